@@ -1,0 +1,63 @@
+import type { Run } from "../run";
+import type { Table } from "../table/table";
+
+/** What is known of a generator before its code is loaded. Plain data, safe on the page. */
+export interface GeneratorMeta<Options = Record<string, unknown>> {
+	/** Name a person reads, e.g. "Masked diffusion". */
+	readonly label: string;
+	/** One sentence on what it does and when to take it. */
+	readonly summary: string;
+	/** The kind of data it learns. */
+	readonly data: "table";
+	/** Whether it gains from a GPU. */
+	readonly device: "gpu" | "cpu";
+	/** Which conditions `sample` understands. */
+	readonly conditions: readonly ("given" | "do")[];
+	/** Every option with its default; the keys are the options. 0 or "auto" means: follows from the data. */
+	readonly defaults: Readonly<Required<Options>>;
+}
+
+/**
+ * Values a sampled column must take: one value, one of several, or a closed range (numbers; datetimes as
+ * milliseconds or ISO text). `null` means missing.
+ */
+export type Given = Readonly<
+	Record<
+		string,
+		| string
+		| number
+		| boolean
+		| null
+		| readonly (string | number | boolean | null)[]
+		| { min?: number | string; max?: number | string }
+	>
+>;
+
+export interface SampleRequest {
+	/** How many rows. */
+	rows: number;
+	/** Index of the first row: row r of a seed is the same whatever chunk it is drawn in. Default 0. */
+	offset?: number;
+	/** Conditions every row obeys exactly. */
+	given?: Given;
+	/** Rows whose missing cells are to be filled; `rows` and `offset` then count its rows. */
+	complete?: Table;
+}
+
+/** A fitted generator. */
+export interface Model<Saved, Data = Table> {
+	/** Draws `request.rows` rows. Randomness from `run.random` alone, a function of seed and row index. */
+	sample(request: SampleRequest, run: Run): Promise<Data>;
+	/** Plain data (typed arrays, numbers, strings) enough to sample without the data it was learned from. */
+	save(): Promise<Saved>;
+	/** Frees tensors; the model cannot be used afterwards. */
+	dispose(): void;
+	/** What fit decided and measured: steps run, stopping reason, held-out loss, bytes … plain data for the summary. */
+	readonly facts?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A method. `fit` learns from data; `load` restores what `save` gave. */
+export interface Generator<Options, Saved, Data = Table> {
+	fit(data: Data, options: Required<Options>, run: Run): Promise<Model<Saved, Data>>;
+	load(saved: Saved): Promise<Model<Saved, Data>>;
+}

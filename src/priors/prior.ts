@@ -1,0 +1,54 @@
+import type { Run } from "../run";
+import type { Table } from "../table/table";
+
+/** What is known of a prior before its code is loaded. Plain data, safe on the page. */
+export interface PriorMeta<Options = Record<string, unknown>> {
+	readonly label: string;
+	readonly summary: string;
+	readonly defaults: Readonly<Required<Options>>;
+}
+
+/** A directed graph over named nodes with the columns that were read from them. Plain data. */
+export interface TaskGraph {
+	/** Names of the latent nodes, in topological order. */
+	readonly nodes: readonly string[];
+	/** [parent, child] pairs, indices into `nodes`. */
+	readonly edges: readonly (readonly [number, number])[];
+	/** Family of each node's mechanism, e.g. "mlp", "tree", "root". */
+	readonly families: readonly string[];
+	/** Which node each column of the table was read from. */
+	readonly columnNodes: Readonly<Record<string, number>>;
+	/** Mixed graph projected onto the observed columns (latent projection): directed and bidirected pairs of column indices. */
+	readonly observed: {
+		readonly directed: readonly (readonly [number, number])[];
+		readonly bidirected: readonly (readonly [number, number])[];
+	};
+}
+
+/** One table with its truth. */
+export interface Task {
+	/** Index of this table under its seed: (seed, index) alone determine it. */
+	readonly index: number;
+	readonly table: Table;
+	/** Name of the column to predict. */
+	readonly target: string;
+	readonly graph: TaskGraph;
+	/** What was drawn to make it: hyper-parameters, missingness, noise, filter's verdict. Plain data. */
+	readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export interface PriorRequest {
+	/** How many tables. */
+	tables: number;
+	/** Index of the first. Default 0. */
+	offset?: number;
+	/** Rows a table. */
+	rows: number;
+	/** Columns besides the target; absent: drawn by the prior. */
+	features?: number;
+}
+
+/** A distribution over causal models, from which whole tables are drawn. */
+export interface Prior<Options> {
+	sample(request: PriorRequest, options: Required<Options>, run: Run): AsyncIterable<Task>;
+}

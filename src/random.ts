@@ -1,0 +1,136 @@
+/**
+ * Seeded randomness: Threefry-2x32 with 20 rounds, a counter-based generator.
+ *
+ * Source: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3" (SC 2011), §4.
+ * Any draw is a function of (key, counter) alone, so streams can be split by name, skipped and
+ * replayed, and a GPU kernel can compute the same bits.
+ */
+
+const KS_PARITY = 0x1bd11bda;
+const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
+
+/** Writes the two output words of Threefry-2x32-20 for key (k0, k1) and counter (c0, c1) into `out[at]`, `out[at+1]`. */
+export function threefry2x32(k0: number, k1: number, c0: number, c1: number, out: Uint32Array, at = 0): void {
+	const ks2 = KS_PARITY ^ k0 ^ k1;
+	let x0 = (c0 + k0) | 0;
+	let x1 = (c1 + k1) | 0;
+	for (let group = 0; group < 5; group++) {
+		const r = (group & 1) << 2;
+		for (let i = 0; i < 4; i++) {
+			const bits = ROTATIONS[r + i] as number;
+			x0 = (x0 + x1) | 0;
+			x1 = ((x1 << bits) | (x1 >>> (32 - bits))) ^ x0;
+		}
+		// Key injection after every four rounds (equation of §4: ks rotates by one each time).
+		const injected = group + 1;
+		const ka = injected % 3 === 0 ? k0 : injected % 3 === 1 ? k1 : ks2;
+		const kb = (injected + 1) % 3 === 0 ? k0 : (injected + 1) % 3 === 1 ? k1 : ks2;
+		x0 = (x0 + ka) | 0;
+		x1 = (x1 + kb + injected) | 0;
+	}
+	out[at] = x0;
+	out[at + 1] = x1;
+}
+
+/** 64-bit FNV-1a of a string's UTF-16 code units as two 32-bit words: turns a stream's name into a counter. */
+function hashName(name: string, out: Uint32Array): void {
+	// Two 32-bit FNV-1a lanes with different offsets: cheaper than 64-bit arithmetic and as good for keys.
+	let a = 0x811c9dc5;
+	let b = 0xcbf29ce4;
+	for (let i = 0; i < name.length; i++) {
+		const unit = name.charCodeAt(i);
+		a = Math.imul(a ^ unit, 0x01000193);
+		b = Math.imul(b ^ unit ^ (i << 16), 0x01000193);
+	}
+	out[0] = a;
+	out[1] = b;
+}
+
+/** Two 32-bit words that fully determine a stream; plain data, may be saved or sent to a GPU. */
+export type RandomKey = readonly [number, number];
+
+/**
+ * A stream of random numbers. Drawing advances it; `stream(name)` gives an independent one that depends
+ * only on this stream's key and the name, never on how much was drawn.
+ */
+export class Random {
+	readonly key: RandomKey;
+	private readonly words = new Uint32Array(2);
+	private counter = 0;
+	private spare = false;
+	private spareNormal = Number.NaN;
+
+	constructor(key: RandomKey) {
+		this.key = [key[0] >>> 0, key[1] >>> 0];
+	}
+
+	/** An independent stream for a purpose: `random.stream("weights")`, `random.stream(rowIndex)`. */
+	stream(name: string | number): Random {
+		const words = new Uint32Array(2);
+		hashName(String(name), words);
+		threefry2x32(this.key[0], this.key[1], words[0] as number, words[1] as number, words);
+		return new Random([words[0] as number, words[1] as number]);
+	}
+
+	/** Next 32 random bits as an unsigned integer. */
+	uint32(): number {
+		if (this.spare) {
+			this.spare = false;
+			return this.words[1] as number;
+		}
+		const c = this.counter++;
+		threefry2x32(this.key[0], this.key[1], c >>> 0, Math.floor(c / 0x100000000), this.words);
+		this.spare = true;
+		return this.words[0] as number;
+	}
+
+	/** Uniform in the open interval (0, 1), 52 bits of resolution, never 0 and never 1. */
+	uniform(): number {
+		const high = this.uint32() >>> 6; // 26 bits
+		const low = this.uint32() >>> 6;
+		return (high * 0x4000000 + low + 0.5) / 0x10000000000000;
+	}
+
+	/** Standard normal (Box and Muller 1958), two uniforms for two normals. */
+	normal(): number {
+		if (!Number.isNaN(this.spareNormal)) {
+			const z = this.spareNormal;
+			this.spareNormal = Number.NaN;
+			return z;
+		}
+		const radius = Math.sqrt(-2 * Math.log(this.uniform()));
+		const angle = 2 * Math.PI * this.uniform();
+		this.spareNormal = radius * Math.sin(angle);
+		return radius * Math.cos(angle);
+	}
+
+	/** Uniform integer in [0, n), without modulo bias; n in 1 … 2³². */
+	int(n: number): number {
+		const limit = 0x100000000 - (0x100000000 % n);
+		let bits = this.uint32();
+		while (bits >= limit) bits = this.uint32();
+		return bits % n;
+	}
+
+	/** Shuffles `items` in place (Fisher and Yates) and returns it. */
+	shuffle<T extends { length: number; [index: number]: unknown }>(items: T): T {
+		for (let i = items.length - 1; i > 0; i--) {
+			const j = this.int(i + 1);
+			const kept = items[i];
+			items[i] = items[j];
+			items[j] = kept;
+		}
+		return items;
+	}
+}
+
+/** The root stream of a seed: a finite number (its 64 bits count) or a string. */
+export function createRandom(seed: number | string): Random {
+	const words = new Uint32Array(2);
+	if (typeof seed === "number") {
+		new Float64Array(words.buffer)[0] = seed === 0 ? 0 : seed; // -0 is 0
+	} else {
+		hashName(seed, words);
+	}
+	return new Random([words[0] as number, words[1] as number]);
+}

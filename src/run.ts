@@ -1,0 +1,99 @@
+import { StoppedError } from "./errors";
+import type { Random } from "./random";
+
+/** Where a long computation stands. Plain data; reaches the page at most ten times a second. */
+export interface Progress {
+	/** What is being done now, a short English word or two: "train", "sample", "encode" … */
+	phase: string;
+	/** Steps of this phase done, 0 … steps. */
+	step: number;
+	/** Steps this phase has in all; an estimate where early stopping may end it sooner. */
+	steps: number;
+	/** Training loss, where there is one. */
+	loss?: number;
+	/** Held-out loss, where it was measured at this step. */
+	heldOut?: number;
+	/** Seconds this phase still needs, once there is ground for a guess. */
+	secondsLeft?: number;
+	/** A small synthetic table drawn while training (plain data), where the generator offers one. */
+	preview?: unknown;
+}
+
+/**
+ * What every long computation is given. It owns no randomness, clock or stop button of its own:
+ * it draws from `random` and calls `step` often.
+ */
+export interface Run {
+	/** The seeded stream of this run; take `random.stream("purpose")` for each purpose. */
+	readonly random: Random;
+	/**
+	 * Reports progress, lets messages in, and rejects with `StoppedError` once the run was aborted.
+	 * Cheap enough for an inner loop: it yields only when 30 ms have passed since the last yield.
+	 */
+	step(progress: Progress): Promise<void>;
+	/** True once the user asked to keep what there is: training ends early and `fit` still succeeds. */
+	finishEarly?(): boolean;
+}
+
+export interface RunOptions {
+	random: Random;
+	/** Receives progress at most ten times a second, plus the first and last of each phase. */
+	onProgress?: (progress: Progress) => void;
+	/** Asked after every yield. */
+	isStopped?: () => boolean;
+	finishEarly?: () => boolean;
+}
+
+/** Milliseconds between yields: well under the 200 ms in which an abort must take effect. */
+const YIELD_EVERY_MS = 30;
+const REPORT_EVERY_MS = 100;
+
+/**
+ * Lets queued messages run. A MessageChannel ping is a macrotask (unlike `await`) and is not clamped to
+ * 4 ms (unlike `setTimeout`).
+ */
+function yieldToMessages(): Promise<void> {
+	return new Promise((resolve) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			resolve();
+		};
+		port2.postMessage(null);
+	});
+}
+
+export function createRun({ random, onProgress, isStopped, finishEarly }: RunOptions): Run {
+	let yieldedAt = performance.now();
+	let reportedAt = Number.NEGATIVE_INFINITY;
+	let phase = "";
+	let phaseStartedAt = 0;
+	let phaseStartStep = 0;
+	return {
+		random,
+		async step(progress) {
+			const now = performance.now();
+			if (progress.phase !== phase) {
+				phase = progress.phase;
+				phaseStartedAt = now;
+				phaseStartStep = progress.step;
+				reportedAt = Number.NEGATIVE_INFINITY;
+			}
+			const last = progress.step >= progress.steps;
+			if (onProgress && (last || progress.preview !== undefined || now - reportedAt >= REPORT_EVERY_MS)) {
+				reportedAt = now;
+				const done = progress.step - phaseStartStep;
+				const secondsLeft =
+					progress.secondsLeft ??
+					(done > 0 ? ((now - phaseStartedAt) / 1000 / done) * (progress.steps - progress.step) : undefined);
+				onProgress(secondsLeft === undefined ? progress : { ...progress, secondsLeft });
+			}
+			if (now - yieldedAt >= YIELD_EVERY_MS) {
+				await yieldToMessages();
+				yieldedAt = performance.now();
+			}
+			if (isStopped?.()) throw new StoppedError();
+		},
+		finishEarly,
+	};
+}

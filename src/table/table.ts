@@ -1,0 +1,68 @@
+/**
+ * A table as plain data: it crosses a worker by transfer, without being copied.
+ *
+ * Numbers, integers and datetimes are `Float64Array` with NaN for missing (datetimes in milliseconds since
+ * 1970-01-01 UTC). Everything else is dictionary-encoded: `codes[row]` is an index into `levels`, −1 is missing.
+ */
+
+/** What a column means. `id` and `text` values are never learned or repeated by a generator. */
+export type Kind = "number" | "integer" | "category" | "boolean" | "datetime" | "id" | "text";
+
+interface ColumnBase {
+	/** The header, unique within the table. */
+	readonly name: string;
+	/** Why this kind was chosen, one sentence a user can read; absent where the kind was given. */
+	readonly reason?: string;
+}
+
+export interface NumericColumn extends ColumnBase {
+	readonly kind: "number" | "integer" | "datetime";
+	/** One value a row; NaN is missing. */
+	readonly values: Float64Array;
+	/** Digits behind the decimal point in the source; 0 for integers and datetimes; absent where unknown. */
+	readonly decimals?: number;
+	/** How datetimes were written and will be again, e.g. "YYYY-MM-DD"; see `table/datetime`. */
+	readonly format?: string;
+}
+
+export interface LevelColumn extends ColumnBase {
+	readonly kind: "category" | "boolean" | "id" | "text";
+	/** Index into `levels` a row; −1 is missing. */
+	readonly codes: Int32Array;
+	/** Distinct values as written, in order of first appearance. */
+	readonly levels: readonly string[];
+}
+
+export type Column = NumericColumn | LevelColumn;
+
+export interface Table {
+	/** Number of rows; every column has as many. */
+	readonly rows: number;
+	readonly columns: readonly Column[];
+}
+
+export function isNumeric(column: Column): column is NumericColumn {
+	return "values" in column;
+}
+
+/** The transferable buffers of a table, each once. */
+export function tableBuffers(table: Table): ArrayBuffer[] {
+	const buffers = table.columns.map((c) => (isNumeric(c) ? c.values : c.codes).buffer as ArrayBuffer);
+	return [...new Set(buffers)];
+}
+
+/** The rows at `indices`, in that order, as a new table; levels are shared, not copied. */
+export function takeRows(table: Table, indices: ArrayLike<number>): Table {
+	const rows = indices.length;
+	const columns = table.columns.map((column): Column => {
+		if (isNumeric(column)) {
+			const values = new Float64Array(rows);
+			for (let i = 0; i < rows; i++) values[i] = column.values[indices[i] as number] as number;
+			return { ...column, values };
+		}
+		const codes = new Int32Array(rows);
+		for (let i = 0; i < rows; i++) codes[i] = column.codes[indices[i] as number] as number;
+		return { ...column, codes };
+	});
+	return { rows, columns };
+}
