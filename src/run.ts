@@ -19,6 +19,9 @@ export interface Progress {
 	preview?: unknown;
 }
 
+/** Where to compute: `"auto"` takes WebGPU where it is real hardware, else wasm, else the CPU. */
+export type Device = "auto" | "webgpu" | "wasm" | "cpu";
+
 /**
  * What every long computation is given. It owns no randomness, clock or stop button of its own:
  * it draws from `random` and calls `step` often.
@@ -26,6 +29,12 @@ export interface Progress {
 export interface Run {
 	/** The seeded stream of this run; take `random.stream("purpose")` for each purpose. */
 	readonly random: Random;
+	/** Device the caller asked for; absent is `"auto"`. */
+	readonly device?: Device;
+	/** Folder URL of the `.wasm` files where they do not lie beside the worker. */
+	readonly wasmUrl?: string;
+	/** Whether somebody looks at `Progress.preview`; without it no preview need be drawn. */
+	readonly previews?: boolean;
 	/**
 	 * Reports progress, lets messages in, and rejects with `StoppedError` once the run was aborted.
 	 * Cheap enough for an inner loop: it yields only when 30 ms have passed since the last yield.
@@ -37,6 +46,9 @@ export interface Run {
 
 export interface RunOptions {
 	random: Random;
+	device?: Device;
+	wasmUrl?: string;
+	previews?: boolean;
 	/** Receives progress at most ten times a second, plus the first and last of each phase. */
 	onProgress?: (progress: Progress) => void;
 	/** Asked after every yield. */
@@ -63,14 +75,14 @@ function yieldToMessages(): Promise<void> {
 	});
 }
 
-export function createRun({ random, onProgress, isStopped, finishEarly }: RunOptions): Run {
+export function createRun({ onProgress, isStopped, ...given }: RunOptions): Run {
 	let yieldedAt = performance.now();
 	let reportedAt = Number.NEGATIVE_INFINITY;
 	let phase = "";
 	let phaseStartedAt = 0;
 	let phaseStartStep = 0;
 	return {
-		random,
+		...given,
 		async step(progress) {
 			const now = performance.now();
 			if (progress.phase !== phase) {
@@ -94,6 +106,5 @@ export function createRun({ random, onProgress, isStopped, finishEarly }: RunOpt
 			}
 			if (isStopped?.()) throw new StoppedError();
 		},
-		finishEarly,
 	};
 }
