@@ -1,0 +1,90 @@
+import { isNumeric, type Kind, type Table } from "../table/table";
+
+/** A column that several tables share as numbers; `values[t]` belongs to table t, NaN is missing. */
+export interface NumericSeries {
+	readonly name: string;
+	readonly kind: Kind;
+	readonly values: readonly Float64Array[];
+}
+
+/** A column that several tables share as levels; `codes[t][row]` is an index into `levels`, −1 is missing. */
+export interface LevelSeries {
+	readonly name: string;
+	readonly kind: Kind;
+	readonly levels: readonly string[];
+	readonly codes: readonly Int32Array[];
+}
+
+export type Series = NumericSeries | LevelSeries;
+
+/** A column no figure is computed for, and why. */
+export interface Excluded {
+	readonly column: string;
+	readonly reason: string;
+}
+
+/** Columns of several tables brought to one coding, in the order of the first table. */
+export interface Aligned {
+	readonly rows: readonly number[];
+	readonly series: readonly Series[];
+	readonly excluded: readonly Excluded[];
+}
+
+export function isNumericSeries(series: Series): series is NumericSeries {
+	return "values" in series;
+}
+
+/**
+ * Brings tables to one coding: columns are matched by name, levels by their text, and the kind of the first
+ * table decides. A column of kind `id` or `text` takes part only if `include` names it; it is listed in
+ * `excluded` otherwise, as is a column that one of the tables lacks.
+ */
+export function align(tables: readonly Table[], include: readonly string[] = []): Aligned {
+	const first = tables[0] as Table;
+	const series: Series[] = [];
+	const excluded: Excluded[] = [];
+	for (const column of first.columns) {
+		const columns = tables.map((table) => table.columns.find((c) => c.name === column.name));
+		if ((column.kind === "id" || column.kind === "text") && !include.includes(column.name)) {
+			const what = column.kind === "id" ? "identifiers" : "free text";
+			excluded.push({ column: column.name, reason: `${what}: values are neither learned nor compared` });
+			continue;
+		}
+		if (columns.some((c) => c === undefined)) {
+			excluded.push({ column: column.name, reason: "absent from one of the tables" });
+			continue;
+		}
+		if (isNumeric(column)) {
+			const values = columns.map((c) => {
+				if (isNumeric(c!)) return c.values;
+				const parsed = c!.levels.map((level) => (level.trim() === "" ? Number.NaN : Number(level)));
+				return Float64Array.from(c!.codes, (code) => (code < 0 ? Number.NaN : parsed[code]!));
+			});
+			series.push({ name: column.name, kind: column.kind, values });
+			continue;
+		}
+		const levels: string[] = [];
+		const index = new Map<string, number>();
+		const codeOf = (level: string): number => {
+			let code = index.get(level);
+			if (code === undefined) {
+				code = levels.length;
+				index.set(level, code);
+				levels.push(level);
+			}
+			return code;
+		};
+		const codes = columns.map((c) => {
+			if (isNumeric(c!)) return Int32Array.from(c.values, (v) => (Number.isNaN(v) ? -1 : codeOf(String(v))));
+			// Levels are coded when a row uses them, so that a level no row holds counts nowhere.
+			const map = new Int32Array(c!.levels.length).fill(-1);
+			return Int32Array.from(c!.codes, (code) => {
+				if (code < 0) return -1;
+				if (map[code] === -1) map[code] = codeOf(c!.levels[code]!);
+				return map[code]!;
+			});
+		});
+		series.push({ name: column.name, kind: column.kind, levels, codes });
+	}
+	return { rows: tables.map((t) => t.rows), series, excluded };
+}
