@@ -1,0 +1,128 @@
+import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
+import { BackendError, OptionError } from "../errors";
+import { selfTest } from "./self-test";
+import { env, setBackend } from "./tf";
+import { assertWasmAllowed, fetchWasmBinary } from "./wasm-binary";
+import { findAdapter, type GpuDevice, startWebGpu } from "./webgpu";
+
+/** What may be asked for: a backend by name, or the best one that works. */
+export type Device = "auto" | BackendName;
+export type BackendName = "webgpu" | "wasm" | "cpu";
+
+export interface BackendOptions {
+	/** Where the SIMD wasm binary lies; default: beside the script, as the bundler placed it. */
+	wasmUrl?: string;
+}
+
+/** The backend all tensors live on from now on. Plain data. */
+export interface Backend {
+	readonly name: BackendName;
+	/** One sentence: why this one, and why not the faster ones. */
+	readonly reason: string;
+}
+
+let gpu: GpuDevice | undefined;
+let started: Backend | undefined;
+
+/** Throws the reason once the device behind the tensors was lost. Cheap: a flag. */
+export function assertBackend(): void {
+	if (gpu?.failure) throw gpu.failure;
+}
+
+/** The backend in use, or nothing before the first `startBackend`. */
+export function currentBackend(): Backend | undefined {
+	return started;
+}
+
+async function startWasm(wasmUrl: string): Promise<void> {
+	await assertWasmAllowed();
+	const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
+	if (!(await env().getAsync("WASM_HAS_SIMD_SUPPORT")))
+		throw new BackendError("This engine's WebAssembly has no SIMD.");
+	const bytes = await fetchWasmBinary(wasmUrl);
+	// Threads break in minified bundles and need headers that portals do not send.
+	env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
+	setWasmPaths(
+		{
+			"tfjs-backend-wasm.wasm": wasmUrl,
+			"tfjs-backend-wasm-simd.wasm": wasmUrl,
+			"tfjs-backend-wasm-threaded-simd.wasm": wasmUrl,
+		},
+		true,
+	);
+	// A failed download inside tfjs never settles; so it is handed the bytes that are already here.
+	const platform = env().platform;
+	const platformFetch = platform.fetch;
+	platform.fetch = async () => new Response(bytes);
+	try {
+		if (!(await setBackend("wasm"))) throw new BackendError("The wasm backend did not start.");
+	} finally {
+		platform.fetch = platformFetch;
+	}
+}
+
+async function startCpu(): Promise<void> {
+	await import("@tensorflow/tfjs-backend-cpu");
+	if (!(await setBackend("cpu"))) throw new BackendError("The cpu backend did not start.");
+}
+
+/** Starts one backend and tests it; resolves to what it runs on. */
+async function start(name: BackendName, asked: boolean, wasmUrl: string): Promise<string> {
+	gpu = undefined;
+	let on = "";
+	if (name === "webgpu") {
+		const adapter = await findAdapter(asked);
+		if (typeof adapter === "string") throw new BackendError(adapter);
+		gpu = await startWebGpu(adapter);
+		on = gpu.description;
+	} else if (name === "wasm") await startWasm(wasmUrl);
+	else await startCpu();
+	await selfTest();
+	assertBackend();
+	return on;
+}
+
+/**
+ * Chooses, starts and tests the backend that all tensors live on: WebGPU unless its adapter is a software one,
+ * then single-threaded SIMD wasm, then plain JavaScript. Backends are loaded only when tried.
+ *
+ * @param device `"auto"`, or the backend that must be used (`"webgpu"` then also accepts a software adapter).
+ * @throws BackendError where the asked backend cannot be had: it is never replaced in silence.
+ */
+export async function startBackend(device: Device = "auto", options: BackendOptions = {}): Promise<Backend> {
+	const wasmUrl = options.wasmUrl ?? simdUrl;
+	if (device !== "auto") {
+		if (device !== "webgpu" && device !== "wasm" && device !== "cpu") {
+			throw new OptionError(`There is no device ${JSON.stringify(device)}; take "auto", "webgpu", "wasm" or "cpu".`, {
+				option: "device",
+				value: device,
+			});
+		}
+		try {
+			const on = await start(device, true, wasmUrl);
+			started = { name: device, reason: `${device} was asked for${on && ` and runs on ${on}`}.` };
+			return started;
+		} catch (cause) {
+			const why = cause instanceof Error ? cause.message : String(cause);
+			throw new BackendError(
+				`The device ${device} was asked for and cannot be had: ${why.replace(/\.$/, "")}. Take "auto" to use what there is.`,
+				{ device },
+				cause,
+			);
+		}
+	}
+	const refused: string[] = [];
+	let last: unknown;
+	for (const name of ["webgpu", "wasm", "cpu"] as const) {
+		try {
+			const on = await start(name, false, wasmUrl);
+			const why = refused.length ? `: ${refused.join("; ")}` : ", the fastest there is";
+			started = { name, reason: `${name} was chosen${on && ` (${on})`}${why}.` };
+			return started;
+		} catch (error) {
+			last = error;
+			refused.push(error instanceof Error ? error.message.replace(/\.$/, "") : String(error));
+		}
+	}
+	throw new BackendError(`No backend could be started: ${refused.join("; ")}.`, {}, last);
+}
