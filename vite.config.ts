@@ -1,6 +1,10 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
+import type { Plugin, UserConfig } from "vite";
 import { defineConfig } from "vitest/config";
-import { findChromium } from "./test/chromium";
+import { findChromium } from "./test/chromium.ts";
 
 /** Software WebGPU for correctness; no background traffic, so that a closed network is no obstacle. */
 const CHROMIUM_ARGS = [
@@ -14,11 +18,116 @@ const CHROMIUM_ARGS = [
 	"--disable-quic",
 ];
 
-export default defineConfig({
-	root: "demo",
+/** Source of each worker's file; the file's name beside the entry is a promise to pages that host it themselves. */
+const WORKER_FILES: Record<string, string> = {
+	generator: "worker.js",
+	prior: "worker-prior.js",
+	report: "worker-report.js",
+};
+
+/** Plugins of every build: page and workers alike. */
+const shared = (): Plugin[] => [];
+
+const common: UserConfig = {
 	base: "./",
-	worker: { format: "es" },
+	plugins: shared(),
+};
+
+/**
+ * Vite writes a worker's URL in a form that no other bundler can follow. This puts back the one they all know:
+ * `new Worker(new URL("./worker.js", import.meta.url), {type:"module"})`; the same for the files a worker loads.
+ */
+function literalUrls(): Plugin {
+	const worker =
+		/new Worker\(\s*new URL\(.{0,200}?["'`](worker[\w-]*\.js)["'`].{0,200}?\{\s*type:\s*["'`]module["'`]\s*\}\s*\)/gs;
+	return {
+		name: "standin:literal-urls",
+		generateBundle: {
+			order: "post",
+			handler(_options, bundle) {
+				const found = new Set<string>();
+				for (const chunk of Object.values(bundle)) {
+					if (chunk.type !== "chunk") continue;
+					chunk.code = chunk.code.replace(worker, (_all, file: string) => {
+						found.add(file);
+						return `new Worker(new URL("./${file}", import.meta.url), {type:"module"})`;
+					});
+				}
+				const missing = Object.values(WORKER_FILES).filter((file) => !found.has(file));
+				if (missing.length) this.error(`No worker expression was found for ${missing.join(", ")}.`);
+			},
+		},
+	};
+}
+
+/** Writes the `.d.ts` files; their relative imports get the extension that Node's own resolution asks for. */
+function declarations(outDir: string): Plugin {
+	const specifier = /(from\s+|import\()(["'])(\.[^"']*)\2/g;
+	return {
+		name: "standin:declarations",
+		closeBundle() {
+			execFileSync(process.execPath, [resolve("node_modules/typescript/bin/tsc"), "-p", "tsconfig.types.json"], {
+				stdio: "inherit",
+			});
+			for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
+				if (!entry.name.endsWith(".d.ts")) continue;
+				const path = join(entry.parentPath, entry.name);
+				const text = readFileSync(path, "utf8").replace(specifier, (_all, before, quote, name) => {
+					const target = resolve(dirname(path), name);
+					const file = existsSync(`${target}.d.ts`) ? `${name}.js` : `${name}/index.js`;
+					return `${before}${quote}${file}${quote}`;
+				});
+				writeFileSync(path, text);
+			}
+		},
+	};
+}
+
+/** The package: entries, one self-contained file a worker, wasm beside them, types. */
+const library: UserConfig = {
+	...common,
+	publicDir: false,
+	plugins: [...shared(), literalUrls(), declarations("dist/types")],
+	worker: {
+		format: "es",
+		plugins: shared,
+		rolldownOptions: {
+			output: {
+				codeSplitting: false,
+				entryFileNames: ({ name }) => WORKER_FILES[name] ?? "[name].js",
+				assetFileNames: "[name][extname]",
+			},
+		},
+	},
+	build: {
+		target: "es2022",
+		outDir: "dist",
+		emptyOutDir: true,
+		modulePreload: false,
+		chunkSizeWarningLimit: 4000,
+		rolldownOptions: {
+			input: {
+				index: "src/index.ts",
+				...(existsSync("src/element/index.ts") ? { element: "src/element/index.ts" } : {}),
+			},
+			preserveEntrySignatures: "strict",
+			output: {
+				entryFileNames: "[name].js",
+				// Beside the entries: a worker's URL is relative to the file that starts it.
+				chunkFileNames: "chunk-[name]-[hash].js",
+				assetFileNames: "[name][extname]",
+			},
+		},
+	},
+};
+
+/** The demo: `npm start` serves it, `npm run site` builds it. Tests run in the same setting. */
+const site: UserConfig = {
+	...common,
+	root: "demo",
+	worker: { format: "es", plugins: shared },
 	server: { host: "127.0.0.1", fs: { allow: [".."] } },
+	build: { target: "es2022", outDir: "../site", emptyOutDir: true, chunkSizeWarningLimit: 4000 },
 	optimizeDeps: {
 		include: [
 			"@tensorflow/tfjs-core",
@@ -31,36 +140,52 @@ export default defineConfig({
 			"fast-check",
 		],
 	},
-	test: {
-		root: ".",
-		fileParallelism: false,
-		testTimeout: 120_000,
-		hookTimeout: 120_000,
-		projects: [
-			{
-				extends: true,
-				test: {
-					name: "unit",
-					include: ["test/**/*.test.ts"],
-					exclude: ["test/browser/**"],
-					environment: "node",
-					server: { deps: { inline: [/@tensorflow/] } },
-				},
-			},
-			{
-				extends: true,
-				test: {
-					name: "browser",
-					include: ["test/browser/**/*.test.ts"],
-					browser: {
-						enabled: true,
-						headless: true,
-						screenshotFailures: false,
-						provider: playwright({ launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS } }),
-						instances: [{ browser: "chromium" }],
+};
+
+export default defineConfig(({ mode }) => {
+	if (mode === "library") return library;
+	return {
+		...site,
+		test: {
+			root: ".",
+			globalSetup: "test/install-chromium.ts",
+			fileParallelism: false,
+			testTimeout: 120_000,
+			hookTimeout: 120_000,
+			projects: [
+				{
+					extends: true,
+					test: {
+						name: "unit",
+						include: ["test/**/*.test.ts"],
+						exclude: ["test/browser/**"],
+						environment: "node",
+						server: { deps: { inline: [/@tensorflow/] } },
 					},
 				},
-			},
-		],
-	},
+				{
+					extends: true,
+					test: {
+						name: "browser",
+						include: ["test/browser/**/*.test.ts"],
+						browser: {
+							enabled: true,
+							headless: true,
+							screenshotFailures: false,
+							provider: playwright({
+								launchOptions: {
+									// Asked at launch: the setup may have installed one since.
+									get executablePath() {
+										return findChromium();
+									},
+									args: CHROMIUM_ARGS,
+								},
+							}),
+							instances: [{ browser: "chromium" }],
+						},
+					},
+				},
+			],
+		},
+	};
 });

@@ -31,7 +31,7 @@ export interface Run {
 	readonly random: Random;
 	/** Device the caller asked for; absent is `"auto"`. */
 	readonly device?: Device;
-	/** Folder URL of the `.wasm` files where they do not lie beside the worker. */
+	/** URL of `tfjs-backend-wasm-simd.wasm` where it does not lie beside the worker. */
 	readonly wasmUrl?: string;
 	/** Whether somebody looks at `Progress.preview`; without it no preview need be drawn. */
 	readonly previews?: boolean;

@@ -1,0 +1,158 @@
+/** A generator as the page holds it: every method is a call into its worker. */
+import { proxy } from "comlink";
+import type { Call, Device, FitSummary, GeneratorHost, Progress } from "./api";
+import { OptionError } from "./errors";
+import type { GeneratorMeta, Given, SampleRequest } from "./generators/generator";
+import { checkCount, checkDevice, checkSeed, checkTable } from "./options";
+import { limitProgress } from "./progress";
+import type { Spawned, SpawnOptions } from "./spawn";
+import type { Table } from "./table/table";
+
+/** Where a generator computes and where its files lie. */
+export interface WorkerOptions extends SpawnOptions {
+	/** `"auto"` (default) takes WebGPU where it is real hardware, else wasm, else the CPU; the summary says which. */
+	device?: Device;
+	/** URL of `tfjs-backend-wasm-simd.wasm` where it does not lie beside the worker; relative to the page. */
+	wasmUrl?: string | URL;
+}
+
+/** What every long call takes. */
+export interface CallOptions {
+	/** Same seed, same result on one backend. Default: drawn from `crypto`. */
+	seed?: number | string;
+	/** Aborting rejects the call with the signal's reason at once and stops the worker within 200 ms. */
+	signal?: AbortSignal;
+	/** At most ten calls a second, plus the first and last of each phase. */
+	onProgress?: (progress: Progress) => void;
+}
+
+export interface FitOptions extends CallOptions {
+	/** Receives small synthetic tables drawn while training, where the generator offers them. */
+	onPreview?: (preview: Table) => void;
+}
+
+export interface SampleOptions extends CallOptions {
+	/** Values every row must take; see `Given`. */
+	given?: Given;
+}
+
+export interface StreamOptions extends SampleOptions {
+	/** Rows a chunk. Default 65,536. */
+	chunkRows?: number;
+}
+
+/** A generator in a worker of its own. */
+export interface GeneratorHandle {
+	/** Name it was created by. */
+	readonly name: string;
+	/** What is known of the method: label, options with defaults, conditions. */
+	readonly meta: GeneratorMeta;
+	/** Learns from `table`, which is copied once on its way and stays usable. A second fit replaces the first. */
+	fit(table: Table, options?: FitOptions): Promise<FitSummary>;
+	/** Ends the running `fit` early and keeps what it has learned; `fit` then resolves. */
+	finishEarly(): void;
+	/** Draws `rows` rows. */
+	sample(rows: number, options?: SampleOptions): Promise<Table>;
+	/** Draws `rows` rows in chunks, in constant memory; the same rows as `sample` with the same seed. */
+	sampleStream(rows: number, options?: StreamOptions): AsyncIterableIterator<Table>;
+	/** Returns `table` with its missing cells filled and the others as they are. */
+	complete(table: Table, options?: CallOptions): Promise<Table>;
+	/** The fitted model as bytes for `loadGenerator`: versioned, without the rows it was learned from. */
+	save(): Promise<Uint8Array>;
+	/** Ends the worker and frees everything; open calls reject with `WorkerError`. */
+	dispose(): void;
+	[Symbol.dispose](): void;
+}
+
+const CHUNK_ROWS = 65_536;
+
+/** Wraps a spawned generator worker; `createGenerator` and `loadGenerator` are the ways to one. */
+export function generatorHandle(
+	name: string,
+	meta: GeneratorMeta,
+	options: object,
+	worker: Spawned<GeneratorHost>,
+	{ device, wasmUrl }: WorkerOptions,
+): GeneratorHandle {
+	const chosen = checkDevice(device);
+	const wasm = wasmUrl && new URL(wasmUrl, globalThis.location?.href).href;
+	let calls = 0;
+	let fitting: number | undefined;
+
+	function newCall({ seed }: CallOptions, previews = false): Call {
+		const call: Call = { id: ++calls, seed: checkSeed(seed), device: chosen, previews };
+		if (wasm) call.wasmUrl = wasm;
+		return call;
+	}
+
+	/** Runs `use` so that an abort rejects here at once and stops the worker's side. */
+	async function stoppable<T>(call: Call, signal: AbortSignal | undefined, use: Parameters<typeof worker.call<T>>[0]) {
+		const stop = () => worker.tell((remote) => remote.stop(call.id));
+		signal?.addEventListener("abort", stop, { once: true });
+		try {
+			return await worker.call(use, signal);
+		} finally {
+			signal?.removeEventListener("abort", stop);
+		}
+	}
+
+	/** The listeners of one call as one live reference; absent where nobody listens. */
+	function listener({ onProgress, onPreview, signal }: FitOptions) {
+		if (!onProgress && !onPreview) return undefined;
+		return proxy(({ preview, ...progress }: Progress) => {
+			if (signal?.aborted) return;
+			onProgress?.(progress);
+			if (preview !== undefined) onPreview?.(preview as Table);
+		});
+	}
+
+	function draw(request: SampleRequest, options: SampleOptions): Promise<Table> {
+		if (request.given && !meta.conditions.includes("given")) {
+			const message = `The generator "${name}" cannot obey conditions; sample without "given", or take another.`;
+			throw new OptionError(message, { option: "given", generator: name });
+		}
+		const call = newCall(options);
+		return stoppable(call, options.signal, (remote) => remote.sample(request, call, listener(options)));
+	}
+
+	const handle: GeneratorHandle = {
+		name,
+		meta,
+		async fit(table, given = {}) {
+			checkTable(table);
+			const call = newCall(given, given.onPreview !== undefined);
+			fitting = call.id;
+			try {
+				return await stoppable(call, given.signal, (remote) => remote.fit(name, table, options, call, listener(given)));
+			} finally {
+				if (fitting === call.id) fitting = undefined;
+			}
+		},
+		finishEarly() {
+			const id = fitting;
+			if (id !== undefined) worker.tell((remote) => remote.finishEarly(id));
+		},
+		async sample(rows, given = {}) {
+			return draw({ rows: checkCount("rows", rows), given: given.given }, given);
+		},
+		async *sampleStream(rows, { chunkRows = CHUNK_ROWS, onProgress, ...given } = {}) {
+			checkCount("rows", rows);
+			checkCount("chunkRows", chunkRows);
+			const seed = checkSeed(given.seed);
+			const tell = limitProgress(onProgress);
+			for (let offset = 0; offset < rows; offset += chunkRows) {
+				const request = { rows: Math.min(chunkRows, rows - offset), offset, given: given.given };
+				yield await draw(request, { ...given, seed });
+				tell({ phase: "sample", step: offset + request.rows, steps: rows });
+			}
+		},
+		async complete(table, given = {}) {
+			checkTable(table);
+			return draw({ rows: table.rows, complete: table }, given);
+		},
+		save: () => worker.call((remote) => remote.save()),
+		dispose: () => worker.dispose(),
+		[Symbol.dispose]: () => worker.dispose(),
+	};
+	return handle;
+}

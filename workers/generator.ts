@@ -1,0 +1,4 @@
+import { generators } from "../src/generators";
+import { createGeneratorHost, serve } from "../src/host";
+
+serve(createGeneratorHost(generators));

@@ -1,0 +1,4 @@
+import { createPriorHost, serve } from "../src/host";
+import { priors } from "../src/priors";
+
+serve(createPriorHost(priors));
