@@ -1,0 +1,98 @@
+/** A worker of generators that misbehave on purpose. */
+import { BackendError, SchemaError } from "../../../src/errors";
+import type { Generator, Model } from "../../../src/generators/generator";
+import { createGeneratorHost, serve } from "../../../src/host";
+import type { Run } from "../../../src/run";
+import type { Table } from "../../../src/table/table";
+
+function spin(ms: number): void {
+	const until = performance.now() + ms;
+	while (performance.now() < until);
+}
+
+/** Numbers that tell how long computation went on after the page asked it to stop. */
+let spunSteps = 0;
+
+async function spinSteps(steps: number, msPerStep: number, run: Run): Promise<void> {
+	for (let step = 1; step <= steps; step++) {
+		spin(msPerStep);
+		spunSteps = step;
+		await run.step({ phase: "train", step, steps, loss: 1 / step });
+		if (run.finishEarly?.()) return;
+	}
+}
+
+interface Saved {
+	length: number;
+	weights: Float32Array;
+}
+
+function modelOf(saved: Saved, facts: Record<string, string | number | boolean> = {}): Model<unknown> {
+	return {
+		facts,
+		async sample(request, run) {
+			const stream = run.random.stream("rows");
+			const values = Float64Array.from({ length: request.rows }, (_, i) =>
+				stream.stream(i + (request.offset ?? 0)).uniform(),
+			);
+			await run.step({ phase: "sample", step: request.rows, steps: request.rows });
+			return { rows: request.rows, columns: [{ name: "x", kind: "number", values }] };
+		},
+		async save() {
+			return saved;
+		},
+		dispose() {},
+	};
+}
+
+const model = (facts?: Record<string, string | number | boolean>) =>
+	modelOf({ length: 3, weights: Float32Array.of(1, 2, 3) }, facts);
+
+type Fit = (table: Table, options: { ms: number; steps: number }, run: Run) => Promise<Model<unknown>>;
+
+function generator(fit: Fit): () => Promise<Generator<never, unknown>> {
+	return async () => ({
+		fit: (data, options, run) => fit(data as Table, options as never, run),
+		async load(saved) {
+			return modelOf(saved as Saved);
+		},
+	});
+}
+
+serve(
+	createGeneratorHost({
+		spinner: generator(async (_table, { ms, steps }, run) => {
+			await spinSteps(steps, ms, run);
+			return model({ steps: spunSteps });
+		}),
+		/** One kernel that never lets a message in. */
+		stuck: generator(async (_table, { ms }) => {
+			spin(ms);
+			return model();
+		}),
+		quitter: generator(() => {
+			self.close();
+			return new Promise(() => {});
+		}),
+		crasher: generator(() => {
+			setTimeout(() => {
+				throw new RangeError("out of shelves");
+			});
+			return new Promise(() => {});
+		}),
+		failing: generator(async () => {
+			const root = new TypeError("not a shader");
+			throw new BackendError("The device went away; try again.", { adapter: "none", tries: 3 }, root);
+		}),
+		odd: generator(async () => {
+			throw new SchemaError("Column “b” of row 7 is no number; set its kind.", { row: 7, fix: () => 1 });
+		}),
+		previewing: generator(async (table, _options, run) => {
+			const values = Float64Array.of(1, 2);
+			const preview: Table = { rows: 2, columns: [{ name: "x", kind: "number", values }] };
+			await run.step({ phase: "train", step: 1, steps: 2, ...(run.previews ? { preview } : {}) });
+			await run.step({ phase: "train", step: 2, steps: 2 });
+			return model({ seen: table.rows, wasmUrl: run.wasmUrl ?? "", device: run.device ?? "" });
+		}),
+	}),
+);

@@ -1,0 +1,41 @@
+import type { GeneratorHost } from "../../../src/api";
+import type { GeneratorMeta } from "../../../src/generators/generator";
+import { type GeneratorHandle, generatorHandle, type WorkerOptions } from "../../../src/handle";
+import { spawn } from "../../../src/spawn";
+import type { Table } from "../../../src/table/table";
+
+export const fixtureUrl = new URL("./fixture-worker.ts", import.meta.url).href;
+
+const meta: GeneratorMeta = {
+	label: "Fixture",
+	summary: "Misbehaves on purpose.",
+	data: "table",
+	device: "cpu",
+	conditions: [],
+	defaults: {},
+};
+
+/** A handle on one of the fixture worker's generators. */
+export async function fixture(
+	name: string,
+	options: { ms?: number; steps?: number } = {},
+	worker: WorkerOptions = {},
+): Promise<GeneratorHandle> {
+	const spawned = await spawn<GeneratorHost>("generator", { workerUrl: fixtureUrl });
+	return generatorHandle(name, meta, { ms: 10, steps: 100, ...options }, spawned, worker);
+}
+
+export function numbers(rows: number): Table {
+	const values = Float64Array.from({ length: rows }, (_, i) => i);
+	return { rows, columns: [{ name: "x", kind: "number", values }] };
+}
+
+/** What `promise` rejects with; fails where it resolves. */
+export async function rejection(promise: Promise<unknown>): Promise<unknown> {
+	try {
+		await promise;
+	} catch (error) {
+		return error;
+	}
+	throw new Error("The promise resolved, and should have rejected.");
+}

@@ -1,0 +1,225 @@
+import { afterEach, expect, test } from "vitest";
+import type { GeneratorHost } from "../../../src/api";
+import {
+	BackendError,
+	OptionError,
+	SavedModelError,
+	SchemaError,
+	type StandinError,
+	WorkerError,
+} from "../../../src/errors";
+import type { GeneratorHandle } from "../../../src/handle";
+import type { Progress } from "../../../src/run";
+import { spawn } from "../../../src/spawn";
+import type { Table } from "../../../src/table/table";
+import { fixture, fixtureUrl, numbers, rejection } from "./fixture";
+
+const handles: GeneratorHandle[] = [];
+async function open(...given: Parameters<typeof fixture>): Promise<GeneratorHandle> {
+	const handle = await fixture(...given);
+	handles.push(handle);
+	return handle;
+}
+afterEach(() => {
+	for (const handle of handles.splice(0)) handle.dispose();
+});
+
+test("a fit tells its seed, rows, columns, seconds, device and the generator's own facts", async () => {
+	const handle = await open("spinner", { ms: 1, steps: 3 });
+	const summary = await handle.fit(numbers(5), { seed: 11 });
+	expect(summary).toMatchObject({ seed: 11, rows: 5, columns: 1, device: "cpu", steps: 3 });
+	expect(summary.seconds).toBeGreaterThan(0);
+	expect(summary.reason).not.toBe("");
+});
+
+test("without a seed one is drawn and told, another each time", async () => {
+	const handle = await open("spinner", { ms: 0, steps: 1 });
+	const seeds = [await handle.fit(numbers(1)), await handle.fit(numbers(1))].map((s) => s.seed);
+	expect(typeof seeds[0]).toBe("number");
+	expect(seeds[0]).not.toBe(seeds[1]);
+});
+
+test("the user's table stays usable after fit, and sampled tables arrive whole", async () => {
+	const handle = await open("spinner", { ms: 0, steps: 1 });
+	const table = numbers(1000);
+	await handle.fit(table);
+	const column = table.columns[0]!;
+	expect("values" in column && column.values.length).toBe(1000);
+	const sampled = await handle.sample(7, { seed: 1 });
+	expect(sampled.rows).toBe(7);
+	expect("values" in sampled.columns[0]! && sampled.columns[0].values.length).toBe(7);
+});
+
+test("a stream of chunks holds the rows of one sample with the same seed", async () => {
+	const handle = await open("spinner", { ms: 0, steps: 1 });
+	await handle.fit(numbers(1));
+	const whole = await handle.sample(10, { seed: 3 });
+	const values: number[] = [];
+	const told: number[] = [];
+	for await (const chunk of handle.sampleStream(10, { seed: 3, chunkRows: 4, onProgress: (p) => told.push(p.step) })) {
+		values.push(...(chunk.columns[0] as { values: Float64Array }).values);
+	}
+	expect(values).toEqual([...(whole.columns[0] as { values: Float64Array }).values]);
+	expect(told.at(-1)).toBe(10);
+});
+
+test("progress comes at most ten times a second, besides the first and last of a phase", async () => {
+	const handle = await open("spinner", { ms: 2, steps: 500 });
+	const told: Progress[] = [];
+	const started = performance.now();
+	await handle.fit(numbers(1), { onProgress: (p) => told.push(p) });
+	const seconds = (performance.now() - started) / 1000;
+	const training = told.filter((p) => p.phase === "train");
+	expect(training.length).toBeGreaterThan(4);
+	expect(training.length).toBeLessThanOrEqual(Math.ceil(seconds * 10) + 2);
+	expect(training[0]!.step).toBe(1);
+	expect(training.at(-1)!.step).toBe(500);
+});
+
+test("previews reach onPreview alone, and are drawn only where somebody looks", async () => {
+	const handle = await open("previewing");
+	const previews: Table[] = [];
+	const told: Progress[] = [];
+	await handle.fit(numbers(1), { onPreview: (p) => previews.push(p), onProgress: (p) => told.push(p) });
+	expect(previews.map((p) => p.rows)).toEqual([2]);
+	expect(told.every((p) => !("preview" in p))).toBe(true);
+});
+
+test("the run is given the device and the place of the wasm file", async () => {
+	const handle = await open("previewing", {}, { device: "wasm", wasmUrl: "/elsewhere/simd.wasm" });
+	const summary = await handle.fit(numbers(1));
+	expect(summary.device).toBe("wasm");
+	expect(summary.wasmUrl).toBe(new URL("/elsewhere/simd.wasm", location.href).href);
+});
+
+test("an abort rejects with the signal's own reason and the worker takes the next call within 200 ms", async () => {
+	const handle = await open("spinner", { ms: 5, steps: 100_000 });
+	const stop = new AbortController();
+	const reason = new Error("the user changed their mind");
+	const fit = rejection(handle.fit(numbers(1), { signal: stop.signal }));
+	await new Promise((r) => setTimeout(r, 300));
+	const aborted = performance.now();
+	stop.abort(reason);
+	expect(await fit).toBe(reason);
+	expect(performance.now() - aborted).toBeLessThan(50);
+	// Answered only once the aborted fit has left the worker's queue.
+	const next = await rejection(handle.sample(1));
+	expect(next).toBeInstanceOf(OptionError);
+	expect(performance.now() - aborted).toBeLessThan(200);
+});
+
+test("an abort rejects at once even while one kernel holds the worker", async () => {
+	const handle = await open("stuck", { ms: 1500 });
+	const stop = new AbortController();
+	const fit = rejection(handle.fit(numbers(1), { signal: stop.signal }));
+	await new Promise((r) => setTimeout(r, 100));
+	const aborted = performance.now();
+	stop.abort();
+	const error = (await fit) as DOMException;
+	expect(error.name).toBe("AbortError");
+	expect(performance.now() - aborted).toBeLessThan(100);
+});
+
+test("a signal aborted beforehand starts nothing", async () => {
+	const handle = await open("spinner", { ms: 5, steps: 100_000 });
+	const reason = new Error("already");
+	expect(await rejection(handle.fit(numbers(1), { signal: AbortSignal.abort(reason) }))).toBe(reason);
+	expect(await rejection(handle.sample(1))).toBeInstanceOf(OptionError);
+});
+
+test("finishEarly keeps what there is", async () => {
+	const handle = await open("spinner", { ms: 5, steps: 100_000 });
+	const fit = handle.fit(numbers(1));
+	await new Promise((r) => setTimeout(r, 200));
+	handle.finishEarly();
+	const { steps } = await fit;
+	expect(steps).toBeGreaterThan(3);
+	expect(steps).toBeLessThan(1000);
+	expect((await handle.sample(2)).rows).toBe(2);
+});
+
+test("an error keeps class, name, code, details and cause on its way", async () => {
+	const error = await rejection((await open("failing")).fit(numbers(1)));
+	expect(error).toBeInstanceOf(BackendError);
+	const { name, code, details, cause, message, stack } = error as BackendError;
+	expect({ name, code, details }).toEqual({
+		name: "BackendError",
+		code: "backend",
+		details: { adapter: "none", tries: 3 },
+	});
+	expect(message).toBe("The device went away; try again.");
+	expect(cause).toBeInstanceOf(TypeError);
+	expect((cause as TypeError).message).toBe("not a shader");
+	expect(stack).toContain("fixture-worker");
+});
+
+test("details that cannot be cloned arrive as text instead of hiding the error", async () => {
+	const error = (await rejection((await open("odd")).fit(numbers(1)))) as SchemaError;
+	expect(error).toBeInstanceOf(SchemaError);
+	expect(error.details.row).toBe(7);
+	expect(typeof error.details.fix).toBe("string");
+});
+
+test("a worker that closes itself settles every open call", async () => {
+	const handle = await open("quitter");
+	const calls = [handle.fit(numbers(1)), handle.sample(1), handle.save()].map(rejection);
+	for (const error of await Promise.all(calls)) expect(error).toBeInstanceOf(WorkerError);
+	expect(await rejection(handle.sample(1))).toBeInstanceOf(WorkerError);
+});
+
+test("an exception nobody caught ends the worker and tells what it was", async () => {
+	const error = await rejection((await open("crasher")).fit(numbers(1)));
+	expect(error).toBeInstanceOf(WorkerError);
+	expect((error as Error).message).toContain("out of shelves");
+});
+
+test("dispose settles open calls, may be repeated, and `using` calls it", async () => {
+	const handle = await open("spinner", { ms: 5, steps: 100_000 });
+	const fit = rejection(handle.fit(numbers(1)));
+	handle.dispose();
+	handle[Symbol.dispose]();
+	expect(await fit).toBeInstanceOf(WorkerError);
+	expect(((await rejection(handle.sample(1))) as StandinError).code).toBe("worker");
+});
+
+test("a worker whose file is missing names the URL and the policy's directive", async () => {
+	const error = (await rejection(spawn<GeneratorHost>("generator", { workerUrl: "/no/such/worker.js" }))) as Error;
+	expect(error).toBeInstanceOf(WorkerError);
+	expect(error.message).toContain(new URL("/no/such/worker.js", location.href).href);
+	expect(error.message).toContain("worker-src");
+});
+
+test("a worker that never answers is given up after the timeout", async () => {
+	const silent = URL.createObjectURL(new Blob([""], { type: "text/javascript" }));
+	const started = performance.now();
+	const error = await rejection(spawn<GeneratorHost>("report", { workerUrl: silent, readyTimeoutMs: 300 }));
+	expect(error).toBeInstanceOf(WorkerError);
+	expect((error as Error).message).toContain("0.3 s");
+	expect(performance.now() - started).toBeLessThan(2000);
+});
+
+test("a model saved by one worker is loaded and sampled by another", async () => {
+	const first = await open("spinner", { ms: 0, steps: 1 });
+	await first.fit(numbers(1));
+	const bytes = await first.save();
+	const spawned = await spawn<GeneratorHost>("generator", { workerUrl: fixtureUrl });
+	await spawned.call((remote) => remote.load(bytes));
+	const call = { id: 1, seed: 5, device: "auto" } as const;
+	const table = await spawned.call((remote) => remote.sample({ rows: 4 }, call));
+	expect(table).toEqual(await first.sample(4, { seed: 5 }));
+	const junk = bytes.slice();
+	junk[junk.length - 1]! ^= 1;
+	expect(await rejection(spawned.call((remote) => remote.load(junk)))).toBeInstanceOf(SavedModelError);
+	spawned.dispose();
+});
+
+test("arguments that cannot be right are refused on the page", async () => {
+	const handle = await open("spinner", { ms: 0, steps: 1 });
+	for (const rows of [0, -1, 1.5, Number.NaN, "7" as never]) {
+		expect(await rejection(handle.sample(rows))).toBeInstanceOf(OptionError);
+	}
+	expect(await rejection(handle.fit("a,b\n1,2" as never))).toBeInstanceOf(SchemaError);
+	expect(await rejection(handle.fit(numbers(1), { seed: Number.NaN }))).toBeInstanceOf(OptionError);
+	await handle.fit(numbers(1));
+	expect(await rejection(handle.sample(1, { given: { x: 1 } }))).toBeInstanceOf(OptionError);
+});
