@@ -93,7 +93,7 @@ function summarise(facts: Model<unknown>["facts"], table: Table, call: Call, sec
 	};
 }
 
-export function createGeneratorHost(generators: Registry<Generator<never, never>>): GeneratorHost {
+export function createGeneratorHost(generators: Registry<Generator<never, unknown>>): GeneratorHost {
 	const calls = createCalls();
 	let fitted: { name: string; model: Model<unknown>; summary: FitSummary | undefined } | undefined;
 
@@ -138,7 +138,7 @@ export function createGeneratorHost(generators: Registry<Generator<never, never>
 			const { generator: name, saved } = unpackModel(bytes);
 			const generator = await find(generators, "generator", name);
 			try {
-				keep({ name, model: await generator.load(saved as never), summary: undefined });
+				keep({ name, model: await generator.load(saved), summary: undefined });
 			} catch (cause) {
 				if (cause instanceof SavedModelError) throw cause;
 				const message = `The saved "${name}" model cannot be restored: ${(cause as Error).message}`;

@@ -50,9 +50,9 @@ const model = (facts?: Record<string, string | number | boolean>) =>
 
 type Fit = (table: Table, options: { ms: number; steps: number }, run: Run) => Promise<Model<unknown>>;
 
-function generator(fit: Fit): () => Promise<Generator<never, unknown>> {
+function generator(learn: Fit): () => Promise<Generator<never, unknown>> {
 	return async () => ({
-		fit: (data, options, run) => fit(data as Table, options as never, run),
+		fit: (data, options, run) => learn(data as Table, options as never, run),
 		async load(saved) {
 			return modelOf(saved as Saved);
 		},
