@@ -62,7 +62,7 @@ export interface CausalColumn {
 	readonly levels?: readonly string[];
 	/** Digits kept behind the decimal point; absent: all. */
 	readonly decimals?: number;
-	/** How datetimes are written. */
+	/** How datetimes are written; for an `id` without levels, text whose run of `#` becomes the number: `"P######"`. */
 	readonly format?: string;
 	/** Node of width 1 whose non-zero rows make this column missing: the R of a missingness graph (Mohan and Pearl 2021). */
 	readonly missing?: number;
@@ -116,6 +116,8 @@ export interface Evaluation {
 	readonly noise: Noise;
 	/** The node's (or column's) name, for messages. */
 	readonly name: string;
+	/** Number of row i of these in the whole table. */
+	rowNumber(i: number): number;
 }
 
 /** The noise that abduction found for one node: draw number → one number a row. Plain data. */
@@ -140,6 +142,10 @@ export interface CausalRequest {
 	readonly rows: number;
 	/** Number of the first row. Rows r … r+k are the same whatever the chunk they are drawn in. Default 0. */
 	readonly offset?: number;
+	/** The rows' numbers, in place of `offset`: redraws chosen rows alone. */
+	readonly rowNumbers?: ArrayLike<number>;
+	/** Which attempt at each row (0 … 4095), where a constraint rejected earlier ones. Default all 0. */
+	readonly attempts?: Uint16Array;
 	/** The stream all noise is keyed from; never advanced. */
 	readonly random: Random;
 	readonly do?: Interventions;
