@@ -1,18 +1,19 @@
 import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import { BackendError, OptionError } from "../errors";
+import type { Device, Run } from "../run";
 import { selfTest } from "./self-test";
 import { env, setBackend } from "./tf";
 import { assertWasmAllowed, fetchWasmBinary } from "./wasm-binary";
 import { findAdapter, type GpuDevice, startWebGpu } from "./webgpu";
 
-/** What may be asked for: a backend by name, or the best one that works. */
-export type Device = "auto" | BackendName;
-export type BackendName = "webgpu" | "wasm" | "cpu";
+export type BackendName = Exclude<Device, "auto">;
 
 export interface BackendOptions {
-	/** Where the SIMD wasm binary lies; default: beside the script, as the bundler placed it. */
+	/** Folder of the wasm binaries, or the SIMD binary itself; default: where the bundler placed it. */
 	wasmUrl?: string;
 }
+
+const WASM_FILE = "tfjs-backend-wasm-simd.wasm";
 
 /** The backend all tensors live on from now on. Plain data. */
 export interface Backend {
@@ -34,6 +35,12 @@ export function currentBackend(): Backend | undefined {
 	return started;
 }
 
+function wasmFileUrl(url: string | undefined): string {
+	if (url === undefined) return simdUrl;
+	if (url.startsWith("data:") || url.endsWith(".wasm")) return url;
+	return `${url}${url.endsWith("/") ? "" : "/"}${WASM_FILE}`;
+}
+
 async function startWasm(wasmUrl: string): Promise<void> {
 	await assertWasmAllowed();
 	const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
@@ -45,7 +52,7 @@ async function startWasm(wasmUrl: string): Promise<void> {
 	setWasmPaths(
 		{
 			"tfjs-backend-wasm.wasm": wasmUrl,
-			"tfjs-backend-wasm-simd.wasm": wasmUrl,
+			[WASM_FILE]: wasmUrl,
 			"tfjs-backend-wasm-threaded-simd.wasm": wasmUrl,
 		},
 		true,
@@ -90,7 +97,7 @@ async function start(name: BackendName, asked: boolean, wasmUrl: string): Promis
  * @throws BackendError where the asked backend cannot be had: it is never replaced in silence.
  */
 export async function startBackend(device: Device = "auto", options: BackendOptions = {}): Promise<Backend> {
-	const wasmUrl = options.wasmUrl ?? simdUrl;
+	const wasmUrl = wasmFileUrl(options.wasmUrl);
 	if (device !== "auto") {
 		if (device !== "webgpu" && device !== "wasm" && device !== "cpu") {
 			throw new OptionError(`There is no device ${JSON.stringify(device)}; take "auto", "webgpu", "wasm" or "cpu".`, {
@@ -125,4 +132,14 @@ export async function startBackend(device: Device = "auto", options: BackendOpti
 		}
 	}
 	throw new BackendError(`No backend could be started: ${refused.join("; ")}.`, {}, last);
+}
+
+/**
+ * The backend a run computes on: the one already started where it is what the run asks for and still works, else a
+ * fresh one. All models of a worker share it.
+ */
+export async function useBackend(run: Pick<Run, "device" | "wasmUrl">): Promise<Backend> {
+	const device = run.device ?? "auto";
+	if (started && !gpu?.failure && (device === "auto" || device === started.name)) return started;
+	return startBackend(device, { wasmUrl: run.wasmUrl });
 }
