@@ -1,3 +1,4 @@
+import type { CausalModelData } from "../causal/scm";
 import type { Run } from "../run";
 import type { Table } from "../table/table";
 
@@ -35,6 +36,8 @@ export interface Task {
 	readonly graph: TaskGraph;
 	/** What was drawn to make it: hyper-parameters, missingness, noise, filter's verdict. Plain data. */
 	readonly facts: Readonly<Record<string, unknown>>;
+	/** The frozen model behind the table, where `request.model` asked for it; see `drawModel` for what runs on it. */
+	readonly model?: CausalModelData;
 }
 
 export interface PriorRequest {
@@ -46,6 +49,14 @@ export interface PriorRequest {
 	rows: number;
 	/** Columns besides the target; absent: drawn by the prior. */
 	features?: number;
+	/**
+	 * Columns that are set, in the units of the table (a number, or a level's text): the same tables, row for row, with
+	 * the same noise, in the world where these columns are held fast. Columns that do not descend from them are
+	 * unchanged to the last bit. Default: none.
+	 */
+	do?: Readonly<Record<string, number | string>>;
+	/** Whether each task carries its frozen causal model (up to megabytes a table). Default false. */
+	model?: boolean;
 }
 
 /** A distribution over causal models, from which whole tables are drawn. */
