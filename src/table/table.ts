@@ -19,7 +19,10 @@ export interface NumericColumn extends ColumnBase {
 	readonly kind: "number" | "integer" | "datetime";
 	/** One value a row; NaN is missing. */
 	readonly values: Float64Array;
-	/** Digits behind the decimal point in the source; 0 for integers and datetimes; absent where unknown. */
+	/**
+	 * Digits behind the decimal point in the source, and written again; absent where unknown. 0 for datetimes and
+	 * integers, but for whole numbers that the source writes with zeros behind the point ("8.0").
+	 */
 	readonly decimals?: number;
 	/** How datetimes were written and will be again, e.g. "YYYY-MM-DD"; see `table/datetime`. */
 	readonly format?: string;
@@ -39,6 +42,8 @@ export interface Table {
 	/** Number of rows; every column has as many. */
 	readonly rows: number;
 	readonly columns: readonly Column[];
+	/** What reading the table changed or had to assume, one sentence each; absent where there was nothing to tell. */
+	readonly warnings?: readonly string[];
 }
 
 export function isNumeric(column: Column): column is NumericColumn {

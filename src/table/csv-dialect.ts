@@ -1,0 +1,55 @@
+import Papa from "papaparse";
+
+/** How a CSV text separates cells and rows. */
+export interface Dialect {
+	readonly delimiter: string;
+	readonly newline: "\n" | "\r\n" | "\r";
+	/** Characters before the header that only name the delimiter (Excel's "sep=;" line). */
+	readonly skip: number;
+}
+
+const DELIMITERS = [",", ";", "\t", "|"];
+const SAMPLE_ROWS = 50;
+
+/**
+ * Delimiter and line end from the beginning of a text. The delimiter is the one that gives most rows the header's
+ * number of cells; where several do, the one that gives most cells.
+ */
+export function sniffDialect(beginning: string, given: string | undefined, complete: boolean): Dialect {
+	const newline = sniffNewline(beginning);
+	const named = /^sep=(.)(\r\n|\n|\r)/.exec(beginning);
+	const skip = named ? named[0].length : 0;
+	if (given !== undefined) return { delimiter: given, newline, skip };
+	if (named) return { delimiter: named[1]!, newline, skip };
+	let delimiter = ",";
+	let best = 0;
+	for (const candidate of DELIMITERS) {
+		const score = scoreDelimiter(beginning, candidate, newline, complete);
+		if (score > best) {
+			best = score;
+			delimiter = candidate;
+		}
+	}
+	return { delimiter, newline, skip };
+}
+
+/** 0 where the header is one cell; else the share of rows as wide as the header, and a little for its width. */
+function scoreDelimiter(text: string, delimiter: string, newline: Dialect["newline"], complete: boolean): number {
+	const parser = new Papa.Parser({ delimiter, newline, preview: SAMPLE_ROWS });
+	const parsed: string[][] = parser.parse(text, 0, !complete).data;
+	const rows = parsed.filter((cells) => cells.length > 1 || cells[0]?.trim());
+	const width = rows[0]?.length ?? text.split(delimiter).length;
+	if (width < 2) return 0;
+	const agreeing = rows.filter((cells) => cells.length === width).length;
+	return (rows.length ? agreeing / rows.length : 1) + 0.5 * (1 - 1 / width);
+}
+
+/** The line end that ends most lines outside quotes. */
+function sniffNewline(text: string): Dialect["newline"] {
+	const outside = text.replace(/"[^"]*"/g, "").replace(/"[\s\S]*$/, "");
+	const pairs = outside.match(/\r\n/g)?.length ?? 0;
+	const feeds = (outside.match(/\n/g)?.length ?? 0) - pairs;
+	const returns = outside.match(/\r(?!\n|$)/g)?.length ?? 0;
+	if (pairs > feeds && pairs >= returns) return "\r\n";
+	return returns > feeds ? "\r" : "\n";
+}

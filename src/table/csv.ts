@@ -1,0 +1,216 @@
+import { OptionError, TableError } from "../errors";
+import { columnNames } from "./csv-header";
+import { type RecordBatch, readRecords } from "./csv-records";
+import { inferColumns } from "./infer-table";
+import { missingSpellings } from "./missing";
+import { createPause, type Pause, paced } from "./pause";
+import { RawColumn } from "./raw-column";
+import { readText, type TextSource } from "./read-text";
+import { kindsByColumn } from "./schema";
+import type { Kind, Table } from "./table";
+
+export interface ParseCsvOptions {
+	/** Kinds that are known, by column name; the others are inferred. */
+	kinds?: Readonly<Record<string, Kind>>;
+	/** What separates cells; told from the text (`,` `;` tab `|`) where it is not given. */
+	delimiter?: string;
+	/** The decimal point; told from each column where it is not given. */
+	decimal?: "." | ",";
+	/** Spellings that mean missing, in every column, instead of the usual ones; the empty cell always does. */
+	missing?: readonly string[];
+	/** Encoding of the bytes, as `TextDecoder` names it; told from the bytes where it is not given. */
+	encoding?: string;
+	/** Stops the reading; the promise then rejects with the signal's reason. */
+	signal?: AbortSignal;
+	/** Told how far the reading is, at most ten times a second and at the end. */
+	onProgress?: (progress: CsvProgress) => void;
+	/** Longest table read, in bytes (characters, of text). Default 1 GiB. */
+	maxBytes?: number;
+	/** Most columns. Default 100,000. */
+	maxColumns?: number;
+	/** Longest row, in characters; a quote that is never closed ends here. Default 32 Mi. */
+	maxRowCharacters?: number;
+}
+
+/** How far a table was read. */
+export interface CsvProgress {
+	readonly phase: "read" | "infer";
+	/** Rows read so far. */
+	readonly rows: number;
+	/** Bytes read so far (characters, of text). */
+	readonly bytes: number;
+	/** Bytes in all, where the source tells. */
+	readonly totalBytes?: number;
+}
+
+const DEFAULTS = { maxBytes: 2 ** 30, maxColumns: 100_000, maxRowCharacters: 2 ** 25 };
+const REPORT_EVERY_MS = 100;
+const CELLS_A_PIECE = 4096;
+
+/**
+ * Reads a CSV table: a header, then one row a line, quoted as RFC 4180 has it.
+ *
+ * Delimiter, line ends, encoding, decimal point, missing values and every column's kind are told from the text;
+ * what had to be assumed or renamed stands in the table's `warnings`, why a column has its kind in its `reason`.
+ * Blank lines are skipped; a row wider than the header is accepted if its extra cells are empty.
+ *
+ * Works on the page and in a worker alike, in pieces of a few milliseconds with messages let in between.
+ *
+ * @throws TableError where the text is no table: empty, binary, without rows, ragged, or with a quote left open;
+ * names row, line and remedy.
+ * @throws SchemaError where a value does not fit the kind given for its column.
+ * @throws OptionError where an option or the source cannot be used.
+ */
+export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}): Promise<Table> {
+	const { signal, onProgress } = options;
+	checkOptions(options);
+	signal?.throwIfAborted();
+	const warnings: string[] = [];
+	const pause = createPause(signal);
+	const text = readText(source, {
+		encoding: options.encoding,
+		maxBytes: options.maxBytes ?? DEFAULTS.maxBytes,
+		signal,
+		warn: (sentence) => void warnings.push(sentence),
+	});
+	const builder = new TableBuilder(options.maxColumns ?? DEFAULTS.maxColumns, warnings, pause);
+	const maxRecordCharacters = options.maxRowCharacters ?? DEFAULTS.maxRowCharacters;
+	let reportedAt = Number.NEGATIVE_INFINITY;
+	let read = { bytes: 0, totalBytes: undefined as number | undefined };
+	let delimiter = ",";
+	for await (const batch of readRecords(text, { delimiter: options.delimiter, maxRecordCharacters })) {
+		signal?.throwIfAborted();
+		await builder.add(batch);
+		({ delimiter } = batch.dialect);
+		read = { bytes: batch.bytes, totalBytes: batch.totalBytes };
+		if (onProgress && performance.now() - reportedAt >= REPORT_EVERY_MS) {
+			reportedAt = performance.now();
+			onProgress({ phase: "read", rows: builder.rows, ...read });
+		}
+		await pause();
+	}
+	signal?.throwIfAborted();
+	const raws = builder.finish();
+	onProgress?.({ phase: "infer", rows: builder.rows, ...read });
+	const missing = missingSpellings(options.missing);
+	const likelyDecimal = delimiter.trim() === ";" ? "," : ".";
+	const kinds = options.kinds ? kindsByColumn(options.kinds, raws) : undefined;
+	const inferred = await paced(
+		inferColumns(raws, { missing, decimal: options.decimal, likelyDecimal, kinds }, warnings),
+		pause,
+	);
+	signal?.throwIfAborted();
+	const table = { rows: builder.rows, columns: inferred };
+	return warnings.length ? { ...table, warnings } : table;
+}
+
+/** Collects records into columns. */
+class TableBuilder {
+	rows = 0;
+	private columns: RawColumn[] | undefined;
+	private readonly maxColumns: number;
+	private readonly warnings: string[];
+	private readonly pause: Pause;
+
+	constructor(maxColumns: number, warnings: string[], pause: Pause) {
+		this.maxColumns = maxColumns;
+		this.warnings = warnings;
+		this.pause = pause;
+	}
+
+	async add({ records, line, dialect }: RecordBatch): Promise<void> {
+		const strips = dialect.newline === "\n";
+		let cells = 0;
+		for (let i = 0; i < records.length; i++) {
+			const record = records[i]!;
+			if (record.length === 1 && record[0]!.trim() === "") continue;
+			if (!this.columns) this.columns = this.begin(record);
+			else this.addRow(record, () => line(i), strips);
+			cells += record.length;
+			if (cells > CELLS_A_PIECE) {
+				cells = 0;
+				await this.pause();
+			}
+		}
+	}
+
+	finish(): RawColumn[] {
+		if (!this.columns) {
+			throw new TableError("The table is empty: there is no header and no row. Choose a file with content.", {
+				rows: 0,
+			});
+		}
+		if (this.rows === 0) {
+			const names = this.columns.slice(0, 5).map((column) => `"${column.name.slice(0, 40)}"`);
+			const more = this.columns.length > 5 ? " …" : "";
+			throw new TableError(
+				`The table has a header (${names.join(", ")}${more}) but no row below it. Add at least one row of values.`,
+				{ rows: 0 },
+			);
+		}
+		return this.columns;
+	}
+
+	private begin(header: readonly string[]): RawColumn[] {
+		if (header.length > this.maxColumns) {
+			throw new TableError(
+				`The header has ${header.length} columns, more than the ${this.maxColumns} allowed. ` +
+					'Choose fewer columns, or allow more with the "maxColumns" option.',
+				{ row: 0, columns: header.length },
+			);
+		}
+		return columnNames(header, this.warnings).map((name) => new RawColumn(name));
+	}
+
+	private addRow(record: readonly string[], line: () => number, strips: boolean): void {
+		const columns = this.columns!;
+		const width = columns.length;
+		if (record.length !== width && !(record.length > width && isBlank(record, width))) {
+			throw ragged(columns, record, this.rows + 1, line());
+		}
+		this.rows++;
+		const last = width - 1;
+		for (let c = 0; c < last; c++) columns[c]!.push(record[c]!);
+		const cell = record[last]!;
+		// A stray carriage return before a line feed belongs to the line's end.
+		columns[last]!.push(strips && cell.endsWith("\r") ? cell.slice(0, -1) : cell);
+	}
+}
+
+function isBlank(record: readonly string[], from: number): boolean {
+	for (let c = from; c < record.length; c++) if (record[c]!.trim() !== "") return false;
+	return true;
+}
+
+function ragged(columns: readonly RawColumn[], record: readonly string[], row: number, line: number): TableError {
+	const width = columns.length;
+	const place = `Row ${row} (line ${line}) has ${record.length} cells, but the header has ${width}`;
+	const column =
+		record.length < width
+			? `; its first missing cell is that of column "${columns[record.length]!.name}"`
+			: `; its first surplus cell is "${record[width]!.slice(0, 40)}", after column "${columns[width - 1]!.name}"`;
+	return new TableError(
+		`${place}${column}. Add or remove cells there; put a cell that contains the delimiter into quotes.`,
+		{ row, line, cells: record.length, columns: width },
+	);
+}
+
+function checkOptions({ delimiter, decimal, encoding, maxBytes, maxColumns, maxRowCharacters }: ParseCsvOptions): void {
+	if (delimiter !== undefined && (delimiter === "" || /["\r\n\ufeff]/.test(delimiter))) {
+		throw new OptionError(`delimiter must be one or more characters other than a quote or a line end.`, { delimiter });
+	}
+	if (decimal !== undefined && decimal !== "." && decimal !== ",") {
+		throw new OptionError(`decimal must be "." or ",", not ${JSON.stringify(decimal)}.`, { decimal });
+	}
+	if (encoding !== undefined) {
+		try {
+			new TextDecoder(encoding);
+		} catch (cause) {
+			throw new OptionError(`encoding "${encoding}" is not one that TextDecoder knows.`, { encoding }, cause);
+		}
+	}
+	for (const [option, value] of Object.entries({ maxBytes, maxColumns, maxRowCharacters })) {
+		if (value !== undefined && !(value > 0))
+			throw new OptionError(`${option} must be above 0, not ${value}.`, { option });
+	}
+}

@@ -1,0 +1,188 @@
+/**
+ * Dates and times as text, both ways, in UTC and without any locale.
+ *
+ * A format is made of the tokens below; everything else stands for itself.
+ *
+ * | token | meaning |
+ * |---|---|
+ * | `YYYY` `YY` | year; two digits mean 1969 … 2068, as POSIX `strptime` has it |
+ * | `MM` `M` `MMM` | month: two digits, one or two, English abbreviation |
+ * | `DD` `D` | day of the month: two digits, one or two |
+ * | `HH` `H` | hour 0 … 23 |
+ * | `hh` `h` with `A` | hour 1 … 12 with AM or PM |
+ * | `mm` `ss` | minute, second |
+ * | `S` … `SSSSSS` | fraction of a second, that many digits at most; missing ones are zero |
+ * | `Z` | `Z` or an offset such as `+02:00`; written as `Z` |
+ * | `+02:00` | this very offset |
+ */
+export interface DatetimeFormat {
+	/** Milliseconds since 1970-01-01 UTC; NaN where the text does not fit the format or names no such day. */
+	parse(text: string): number;
+	/** The text of an instant; a missing one (NaN) is the empty string. */
+	format(milliseconds: number): string;
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const TOKEN = /YYYY|YY|MMM|MM|M|DD|D|HH|H|hh|h|mm|ss|\.S+|A|Z|[+-]\d\d:?\d\d$/g;
+const DAY_MS = 86_400_000;
+
+/** Source pattern of each token; a fraction's and an offset's are made where they are met. */
+const PATTERNS: Record<string, string> = {
+	YYYY: "(\\d{4})",
+	YY: "(\\d{2})",
+	MMM: `(${MONTHS.join("|")})`,
+	MM: "(\\d{2})",
+	M: "(\\d{1,2})",
+	DD: "(\\d{2})",
+	D: "(\\d{1,2})",
+	HH: "(\\d{2})",
+	H: "(\\d{1,2})",
+	hh: "(\\d{2})",
+	h: "(\\d{1,2})",
+	mm: "(\\d{2})",
+	ss: "(\\d{2})",
+	A: "([AaPp][Mm])",
+	Z: "(Z|[+-]\\d\\d(?::?\\d\\d)?)",
+};
+
+const formats = new Map<string, DatetimeFormat>();
+
+/** The parse/format pair of a format; the same pair for the same format. */
+export function datetimeFormat(format: string): DatetimeFormat {
+	let known = formats.get(format);
+	if (!known) {
+		known = compile(format);
+		formats.set(format, known);
+	}
+	return known;
+}
+
+function compile(format: string): DatetimeFormat {
+	const pieces: { token: boolean; text: string }[] = [];
+	let source = "^";
+	let at = 0;
+	const add = (literal: string) => {
+		if (literal) pieces.push({ token: false, text: literal });
+		source += literal.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+	};
+	for (const match of format.matchAll(TOKEN)) {
+		add(format.slice(at, match.index));
+		const text = match[0];
+		pieces.push({ token: true, text });
+		source += text.startsWith(".S")
+			? "(?:\\.(\\d{1,9}))?"
+			: (PATTERNS[text] ?? `(${text.replace("+", "\\+").replace(":", ":?")})`);
+		at = match.index + text.length;
+	}
+	add(format.slice(at));
+	const pattern = new RegExp(`${source}$`);
+	const tokens = pieces.filter((piece) => piece.token).map((piece) => piece.text);
+	const fixed = tokens.find((token) => /^[+-]\d/.test(token));
+	const shift = fixed ? offsetMs(fixed) : 0;
+	return {
+		parse(text) {
+			const match = pattern.exec(text);
+			return match ? instant(tokens, match) : Number.NaN;
+		},
+		format(milliseconds) {
+			if (Number.isNaN(milliseconds)) return "";
+			const parts = civil(milliseconds + shift, fractionDigits(tokens));
+			return pieces.map((piece) => (piece.token ? write(piece.text, parts) : piece.text)).join("");
+		},
+	};
+}
+
+function fractionDigits(tokens: readonly string[]): number {
+	const token = tokens.find((t) => t.startsWith(".S"));
+	return token ? token.length - 1 : 0;
+}
+
+function offsetMs(text: string): number {
+	if (text === "Z") return 0;
+	const hours = Number(text.slice(1, 3));
+	const minutes = Number(text.slice(3).replace(":", "") || 0);
+	return (text[0] === "-" ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+function instant(tokens: readonly string[], match: RegExpExecArray): number {
+	let [year, month, day, hour, minute, second, fraction, offset] = [1970, 1, 1, 0, 0, 0, 0, 0];
+	let half: number | undefined;
+	for (let i = 0; i < tokens.length; i++) {
+		const token = tokens[i]!;
+		const text = match[i + 1];
+		if (text === undefined) continue;
+		if (token === "YYYY") year = Number(text);
+		else if (token === "YY") year = Number(text) + (Number(text) < 69 ? 2000 : 1900);
+		else if (token === "MMM") month = MONTHS.indexOf(text) + 1;
+		else if (token[0] === "M") month = Number(text);
+		else if (token[0] === "D") day = Number(text);
+		else if (token[0] === "H") hour = Number(text);
+		else if (token[0] === "h") hour = text === "0" || text === "00" ? 99 : Number(text);
+		else if (token === "mm") minute = Number(text);
+		else if (token === "ss") second = Number(text);
+		else if (token[0] === ".") fraction = Number(text.padEnd(9, "0")) / 1e6;
+		else if (token === "A") half = text[0]?.toLowerCase() === "p" ? 12 : 0;
+		else offset = offsetMs(text);
+	}
+	if (half !== undefined) hour = hour > 12 ? 99 : (hour % 12) + half;
+	if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59 || Math.abs(offset) > DAY_MS)
+		return Number.NaN;
+	const date = new Date(0);
+	date.setUTCFullYear(year, month - 1, day);
+	if (date.getUTCDate() !== day) return Number.NaN; // no such day in this month
+	return date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000 + fraction - offset;
+}
+
+interface Parts {
+	date: Date;
+	/** Fraction of the second, in units of its last written digit. */
+	fraction: number;
+}
+
+/** Splits an instant, rounded to the last digit written: to the second where no fraction is. */
+function civil(milliseconds: number, digits: number): Parts {
+	const whole = Math.floor(milliseconds / 1000);
+	const scale = 10 ** digits;
+	const fraction = Math.round(((milliseconds - whole * 1000) / 1000) * scale);
+	const carry = fraction === scale ? 1 : 0;
+	return { date: new Date((whole + carry) * 1000), fraction: carry ? 0 : fraction };
+}
+
+function write(token: string, { date, fraction }: Parts): string {
+	const two = (value: number) => String(value).padStart(2, "0");
+	const hour = date.getUTCHours();
+	switch (token) {
+		case "YYYY":
+			return String(date.getUTCFullYear()).padStart(4, "0");
+		case "YY":
+			return two(date.getUTCFullYear() % 100);
+		case "MMM":
+			return MONTHS[date.getUTCMonth()]!;
+		case "MM":
+			return two(date.getUTCMonth() + 1);
+		case "M":
+			return String(date.getUTCMonth() + 1);
+		case "DD":
+			return two(date.getUTCDate());
+		case "D":
+			return String(date.getUTCDate());
+		case "HH":
+			return two(hour);
+		case "H":
+			return String(hour);
+		case "hh":
+			return two(hour % 12 || 12);
+		case "h":
+			return String(hour % 12 || 12);
+		case "mm":
+			return two(date.getUTCMinutes());
+		case "ss":
+			return two(date.getUTCSeconds());
+		case "A":
+			return hour < 12 ? "AM" : "PM";
+		case "Z":
+			return "Z";
+		default:
+			return token[0] === "." ? `.${String(fraction).padStart(token.length - 1, "0")}` : token;
+	}
+}

@@ -1,0 +1,55 @@
+/** Milliseconds of uninterrupted work between pauses: messages and frames wait no longer than this. */
+const PAUSE_EVERY_MS = 30;
+
+/** Lets queued messages run: a MessageChannel ping is a macrotask and, unlike `setTimeout`, not clamped to 4 ms. */
+function yieldToMessages(): Promise<void> {
+	return new Promise((resolve) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			resolve();
+		};
+		port2.postMessage(null);
+	});
+}
+
+/**
+ * Called between small pieces of work, at most a few milliseconds apart. Yields once enough time has passed,
+ * and rejects with the signal's reason once the signal was aborted.
+ */
+export type Pause = () => Promise<void> | undefined;
+
+/** A `Pause` for one long piece of reading; it returns `undefined`, to spare the `await`, where nothing is due. */
+export function createPause(signal?: AbortSignal): Pause {
+	let yieldedAt = performance.now();
+	return () => {
+		if (performance.now() - yieldedAt < PAUSE_EVERY_MS) return undefined;
+		return yieldToMessages().then(() => {
+			signal?.throwIfAborted();
+			yieldedAt = performance.now();
+		});
+	};
+}
+
+/**
+ * A long computation that stops for breath every few milliseconds: drained at once by a synchronous caller
+ * (`finish`), with messages let in between by an asynchronous one (`paced`).
+ */
+export type Steps<T> = Generator<void, T, void>;
+
+/** Runs the computation to its end at once. */
+export function finish<T>(steps: Steps<T>): T {
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) return value;
+	}
+}
+
+/** Runs the computation to its end, letting messages in. */
+export async function paced<T>(steps: Steps<T>, pause: Pause): Promise<T> {
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) return value;
+		await pause();
+	}
+}
