@@ -1,0 +1,197 @@
+import { generatorMetas, type Kind, type Table } from "../../src/index";
+import { announce } from "../announce";
+import { h } from "../dom";
+import { createColumnsSection } from "./columns";
+import { createIntake, createOpening, type Intake } from "./opening";
+import { isAbort, problemText } from "./problem";
+import { openText, retype, type Source, sampleSource } from "./read";
+import { createReportSection } from "./report";
+import { createResultSection } from "./result";
+import { createRunner } from "./run";
+import { createSettingsSection, sizeText } from "./settings";
+import { createRail, createStep, goTo } from "./step";
+import { createTrainingSection } from "./training";
+
+/** The best generator there is comes first. */
+const PREFERRED = ["diffusion", "tabddpm", "independent"];
+
+/** The page that makes a stand-in: a table in, its columns, settings, the run, the result and the report. */
+export function createStandinPage(): HTMLElement {
+	let source: Source | undefined;
+
+	const intakeActions = (intake: () => Intake) => ({
+		onSource: (input: File | string, name: string) => void open(intake(), () => openText(input, name), name),
+		onSample: () => void open(intake(), sampleSource, "sample data"),
+		onModel: (file: File) => void openModel(intake(), file),
+	});
+	const opening: Intake = createIntake(intakeActions(() => opening));
+	const changing: Intake = createIntake(intakeActions(() => changing));
+	const openingPage = createOpening(opening);
+
+	const sourceName = h("span", { class: "name" });
+	const sourceSize = h("span", { class: "muted figure" });
+	const dialog = changeDialog(changing);
+	const sourceBar = h(
+		"div",
+		{ class: "card source-bar" },
+		h("div", {}, sourceName, " "),
+		sourceSize,
+		h(
+			"div",
+			{ class: "button-row" },
+			h("button", { class: "button small", type: "button", onClick: () => dialog.showModal() }, "Change"),
+		),
+	);
+
+	const columns = createColumnsSection({ onKind: changeKind });
+	const settings = createSettingsSection(generatorMetas, PREFERRED, (chosen) => {
+		if (source) void runner.run(source, chosen);
+	});
+	const training = createTrainingSection({ onCancel: () => runner.cancel(), onKeep: () => runner.keep() });
+	const result = createResultSection({
+		onDownload: (guard) => void runner.download(guard),
+		onSaveModel: () => void runner.save(),
+		onDraw: (rows, seed) => void runner.draw(rows, seed),
+	});
+	const report = createReportSection();
+
+	const steps = {
+		data: createStep("data", "Table", "Your table", "", sourceBar),
+		columns: createStep(
+			"columns",
+			"Columns",
+			"What is in it",
+			"Each column with what Standin takes it for. Change what is wrong: numbers that are codes, names that identify someone.",
+			columns.element,
+		),
+		settings: createStep("settings", "Settings", "What to make", "", settings.element),
+		run: createStep("run", "Learning", "Learning", "", training.element),
+		result: createStep(
+			"result",
+			"Stand-in",
+			"Your stand-in",
+			"Column by column against the real rows. Where the shapes agree, the stand-in has learned them.",
+			result.element,
+		),
+		report: createStep(
+			"report",
+			"Report",
+			"Is it good, and is it safe enough to share?",
+			"Measured here, against the rows the generator never saw.",
+			report.element,
+		),
+	};
+	const rail = createRail(Object.values(steps));
+	const runner = createRunner({ training, result, report, settings, steps, rail });
+	const flow = h(
+		"div",
+		{ class: "frame flow", hidden: true },
+		rail.element,
+		h(
+			"div",
+			{ class: "steps" },
+			Object.values(steps).map((step) => step.element),
+		),
+	);
+
+	/** Reads a table; whatever goes wrong, the one before stays. */
+	async function open(intake: Intake, read: () => Promise<Source>, name: string): Promise<void> {
+		intake.busy(`Reading ${name} …`);
+		try {
+			const next = await read();
+			runner.forget();
+			source = next;
+			showSource(next);
+			intake.busy(undefined);
+			opening.clear();
+			changing.clear();
+			dialog.close();
+			goTo(steps.data);
+			announce(`${next.name} read: ${sizeText(next.table)}.`);
+		} catch (error) {
+			intake.fail(`${problemText(error)}${source ? " Your earlier table is still here." : ""}`);
+		}
+	}
+
+	async function openModel(intake: Intake, file: File): Promise<void> {
+		intake.busy(`Opening ${file.name} …`);
+		try {
+			await runner.open(file);
+			intake.busy(undefined);
+			dialog.close();
+			openingPage.hidden = true;
+			flow.hidden = false;
+			goTo(steps.result);
+		} catch (error) {
+			if (!isAbort(error)) intake.fail(problemText(error));
+		}
+	}
+
+	function showSource(next: Source): void {
+		openingPage.hidden = true;
+		flow.hidden = false;
+		sourceName.textContent = next.name;
+		showTable(next.table);
+		for (const step of [steps.data, steps.columns, steps.settings]) step.show(true);
+		rail.show("columns");
+	}
+
+	function showTable(table: Table): void {
+		sourceSize.textContent = sizeText(table);
+		columns.show(table);
+		settings.show(table);
+	}
+
+	async function changeKind(name: string, kind: Kind): Promise<void> {
+		if (!source) return;
+		const next = await retype(source, name, kind);
+		source = next;
+		columns.show(next.table);
+		settings.refresh(next.table);
+	}
+
+	acceptDrops((file) => {
+		const intake = openingPage.hidden ? changing : opening;
+		if (intake === changing && !dialog.open) dialog.showModal();
+		void open(intake, () => openText(file, file.name), file.name);
+	});
+	return h("div", {}, openingPage, flow, dialog);
+}
+
+function changeDialog(intake: Intake): HTMLDialogElement {
+	const dialog = h(
+		"dialog",
+		{ "aria-labelledby": "change-title" },
+		h(
+			"header",
+			{},
+			h("h2", { id: "change-title" }, "Another table"),
+			h("button", { class: "button small", type: "button", onClick: () => dialog.close() }, "Close"),
+		),
+		intake.element,
+	);
+	return dialog;
+}
+
+/** Takes files dropped anywhere on the page. */
+function acceptDrops(onFile: (file: File) => void): void {
+	const over = (yes: boolean) => {
+		for (const drop of document.querySelectorAll(".drop")) drop.classList.toggle("over", yes);
+	};
+	const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+	document.addEventListener("dragover", (event) => {
+		if (!hasFiles(event)) return;
+		event.preventDefault();
+		over(true);
+	});
+	document.addEventListener("dragleave", (event) => {
+		if (event.relatedTarget === null) over(false);
+	});
+	document.addEventListener("drop", (event) => {
+		if (!hasFiles(event)) return;
+		event.preventDefault();
+		over(false);
+		const file = event.dataTransfer?.files[0];
+		if (file) onFile(file);
+	});
+}

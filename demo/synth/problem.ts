@@ -1,0 +1,15 @@
+/** An error as a sentence for people; library errors already are one. */
+export function problemText(error: unknown): string {
+	if (error instanceof Error) {
+		if (error.name === "NotReadableError" || error.name === "NotFoundError") {
+			return "The file could not be read. It may have been moved or changed; choose it again.";
+		}
+		return error.message || error.name;
+	}
+	return String(error);
+}
+
+/** Whether an error only says that the user pressed Cancel. */
+export function isAbort(error: unknown): boolean {
+	return error instanceof Error && (error.name === "AbortError" || error.name === "StoppedError");
+}

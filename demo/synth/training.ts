@@ -1,0 +1,249 @@
+import { distance, distribution, formatNumber, formatShare, lineChart } from "../../src/element/charts";
+import type { Progress, Table } from "../../src/index";
+import { announce } from "../announce";
+import { fill, h } from "../dom";
+import { isLearned } from "./kinds";
+import { legend, marginalChart } from "./marginals";
+
+export interface TrainingActions {
+	onCancel(): void;
+	onKeep(): void;
+}
+
+export interface TrainingSection {
+	element: HTMLElement;
+	/** Empties the curves for a new run on `real`. */
+	start(real: Table, generator: string): void;
+	progress(progress: Progress): void;
+	preview(table: Table): void;
+	/** The run is over; `outcome` is what to say of it, `device` which one ran and why. */
+	finish(outcome: string, device?: string): void;
+	/** The user stopped the run; `kept` where an earlier result is still there. */
+	cancelled(kept: boolean): void;
+	fail(message: string): void;
+}
+
+const DRAW_EVERY_MS = 200;
+const LIVE_COLUMNS = 6;
+
+/** Phases in words for people. */
+const PHASES: Readonly<Record<string, string>> = {
+	start: "Starting the worker",
+	encode: "Reading the columns",
+	compile: "Preparing the device",
+	train: "Learning",
+	fit: "Learning",
+	sample: "Writing the stand-in",
+	measure: "Measuring",
+};
+
+export function phaseText(phase: string): string {
+	return PHASES[phase] ?? phase.charAt(0).toUpperCase() + phase.slice(1);
+}
+
+/** "about 2 min left", "a few seconds left". */
+export function timeText(seconds: number | undefined): string {
+	if (seconds === undefined || !Number.isFinite(seconds)) return "";
+	if (seconds < 5) return "a few seconds left";
+	if (seconds < 90) return `about ${Math.round(seconds / 5) * 5} s left`;
+	return `about ${Math.round(seconds / 60)} min left`;
+}
+
+/** A bar for how far a computation is, named for what it shows. */
+export function createProgressBar(label: string): { element: HTMLElement; set(share: number): void } {
+	const filled = h("span", {});
+	const bar = h(
+		"div",
+		{ class: "progress", role: "progressbar", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": "100" },
+		filled,
+	);
+	return {
+		element: bar,
+		set(share) {
+			const percent = Math.max(0, Math.min(100, share * 100));
+			filled.style.width = `${percent}%`;
+			bar.setAttribute("aria-valuenow", String(Math.round(percent)));
+		},
+	};
+}
+
+export function createTrainingSection(actions: TrainingActions): TrainingSection {
+	const phase = h("span", { class: "phase" });
+	const time = h("span", { class: "time" });
+	const bar = createProgressBar("Progress of the run");
+	const facts = h("dl", { class: "facts" });
+	const curve = h("figure", { class: "curve" });
+	const live = h("div", { class: "stack", hidden: true });
+	const message = h("div", { class: "message", role: "alert", hidden: true });
+	const cancel = h("button", { class: "button", type: "button", onClick: () => actions.onCancel() }, "Cancel");
+	const keep = h(
+		"button",
+		{ class: "button", type: "button", onClick: () => actions.onKeep() },
+		"Stop early and keep it",
+	);
+	const buttons = h("div", { class: "button-row" }, keep, cancel);
+
+	let real: Table | undefined;
+	let loss: [number, number][] = [];
+	let heldOut: [number, number][] = [];
+	let steps = 0;
+	let drawnAt = 0;
+	let pending: number | undefined;
+
+	function drawCurve(): void {
+		pending = undefined;
+		drawnAt = performance.now();
+		if (loss.length < 2) return;
+		const series = [{ name: "training", points: loss }];
+		if (heldOut.length > 0) series.push({ name: "held out", points: heldOut });
+		const width = Math.max(280, Math.round(curve.clientWidth));
+		fill(
+			curve,
+			lineChart(series, { label: "Loss while learning", width, height: width < 480 ? 160 : 200, xMax: steps }),
+			h(
+				"figcaption",
+				{ class: "legend" },
+				h("span", { class: "is-standin is-line" }, "Loss on what it learns from"),
+				heldOut.length > 0 && h("span", { class: "is-line" }, "Loss on rows held out while learning"),
+			),
+		);
+	}
+
+	function setFacts(entries: readonly (readonly [string, string])[]): void {
+		fill(
+			facts,
+			entries.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+		);
+	}
+
+	function end(): void {
+		buttons.hidden = true;
+		if (pending !== undefined) clearTimeout(pending);
+		drawCurve();
+	}
+
+	function stopped(title: string, text: string): void {
+		end();
+		phase.textContent = title;
+		time.textContent = "";
+		message.hidden = false;
+		message.className = "message";
+		fill(message, text);
+	}
+
+	return {
+		element: h(
+			"div",
+			{ class: "stack wide" },
+			h(
+				"div",
+				{ class: "card stack" },
+				h("div", { class: "run-head" }, phase, time),
+				bar.element,
+				facts,
+				curve,
+				message,
+				buttons,
+			),
+			live,
+		),
+		start(table, generator) {
+			real = table;
+			loss = [];
+			heldOut = [];
+			fill(curve);
+			fill(live);
+			live.hidden = true;
+			message.hidden = true;
+			buttons.hidden = false;
+			keep.disabled = true;
+			cancel.disabled = false;
+			phase.textContent = phaseText("start");
+			time.textContent = "";
+			bar.set(0);
+			setFacts([["Generator", generator]]);
+			announce(`${generator} started.`);
+		},
+		progress(progress) {
+			phase.textContent = phaseText(progress.phase);
+			time.textContent = timeText(progress.secondsLeft);
+			const share = progress.steps > 0 ? progress.step / progress.steps : 0;
+			bar.set(share);
+			keep.disabled = progress.loss === undefined && loss.length === 0;
+			if (progress.phase === "sample") keep.disabled = true;
+			if (progress.loss !== undefined && Number.isFinite(progress.loss)) {
+				loss.push([progress.step, progress.loss]);
+				steps = progress.steps;
+				const entries: [string, string][] = [
+					["Step", `${formatNumber(progress.step)} of ${formatNumber(progress.steps)}`],
+					["Loss", formatNumber(progress.loss)],
+				];
+				if (progress.heldOut !== undefined) heldOut.push([progress.step, progress.heldOut]);
+				const last = heldOut.at(-1);
+				if (last) entries.push(["Held out", formatNumber(last[1])]);
+				setFacts(entries);
+				const wait = DRAW_EVERY_MS - (performance.now() - drawnAt);
+				pending ??= window.setTimeout(drawCurve, Math.max(0, wait));
+			}
+			announce(
+				`${phaseText(progress.phase)}, ${Math.round(share * 100)} per cent. ${timeText(progress.secondsLeft)}`,
+				"progress",
+			);
+		},
+		preview(table) {
+			if (!real) return;
+			live.hidden = false;
+			fill(
+				live,
+				h("div", { class: "tools" }, h("h3", {}, "What it would write now"), legend()),
+				h("div", { class: "marginals" }, liveCards(real, table)),
+			);
+		},
+		finish(outcome, device) {
+			end();
+			live.hidden = true;
+			phase.textContent = outcome;
+			time.textContent = "";
+			bar.set(1);
+			if (device) facts.append(h("div", {}, h("dt", {}, "Device"), h("dd", {}, device)));
+			announce(outcome);
+		},
+		cancelled(kept) {
+			stopped(
+				"Cancelled",
+				`Nothing was kept of this run. Your table and settings are as they were${kept ? ", and so is the earlier stand-in" : ""}.`,
+			);
+		},
+		fail(text) {
+			stopped("It did not work", text);
+			message.className = "message error";
+		},
+	};
+}
+
+/** A few columns that tell the most: numbers and categories in turn, those with more than one value. */
+function liveCards(real: Table, preview: Table): HTMLElement[] {
+	const usable = real.columns.filter((column) => isLearned(column.kind));
+	const numbers = usable.filter((column) => "values" in column);
+	const levels = usable.filter((column) => !("values" in column) && column.levels.length > 1);
+	const chosen = [];
+	for (let i = 0; chosen.length < LIVE_COLUMNS && i < usable.length; i++) {
+		for (const column of [numbers[i], levels[i]]) if (column) chosen.push(column);
+	}
+	return chosen.slice(0, LIVE_COLUMNS).flatMap((column) => {
+		const drawn = preview.columns.find((one) => one.name === column.name);
+		if (!drawn || "values" in drawn !== "values" in column) return [];
+		const of = distribution([column, drawn], { levels: 5 });
+		return h(
+			"section",
+			{ class: "marginal" },
+			h(
+				"header",
+				{},
+				h("h4", {}, column.name),
+				h("span", { class: "figures" }, `differs by ${formatShare(distance(of))}`),
+			),
+			marginalChart(of),
+		);
+	});
+}

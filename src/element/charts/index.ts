@@ -1,0 +1,8 @@
+/** Charts as plain SVG elements, coloured by the page's style sheet. */
+export { type Distribution, type DistributionOptions, distance, distribution } from "./distribution";
+export { type HistogramOptions, histogram } from "./histogram";
+export { type IntervalChartOptions, type IntervalRow, intervalChart } from "./interval-chart";
+export { type LevelBarsOptions, levelBars, shorten } from "./level-bars";
+export { type LineChartOptions, type LineSeries, lineChart } from "./line-chart";
+export { formatCount, formatNumber, formatShare } from "./scale";
+export { chartRoot, type SvgAttributes, svg } from "./svg";
