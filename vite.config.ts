@@ -33,15 +33,31 @@ const common: UserConfig = {
 	plugins: shared(),
 };
 
+/** Puts `./` before the wasm files a worker asks for, as bundlers expect of a file beside it. */
+function literalWasmUrls(): Plugin {
+	const wasm = /new URL\(["'`]([\w.-]+\.wasm)["'`],\s*import\.meta\.url\)/g;
+	return {
+		name: "standin:literal-wasm-urls",
+		generateBundle: {
+			order: "post",
+			handler(_options, bundle) {
+				for (const chunk of Object.values(bundle)) {
+					if (chunk.type === "chunk") chunk.code = chunk.code.replace(wasm, `new URL("./$1", import.meta.url)`);
+				}
+			},
+		},
+	};
+}
+
 /**
  * Vite writes a worker's URL in a form that no other bundler can follow. This puts back the one they all know:
- * `new Worker(new URL("./worker.js", import.meta.url), {type:"module"})`; the same for the files a worker loads.
+ * `new Worker(new URL("./worker.js", import.meta.url), {type:"module"})`.
  */
-function literalUrls(): Plugin {
+function literalWorkerUrls(): Plugin {
 	const worker =
 		/new Worker\(\s*new URL\(.{0,200}?["'`](worker[\w-]*\.js)["'`].{0,200}?\{\s*type:\s*["'`]module["'`]\s*\}\s*\)/gs;
 	return {
-		name: "standin:literal-urls",
+		name: "standin:literal-worker-urls",
 		generateBundle: {
 			order: "post",
 			handler(_options, bundle) {
@@ -87,10 +103,10 @@ function declarations(outDir: string): Plugin {
 const library: UserConfig = {
 	...common,
 	publicDir: false,
-	plugins: [...shared(), literalUrls(), declarations("dist/types")],
+	plugins: [...shared(), literalWorkerUrls(), declarations("dist/types")],
 	worker: {
 		format: "es",
-		plugins: shared,
+		plugins: () => [...shared(), literalWasmUrls()],
 		rolldownOptions: {
 			output: {
 				codeSplitting: false,

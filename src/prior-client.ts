@@ -12,15 +12,7 @@ export interface PriorWorkerOptions extends WorkerOptions {
 	workers?: number;
 }
 
-export interface PriorSampleOptions extends CallOptions {
-	/** How many tables. */
-	tables: number;
-	/** Index of the first: table i of a seed is the same however it is reached. Default 0. */
-	offset?: number;
-	/** Rows a table. */
-	rows: number;
-	/** Columns besides the target; absent: drawn by the prior. */
-	features?: number;
+export interface PriorSampleOptions extends PriorRequest, CallOptions {
 	/** Tables a worker draws at a time. Default: as many as give it about 20,000 cells, at most 64. */
 	batch?: number;
 }
@@ -85,17 +77,18 @@ export async function createPrior<Name extends PriorName>(
 	}
 
 	async function* sample(request: PriorSampleOptions): AsyncIterableIterator<Task> {
-		const tables = checkCount("tables", request.tables);
-		const rows = checkCount("rows", request.rows);
-		const offset = checkCount("offset", request.offset ?? 0, 0);
-		const features = request.features === undefined ? undefined : checkCount("features", request.features);
-		const cells = rows * ((features ?? TYPICAL_FEATURES) + 1);
+		const { seed: given, signal: stop, onProgress, batch: asked, ...plain } = request;
+		const tables = checkCount("tables", plain.tables);
+		const rows = checkCount("rows", plain.rows);
+		const offset = checkCount("offset", plain.offset ?? 0, 0);
+		if (plain.features !== undefined) checkCount("features", plain.features);
+		const cells = rows * ((plain.features ?? TYPICAL_FEATURES) + 1);
 		const natural = Math.min(MOST_BATCH, Math.max(1, Math.floor(BATCH_CELLS / cells)));
-		const batch = checkCount("batch", request.batch ?? natural);
-		const seed = checkSeed(request.seed);
-		const tell = limitProgress(request.onProgress);
+		const batch = checkCount("batch", asked ?? natural);
+		const seed = checkSeed(given);
+		const tell = limitProgress(onProgress);
 		const ended = new AbortController();
-		const signal = request.signal ? AbortSignal.any([request.signal, ended.signal]) : ended.signal;
+		const signal = stop ? AbortSignal.any([stop, ended.signal]) : ended.signal;
 
 		const flight: Promise<Task[]>[] = [];
 		let next = 0;
@@ -105,13 +98,12 @@ export async function createPrior<Name extends PriorName>(
 			while (done < tables) {
 				while (next < tables && flight.length < pool.length * AHEAD) {
 					const size = Math.min(batch, tables - next);
-					const asked: PriorRequest = { tables: size, offset: offset + next, rows };
-					if (features !== undefined) asked.features = features;
-					flight.push(drawBatch(pool[turn++ % pool.length]!, asked, seed, signal));
+					const part: PriorRequest = { ...plain, tables: size, offset: offset + next };
+					flight.push(drawBatch(pool[turn++ % pool.length]!, part, seed, signal));
 					next += size;
 				}
 				for (const task of await flight.shift()!) {
-					request.signal?.throwIfAborted();
+					stop?.throwIfAborted();
 					tell({ phase: "sample", step: ++done, steps: tables });
 					yield task;
 				}

@@ -1,0 +1,206 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** What the files of a room may import. A type-only import costs nothing at run time and is listed apart. */
+interface Room {
+	code: readonly string[];
+	types?: readonly string[];
+	packages?: readonly string[];
+}
+
+const FLOOR = ["random", "errors"];
+/** The page's side of the seam: small files that share what needs no worker. */
+const SEAM = ["errors", "options", "progress", "saved", "spawn", "handle", "client", "prior-client"];
+const PAGE: Room = {
+	code: [...SEAM, "generators/metas", "priors/metas", "table"],
+	types: ["api", "run", "generators/generator", "priors/prior", "report"],
+	packages: ["comlink"],
+};
+
+/**
+ * Who may import whom. A room is a file of `src/` or a folder with all below it; `X` in a name is any folder of
+ * that place, and `own` is the importer's folder: siblings never import each other.
+ */
+const ROOMS: Readonly<Record<string, Room>> = {
+	errors: { code: [] },
+	random: { code: [] },
+	run: { code: FLOOR },
+	options: { code: ["errors"], types: ["run", "table"] },
+	progress: { code: [], types: ["api"] },
+	saved: { code: ["errors"] },
+	wire: { code: ["errors"], packages: ["comlink"] },
+	table: { code: FLOOR, packages: ["papaparse", "hyparquet", "hyparquet-writer", "fflate"] },
+	encode: { code: ["table", ...FLOOR] },
+	causal: { code: ["table", ...FLOOR] },
+	nn: { code: ["run", ...FLOOR], packages: ["@tensorflow/"] },
+	"generators/generator": { code: [], types: ["run", "table", "causal"] },
+	"generators/metas": { code: ["generators/X/meta"], types: ["generators/generator"] },
+	"generators/index": { code: ["generators/X"], types: ["generators/generator", "generators/metas"] },
+	"generators/X/meta": { code: [], types: ["own", "generators/generator"] },
+	"generators/X": {
+		code: ["own", "generators/X/meta", "generators/generator", "table", "encode", "nn", "causal", "run", ...FLOOR],
+	},
+	"priors/prior": { code: [], types: ["run", "table", "causal"] },
+	"priors/metas": { code: ["priors/X/meta"], types: ["priors/prior"] },
+	"priors/index": { code: ["priors/X"], types: ["priors/shelf", "priors/prior", "priors/metas"] },
+	"priors/X/meta": { code: ["priors/shelf"], types: ["own", "priors/prior"] },
+	// Files beside the folders are the floor that all priors stand on.
+	"priors/shelf": { code: ["priors/shelf", "priors/prior", "table", "causal", "nn", "run", ...FLOOR] },
+	"priors/X": {
+		code: ["own", "priors/X/meta", "priors/shelf", "priors/prior", "table", "causal", "nn", "run", ...FLOOR],
+	},
+	report: { code: ["table", "encode", "run", ...FLOOR] },
+	api: { code: [], types: ["generators/generator", "priors/prior", "run", "table"] },
+	host: {
+		code: ["run", "table", "saved", "wire", ...FLOOR],
+		types: ["api", "generators/generator", "priors/prior"],
+		packages: ["comlink"],
+	},
+	spawn: { code: ["errors", "wire"], types: ["api"], packages: ["comlink"] },
+	handle: PAGE,
+	client: PAGE,
+	"prior-client": PAGE,
+	synthesize: PAGE,
+	element: { code: ["client", "synthesize", "report/format", "table", "errors"], types: ["any"] },
+	portals: { code: ["client", "synthesize", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
+	workers: { code: ["host", "generators/index", "priors/index", "report"] },
+	demo: { code: ["index", "element"], types: ["index", "element"] },
+};
+
+interface Import {
+	file: string;
+	/** The room of `src/` imported, or a package's name. */
+	target: string;
+	typeOnly: boolean;
+}
+
+function files(folder: string): string[] {
+	if (!existsSync(join(ROOT, folder))) return [];
+	return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+		const path = posix.join(folder, entry.name);
+		if (entry.isDirectory()) return entry.name === "assembly" ? [] : files(path);
+		return entry.name.endsWith(".ts") ? [path] : [];
+	});
+}
+
+/** The room of a path like `src/generators/tabddpm/fit`, and its own folder there. */
+function roomOf(path: string): { room: string; own: string } {
+	const parts = path.replace(/\.ts$/, "").split("/");
+	const [top, first, second, third] = parts;
+	if (top !== "src") return { room: top as string, own: top as string };
+	if (first !== "generators" && first !== "priors") return { room: first as string, own: first as string };
+	const own = `${first}/${second}`;
+	const name = parts.length === 2 || second === "" ? "index" : second;
+	if (third === undefined) {
+		if (existsSync(join(ROOT, "src", first, name as string)) && !existsSync(join(ROOT, `src/${first}/${name}.ts`))) {
+			return { room: `${first}/X`, own };
+		}
+		return { room: `${first}/${name}` in ROOMS ? `${first}/${name}` : `${first}/shelf`, own };
+	}
+	return { room: third === "meta" ? `${first}/X/meta` : `${first}/X`, own };
+}
+
+/** Every import, export-from and lazy import of a file; comments are blanked first. */
+function importsOf(file: string): Import[] {
+	const text = readFileSync(join(ROOT, file), "utf8")
+		.replace(/\/\*[\s\S]*?\*\//g, "")
+		.replace(/^\s*\/\/.*$/gm, "");
+	const pattern =
+		/^\s*(import|export)\s+(type\s+)?(?:([^"';]*?)\s+from\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
+	return [...text.matchAll(pattern)].map(([, keyword, type, names, fixed, lazy]) => {
+		const listed = names
+			?.match(/^\{([^}]*)\}$/)?.[1]
+			?.split(",")
+			.map((name) => name.trim());
+		const typeOnly =
+			keyword !== undefined && (type !== undefined || !!listed?.every((n) => !n || n.startsWith("type ")));
+		return { file, target: (fixed ?? lazy) as string, typeOnly };
+	});
+}
+
+function complaint({ file, target, typeOnly }: Import): string | undefined {
+	const from = roomOf(file);
+	const room = ROOMS[from.room];
+	if (!room) return `${file}: the plan has no room "${from.room}"`;
+	const bare = target.replace(/\?.*$/, "");
+	if (!bare.startsWith(".")) {
+		return room.packages?.some((name) => bare === name || bare.startsWith(name.endsWith("/") ? name : `${name}/`))
+			? undefined
+			: `${file} imports the package ${target}`;
+	}
+	if (/\.(css|svg|png|wasm)$/.test(bare)) return undefined;
+	const path = posix.join(posix.dirname(file), bare);
+	const to = roomOf(path);
+	if (to.room === from.room && !from.room.includes("/X")) return undefined;
+	const allowed = [...room.code, ...(typeOnly ? (room.types ?? []) : [])];
+	const inside = path.replace(/^src\//, "");
+	const may = allowed.some((name) => {
+		if (name === "any") return true;
+		if (name === "own") return to.own === from.own;
+		if (name === "generators/X/meta" || name === "priors/X/meta") {
+			return to.room === name && (!from.room.includes("/X") || to.own === from.own);
+		}
+		return to.room === name || inside === name || inside.startsWith(`${name}/`);
+	});
+	return may ? undefined : `${file} imports ${typeOnly ? "types of " : ""}${inside}`;
+}
+
+test("every import follows the plan of the house", () => {
+	const all = ["src", "workers", "demo"].flatMap(files);
+	const imports = all.filter((file) => file !== "src/index.ts").flatMap(importsOf);
+	// The reader of imports works at all: a plan that saw nothing could not be broken.
+	expect(imports.length).toBeGreaterThan(all.length / 2);
+	expect(imports.map(complaint).filter((line) => line !== undefined)).toEqual([]);
+});
+
+test("the plan refuses what it should", () => {
+	const refused = (file: string, target: string) => complaint({ file, target, typeOnly: false }) !== undefined;
+	expect(refused("src/table/csv.ts", "../nn/tf")).toBe(true);
+	expect(refused("src/table/csv.ts", "../random")).toBe(false);
+	expect(refused("src/generators/tabddpm/fit.ts", "../independent/fit")).toBe(true);
+	expect(refused("src/generators/tabddpm/fit.ts", "./loss")).toBe(false);
+	expect(refused("src/generators/tabddpm/fit.ts", "@tensorflow/tfjs-core")).toBe(true);
+	expect(refused("src/host.ts", "./generators/index")).toBe(true);
+	expect(refused("src/report/compare.ts", "../generators/metas")).toBe(true);
+	expect(refused("demo/main.ts", "../src/nn/tf")).toBe(true);
+	expect(complaint({ file: "src/api.ts", target: "./table/table", typeOnly: true })).toBeUndefined();
+	expect(refused("src/api.ts", "./table/table")).toBe(true);
+});
+
+test("the entry is a table of contents: exports and nothing else", () => {
+	const text = readFileSync(join(ROOT, "src/index.ts"), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+	const rest = text.replace(/export\s+(type\s+)?(\*|\{[^}]*\})\s+from\s+"[^"]+";/g, "").trim();
+	expect(rest).toBe("");
+});
+
+test("no source draws randomness, evaluates text or touches the document where it must not", () => {
+	const banned: [RegExp, (file: string) => boolean][] = [
+		[/\bMath\.random\b/, () => true],
+		[
+			/\btf\.random|\brandomNormal\b|\brandomUniform\b|\btruncatedNormal\b|\bmultinomial\(/,
+			(file) => file.startsWith("src/nn/"),
+		],
+		[/\beval\(|\bnew Function\b/, () => true],
+		[/\bdocument\.|\bwindow\./, (file) => !/^(src\/element|demo)\//.test(file)],
+		[/\bnew Worker\(/, (file) => file !== "src/spawn.ts"],
+	];
+	const found = ["src", "workers", "demo"].flatMap(files).flatMap((file) => {
+		const text = readFileSync(join(ROOT, file), "utf8")
+			.replace(/\/\*[\s\S]*?\*\//g, "")
+			.replace(/\/\/.*$/gm, "");
+		return banned.filter(([word, where]) => where(file) && word.test(text)).map(([word]) => `${file}: ${word}`);
+	});
+	expect(found).toEqual([]);
+});
+
+test("no file is longer than 400 lines", () => {
+	const long = ["src", "workers", "demo"]
+		.flatMap(files)
+		.map((file) => ({ file, lines: readFileSync(join(ROOT, file), "utf8").split("\n").length - 1 }))
+		.filter(({ lines }) => lines > 400);
+	expect(long).toEqual([]);
+});
