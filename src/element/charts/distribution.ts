@@ -102,19 +102,19 @@ function centralEdges(column: NumericColumn, most: number): number[] {
 		return [low - half, low + half];
 	}
 	const bins = Math.max(4, Math.min(most, Math.ceil(2 * Math.cbrt(n))));
-	const step = (high - low) / bins;
-	return Array.from({ length: bins + 1 }, (_, i) => (i === bins ? high : low + i * step));
+	// Weighted ends: their difference may overflow.
+	return Array.from({ length: bins + 1 }, (_, i) => low * (1 - i / bins) + high * (i / bins));
 }
 
 function countBins(values: Float64Array, edges: readonly number[]): { shares: number[]; missing: number } {
 	const bins = edges.length - 1;
 	const low = edges[0] as number;
-	const width = ((edges[bins] as number) - low) / bins;
+	const width = (edges[bins] as number) / bins - low / bins;
 	const counts = new Array<number>(bins).fill(0);
 	let missing = 0;
 	for (const value of values) {
 		if (Number.isNaN(value)) missing++;
-		else (counts[Math.max(0, Math.min(bins - 1, Math.floor((value - low) / width)))] as number)++;
+		else (counts[Math.max(0, Math.min(bins - 1, Math.floor(value / width - low / width)))] as number)++;
 	}
 	const rows = Math.max(1, values.length);
 	return { shares: counts.map((count) => count / rows), missing: missing / rows };
