@@ -1,0 +1,7 @@
+import type { PriorName } from "./metas";
+import type { TablePrior } from "./table-prior";
+
+/** Loads a prior's code by name; one line a prior. */
+export const priors: Readonly<Partial<Record<PriorName, () => Promise<TablePrior<never>>>>> = {
+	"mlp-scm": () => import("./mlp-scm/mlp-scm").then((module) => module.mlpScm),
+};

@@ -1,0 +1,43 @@
+import type { CausalModelData, Families, NodeValues } from "../causal/scm";
+import type { Random } from "../random";
+import type { Prior, TaskGraph } from "./prior";
+
+/** What a table is drawn from. */
+export interface DrawContext {
+	/** Index of the table under its seed. */
+	readonly index: number;
+	/** Which try this is: tables that cannot serve are drawn again. */
+	readonly attempt: number;
+	readonly rows: number;
+	/** Columns besides the target; absent: drawn. */
+	readonly features?: number;
+	/** The seed's stream, for what tables share. Never advanced. */
+	readonly root: Random;
+	/** This attempt's own stream. Never advanced: everything comes from streams named below it. */
+	readonly random: Random;
+}
+
+/** A model and the rows it was calibrated on. */
+export interface DrawnModel {
+	/** The frozen model: `sampleNodes` and `readColumns` of the causal room run on it with `families`. */
+	readonly model: CausalModelData;
+	/** The code of the model's mechanisms. */
+	readonly families: Families;
+	/** The stream the model's noise is keyed from. */
+	readonly noise: Random;
+	/** Values of every node for the table's rows, without intervention. */
+	readonly values: readonly NodeValues[];
+	readonly rows: number;
+	readonly target: string;
+	readonly graph: TaskGraph;
+	readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Draws one model with its rows; a string is the reason why this attempt cannot serve. */
+export type DrawModel = (context: DrawContext) => DrawnModel | string;
+
+/** A prior whose models can be had one by one. */
+export interface TablePrior<Options = Record<string, unknown>> extends Prior<Options> {
+	/** Checks the options and loads what drawing needs. */
+	prepare(options: Readonly<Options>): Promise<DrawModel>;
+}
