@@ -28,7 +28,8 @@ export async function* readRecords(
 	let wanted = SNIFFED;
 	let dialect: Dialect | undefined;
 	let linesBefore = 0;
-	let recordsBefore = 0;
+	let rowsBefore = 0;
+	let header: readonly string[] | undefined;
 	let last: TextPiece = { text: "", bytes: 0 };
 	const parse = (complete: boolean): RecordBatch | undefined => {
 		if (!dialect) {
@@ -39,17 +40,27 @@ export async function* readRecords(
 		const { delimiter, newline } = dialect;
 		const parser = new Papa.Parser({ delimiter, newline });
 		const { data, errors, meta } = parser.parse(text, 0, !complete) as Parsed;
-		const error = errors.find((e) => e.row < data.length);
+		if (!header) header = data.find((cells) => cells.length > 1 || cells[0]?.trim());
 		const startLine = linesBefore;
 		const line = (index: number) => startLine + 1 + countLines(data, index);
-		if (error) throw quoteError(error, data, recordsBefore + error.row, line(error.row));
+		const error = errors.find((e) => e.row < data.length);
+		if (error) {
+			const before = new Papa.Parser({ delimiter, newline }).parse(text.slice(0, error.index - 1), 0, false)
+				.data as string[][];
+			const cell = before.at(-1)?.length ?? 1;
+			const column =
+				header && rowsBefore + countRows(data, error.row) > 0
+					? `column "${header[cell - 1]?.trim() ?? cell}"`
+					: `cell ${cell}`;
+			throw quoteError(error.code, rowsBefore + countRows(data, error.row), line(error.row), column);
+		}
 		if (data.length === 0) {
-			if (text.length > options.maxRecordCharacters) throw endless(recordsBefore, linesBefore + 1, text.length);
+			if (text.length > options.maxRecordCharacters) throw endless(rowsBefore, linesBefore + 1, text.length);
 			wanted = text.length * 2;
 			return undefined;
 		}
 		linesBefore += countLines(data, data.length);
-		recordsBefore += data.length;
+		rowsBefore += countRows(data, data.length);
 		text = text.slice(meta.cursor);
 		wanted = text.length + 1;
 		return { records: data, line, dialect, bytes: last.bytes, totalBytes: last.totalBytes };
@@ -78,6 +89,13 @@ interface Parsed {
 	meta: { cursor: number };
 }
 
+/** How many of the first `records` records are not blank lines. */
+function countRows(data: readonly (readonly string[])[], records: number): number {
+	let rows = 0;
+	for (let i = 0; i < records; i++) if (data[i]!.length > 1 || data[i]![0]!.trim() !== "") rows++;
+	return rows;
+}
+
 /** Lines that the first `records` records take up. */
 function countLines(data: readonly (readonly string[])[], records: number): number {
 	let lines = records;
@@ -89,19 +107,17 @@ function countLines(data: readonly (readonly string[])[], records: number): numb
 	return lines;
 }
 
-function quoteError(problem: QuoteProblem, data: string[][], record: number, line: number): TableError {
-	const row = record === 0 ? "the header" : `row ${record}`;
-	const details = { row: record, line };
-	if (problem.code === "MissingQuotes") {
-		const column = data[problem.row]!.length;
+function quoteError(code: QuoteProblem["code"], row: number, line: number, column: string): TableError {
+	const place = `${row === 0 ? "the header" : `row ${row}`}, ${column} (line ${line})`;
+	const details = { row, line, column };
+	if (code === "MissingQuotes") {
 		return new TableError(
-			`A quote opens in ${row}, cell ${column} (line ${line}), and is never closed. ` +
-				"Close it, or double every quote that belongs to the text.",
-			{ ...details, column },
+			`A quote opens in ${place} and is never closed. Close it, or double every quote that belongs to the text.`,
+			details,
 		);
 	}
 	return new TableError(
-		`In ${row} (line ${line}) text follows a closing quote. Double every quote that belongs to the text ("" for ").`,
+		`In ${place}, text follows a closing quote. Double every quote that belongs to the text ("" for ").`,
 		details,
 	);
 }

@@ -1,13 +1,12 @@
-import { OptionError, TableError } from "../errors";
-import { columnNames } from "./csv-header";
-import { type RecordBatch, readRecords } from "./csv-records";
+import { OptionError } from "../errors";
+import { readRecords } from "./csv-records";
 import { inferColumns } from "./infer-table";
 import { missingSpellings } from "./missing";
-import { createPause, type Pause, paced } from "./pause";
-import { RawColumn } from "./raw-column";
+import { createPause, paced } from "./pause";
 import { readText, type TextSource } from "./read-text";
 import { kindsByColumn } from "./schema";
 import type { Kind, Table } from "./table";
+import { TableBuilder } from "./table-builder";
 
 export interface ParseCsvOptions {
 	/** Kinds that are known, by column name; the others are inferred. */
@@ -45,7 +44,6 @@ export interface CsvProgress {
 
 const DEFAULTS = { maxBytes: 2 ** 30, maxColumns: 100_000, maxRowCharacters: 2 ** 25 };
 const REPORT_EVERY_MS = 100;
-const CELLS_A_PIECE = 4096;
 
 /**
  * Reads a CSV table: a header, then one row a line, quoted as RFC 4180 has it.
@@ -102,97 +100,6 @@ export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}
 	signal?.throwIfAborted();
 	const table = { rows: builder.rows, columns: inferred };
 	return warnings.length ? { ...table, warnings } : table;
-}
-
-/** Collects records into columns. */
-class TableBuilder {
-	rows = 0;
-	private columns: RawColumn[] | undefined;
-	private readonly maxColumns: number;
-	private readonly warnings: string[];
-	private readonly pause: Pause;
-
-	constructor(maxColumns: number, warnings: string[], pause: Pause) {
-		this.maxColumns = maxColumns;
-		this.warnings = warnings;
-		this.pause = pause;
-	}
-
-	async add({ records, line, dialect }: RecordBatch): Promise<void> {
-		const strips = dialect.newline === "\n";
-		let cells = 0;
-		for (let i = 0; i < records.length; i++) {
-			const record = records[i]!;
-			if (record.length === 1 && record[0]!.trim() === "") continue;
-			if (!this.columns) this.columns = this.begin(record);
-			else this.addRow(record, () => line(i), strips);
-			cells += record.length;
-			if (cells > CELLS_A_PIECE) {
-				cells = 0;
-				await this.pause();
-			}
-		}
-	}
-
-	finish(): RawColumn[] {
-		if (!this.columns) {
-			throw new TableError("The table is empty: there is no header and no row. Choose a file with content.", {
-				rows: 0,
-			});
-		}
-		if (this.rows === 0) {
-			const names = this.columns.slice(0, 5).map((column) => `"${column.name.slice(0, 40)}"`);
-			const more = this.columns.length > 5 ? " …" : "";
-			throw new TableError(
-				`The table has a header (${names.join(", ")}${more}) but no row below it. Add at least one row of values.`,
-				{ rows: 0 },
-			);
-		}
-		return this.columns;
-	}
-
-	private begin(header: readonly string[]): RawColumn[] {
-		if (header.length > this.maxColumns) {
-			throw new TableError(
-				`The header has ${header.length} columns, more than the ${this.maxColumns} allowed. ` +
-					'Choose fewer columns, or allow more with the "maxColumns" option.',
-				{ row: 0, columns: header.length },
-			);
-		}
-		return columnNames(header, this.warnings).map((name) => new RawColumn(name));
-	}
-
-	private addRow(record: readonly string[], line: () => number, strips: boolean): void {
-		const columns = this.columns!;
-		const width = columns.length;
-		if (record.length !== width && !(record.length > width && isBlank(record, width))) {
-			throw ragged(columns, record, this.rows + 1, line());
-		}
-		this.rows++;
-		const last = width - 1;
-		for (let c = 0; c < last; c++) columns[c]!.push(record[c]!);
-		const cell = record[last]!;
-		// A stray carriage return before a line feed belongs to the line's end.
-		columns[last]!.push(strips && cell.endsWith("\r") ? cell.slice(0, -1) : cell);
-	}
-}
-
-function isBlank(record: readonly string[], from: number): boolean {
-	for (let c = from; c < record.length; c++) if (record[c]!.trim() !== "") return false;
-	return true;
-}
-
-function ragged(columns: readonly RawColumn[], record: readonly string[], row: number, line: number): TableError {
-	const width = columns.length;
-	const place = `Row ${row} (line ${line}) has ${record.length} cells, but the header has ${width}`;
-	const column =
-		record.length < width
-			? `; its first missing cell is that of column "${columns[record.length]!.name}"`
-			: `; its first surplus cell is "${record[width]!.slice(0, 40)}", after column "${columns[width - 1]!.name}"`;
-	return new TableError(
-		`${place}${column}. Add or remove cells there; put a cell that contains the delimiter into quotes.`,
-		{ row, line, cells: record.length, columns: width },
-	);
 }
 
 function checkOptions({ delimiter, decimal, encoding, maxBytes, maxColumns, maxRowCharacters }: ParseCsvOptions): void {

@@ -6,12 +6,13 @@
  * | token | meaning |
  * |---|---|
  * | `YYYY` `YY` | year; two digits mean 1969 … 2068, as POSIX `strptime` has it |
- * | `MM` `M` `MMM` | month: two digits, one or two, English abbreviation |
+ * | `MM` `M` | month: two digits, one or two |
+ * | `MMMM` `MMM` `MON` | month in English: in full, abbreviated, abbreviated in capitals |
  * | `DD` `D` | day of the month: two digits, one or two |
  * | `HH` `H` | hour 0 … 23 |
  * | `hh` `h` with `A` | hour 1 … 12 with AM or PM |
  * | `mm` `ss` | minute, second |
- * | `S` … `SSSSSS` | fraction of a second, that many digits at most; missing ones are zero |
+ * | `.S` … `.SSSSSS` | fraction of a second, that many digits at most; missing ones are zero |
  * | `Z` | `Z` or an offset such as `+02:00`; written as `Z` |
  * | `+02:00` | this very offset |
  */
@@ -22,15 +23,22 @@ export interface DatetimeFormat {
 	format(milliseconds: number): string;
 }
 
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const TOKEN = /YYYY|YY|MMM|MM|M|DD|D|HH|H|hh|h|mm|ss|\.S+|A|Z|[+-]\d\d:?\d\d$/g;
+const MONTH_NAMES = [
+	...["January", "February", "March", "April", "May", "June"],
+	...["July", "August", "September", "October", "November", "December"],
+];
+const MONTHS = MONTH_NAMES.map((name) => name.slice(0, 3));
+const UPPER_MONTHS = MONTHS.map((name) => name.toUpperCase());
+const TOKEN = /YYYY|YY|MMMM|MMM|MON|MM|M|DD|D|HH|H|hh|h|mm|ss|\.S+|A|Z|[+-]\d\d:?\d\d$/g;
 const DAY_MS = 86_400_000;
 
 /** Source pattern of each token; a fraction's and an offset's are made where they are met. */
 const PATTERNS: Record<string, string> = {
 	YYYY: "(\\d{4})",
 	YY: "(\\d{2})",
+	MMMM: `(${MONTH_NAMES.join("|")})`,
 	MMM: `(${MONTHS.join("|")})`,
+	MON: `(${UPPER_MONTHS.join("|")})`,
 	MM: "(\\d{2})",
 	M: "(\\d{1,2})",
 	DD: "(\\d{2})",
@@ -113,6 +121,8 @@ function instant(tokens: readonly string[], match: RegExpExecArray): number {
 		if (text === undefined) continue;
 		if (token === "YYYY") year = Number(text);
 		else if (token === "YY") year = Number(text) + (Number(text) < 69 ? 2000 : 1900);
+		else if (token === "MMMM") month = MONTH_NAMES.indexOf(text) + 1;
+		else if (token === "MON") month = UPPER_MONTHS.indexOf(text) + 1;
 		else if (token === "MMM") month = MONTHS.indexOf(text) + 1;
 		else if (token[0] === "M") month = Number(text);
 		else if (token[0] === "D") day = Number(text);
@@ -156,6 +166,10 @@ function write(token: string, { date, fraction }: Parts): string {
 			return String(date.getUTCFullYear()).padStart(4, "0");
 		case "YY":
 			return two(date.getUTCFullYear() % 100);
+		case "MMMM":
+			return MONTH_NAMES[date.getUTCMonth()]!;
+		case "MON":
+			return UPPER_MONTHS[date.getUTCMonth()]!;
 		case "MMM":
 			return MONTHS[date.getUTCMonth()]!;
 		case "MM":

@@ -4,23 +4,26 @@ import type { Steps } from "./pause";
 /** A format that every text of a column fits, and what is not certain about it. */
 export interface DetectedFormat {
 	readonly format: string;
-	/** A clause for the column's reason where the texts alone do not settle the format. */
+	/** Which comes first where figures are divided by slashes or hyphens; "either" where no text settles it. */
+	readonly order?: "day" | "month" | "either";
+	/** A clause for the column's reason where something had to be assumed. */
 	readonly doubt?: string;
 }
 
 const DATES = [
 	...["YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD", "YYYYMMDD", "YYYY-M-D", "YYYY/M/D", "YYYY-MM", "YYYY/MM"],
-	...["DD.MM.YYYY", "D.M.YYYY", "DD.MM.YY", "D.M.YY"],
+	...["DD.MM.YYYY", "D.M.YYYY", "DD.MM.YY"],
 	...["MM/DD/YYYY", "DD/MM/YYYY", "M/D/YYYY", "D/M/YYYY", "MM/DD/YY", "DD/MM/YY", "M/D/YY", "D/M/YY"],
 	...["MM-DD-YYYY", "DD-MM-YYYY", "M-D-YYYY", "D-M-YYYY"],
-	...["DD-MMM-YYYY", "D-MMM-YYYY", "DD-MMM-YY", "D-MMM-YY", "DD MMM YYYY", "D MMM YYYY", "MMM DD, YYYY", "MMM D, YYYY"],
-	...["MMM YYYY", "MMM-YYYY"],
+	...["DD-MMM-YYYY", "D-MMM-YYYY", "DD-MMM-YY", "DD MMM YYYY", "D MMM YYYY", "MMM DD, YYYY", "MMM D, YYYY"],
+	...["DD-MON-YYYY", "DD-MON-YY", "DDMONYYYY", "D MMMM YYYY", "DD MMMM YYYY", "MMMM D, YYYY", "MMMM DD, YYYY"],
+	...["MMM YYYY", "MMM-YYYY", "MMMM YYYY"],
 ];
 const TIMES = ["HH:mm:ss", "HH:mm", "H:mm:ss", "H:mm", "hh:mm:ss A", "h:mm:ss A", "hh:mm A", "h:mm A", "h:mmA"];
 const FRACTION = /:\d\d\.(\d{1,9})/;
-const SHAPE = /^(.*?\d)([T ])(\d{1,2}:\d\d.*?)?( ?)(Z|[+-]\d\d(?::?\d\d)?)?$/;
+const SHAPE = /^(.*?\d)([T ])(\d{1,2}:\d\d.*?)( ?)(Z|[+-]\d\d(?::?\d\d)?)?$/;
 const MOST_FRACTION_DIGITS = 6;
-const TEXTS_A_PIECE = 2048;
+const TEXTS_A_PIECE = 1024;
 
 /**
  * The format of a column from its distinct texts; `undefined` where no format fits all of them.
@@ -32,42 +35,42 @@ export function* detectDatetime(
 ): Steps<DetectedFormat | undefined> {
 	const first = texts[0];
 	if (first === undefined || first.length < 6 || first.length > 40 || !/\d/.test(first)) return undefined;
-	let fitting = candidates(first, texts).filter((format) => !Number.isNaN(datetimeFormat(format).parse(first)));
+	const fits = (format: string, text: string) => !Number.isNaN(datetimeFormat(format).parse(text));
+	let fitting = candidates(first, texts).filter((format) => fits(format, first));
 	for (let i = 1; i < texts.length && fitting.length > 0; i++) {
-		if (fitting.some((format) => Number.isNaN(datetimeFormat(format).parse(texts[i]!)))) {
-			fitting = fitting.filter((format) => !Number.isNaN(datetimeFormat(format).parse(texts[i]!)));
-		}
+		const text = texts[i]!;
+		if (!fitting.every((format) => fits(format, text))) fitting = fitting.filter((format) => fits(format, text));
 		if (i % TEXTS_A_PIECE === 0) yield;
 	}
-	const best = fitting[0];
-	if (best === undefined) return undefined;
-	const monthFirst = /^M{1,2}([/-])D/.test(best);
-	const swapped = monthFirst && fitting.find((format) => /^D{1,2}[/-]M/.test(format));
+	return fitting.length > 0 ? settle(fitting, texts, dayFirst) : undefined;
+}
+
+function settle(fitting: readonly string[], texts: readonly string[], dayFirst: boolean | undefined): DetectedFormat {
+	const monthFirst = fitting.find((format) => /^M{1,2}[/-]D/.test(format));
+	const dayBefore = fitting.find((format) => /^D{1,2}[/-]M{1,2}[/-]/.test(format));
 	const doubts: string[] = [];
-	let format = best;
-	if (swapped) {
-		format = (dayFirst ?? best.includes("-")) ? swapped : best;
-		doubts.push(
-			`no date settles which of ${best} and ${swapped} is meant, ${format} is assumed` +
-				(dayFirst === undefined ? "" : ", as elsewhere in the table"),
-		);
-	}
-	if (/(^|[^Y])YY($|[^Y])/.test(format)) doubts.push("two-digit years are read as 1969 to 2068");
+	let format = fitting[0]!;
+	let order: DetectedFormat["order"];
+	if (monthFirst && dayBefore) {
+		order = "either";
+		format = (dayFirst ?? monthFirst.includes("-")) ? dayBefore : monthFirst;
+		const assumed = `no date settles which of ${monthFirst} and ${dayBefore} is meant, ${format} is assumed`;
+		doubts.push(dayFirst === undefined ? assumed : `${assumed} from the rest of the table`);
+	} else if (monthFirst || dayBefore) order = monthFirst ? "month" : "day";
+	if (/(^|[^Y])YY($|[^Y])/.test(format)) doubts.push("two-digit years are taken as 1969 to 2068");
 	if (format.endsWith("Z") && texts.some((text) => !text.endsWith("Z"))) {
-		doubts.push("its time zones differ, so it is written back in UTC");
+		doubts.push("its time zones are not all one, so it is written back in UTC");
 	}
-	return doubts.length ? { format, doubt: doubts.join("; ") } : { format };
+	if (texts.some((text) => (FRACTION.exec(text)?.[1]?.length ?? 0) > MOST_FRACTION_DIGITS)) {
+		doubts.push("fractions of a second are kept to the microsecond");
+	}
+	return { format, order, doubt: doubts.length ? doubts.join("; ") : undefined };
 }
 
-/** Whether the texts of a column can only be read with the day first, or only with the month first. */
-export function dayOrder(format: DetectedFormat): "day" | "month" | undefined {
-	if (format.doubt?.startsWith("no date settles")) return undefined;
-	return /^D{1,2}[/-]M{1,2}[/-]/.test(format.format) ? "day" : /^M{1,2}[/-]D/.test(format.format) ? "month" : undefined;
-}
-
-function candidates(first: string, texts: readonly string[]): string[] {
+/** The formats that a text could have, by its shape; fractions and zones as the whole column has them. */
+function candidates(first: string, texts: readonly string[]): readonly string[] {
 	const shape = SHAPE.exec(first);
-	if (!shape?.[3]) return DATES;
+	if (!shape) return DATES;
 	const separator = shape[2]!;
 	const longest = texts.reduce((most, text) => Math.max(most, FRACTION.exec(text)?.[1]?.length ?? 0), 0);
 	const fraction = longest ? `.${"S".repeat(Math.min(longest, MOST_FRACTION_DIGITS))}` : "";

@@ -40,7 +40,12 @@ export function* formatCsvChunks(table: Table, options: FormatCsvOptions = {}): 
 	const special = new RegExp(`["\\r\\n${delimiter.replace(/[\\\]^-]/g, "\\$&")}]|^\\s|\\s$|^\\ufeff`);
 	const quote = (text: string) => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 	const defuse = (text: string) => (defuseFormulas && FORMULA.test(text) ? `'${text}` : text);
-	const header = table.columns.map((column) => quote(defuse(column.name))).join(delimiter);
+	// A reader that tells the delimiter from the header must find no other there.
+	const misleading = (name: string) => /[,;\t|]|^sep=/.test(name) && !special.test(name);
+	const header = table.columns
+		.map((column) => defuse(column.name))
+		.map((name) => (misleading(name) ? `"${name}"` : quote(name)))
+		.join(delimiter);
 	yield (bom ? "\ufeff" : "") + header + newline;
 	const writers = table.columns.map((column) => cellWriter(column, quote, defuse, quote(missing)));
 	for (let from = 0; from < table.rows; from += ROWS_A_CHUNK) {

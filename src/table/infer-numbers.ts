@@ -1,95 +1,108 @@
-import { identifierReason, namesIdentifier } from "./identifiers";
-import type { Evidence } from "./infer-table";
-import { type Decimal, parseNumber } from "./number-text";
+import { countDistinct } from "./distinct";
+import type { Evidence } from "./evidence";
+import { identifierReason, namesCode } from "./identifiers";
+import { type Decimal, type NumberText, parseNumber } from "./number-text";
 import type { Steps } from "./pause";
-import { type RawColumn, SHORTEST, TEXT } from "./raw-column";
+import { COMMA, type RawColumn, SHORTEST, TEXT } from "./raw-column";
 import { readLevels } from "./read-levels";
 import type { Column } from "./table";
-import { countDistinct, countNumber, emptyStatistics, type NumericStatistics } from "./tally";
+import { countNumber, emptyStatistics, type NumericStatistics } from "./tally";
+
+const TEXTS_A_PIECE = 4096;
 
 /**
- * A column whose every value is a number: number, integer, id or boolean; `undefined` where holding it as numbers
- * would lose something (whole numbers beyond 2^53).
+ * A column whose every value is a number: number, integer, boolean, or id and category where the numbers are codes;
+ * `undefined` where holding it as numbers would lose something (whole numbers beyond 2^53).
+ *
+ * `tableDecimal` is the decimal point to assume where the column shows none.
  */
 export function* inferNumbers(
 	evidence: Evidence,
-	decimal: Decimal,
-	assumed: boolean,
+	tableDecimal: Decimal,
 	warnings: string[],
 ): Steps<Column | undefined> {
 	const { raw, tally } = evidence;
-	if (!tally.numbers.exact) return undefined;
+	if (!tally.exact) return undefined;
+	const decimal = evidence.decimal === "," || evidence.decimal === "." ? evidence.decimal : tableDecimal;
 	const read = yield* readNumbers(evidence, decimal);
 	if (!read) return undefined;
-	const { values, statistics, grouped } = read;
-	const infinite = raw.texts.filter((text) => /^[+-]?inf/i.test(text.trim()));
-	if (infinite.length > 0) {
-		warnings.push(`Column "${raw.name}": infinite values (${infinite.join(", ")}) are kept as missing.`);
-	}
+	const { values, statistics, marked } = read;
+	warnOfInfinite(evidence, warnings);
 	const { whole, decimals, min, max, present } = statistics;
 	const distinct = yield* countDistinct(values);
 	const name = raw.name;
-	const told = grouped && assumed ? `, with "${decimal}" assumed to be the decimal point` : "";
+	const assumed = marked && evidence.decimal === "either" ? `; "${decimal}" is assumed to be the decimal point` : "";
 	if (!whole || decimals === undefined) {
 		const digits =
-			decimals === undefined ? "" : `, at most ${decimals} ${decimals === 1 ? "digit" : "digits"} behind the point`;
-		return { name, kind: "number", values, decimals, reason: `Numbers from ${min} to ${max}${digits}${told}.` };
+			decimals === undefined ? "" : `, with at most ${decimals} digit${decimals === 1 ? "" : "s"} behind the point`;
+		return { name, kind: "number", values, decimals, reason: `Numbers from ${min} to ${max}${digits}${assumed}.` };
 	}
+	const asWritten = () => readLevels(raw, (text) => !parseNumber(text, decimal));
 	if (min === 0 && max === 1 && distinct === 2) {
-		const { codes, levels } = yield* readLevels(raw, (text) => !parseNumber(text, decimal));
+		const { codes, levels } = yield* asWritten();
 		if (levels.length === 2) return { name, kind: "boolean", codes, levels, reason: "Nothing but 0 and 1." };
 	}
-	if (decimals === 0) {
-		const identifies = identifierReason(name, statistics, distinct);
-		if (identifies || (namesIdentifier(name) && distinct > 2)) {
-			const { codes, levels } = yield* readLevels(raw, (text) => !parseNumber(text, decimal));
-			if (identifies) return { name, kind: "id", codes, levels, reason: identifies };
-			const reason = `Its name says that it holds identifiers, and ${distinct} of them repeat over ${present} rows.`;
-			return { name, kind: "category", codes, levels, reason };
-		}
+	const identifies = decimals === 0 ? identifierReason(name, statistics, distinct) : undefined;
+	if (identifies) {
+		const { codes, levels } = yield* asWritten();
+		return { name, kind: "id", codes, levels, reason: identifies };
 	}
-	const written = decimals > 0 ? `, all written with ${decimals === 1 ? "a zero" : "zeros"} behind the point` : "";
-	return { name, kind: "integer", values, decimals, reason: `Whole numbers from ${min} to ${max}${written}${told}.` };
+	if (decimals === 0 && namesCode(name)) {
+		const { codes, levels } = yield* asWritten();
+		const reason = `Its name says that its numbers are codes; ${distinct} of them repeat over ${present} rows.`;
+		return { name, kind: "category", codes, levels, reason };
+	}
+	const zeros = decimals === 0 ? "" : `, written with ${decimals === 1 ? "a zero" : "zeros"} behind the point`;
+	return { name, kind: "integer", values, decimals, reason: `Whole numbers from ${min} to ${max}${zeros}${assumed}.` };
 }
 
 interface ReadNumbers {
 	values: Float64Array;
 	statistics: NumericStatistics;
-	/** Whether the decimal point made a difference. */
-	grouped: boolean;
+	/** Whether any value has a point or comma. */
+	marked: boolean;
 }
 
-/** The column's values under one decimal point. */
+/** The column's values under one decimal point; `undefined` where it does not fit a plain number. */
 function* readNumbers({ raw, tally, valueCodes }: Evidence, decimal: Decimal): Steps<ReadNumbers | undefined> {
 	const { rows, tags } = raw;
 	const values = raw.values.slice(0, rows);
-	const texts = valueCodes.map((code) => parseNumber(raw.texts[code]!, decimal));
-	const regroups = decimal === "," && tally.numbers.decimals !== 0;
-	if (valueCodes.length === 0 && !regroups) {
+	const { numbers } = tally;
+	const plain = valueCodes.length === 0 && tally.packed === numbers.present;
+	if (plain && (decimal === "." || numbers.decimals === 0)) {
 		for (let row = 0; row < rows; row++) if (tags[row] === TEXT) values[row] = Number.NaN;
-		const grouped = tally.numbers.decimals !== 0;
-		return { values, statistics: tally.numbers, grouped };
+		return { values, statistics: numbers, marked: numbers.decimals !== 0 };
 	}
-	const byCode = new Array<(typeof texts)[number]>(raw.texts.length);
-	for (let i = 0; i < valueCodes.length; i++) byCode[valueCodes[i]!] = texts[i];
+	const texts: (NumberText | undefined)[] = new Array(raw.texts.length);
+	for (let i = 0; i < valueCodes.length; i++) {
+		texts[valueCodes[i]!] = parseNumber(raw.texts[valueCodes[i]!]!, decimal);
+		if ((i + 1) % TEXTS_A_PIECE === 0) yield;
+	}
 	const statistics = emptyStatistics();
 	let previous = Number.NaN;
 	for (let row = 0; row < rows; row++) {
-		const number = cellNumber(raw, row, byCode, regroups ? decimal : ".");
-		values[row] = number ? number.value : Number.NaN;
+		const number = tags[row] === TEXT ? texts[raw.values[row]!] : packedNumber(raw, row, decimal);
 		if (number) {
 			countNumber(statistics, number.value, number.decimals, previous);
 			previous = number.value;
 		} else if (tags[row] !== TEXT) return undefined;
-		if (row % 8192 === 8191) yield;
+		values[row] = number ? number.value : Number.NaN;
+		if ((row + 1) % TEXTS_A_PIECE === 0) yield;
 	}
-	return { values, statistics, grouped: true };
+	return { values, statistics, marked: true };
 }
 
-function cellNumber(raw: RawColumn, row: number, byCode: readonly ReturnType<typeof parseNumber>[], decimal: Decimal) {
+function packedNumber(raw: RawColumn, row: number, decimal: Decimal): NumberText | undefined {
 	const tag = raw.tags[row]!;
 	const value = raw.values[row]!;
-	if (tag === TEXT) return byCode[value];
-	if (decimal === ",") return parseNumber(raw.text(row), ",");
-	return { value, decimals: tag !== SHORTEST ? tag : Number.isInteger(value) ? 0 : undefined };
+	if (tag === 0) return { value, decimals: 0 };
+	if (tag === SHORTEST) return { value, decimals: Number.isInteger(value) ? 0 : undefined };
+	if (tag >= COMMA === (decimal === ",")) return { value, decimals: tag % COMMA };
+	return parseNumber(raw.text(row), decimal);
+}
+
+function warnOfInfinite({ raw }: Evidence, warnings: string[]): void {
+	const infinite = raw.texts.slice(0, 1000).filter((text) => /^[+-]?inf(inity)?$/i.test(text.trim()));
+	if (infinite.length === 0) return;
+	warnings.push(`Column "${raw.name}": infinite values ("${infinite.join('", "')}") are kept as missing.`);
 }

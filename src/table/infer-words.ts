@@ -1,9 +1,9 @@
-import { namesIdentifier } from "./identifiers";
-import type { Evidence } from "./infer-table";
+import type { Evidence } from "./evidence";
 import type { MissingSpellings } from "./missing";
 import type { Steps } from "./pause";
 import { type Levels, readLevels } from "./read-levels";
 import type { LevelColumn } from "./table";
+import { wordKind } from "./word-kind";
 
 /** Spellings of truth values; a column keeps its own. */
 const TRUTHS = [
@@ -12,100 +12,70 @@ const TRUTHS = [
 	["y", "n"],
 	["t", "f"],
 ];
-/** Rows below which unlike values say nothing. */
-const FEWEST_ROWS = 10;
-/** Levels up to which a column is a category however few rows it has. */
-const FEW_LEVELS = 50;
-/** Mean rows a level needs before there is something to learn of it. */
-const ROWS_A_LEVEL = 5;
-/** Mean characters of a cell beyond which it is prose. */
-const PROSE_LENGTH = 50;
+/** Two-letter codes from which "NA" among them is likelier Namibia than "not available". */
+const FEWEST_COUNTRIES = 10;
+const UNIT = /^(?:[€$£¥]\s?[\d.,]+|[\d.,]+\s?[%€$£¥])$/;
 
 /** A column whose values are not all numbers or dates: boolean, category, id or text. */
 export function* inferWords(evidence: Evidence, missing: MissingSpellings, warnings: string[]): Steps<LevelColumn> {
-	const { raw, tally } = evidence;
-	const name = raw.name;
-	const isNamibia = namibia(evidence, missing);
-	const read = yield* readLevels(raw, (text) => missing.anywhere(text) && !(isNamibia && text === "NA"));
+	const { name } = evidence.raw;
+	const keepsNa = isCountryCode(evidence, missing);
+	const read = yield* readLevels(evidence.raw, (text) => missing.anywhere(text) && !(keepsNa && text === "NA"));
 	stripSeparatorBlank(name, read, warnings);
 	const { codes, levels } = read;
 	if (levels.length === 0) return { name, kind: "category", codes, levels, reason: "Every cell is missing." };
-	const truths = levels.filter((level) => !missing.amongValues(level));
+	const truths = levels.length > 4 ? [] : levels.filter((level) => !missing.amongValues(level));
 	if (isTruth(truths)) {
-		const kept = truths.length === levels.length ? read : yield* readLevels(raw, (text) => !truths.includes(text));
+		const kept = truths.length === levels.length ? read : yield* readLevels(evidence.raw, (t) => !truths.includes(t));
 		const reason = `Nothing but ${truths.join(" and ")}.`;
 		return { name, kind: "boolean", codes: kept.codes, levels: kept.levels, reason };
 	}
-	const { kind, reason } = decide(name, read);
-	const notes = [reason];
-	if (tally.numbers.present * 2 > raw.rows && evidence.decimal === "neither") {
-		const odd = evidence.valueCodes.find((code) => !/^[-+\d.,\s]+$/.test(raw.texts[code]!)) ?? evidence.valueCodes[0];
-		if (odd !== undefined) {
-			const note = `Most cells are numbers, but row ${tally.textRows[odd]! + 1} holds "${shorten(raw.texts[odd]!)}".`;
-			notes.push(note);
-			warnings.push(`Column "${name}" is read as ${kind}: ${note} If that means missing, list it under "missing".`);
-		}
-	} else if (!tally.numbers.exact) {
-		notes.push("Its whole numbers are too large to be held as numbers exactly.");
-	} else if (levels.every((level) => /^[-+]?\d+$/.test(level))) {
-		notes.push(
-			levels.some((level) => /^[-+]?0\d/.test(level))
-				? "Leading zeros make its digits a code, not a number."
-				: "Its digits are too many to be held as a number exactly.",
-		);
+	const { kind, reason } = wordKind(name, read);
+	const notes = [reason, ...whyNotNumbers(evidence, levels)];
+	if (notes.length > 1 && evidence.tally.exact && tallyIsNumeric(evidence)) {
+		warnings.push(`Column "${name}" is read as ${kind}. ${notes[1]}`);
 	}
-	if (isNamibia) notes.push('"NA" is kept as a value, because empty cells mark what is missing.');
+	if (keepsNa) notes.push('"NA" is kept as a value, because empty cells mark what is missing.');
 	return { name, kind, codes, levels, reason: notes.join(" ") };
 }
 
-function decide(name: string, { levels, counts }: Levels): { kind: "category" | "id" | "text"; reason: string } {
-	const rows = counts.reduce((sum, count) => sum + count, 0);
-	const share = `${levels.length} different values in ${rows} rows`;
-	const length = levels.reduce((sum, level, i) => sum + level.length * counts[i]!, 0) / rows;
-	const codes = levels.filter((level) => /^\S*\d\S*$/.test(level) || /^\S+@\S+$/.test(level)).length;
-	const isCode = codes >= 0.9 * levels.length;
-	if (
-		namesIdentifier(name) &&
-		rows > 1 &&
-		(levels.length === rows || (levels.length > 20 && levels.length >= 0.2 * rows))
-	) {
-		return { kind: "id", reason: `Its name says so: ${share}.` };
+/** Whether most cells are numbers, so that somebody may have expected a column of numbers. */
+function tallyIsNumeric({ raw, tally, valueCodes }: Evidence): boolean {
+	const first = valueCodes[0];
+	return tally.packed * 2 > raw.rows || (first !== undefined && UNIT.test(raw.texts[first]!));
+}
+
+/** A sentence, or none, on what keeps a column that looks like numbers from being read as numbers. */
+function whyNotNumbers({ raw, tally, valueCodes, decimal }: Evidence, levels: readonly string[]): string[] {
+	if (!tally.exact) return ["Its whole numbers are too large to be held exactly as numbers."];
+	if (tally.packed * 2 > raw.rows && decimal === "neither") {
+		const odd = valueCodes.find((code) => !/^[-+\d.,\s]+$/.test(raw.texts[code]!)) ?? valueCodes[0];
+		if (odd === undefined) return ["Some of its numbers have a decimal point and others a decimal comma."];
+		const place = `row ${tally.textRows[odd]! + 1} holds "${shorten(raw.texts[odd]!)}"`;
+		return [`Most cells are numbers, but ${place}; if that means missing, list it in the "missing" option.`];
 	}
-	if (rows >= FEWEST_ROWS && levels.length >= 0.9 * rows) {
-		if (isCode) return { kind: "id", reason: `Codes that hardly ever repeat: ${share}.` };
-		return { kind: "text", reason: `Words that hardly ever repeat: ${share}.` };
+	const sample = levels.slice(0, 1000);
+	if (sample.every((level) => UNIT.test(level))) {
+		return [`"${shorten(sample[0]!)}" and the like are numbers with a unit: take the unit out to have numbers.`];
 	}
-	if (levels.length > FEW_LEVELS && levels.length * ROWS_A_LEVEL > rows) {
-		if (isCode) return { kind: "id", reason: `Codes too rare to be groups: ${share}.` };
-		return { kind: "text", reason: `Words too rare to be groups, as names are: ${share}.` };
-	}
-	if (length > PROSE_LENGTH && levels.length > FEW_LEVELS) {
-		return { kind: "text", reason: `Prose of ${Math.round(length)} characters on average.` };
-	}
-	return { kind: "category", reason: levels.length === 1 ? `One value in ${rows} rows.` : `${share}.` };
+	if (!sample.every((level) => /^[-+]?\d+$/.test(level))) return [];
+	if (sample.some((level) => /^[-+]?0\d/.test(level))) return ["Its digits are codes, because some begin with a zero."];
+	return ["Its digits are too many to be held exactly as a number."];
 }
 
 function isTruth(levels: readonly string[]): boolean {
-	if (levels.length === 0 || levels.length > 2) return false;
-	const lower = levels.map((level) => level.trim().toLowerCase());
-	return TRUTHS.some(
-		(pair) =>
-			new Set(lower).size === levels.length &&
-			lower.every((level) => pair.includes(level)) &&
-			(levels.length === 2 || level0IsWord(lower[0]!)),
-	);
-}
-
-/** A single "t" or "n" is a letter; a single "true" or "no" is an answer. */
-function level0IsWord(level: string): boolean {
-	return level.length > 1;
+	const lower = new Set(levels.map((level) => level.trim().toLowerCase()));
+	if (lower.size !== levels.length || lower.size === 0) return false;
+	// A single "t" or "n" is a letter; a single "true" or "no" is an answer.
+	if (lower.size === 1 && levels[0]!.trim().length === 1) return false;
+	return TRUTHS.some((pair) => [...lower].every((level) => pair.includes(level)));
 }
 
 /** Whether "NA" is a two-letter code among others, and the column marks missing cells otherwise. */
-function namibia({ raw, tally, valueCodes }: Evidence, missing: MissingSpellings): boolean {
-	if (!raw.texts.includes("NA") || !missing.anywhere("NA") || tally.numbers.present > 0) return false;
-	const empty = raw.texts.some((text) => text.trim() === "");
-	return empty && valueCodes.length >= 10 && valueCodes.every((code) => /^[A-Z]{2}$/.test(raw.texts[code]!));
+function isCountryCode({ raw, tally, valueCodes }: Evidence, missing: MissingSpellings): boolean {
+	if (tally.packed > 0 || valueCodes.length < FEWEST_COUNTRIES || !missing.anywhere("NA")) return false;
+	if (!valueCodes.every((code) => /^[A-Z]{2}$/.test(raw.texts[code]!))) return false;
+	return raw.texts.includes("NA") && raw.texts.some((text) => text.trim() === "");
 }
 
 /** Where every value begins with a blank, the blank belongs to the separator (", "). */

@@ -5,8 +5,10 @@
 
 /** Tag of a cell whose text is `texts[values[row]]`. Any other tag means a number in `values[row]`. */
 export const TEXT = 255;
-/** Tag of a number written as JavaScript writes it. Tags 0 … 15 are the digits written behind the decimal point. */
+/** Tag of a number written as JavaScript writes it. */
 export const SHORTEST = 254;
+/** Tags 0 … 15 are the digits behind a decimal point; this and above, up to 31, those behind a decimal comma. */
+export const COMMA = 16;
 
 /** Digits that a double always carries: text with no more comes back from the number unchanged. */
 const EXACT_DIGITS = 15;
@@ -19,7 +21,7 @@ export class RawColumn {
 	values = new Float64Array(FIRST_CAPACITY);
 	tags = new Uint8Array(FIRST_CAPACITY);
 	/** Distinct texts that are not plain numbers, in order of first appearance. */
-	readonly texts: string[] = [];
+	texts: string[] = [];
 	private readonly codes = new Map<string, number>();
 
 	constructor(name: string) {
@@ -32,14 +34,25 @@ export class RawColumn {
 		if (row === this.tags.length) this.grow();
 		const tag = plainNumberTag(cell);
 		this.tags[row] = tag;
-		this.values[row] = tag === TEXT ? this.code(cell) : Number(cell);
+		this.values[row] =
+			tag === TEXT ? this.code(cell) : Number(tag >= COMMA && tag !== SHORTEST ? cell.replace(",", ".") : cell);
 	}
 
 	/** The cell's text as it was written (long decimals: as JavaScript writes the number they stand for). */
 	text(row: number): string {
 		const tag = this.tags[row]!;
 		const value = this.values[row]!;
-		return tag === TEXT ? this.texts[value]! : tag === SHORTEST ? String(value) : value.toFixed(tag);
+		if (tag === TEXT) return this.texts[value]!;
+		if (tag === SHORTEST) return String(value);
+		return tag < COMMA ? value.toFixed(tag) : value.toFixed(tag - COMMA).replace(".", ",");
+	}
+
+	/** Gives up the cells, once the column they became is made. */
+	release(): void {
+		this.values = new Float64Array(0);
+		this.tags = new Uint8Array(0);
+		this.texts = [];
+		this.codes.clear();
 	}
 
 	private code(cell: string): number {
@@ -67,26 +80,27 @@ export class RawColumn {
 /** How `cell` can be packed into a number and written again unchanged; `TEXT` where it cannot. */
 function plainNumberTag(cell: string): number {
 	const length = cell.length;
-	let at = cell.charCodeAt(0) === 45 ? 1 : 0; // "-"
-	if (length === at) return TEXT;
-	const start = at;
-	const first = cell.charCodeAt(at) - 48;
+	const start = cell.charCodeAt(0) === 45 ? 1 : 0; // "-"
+	if (length === start) return TEXT;
+	const first = cell.charCodeAt(start) - 48;
 	if (!(first >= 0 && first <= 9)) return TEXT;
 	let digits = 0;
 	let nonzero = false;
 	let point = -1;
-	for (; at < length; at++) {
+	for (let at = start; at < length; at++) {
 		const digit = cell.charCodeAt(at) - 48;
 		if (digit >= 0 && digit <= 9) {
 			digits++;
 			if (digit > 0) nonzero = true;
-		} else if (digit === -2 && point < 0 && at < length - 1) point = at;
+		} else if ((digit === -2 || digit === -4) && point < 0 && at < length - 1) point = at;
 		else return longNumberTag(cell);
 	}
 	const whole = point < 0 ? digits : point - start;
 	if (first === 0 && whole > 1) return TEXT; // "007" is a code
-	if (!nonzero && cell.charCodeAt(0) === 45) return TEXT; // "-0.0"
-	return digits <= EXACT_DIGITS ? (point < 0 ? 0 : length - 1 - point) : longNumberTag(cell);
+	if (!nonzero && start === 1) return TEXT; // "-0.0"
+	if (digits > EXACT_DIGITS) return longNumberTag(cell);
+	const decimals = point < 0 ? 0 : length - 1 - point;
+	return point >= 0 && cell.charCodeAt(point) === 44 ? COMMA + decimals : decimals;
 }
 
 /** Exponents and long decimals; integers only where the double holds them exactly. */

@@ -1,6 +1,6 @@
 import { datetimeFormat } from "./datetime";
 import type { DetectedFormat } from "./detect-datetime";
-import type { Evidence } from "./infer-table";
+import type { Evidence } from "./evidence";
 import type { Steps } from "./pause";
 import { TEXT } from "./raw-column";
 import type { NumericColumn } from "./table";
@@ -24,8 +24,9 @@ export function* readDatetimes({ raw, valueCodes }: Evidence, detected: Detected
 
 /** Whole numbers that each name a day as YYYYMMDD; `undefined` where one does not. */
 export function* readPackedDates({ raw, tally, valueCodes }: Evidence): Steps<NumericColumn | undefined> {
-	const { whole, decimals, min, max } = tally.numbers;
-	if (!whole || decimals !== 0 || valueCodes.length > 0 || min < 19000101 || max > 21001231) return undefined;
+	const { present, whole, decimals, min, max } = tally.numbers;
+	if (!whole || decimals !== 0 || present !== tally.packed || valueCodes.length > 0 || min < 19000101 || max > 21001231)
+		return undefined;
 	const pair = datetimeFormat("YYYYMMDD");
 	const values = new Float64Array(raw.rows).fill(Number.NaN);
 	const days = new Set<number>();

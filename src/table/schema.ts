@@ -1,8 +1,8 @@
 import { SchemaError } from "../errors";
 import { convertColumn } from "./convert-column";
+import { countDistinct } from "./distinct";
 import { finish } from "./pause";
 import { type Column, isNumeric, type Kind, type Table } from "./table";
-import { countDistinct } from "./tally";
 
 /** What a column holds, as plain data for people and programs. */
 export interface ColumnSchema {

@@ -1,10 +1,10 @@
 import type { Steps } from "./pause";
-import { type RawColumn, SHORTEST, TEXT } from "./raw-column";
+import { COMMA, type RawColumn, SHORTEST, TEXT } from "./raw-column";
 
 /** Rows counted between two breaths. */
 const ROWS_A_PIECE = 16_384;
 
-/** What the plain numbers of a column have in common. */
+/** What the numbers of a column have in common. */
 export interface NumericStatistics {
 	/** Numbers counted. */
 	present: number;
@@ -12,8 +12,6 @@ export interface NumericStatistics {
 	max: number;
 	/** Whether every number is whole. */
 	whole: boolean;
-	/** Whether every whole number is held exactly, that is, within ±(2^53 − 1). */
-	exact: boolean;
 	/** Most digits behind the point; `undefined` once a number was written with an exponent or more than 15 digits. */
 	decimals: number | undefined;
 	/** Whether each number is its predecessor plus one. */
@@ -26,14 +24,18 @@ export function emptyStatistics(): NumericStatistics {
 		min: Number.POSITIVE_INFINITY,
 		max: Number.NEGATIVE_INFINITY,
 		whole: true,
-		exact: true,
 		decimals: 0,
 		countsUp: true,
 	};
 }
 
 /** Counts one number in; `previous` is the one before. */
-export function countNumber(into: NumericStatistics, value: number, decimals: number | undefined, previous: number) {
+export function countNumber(
+	into: NumericStatistics,
+	value: number,
+	decimals: number | undefined,
+	previous: number,
+): void {
 	if (into.present++ > 0 && value !== previous + 1) into.countsUp = false;
 	if (value < into.min) into.min = value;
 	if (value > into.max) into.max = value;
@@ -41,80 +43,54 @@ export function countNumber(into: NumericStatistics, value: number, decimals: nu
 	if (into.decimals !== undefined && !(decimals! <= into.decimals)) into.decimals = decimals;
 }
 
-/** A raw column counted: its plain numbers, and how often each text occurs and where first. */
+/** A raw column counted. */
 export interface Tally {
+	/** The plain numbers with a decimal point or without any; those with a decimal comma are not in here. */
 	readonly numbers: NumericStatistics;
-	/** Occurrences of each of the column's texts. */
-	readonly textCounts: Uint32Array;
-	/** Row in which each text occurs first. */
-	readonly textRows: Uint32Array;
+	/** Cells that are plain numbers, with point or comma. */
+	readonly packed: number;
+	/** Whether every whole number is held exactly, that is, within ±(2^53 − 1). */
+	readonly exact: boolean;
+	/**
+	 * The decimal point that the plain numbers show: "either" where none has a point or comma that could not as well
+	 * separate groups ("1.234"), "neither" where they contradict each other.
+	 */
+	readonly decimal: "." | "," | "either" | "neither";
+	/** Row in which each of the column's texts occurs first. */
+	readonly textRows: Int32Array;
 }
 
 export function* tally(column: RawColumn): Steps<Tally> {
 	const { rows, values, tags } = column;
 	const numbers = emptyStatistics();
-	const textCounts = new Uint32Array(column.texts.length);
-	const textRows = new Uint32Array(column.texts.length);
+	const textRows = new Int32Array(column.texts.length).fill(-1);
+	let [exact, packed, points, commas] = [true, 0, false, false];
 	let previous = Number.NaN;
 	for (let row = 0; row < rows; row++) {
 		const tag = tags[row]!;
 		const value = values[row]!;
 		if (tag === TEXT) {
-			if (textCounts[value]!++ === 0) textRows[value] = row;
+			if (textRows[value]! < 0) textRows[value] = row;
 		} else {
-			const whole = tag === SHORTEST && Number.isInteger(value);
-			if (whole && !Number.isSafeInteger(value)) numbers.exact = false;
-			countNumber(numbers, value, tag !== SHORTEST ? tag : whole ? 0 : undefined, previous);
+			packed++;
+			if (tag === SHORTEST) {
+				const whole = Number.isInteger(value);
+				if (whole && !Number.isSafeInteger(value)) exact = false;
+				if (!whole) points = true;
+				countNumber(numbers, value, whole ? 0 : undefined, previous);
+			} else if (tag < COMMA) {
+				if (tag !== 0 && (tag !== 3 || !couldBeGroup(value))) points = true;
+				countNumber(numbers, value, tag, previous);
+			} else if (tag !== COMMA + 3 || !couldBeGroup(value)) commas = true;
 			previous = value;
 		}
 		if ((row + 1) % ROWS_A_PIECE === 0) yield;
 	}
-	return { numbers, textCounts, textRows };
+	const decimal = points && commas ? "neither" : points ? "." : commas ? "," : "either";
+	return { numbers, packed, exact, decimal, textRows };
 }
 
-/** How many different numbers there are, NaN not counted. */
-export function* countDistinct(values: Float64Array): Steps<number> {
-	const seen = new DistinctNumbers();
-	for (let row = 0; row < values.length; row++) {
-		seen.add(values[row]!);
-		if ((row + 1) % ROWS_A_PIECE === 0) yield;
-	}
-	return seen.size;
-}
-
-/** A set of numbers that only grows: open addressing in typed arrays, a tenth of a `Set`'s memory. */
-export class DistinctNumbers {
-	size = 0;
-	private slots = new Float64Array(64).fill(Number.NaN);
-	private readonly scratch = new Float64Array(1);
-	private readonly words = new Uint32Array(this.scratch.buffer);
-
-	/** Adds a number; NaN is none. */
-	add(value: number): void {
-		if (Number.isNaN(value)) return;
-		if (this.size * 2 >= this.slots.length) this.grow();
-		this.insert(value === 0 ? 0 : value);
-	}
-
-	private insert(value: number): void {
-		const mask = this.slots.length - 1;
-		this.scratch[0] = value;
-		const hash = Math.imul(this.words[0]! ^ Math.imul(this.words[1]!, 0x9e3779b1), 0x85ebca6b);
-		let at = (hash ^ (hash >>> 15)) & mask;
-		for (;;) {
-			const held = this.slots[at]!;
-			if (held === value) return;
-			if (Number.isNaN(held)) break;
-			at = (at + 1) & mask;
-		}
-		this.slots[at] = value;
-		this.size++;
-	}
-
-	private grow(): void {
-		const old = this.slots;
-		this.slots = new Float64Array(old.length * 2).fill(Number.NaN);
-		this.size = 0;
-		for (const value of old) if (!Number.isNaN(value)) this.insert(value);
-	}
+/** "1.234" may be a whole number with a group separator; "0.234" and "1234.567" may not. */
+function couldBeGroup(value: number): boolean {
+	return Math.abs(value) >= 1 && Math.abs(value) < 1000;
 }

@@ -1,0 +1,98 @@
+import { TableError } from "../errors";
+import { columnNames } from "./csv-header";
+import type { RecordBatch } from "./csv-records";
+import type { Pause } from "./pause";
+import { RawColumn } from "./raw-column";
+
+const CELLS_A_PIECE = 4096;
+
+/** Collects records into columns: the first that is not blank names them. */
+export class TableBuilder {
+	rows = 0;
+	private columns: RawColumn[] | undefined;
+	private readonly maxColumns: number;
+	private readonly warnings: string[];
+	private readonly pause: Pause;
+
+	constructor(maxColumns: number, warnings: string[], pause: Pause) {
+		this.maxColumns = maxColumns;
+		this.warnings = warnings;
+		this.pause = pause;
+	}
+
+	async add({ records, line, dialect }: RecordBatch): Promise<void> {
+		// Among lines that end with a line feed, a stray carriage return before it belongs to the line's end.
+		const strays = dialect.newline === "\n";
+		let cells = 0;
+		for (let i = 0; i < records.length; i++) {
+			const record = records[i]!;
+			if (record.length === 1 && record[0]!.trim() === "") continue;
+			if (!this.columns) this.columns = this.begin(record);
+			else this.addRow(record, () => line(i), strays);
+			cells += record.length;
+			if (cells > CELLS_A_PIECE) {
+				cells = 0;
+				await this.pause();
+			}
+		}
+	}
+
+	/** The columns; throws `TableError` where there is no header or no row. */
+	finish(): RawColumn[] {
+		if (!this.columns) {
+			throw new TableError("The table is empty: it has no header and no row. Choose a file with content.", { rows: 0 });
+		}
+		if (this.rows === 0) {
+			const names = this.columns.slice(0, 5).map((column) => `"${column.name.slice(0, 40)}"`);
+			const more = this.columns.length > 5 ? " …" : "";
+			throw new TableError(
+				`The table has a header (${names.join(", ")}${more}) but no row below it. Add at least one row of values.`,
+				{ rows: 0 },
+			);
+		}
+		return this.columns;
+	}
+
+	private begin(header: readonly string[]): RawColumn[] {
+		if (header.length > this.maxColumns) {
+			throw new TableError(
+				`The header has ${header.length} columns, more than the ${this.maxColumns} allowed. ` +
+					'Choose fewer columns, or allow more with the "maxColumns" option.',
+				{ row: 0, columns: header.length },
+			);
+		}
+		return columnNames(header, this.warnings).map((name) => new RawColumn(name));
+	}
+
+	private addRow(record: readonly string[], line: () => number, strays: boolean): void {
+		const columns = this.columns!;
+		const last = columns.length - 1;
+		if (record.length !== columns.length && !hasOnlyBlanksBeyond(record, columns.length)) {
+			throw ragged(columns, record, this.rows + 1, line());
+		}
+		this.rows++;
+		for (let c = 0; c < last; c++) columns[c]!.push(record[c]!);
+		const cell = record[last]!;
+		columns[last]!.push(strays && cell.endsWith("\r") ? cell.slice(0, -1) : cell);
+	}
+}
+
+function hasOnlyBlanksBeyond(record: readonly string[], width: number): boolean {
+	if (record.length < width) return false;
+	for (let c = width; c < record.length; c++) if (record[c]!.trim() !== "") return false;
+	return true;
+}
+
+function ragged(columns: readonly RawColumn[], record: readonly string[], row: number, line: number): TableError {
+	const width = columns.length;
+	const short = record.length < width;
+	const column = columns[short ? record.length : width - 1]!.name;
+	const place = short
+		? `its first missing cell is that of column "${column}"`
+		: `its first surplus cell, after column "${column}", is "${record[width]!.slice(0, 40)}"`;
+	return new TableError(
+		`Row ${row} (line ${line}) has ${record.length} cells, but the header has ${width}; ${place}. ` +
+			"Add or remove cells there, and put a cell that contains the delimiter into quotes.",
+		{ row, line, column, cells: record.length, columns: width },
+	);
+}
