@@ -1,0 +1,65 @@
+/**
+ * What a user of the package writes, as each kind of page runs it: text to table, fit, sample, save, load, report.
+ * Leaves a promise of `{ done }` or `{ failed }` in `globalThis.outcome`.
+ */
+import { compare, createGenerator, createPrior, formatCsv, loadGenerator, parseCsv } from "standin";
+
+const query = new URLSearchParams(location.search);
+const url = (name) => query.get(name) ?? undefined;
+const violations = [];
+addEventListener("securitypolicyviolation", (event) => violations.push(event.effectiveDirective));
+
+function csv(rows, shift) {
+	const lines = ["age,sex,income"];
+	for (let i = 0; i < rows; i++) {
+		const n = i * 7 + shift;
+		lines.push(`${20 + (n % 50)},${n % 3 ? "Female" : "Male"},${(1000 + ((n * 37) % 977)).toFixed(2)}`);
+	}
+	return `${lines.join("\n")}\n`;
+}
+
+async function use() {
+	const real = await parseCsv(csv(400, 0));
+	const holdout = await parseCsv(csv(200, 3));
+	const workerUrl = url("worker");
+	const generator = await createGenerator("independent", {}, { workerUrl });
+	await generator.fit(real, { seed: 1 });
+	const synthetic = await generator.sample(300, { seed: 2 });
+	const copy = await loadGenerator(await generator.save(), { workerUrl });
+	const again = await copy.sample(300, { seed: 2 });
+	generator.dispose();
+	copy.dispose();
+
+	const steps = [];
+	const trained = await createGenerator(
+		"tabddpm",
+		{ steps: 5, batchRows: 64, layers: [16, 16] },
+		{ workerUrl, device: "wasm" },
+	);
+	const summary = await trained.fit(real, { seed: 1, onProgress: (progress) => steps.push(progress.step) });
+	const drawn = await trained.sample(50, { seed: 3 });
+	trained.dispose();
+
+	const report = await compare({ real, synthetic, holdout }, { workerUrl: url("report"), seed: 1 });
+
+	const prior = await createPrior("mlp-scm", {}, { workerUrl: url("prior") });
+	const tasks = [];
+	for await (const task of prior.sample({ tables: 2, rows: 32, features: 4, seed: 5 })) tasks.push(task.table.rows);
+	prior.dispose();
+
+	return {
+		synthetic: synthetic.rows,
+		columns: synthetic.columns.map((column) => column.name),
+		same: formatCsv(synthetic) === formatCsv(again),
+		device: summary.device,
+		steps: steps.length,
+		drawn: drawn.rows,
+		shape: report.fidelity.shape.score,
+		tasks,
+	};
+}
+
+globalThis.outcome = use().then(
+	(done) => ({ done, violations }),
+	({ name, code, message }) => ({ failed: { name, code, message }, violations }),
+);
