@@ -39,7 +39,7 @@ function pageOf(hash: string): Page | undefined {
 	return pages.find((page) => hash === `#${page}`) ?? (hash === "" ? "standin" : undefined);
 }
 
-document.querySelector(".top .frame")?.append(themeButton());
+document.querySelector(".top-bar")?.append(themeButton());
 standin.replaceChildren(createStandinPage());
 void show(pageOf(location.hash) ?? "standin", false);
 window.addEventListener("hashchange", () => {

@@ -97,9 +97,10 @@ function centralEdges(column: NumericColumn, most: number): number[] {
 	}
 	const inner = [sorted[Math.floor(n * 0.005)] as number, sorted[Math.ceil(n * 0.995) - 1] as number] as const;
 	if (high - low > 2 * (inner[1] - inner[0]) && inner[1] > inner[0]) [low, high] = inner;
-	if (high === low) {
+	// Also where the range is too small a number to be divided into bins.
+	if (!(high / most - low / most > Math.abs(high) * Number.EPSILON)) {
 		const half = Math.abs(low) * 0.01 || 0.5;
-		return [low - half, low + half];
+		return [Math.max(-Number.MAX_VALUE, low - half), Math.min(Number.MAX_VALUE, low + half)];
 	}
 	const bins = Math.max(4, Math.min(most, Math.ceil(2 * Math.cbrt(n))));
 	// Weighted ends: their difference may overflow.
