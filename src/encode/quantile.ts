@@ -1,0 +1,159 @@
+// x a value, z its normal score; Φ(z) is the share of rows below x
+import type { Random } from "../random";
+import type { NumericColumn } from "../table/table";
+import { gridStep, roundTo } from "./grid";
+import { normalQuantile } from "./normal";
+import { fewestRows, type Protection } from "./protection";
+
+/**
+ * A number as a standard normal score, beside a state that says whether there is one: 0 the score counts, then one
+ * state per atom (a value so frequent that no density describes it), last missing.
+ */
+export interface QuantileCodec {
+	readonly type: "quantile";
+	/** Values of the knots, rising; each is the mean of a group of rows, never of fewer than protection asks. */
+	readonly x: Float64Array;
+	/** Normal scores of the knots, rising. */
+	readonly z: Float64Array;
+	/** Whole multiples of this are the values; 0 is none. */
+	readonly step: number;
+	readonly atoms: Float64Array;
+	readonly missing: boolean;
+	/** Training rows in each state. */
+	readonly counts: Float64Array;
+}
+
+export interface QuantileOptions extends Protection {
+	/** Share of the present rows from which a value is an atom. Default 0.02. */
+	readonly atomShare?: number;
+}
+
+/** Groups hold at most this share of the rows, and near the ends a tenth of the rows further out. */
+const LARGEST_GROUP = 1 / 500;
+const GROWTH = 0.1;
+
+/** Sizes of the groups of `n` sorted rows, small at both ends, none below `fewest`. */
+function groupSizes(n: number, fewest: number): number[] {
+	const largest = Math.max(fewest, Math.floor(n * LARGEST_GROUP));
+	const half: number[] = [];
+	let rank = 0;
+	for (;;) {
+		const size = Math.max(fewest, Math.min(largest, Math.floor(rank * GROWTH)));
+		if (rank + size > n / 2) break;
+		half.push(size);
+		rank += size;
+	}
+	const middle = n - 2 * rank;
+	if (middle >= fewest || half.length === 0) return [...half, middle, ...half.toReversed()];
+	return [...half.slice(0, -1), half.at(-1)! + middle, ...half.toReversed()];
+}
+
+/** Spreads a rounded value evenly over the interval that rounds to it, so that the column has a density. */
+function dequantise(x: number, step: number, random: Random): number {
+	return step === 0 ? x : x + (random.uniform() - 0.5) * step;
+}
+
+/** Learns a numeric column: quantile transform to normal scores (as Kotelnikov et al. 2023 §4, with atoms set apart). */
+export function fitQuantile(column: NumericColumn, options: QuantileOptions, random: Random): QuantileCodec {
+	const step = gridStep(column);
+	const present = column.values.filter((v) => !Number.isNaN(v));
+	const tally = new Map<number, number>();
+	for (const v of present) tally.set(v, (tally.get(v) ?? 0) + 1);
+	const fewest = fewestRows(present.length, options.protect);
+	// A value on two rows of thirty is no atom.
+	const least = Math.max((options.atomShare ?? 0.02) * present.length, 5, fewest);
+	const atoms = Float64Array.from([...tally].filter(([, count]) => count >= least).map(([value]) => value)).sort();
+	const isAtom = new Set(atoms);
+	const rest = present.filter((v) => !isAtom.has(v)).map((v) => dequantise(v, step, random));
+	rest.sort();
+	const sizes = rest.length ? groupSizes(rest.length, fewestRows(rest.length, options.protect)) : [];
+	const x = new Float64Array(sizes.length);
+	const z = new Float64Array(sizes.length);
+	let rank = 0;
+	sizes.forEach((size, i) => {
+		let total = 0;
+		for (let r = rank; r < rank + size; r++) total += rest[r]! - rest[rank]!;
+		x[i] = rest[rank]! + total / size;
+		z[i] = normalQuantile((rank + size / 2) / rest.length);
+		rank += size;
+	});
+	const missing = present.length < column.values.length;
+	const counts = [rest.length, ...Array.from(atoms, (a) => tally.get(a)!)];
+	if (missing) counts.push(column.values.length - present.length);
+	return { type: "quantile", x, z, step, atoms, missing, counts: Float64Array.from(counts) };
+}
+
+/** First index whose element is at least (or, with `after`, above) `value`. */
+function search(sorted: Float64Array, value: number, after = false): number {
+	let [low, high] = [0, sorted.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (sorted[middle]! < value || (after && sorted[middle]! === value)) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+/** Normal score of a value: linear between knots; within a tie and beyond the ends drawn, so that scores stay normal. */
+export function scoreOf(codec: QuantileCodec, value: number, random: Random): number {
+	const { x, z } = codec;
+	const n = x.length;
+	if (n < 2) return random.normal();
+	const low = search(x, value);
+	const high = search(x, value, true);
+	if (high === 0) return -tail(-z[0]!, random);
+	if (low === n) return tail(z[n - 1]!, random);
+	if (high - low > 1) return z[low]! + random.uniform() * (z[high - 1]! - z[low]!);
+	if (high > low) return z[low]!;
+	const share = (value - x[low - 1]!) / (x[low]! - x[low - 1]!);
+	return z[low - 1]! + share * (z[low]! - z[low - 1]!);
+}
+
+/** A normal score beyond `from`: the tail of a Rayleigh variate, which the normal's approaches (Marsaglia 1964). */
+function tail(from: number, random: Random): number {
+	return Math.sqrt(from * from - 2 * Math.log(random.uniform()));
+}
+
+/** The value of a normal score, on the column's grid and never beyond the protected ends. */
+export function numberOf(codec: QuantileCodec, score: number): number {
+	const { x, z, step } = codec;
+	const n = x.length;
+	if (n === 0) return Number.NaN;
+	if (n === 1 || score <= z[0]!) return roundTo(x[0]!, step);
+	if (score >= z[n - 1]!) return roundTo(x[n - 1]!, step);
+	const i = search(z, score, true);
+	const share = (score - z[i - 1]!) / (z[i]! - z[i - 1]!);
+	return roundTo(x[i - 1]! + share * (x[i]! - x[i - 1]!), step);
+}
+
+/** Scores and states of a column. Where there is no number the score is drawn, and means nothing. */
+export function encodeQuantile(
+	codec: QuantileCodec,
+	values: Float64Array,
+	random: Random,
+): { scores: Float32Array; states: Int32Array } {
+	const scores = new Float32Array(values.length);
+	const states = new Int32Array(values.length);
+	const atoms = new Map(Array.from(codec.atoms, (a, i) => [a, i + 1]));
+	const missing = codec.atoms.length + 1;
+	for (let r = 0; r < values.length; r++) {
+		const value = values[r]!;
+		const state = Number.isNaN(value) ? missing : (atoms.get(value) ?? 0);
+		states[r] = state;
+		scores[r] = state === 0 ? scoreOf(codec, dequantise(value, codec.step, random), random) : random.normal();
+	}
+	return { scores, states };
+}
+
+export function decodeQuantile(
+	codec: QuantileCodec,
+	scores: Float32Array,
+	states: Int32Array | undefined,
+): Float64Array {
+	const values = new Float64Array(scores.length);
+	for (let r = 0; r < values.length; r++) {
+		const state = states?.[r] ?? 0;
+		values[r] = state === 0 ? numberOf(codec, scores[r]!) : (codec.atoms[state - 1] ?? Number.NaN);
+	}
+	return values;
+}

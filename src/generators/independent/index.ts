@@ -1,0 +1,99 @@
+/**
+ * Every column by itself: draws follow each column's own distribution and nothing else. The baseline, the template
+ * for new generators and, being plain loops, the specification of what `sample` promises.
+ */
+import { type Encoder, fitEncoder } from "../../encode/encoder";
+import { readGiven } from "../../encode/given";
+import { unlearnedColumn } from "../../encode/unlearned";
+import { OptionError, SavedModelError } from "../../errors";
+import type { Random } from "../../random";
+import type { Run } from "../../run";
+import type { Column, NumericColumn, Table } from "../../table/table";
+import type { Generator, Model, SampleRequest } from "../generator";
+import { fillGaps } from "./complete";
+import { createDraw, type Draw } from "./draw";
+import type { IndependentOptions } from "./meta";
+
+/** Counts and knots of every column; no row. */
+export interface IndependentSaved {
+	readonly version: 1;
+	readonly encoder: Encoder;
+}
+
+/** Rows of a block: block b of a seed is always drawn whole, so that chunks of any size hold the same rows. */
+const BLOCK = 1024;
+
+/** Draws `rows` cells from row `offset` on, block by block. */
+async function drawCells(draw: Draw, rows: number, offset: number, random: Random, yielding: () => Promise<void>) {
+	const cells = new Float64Array(rows);
+	const end = offset + rows;
+	for (let block = Math.floor(offset / BLOCK); block * BLOCK < end; block++) {
+		const stream = random.stream(block);
+		const last = Math.min(end, (block + 1) * BLOCK);
+		for (let row = block * BLOCK; row < last; row++) {
+			const cell = draw(stream);
+			if (row >= offset) cells[row - offset] = cell;
+		}
+		await yielding();
+	}
+	return cells;
+}
+
+async function sample(encoder: Encoder, request: SampleRequest, run: Run): Promise<Table> {
+	const { rows, offset = 0, complete } = request;
+	const conditions = readGiven(encoder, request.given);
+	const steps = encoder.columns.length;
+	const columns: Column[] = [];
+	for (const [step, column] of encoder.columns.entries()) {
+		const random = run.random.stream("sample").stream(column.name);
+		const condition = conditions.find((c) => c.column === step);
+		const draw = createDraw(column, { condition, present: complete !== undefined });
+		const cells = await drawCells(draw, rows, offset, random, () => run.step({ phase: "sample", step, steps }));
+		const { name, kind, codec, decimals, format } = column;
+		if (codec.type === "id" || codec.type === "text") {
+			columns.push(unlearnedColumn(name, codec, Int32Array.from(cells), { offset, random: random.stream("value") }));
+		} else if (codec.type === "levels") {
+			const { levels } = codec;
+			columns.push({ name, kind: kind as "category" | "boolean", codes: Int32Array.from(cells), levels });
+		} else {
+			const numeric: NumericColumn = { name, kind: kind as NumericColumn["kind"], values: cells };
+			columns.push({ ...numeric, ...(decimals !== undefined && { decimals }), ...(format && { format }) });
+		}
+	}
+	await run.step({ phase: "sample", step: steps, steps });
+	const drawn = { rows, columns };
+	return complete ? fillGaps(complete, drawn, offset) : drawn;
+}
+
+function createModel(encoder: Encoder): Model<IndependentSaved> {
+	return {
+		sample: (request, run) => sample(encoder, request, run),
+		save: async () => ({ version: 1, encoder }),
+		dispose() {},
+		facts: { rows: encoder.rows, columns: encoder.columns.length },
+	};
+}
+
+export const independent: Generator<IndependentOptions, IndependentSaved> = {
+	async fit(table, options, run) {
+		const { protect } = options;
+		if (!(protect >= 1)) {
+			throw new OptionError(`protect is ${protect}; it must be at least 1, which switches protection off.`, {
+				option: "protect",
+				value: protect,
+			});
+		}
+		await run.step({ phase: "fit", step: 0, steps: 1 });
+		const encoder = fitEncoder(table, { protect }, run.random.stream("encoder"));
+		await run.step({ phase: "fit", step: 1, steps: 1 });
+		return createModel(encoder);
+	},
+	async load(saved) {
+		if (saved?.version !== 1) {
+			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 1.`, {
+				version: saved?.version,
+			});
+		}
+		return createModel(saved.encoder);
+	},
+};
