@@ -171,7 +171,7 @@ function readHeader(bytes: Uint8Array): { header: SavedModel; blobsAt: number } 
 			{ version, reads: SAVED_VERSION },
 		);
 	}
-	if (view.getUint32(12, true) !== crc32(bytes.subarray(16))) {
+	if (version < 1 || view.getUint32(12, true) !== crc32(bytes.subarray(16))) {
 		throw new SavedModelError(
 			"The saved model is cut off or damaged: its checksum does not fit. Take the whole file that save() gave.",
 			{ bytes: bytes.length },

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import * as errors from "../src/errors";
+import { fromWire, toWire } from "../src/wire";
+
+/** There and back as a worker's message travels. */
+const across = (thrown: unknown) => fromWire(structuredClone(toWire(thrown)));
+
+const classes = Object.values(errors).filter((Class) => Class !== errors.StandinError) as (new (
+	message: string,
+	details?: Record<string, unknown>,
+) => errors.StandinError)[];
+
+test.each(classes.map((Class) => [Class.name, Class] as const))("%s arrives as itself", (name, Class) => {
+	const back = across(new Class("Row 3 is odd.", { row: 3 })) as errors.StandinError;
+	expect(back).toBeInstanceOf(Class);
+	expect(back.name).toBe(name);
+	expect(back.message).toBe("Row 3 is odd.");
+	expect(back.details).toEqual({ row: 3 });
+});
+
+test("codes are told apart by class", () => {
+	const codes = classes.map((Class) => new Class("").code);
+	expect(new Set(codes).size).toBe(classes.length);
+});
+
+test("causes travel along, native ones too", () => {
+	const root = new RangeError("too deep");
+	const back = across(
+		new errors.BackendError("No device.", {}, new errors.OptionError("Bad option.", {}, root)),
+	) as Error;
+	expect(back.cause).toBeInstanceOf(errors.OptionError);
+	expect((back.cause as Error).cause).toBeInstanceOf(RangeError);
+	expect(((back.cause as Error).cause as Error).message).toBe("too deep");
+});
+
+test("a circle of causes ends", () => {
+	const error = new Error("round");
+	error.cause = error;
+	expect((across(error) as Error).message).toBe("round");
+});
+
+test("an AbortError stays a DOMException", () => {
+	const back = across(new DOMException("stop", "AbortError")) as DOMException;
+	expect(back).toBeInstanceOf(DOMException);
+	expect(back.name).toBe("AbortError");
+});
+
+test("what is no error arrives as it is, or as its text", () => {
+	expect(across(7)).toBe(7);
+	expect(across({ a: [1] })).toEqual({ a: [1] });
+	expect(across(() => 1)).toContain("=>");
+});
+
+test("an unknown code keeps its code", () => {
+	const back = across(new errors.StandinError("Odd.", "of-tomorrow", { a: 1 })) as errors.StandinError;
+	expect(back).toBeInstanceOf(errors.StandinError);
+	expect(back.code).toBe("of-tomorrow");
+});
