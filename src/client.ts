@@ -1,23 +1,28 @@
 /** The page's side of the workers: one handle is one worker. */
 import type { GeneratorHost } from "./api";
 import type { GeneratorMeta } from "./generators/generator";
-import { generatorMetas } from "./generators/metas";
+import { type GeneratorName, generatorMetas } from "./generators/metas";
 import { type GeneratorHandle, generatorHandle, type WorkerOptions } from "./handle";
 import { checkDevice, choose, completeOptions } from "./options";
 import { savedGenerator } from "./saved";
 import { spawn } from "./spawn";
 
+/** The options of the generator `Name`; of a name known only at run time, any. */
+export type GeneratorOptions<Name extends string> = Name extends GeneratorName
+	? Partial<(typeof generatorMetas)[Name]["defaults"]>
+	: Readonly<Record<string, unknown>>;
+
 /**
  * Starts a worker that holds the generator `name`. Throws `OptionError` for a name, option or device that does
  * not exist, `WorkerError` where the worker cannot start.
  */
-export async function createGenerator(
-	name: string,
-	options: Record<string, unknown> = {},
+export async function createGenerator<Name extends string>(
+	name: Name,
+	options?: GeneratorOptions<Name>,
 	worker: WorkerOptions = {},
 ): Promise<GeneratorHandle> {
 	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
-	const complete = completeOptions(name, options, meta.defaults);
+	const complete = completeOptions<object>(name, options, meta.defaults);
 	checkDevice(worker.device);
 	return generatorHandle(name, meta, complete, await spawn<GeneratorHost>("generator", worker), worker);
 }

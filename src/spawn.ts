@@ -79,12 +79,23 @@ function start(role: Role, workerUrl: string | URL | undefined): { worker: Worke
 	}
 }
 
-function failedToStart(role: Role, url: string, why: string, directive: string | undefined): WorkerError {
+/** Where the worker's file is, for people: a bundler may have moved the one that was not named. */
+function place(role: Role, url: string, named: boolean): string {
+	return named ? `at ${url}` : `(${FILES[role]}; without a bundler it lies at ${url})`;
+}
+
+function failedToStart(
+	role: Role,
+	where: string,
+	url: string,
+	why: string,
+	directive: string | undefined,
+): WorkerError {
 	const policy = directive
 		? `The page's Content-Security-Policy blocked it by its directive ${directive}`
 		: "The page's Content-Security-Policy must allow it (worker-src 'self', or blob: and the other origin where the file comes from one)";
 	return new WorkerError(
-		`The ${role} worker at ${url} did not start: ${why} ${policy}; ` +
+		`The ${role} worker ${where} did not start: ${why} ${policy}; ` +
 			`the file must be served there as JavaScript, or name its place by workerUrl.`,
 		{ url, role, directive: directive ?? null },
 	);
@@ -115,6 +126,7 @@ export async function spawn<Api extends Host>(
 		);
 	}
 
+	const where = place(role, url, workerUrl !== undefined);
 	const remote = wrap<Api>(worker);
 	const open = new Set<(reason: unknown) => void>();
 	const watching = new AbortController();
@@ -153,7 +165,7 @@ export async function spawn<Api extends Host>(
 		die(
 			ready
 				? new WorkerError(`The ${role} worker died: ${why} Start a new one.`, { url, role })
-				: failedToStart(role, url, why, directive),
+				: failedToStart(role, where, url, why, directive),
 		);
 	});
 	worker.addEventListener("messageerror", () => {
@@ -162,7 +174,7 @@ export async function spawn<Api extends Host>(
 
 	const lock = `standin-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
 	const timer = setTimeout(() => {
-		die(failedToStart(role, url, `it gave no answer within ${readyTimeoutMs / 1000} s.`, directive));
+		die(failedToStart(role, where, url, `it gave no answer within ${readyTimeoutMs / 1000} s.`, directive));
 	}, readyTimeoutMs);
 	try {
 		await call((remote) => (remote as unknown as Remote<Host>).ping(lock));

@@ -1,0 +1,31 @@
+/** Standin's functions and types; what each does stands where it is declared. */
+export type { FitSummary } from "./api";
+export { createGenerator, type GeneratorOptions, loadGenerator } from "./client";
+export * from "./errors";
+export type { GeneratorMeta, Given } from "./generators/generator";
+export { type GeneratorName, generatorMetas } from "./generators/metas";
+export type {
+	CallOptions,
+	FitOptions,
+	GeneratorHandle,
+	SampleOptions,
+	StreamOptions,
+	WorkerOptions,
+} from "./handle";
+export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./prior-client";
+export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
+export type { PriorMeta, Task, TaskGraph } from "./priors/prior";
+export type { Device, Progress } from "./run";
+export { type CsvProgress, type ParseCsvOptions, parseCsv } from "./table/csv";
+export { type FormatCsvOptions, formatCsv, formatCsvChunks } from "./table/format-csv";
+export type { TextSource } from "./table/read-text";
+export { type ColumnSchema, inferSchema, type Schema, withKinds } from "./table/schema";
+export {
+	type Column,
+	isNumeric,
+	type Kind,
+	type LevelColumn,
+	type NumericColumn,
+	type Table,
+	takeRows,
+} from "./table/table";

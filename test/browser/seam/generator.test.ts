@@ -1,0 +1,113 @@
+import { afterEach, expect, test } from "vitest";
+import {
+	createGenerator,
+	formatCsv,
+	type GeneratorHandle,
+	loadGenerator,
+	OptionError,
+	parseCsv,
+	SavedModelError,
+	type Table,
+} from "../../../src/index";
+import { rejection } from "./fixture";
+
+const handles: GeneratorHandle[] = [];
+function kept(handle: GeneratorHandle): GeneratorHandle {
+	handles.push(handle);
+	return handle;
+}
+afterEach(() => {
+	for (const handle of handles.splice(0)) handle.dispose();
+});
+
+function visits(): Promise<Table> {
+	const lines = ["age,sex,visits,seen"];
+	for (let i = 0; i < 500; i++) {
+		lines.push(`${20 + ((i * 7) % 60)},${i % 3 ? "Female" : "Male"},${i % 11 ? i % 5 : ""},2024-0${1 + (i % 9)}-11`);
+	}
+	return parseCsv(`${lines.join("\n")}\n`);
+}
+
+test("a text becomes a table, a generator, another table and a text again", async () => {
+	const real = await visits();
+	const handle = kept(await createGenerator("independent"));
+	const summary = await handle.fit(real, { seed: 1 });
+	expect(summary).toMatchObject({ rows: 500, columns: 4, seed: 1, device: "cpu" });
+	const drawn = await handle.sample(300, { seed: 2 });
+	expect(drawn.rows).toBe(300);
+	expect(drawn.columns.map((column) => [column.name, column.kind])).toEqual(
+		real.columns.map((column) => [column.name, column.kind]),
+	);
+	expect(formatCsv(drawn).trim().split("\r\n")).toHaveLength(301);
+	expect(formatCsv(await handle.sample(300, { seed: 2 }))).toBe(formatCsv(drawn));
+});
+
+test("a saved generator samples the same rows in another worker, and in chunks of any size", async () => {
+	const handle = kept(await createGenerator("independent"));
+	await handle.fit(await visits(), { seed: 1 });
+	const bytes = await handle.save();
+	const other = kept(await loadGenerator(bytes));
+	const whole = formatCsv(await handle.sample(100, { seed: 3 }));
+	expect(formatCsv(await other.sample(100, { seed: 3 }))).toBe(whole);
+	const parts: string[] = [];
+	for await (const chunk of other.sampleStream(100, { seed: 3, chunkRows: 33 })) {
+		const text = formatCsv(chunk);
+		parts.push(parts.length ? text.slice(text.indexOf("\r\n") + 2) : text);
+	}
+	expect(parts.join("")).toBe(whole);
+	expect(await rejection(loadGenerator(bytes.subarray(0, 40)))).toBeInstanceOf(SavedModelError);
+});
+
+test("conditions hold in every row, and complete fills every gap and nothing else", async () => {
+	const real = await visits();
+	const handle = kept(await createGenerator("independent"));
+	await handle.fit(real, { seed: 1 });
+	const women = await handle.sample(50, { seed: 2, given: { sex: "Female" } });
+	const sex = women.columns[1] as { codes: Int32Array; levels: readonly string[] };
+	expect([...sex.codes].every((code) => sex.levels[code] === "Female")).toBe(true);
+	const whole = await handle.complete(real, { seed: 4 });
+	const before = (real.columns[2] as { values: Float64Array }).values;
+	const after = (whole.columns[2] as { values: Float64Array }).values;
+	expect(before.some(Number.isNaN)).toBe(true);
+	expect(after.some(Number.isNaN)).toBe(false);
+	expect([...before].every((value, row) => Number.isNaN(value) || value === after[row])).toBe(true);
+});
+
+test("a name or option that does not exist is refused before a worker starts", async () => {
+	const started = performance.now();
+	const name = (await rejection(createGenerator("independant"))) as OptionError;
+	expect(name).toBeInstanceOf(OptionError);
+	expect(name.message).toContain('did you mean "independent"?');
+	const option = (await rejection(createGenerator("tabddpm", { step: 10 } as never))) as OptionError;
+	expect(option.message).toContain('did you mean "steps"?');
+	expect(performance.now() - started).toBeLessThan(100);
+});
+
+test.each(["cpu", "wasm"] as const)("on %s an abort of training frees the worker within 200 ms", async (device) => {
+	const handle = kept(
+		await createGenerator("tabddpm", { steps: 100_000, batchRows: 256, layers: [128, 128] }, { device }),
+	);
+	const real = await visits();
+	const stop = new AbortController();
+	let trained: () => void;
+	const training = new Promise<void>((resolve) => {
+		trained = resolve;
+	});
+	const fit = rejection(
+		handle.fit(real, {
+			signal: stop.signal,
+			onProgress: ({ phase, step }) => {
+				if (phase === "train" && step > 2) trained();
+			},
+		}),
+	);
+	await Promise.race([training, fit]);
+	const aborted = performance.now();
+	const reason = new Error("enough");
+	stop.abort(reason);
+	expect(await fit).toBe(reason);
+	expect(performance.now() - aborted).toBeLessThan(50);
+	// The worker answers in order: once it says that nothing is fitted, the training has ended.
+	expect(await rejection(handle.sample(1))).toBeInstanceOf(OptionError);
+	expect(performance.now() - aborted).toBeLessThan(200);
+});
