@@ -13,10 +13,11 @@ const SAMPLE_ROWS = 50;
 
 /**
  * Delimiter and line end from the beginning of a text. The delimiter is the one that gives most rows the header's
- * number of cells; where several do, the one that gives most cells.
+ * number of cells; where several do, the one that gives most cells. `undefined` where no line has ended yet.
  */
-export function sniffDialect(beginning: string, given: string | undefined, complete: boolean): Dialect {
-	const newline = sniffNewline(beginning);
+export function sniffDialect(beginning: string, given: string | undefined, complete: boolean): Dialect | undefined {
+	const newline = sniffNewline(beginning) ?? (complete ? "\n" : undefined);
+	if (newline === undefined) return undefined;
 	const named = /^sep=(.)(\r\n|\n|\r)/.exec(beginning);
 	const skip = named ? named[0].length : 0;
 	if (given !== undefined) return { delimiter: given, newline, skip };
@@ -46,12 +47,13 @@ function scoreDelimiter(text: string, delimiter: string, newline: Dialect["newli
 	return (below.length > 0 ? agreeing / below.length : 1) + 0.5 * (1 - 1 / width);
 }
 
-/** The line end that ends most lines outside quotes. */
-function sniffNewline(text: string): Dialect["newline"] {
+/** The line end that ends most lines outside quotes; `undefined` where none ends. */
+function sniffNewline(text: string): Dialect["newline"] | undefined {
 	const outside = text.replace(/"[^"]*"/g, "").replace(/"[\s\S]*$/, "");
 	const pairs = outside.match(/\r\n/g)?.length ?? 0;
 	const feeds = (outside.match(/\n/g)?.length ?? 0) - pairs;
 	const returns = outside.match(/\r(?!\n|$)/g)?.length ?? 0;
+	if (pairs + feeds + returns === 0) return undefined;
 	if (pairs > feeds && pairs >= returns) return "\r\n";
 	return returns > feeds ? "\r" : "\n";
 }

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
-import { TableError } from "../errors";
 import { type Dialect, sniffDialect } from "./csv-dialect";
+import { endlessRow, misplacedQuote, type QuoteProblem } from "./csv-problems";
 import type { TextPiece } from "./read-text";
 
 /** Cells of some consecutive rows, header included. */
@@ -13,8 +13,14 @@ export interface RecordBatch {
 	readonly totalBytes?: number;
 }
 
-/** Characters from which the dialect is told. */
+/** Characters from which the dialect is told, if they hold a line. */
 const SNIFFED = 65_536;
+
+interface Parsed {
+	data: string[][];
+	errors: QuoteProblem[];
+	meta: { cursor: number };
+}
 
 /**
  * Cuts pieces of text into records. A record that spans pieces is taken up again with twice as much text each
@@ -24,75 +30,88 @@ export async function* readRecords(
 	pieces: AsyncIterable<TextPiece>,
 	options: { delimiter?: string; maxRecordCharacters: number },
 ): AsyncGenerator<RecordBatch> {
-	let text = "";
-	let wanted = SNIFFED;
-	let dialect: Dialect | undefined;
-	let linesBefore = 0;
-	let rowsBefore = 0;
-	let header: readonly string[] | undefined;
-	let last: TextPiece = { text: "", bytes: 0 };
-	const parse = (complete: boolean): RecordBatch | undefined => {
-		if (!dialect) {
-			dialect = sniffDialect(text.slice(0, SNIFFED), options.delimiter, complete && text.length <= SNIFFED);
-			if (dialect.skip) linesBefore = 1;
-			text = text.slice(dialect.skip);
-		}
-		const { delimiter, newline } = dialect;
-		const parser = new Papa.Parser({ delimiter, newline });
-		const { data, errors, meta } = parser.parse(text, 0, !complete) as Parsed;
-		if (!header) header = data.find((cells) => cells.length > 1 || cells[0]?.trim());
-		const startLine = linesBefore;
-		const line = (index: number) => startLine + 1 + countLines(data, index);
-		const error = errors.find((e) => e.row < data.length);
-		if (error) {
-			const before = new Papa.Parser({ delimiter, newline }).parse(text.slice(0, error.index - 1), 0, false)
-				.data as string[][];
-			const cell = before.at(-1)?.length ?? 1;
-			const column =
-				header && rowsBefore + countRows(data, error.row) > 0
-					? `column "${header[cell - 1]?.trim() ?? cell}"`
-					: `cell ${cell}`;
-			throw quoteError(error.code, rowsBefore + countRows(data, error.row), line(error.row), column);
-		}
-		if (data.length === 0) {
-			if (text.length > options.maxRecordCharacters) throw endless(rowsBefore, linesBefore + 1, text.length);
-			wanted = text.length * 2;
-			return undefined;
-		}
-		linesBefore += countLines(data, data.length);
-		rowsBefore += countRows(data, data.length);
-		text = text.slice(meta.cursor);
-		wanted = text.length + 1;
-		return { records: data, line, dialect, bytes: last.bytes, totalBytes: last.totalBytes };
-	};
+	const cutter = new RecordCutter(options.delimiter, options.maxRecordCharacters);
 	for await (const piece of pieces) {
-		last = piece;
-		text += piece.text;
-		if (text.length < wanted) continue;
-		const batch = parse(false);
+		const batch = cutter.add(piece);
 		if (batch) yield batch;
 	}
-	if (text === "") return;
-	const batch = parse(true);
+	const batch = cutter.finish();
 	if (batch) yield batch;
 }
 
-interface QuoteProblem {
-	code: "MissingQuotes" | "InvalidQuotes";
-	row: number;
-	index: number;
+class RecordCutter {
+	private text = "";
+	/** Characters from which another attempt is worth while. */
+	private wanted = SNIFFED;
+	private dialect: Dialect | undefined;
+	private header: readonly string[] | undefined;
+	private lines = 0;
+	private rows = 0;
+	private last: TextPiece = { text: "", bytes: 0 };
+	private readonly delimiter: string | undefined;
+	private readonly maxCharacters: number;
+
+	constructor(delimiter: string | undefined, maxCharacters: number) {
+		this.delimiter = delimiter;
+		this.maxCharacters = maxCharacters;
+	}
+
+	add(piece: TextPiece): RecordBatch | undefined {
+		this.last = piece;
+		this.text += piece.text;
+		return this.text.length < this.wanted ? undefined : this.cut(false);
+	}
+
+	finish(): RecordBatch | undefined {
+		return this.text === "" ? undefined : this.cut(true);
+	}
+
+	private cut(complete: boolean): RecordBatch | undefined {
+		if (!this.dialect) {
+			this.dialect = sniffDialect(this.text, this.delimiter, complete);
+			if (!this.dialect) return this.waitForMore();
+			if (this.dialect.skip) this.lines = 1;
+			this.text = this.text.slice(this.dialect.skip);
+		}
+		const { dialect, lines, last } = this;
+		const { data, errors, meta } = this.parse(this.text, complete);
+		this.header ??= data.find(isRow);
+		const line = (index: number) => lines + 1 + countLines(data, index);
+		const problem = errors.find(({ row }) => row < data.length);
+		if (problem) throw this.refusal(problem, this.rows + countRows(data, problem.row), line(problem.row));
+		if (data.length === 0) return this.waitForMore();
+		this.lines += countLines(data, data.length);
+		this.rows += countRows(data, data.length);
+		this.text = this.text.slice(meta.cursor);
+		this.wanted = this.text.length + 1;
+		return { records: data, line, dialect, bytes: last.bytes, totalBytes: last.totalBytes };
+	}
+
+	private parse(text: string, complete: boolean): Parsed {
+		return new Papa.Parser({ ...this.dialect }).parse(text, 0, !complete);
+	}
+
+	private waitForMore(): undefined {
+		if (this.text.length > this.maxCharacters) throw endlessRow(this.rows, this.lines + 1, this.text.length);
+		this.wanted = this.text.length * 2;
+	}
+
+	private refusal(problem: QuoteProblem, row: number, line: number) {
+		// Everything up to the opening quote, read again, ends in the cell that it opens.
+		const cell = this.parse(this.text.slice(0, problem.index - 1), true).data.at(-1)?.length ?? 1;
+		const name = row > 0 ? this.header?.[cell - 1]?.trim() : undefined;
+		return misplacedQuote(problem, row, line, name ? `column "${name}"` : `cell ${cell}`);
+	}
 }
 
-interface Parsed {
-	data: string[][];
-	errors: QuoteProblem[];
-	meta: { cursor: number };
+function isRow(cells: readonly string[]): boolean {
+	return cells.length > 1 || cells[0]!.trim() !== "";
 }
 
 /** How many of the first `records` records are not blank lines. */
 function countRows(data: readonly (readonly string[])[], records: number): number {
 	let rows = 0;
-	for (let i = 0; i < records; i++) if (data[i]!.length > 1 || data[i]![0]!.trim() !== "") rows++;
+	for (let i = 0; i < records; i++) if (isRow(data[i]!)) rows++;
 	return rows;
 }
 
@@ -105,28 +124,4 @@ function countLines(data: readonly (readonly string[])[], records: number): numb
 		}
 	}
 	return lines;
-}
-
-function quoteError(code: QuoteProblem["code"], row: number, line: number, column: string): TableError {
-	const place = `${row === 0 ? "the header" : `row ${row}`}, ${column} (line ${line})`;
-	const details = { row, line, column };
-	if (code === "MissingQuotes") {
-		return new TableError(
-			`A quote opens in ${place} and is never closed. Close it, or double every quote that belongs to the text.`,
-			details,
-		);
-	}
-	return new TableError(
-		`In ${place}, text follows a closing quote. Double every quote that belongs to the text ("" for ").`,
-		details,
-	);
-}
-
-function endless(record: number, line: number, characters: number): TableError {
-	const row = record === 0 ? "The header" : `Row ${record}`;
-	return new TableError(
-		`${row} (line ${line}) goes on for more than ${characters} characters. Most often a quote is opened there and ` +
-			"never closed: close it, or double the quotes that belong to the text.",
-		{ row: record, line },
-	);
 }
