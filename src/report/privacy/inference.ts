@@ -5,7 +5,7 @@ import { absent, type Figure } from "../figure";
 import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
 import { type Attack, beatsBaseline, concludeAttack, FEWEST_CONTROLS, TOO_WEAK } from "./attack";
-import { type Rate, residualRisk, riskInterval, wilson } from "./intervals";
+import { pooledWilson, type Rate, residualRisk, riskInterval, wilson } from "./intervals";
 import { buildTree, createSearch } from "./neighbours";
 import { plainColumns } from "./plain-columns";
 import { createSpace } from "./space";
@@ -98,14 +98,15 @@ export async function inference(
 			...concludeAttack(knowledge, wilson(right, n), wilson(control, n), wilson(lucky, n)),
 		});
 	}
-	const total = (of: (s: SecretAttack) => Rate): Rate =>
-		wilson(
+	const total = (of: (s: SecretAttack) => Rate, people: number): Rate =>
+		pooledWilson(
 			secrets.reduce((sum, s) => sum + of(s).successes, 0),
 			n * secrets.length,
+			people,
 		);
-	const training = total((s) => s.training);
-	const control = total((s) => s.heldOut);
-	const baseline = total((s) => s.baseline);
+	const training = total((s) => s.training, aligned.rows[real]!);
+	const control = total((s) => s.heldOut, aligned.rows[heldOut]!);
+	const baseline = total((s) => s.baseline, aligned.rows[real]!);
 	const risk: Figure = beatsBaseline(training, baseline)
 		? riskInterval(residualRisk(training, control))
 		: absent(TOO_WEAK);

@@ -21,6 +21,15 @@ export function wilson(successes: number, trials: number, z = Z95): Rate {
 	return { successes, trials, rate, error: (z / (trials + z2)) * Math.sqrt(inner) };
 }
 
+/**
+ * Wilson interval of a total over several attacks on the same `people`: the share is of all trials, the interval that
+ * of no more independent trials than there are people.
+ */
+export function pooledWilson(successes: number, trials: number, people: number): Rate {
+	const independent = Math.min(trials, people);
+	return wilson(trials === 0 ? 0 : (successes / trials) * independent, independent);
+}
+
 /** Ends of a rate's interval, within 0 … 1. */
 export function rateInterval({ rate, error }: { rate: number; error: number }): [number, number] {
 	return [Math.max(0, rate - error), Math.min(1, rate + error)];

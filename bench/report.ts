@@ -1,0 +1,77 @@
+/**
+ * The full report on a shared table, its held-out rows standing in for a perfect synthetic table beside one made of the
+ * training columns shuffled independently: `node bench/run.mjs report [table] [target]`. Prints seconds per phase,
+ * headline figures and peak memory.
+ */
+import { readFileSync } from "node:fs";
+import { createRandom } from "../src/random";
+import { compareTables } from "../src/report/compare";
+import type { Report } from "../src/report/report";
+import { createRun } from "../src/run";
+import { parseCsv } from "../src/table/csv";
+import { isNumeric, type Table, takeRows } from "../src/table/table";
+
+/** Every column shuffled on its own: perfect shapes, no dependence. */
+function independent(table: Table, seed: number): Table {
+	const random = createRandom(seed);
+	const columns = table.columns.map((column) => {
+		const order = random.shuffle(Int32Array.from({ length: table.rows }, (_, i) => i));
+		const only = takeRows({ rows: table.rows, columns: [column] }, order).columns[0];
+		return only ?? column;
+	});
+	return { rows: table.rows, columns };
+}
+
+function headline(report: Report): Record<string, unknown> {
+	const { fidelity, utility, privacy } = report;
+	const rate = (x: number | null | undefined) => (typeof x === "number" ? Number(x.toFixed(4)) : x);
+	const { closestRecord: closest, membership } = privacy;
+	return {
+		shape: [rate(fidelity.shape.score), rate(fidelity.shape.ceiling.value)],
+		trend: [rate(fidelity.trend.score), rate(fidelity.trend.ceiling.value)],
+		sharedTrend: [rate(fidelity.trend.shared.score), rate(fidelity.trend.shared.ceiling.value)],
+		information: [rate(fidelity.mutualInformation.score), rate(fidelity.mutualInformation.ceiling.value)],
+		detection: [rate(fidelity.detection.auc), rate(fidelity.detection.ceiling.auc)],
+		utility: "measure" in utility ? [rate(utility.synthetic.value), rate(utility.real.value)] : utility.reason,
+		closerShare: "share" in closest ? closest.share : closest.reason,
+		singlingOut: [privacy.singlingOut.univariate.risk, privacy.singlingOut.multivariate.risk],
+		linkability: privacy.linkability.risk,
+		inference: privacy.inference.risk,
+		attribute: privacy.attributeDisclosure.risk,
+		membership: "exposed" in membership ? [membership.exposed.auc, membership.exposed.truePositiveRate] : membership,
+		copies: [privacy.copies.exact.value, privacy.copies.near.value],
+	};
+}
+
+export async function run([name = "adult", target = "outcome"]: string[]): Promise<void> {
+	const read = async (part: string): Promise<Table> =>
+		parseCsv(readFileSync(`../shared/data/${name}.${part}.csv`, "utf8"));
+	const [real, holdout] = [await read("train"), await read("holdout")];
+	for (const column of real.columns)
+		console.log(column.name, column.kind, isNumeric(column) ? "" : column.levels.length);
+	for (const [label, synthetic] of [["independent columns", independent(real, 1)]] as const) {
+		const seconds: Record<string, number> = {};
+		let phase = "start";
+		let since = performance.now();
+		const started = since;
+		const report = await compareTables(
+			{ real, synthetic, holdout, target },
+			createRun({
+				random: createRandom(7),
+				onProgress: (progress) => {
+					if (progress.phase === phase) return;
+					const now = performance.now();
+					seconds[phase] = (seconds[phase] ?? 0) + (now - since) / 1000;
+					phase = progress.phase;
+					since = now;
+				},
+			}),
+		);
+		console.log(`\n${name}: ${real.rows} × ${real.columns.length}, ${label}`);
+		console.log(`full report ${((performance.now() - started) / 1000).toFixed(1)} s`);
+		console.log(Object.fromEntries(Object.entries(seconds).map(([p, s]) => [p, Number(s.toFixed(2))])));
+		console.dir(headline(report), { depth: 6 });
+		console.log(`peak resident memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
+		console.log(`report as JSON ${(JSON.stringify(report).length / 1024).toFixed(0)} KiB`);
+	}
+}

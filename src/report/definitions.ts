@@ -1,0 +1,115 @@
+/** What a figure means, for a reader without statistics, and where its definition comes from. */
+export interface Definition {
+	readonly title: string;
+	readonly meaning: string;
+	/** How to read the scale. */
+	readonly scale: string;
+	readonly source: string;
+}
+
+const GIOMI =
+	"Giomi, Boenisch, Wehmeyer, Tasnádi: A unified framework for quantifying privacy risk in synthetic data, PETS 2023";
+
+/** Definitions by the path of the figure in the report. */
+export const definitions = {
+	"fidelity.shape": {
+		title: "Column shapes",
+		meaning:
+			"How alike each column is on its own, whatever the other columns say. Numbers: one minus the largest gap between the two cumulative distributions. Categories: one minus half the summed differences of the shares.",
+		scale: "0 to 1, higher is closer. Shuffling every column on its own would still score 1.",
+		source: "SDMetrics, Column Shapes (KSComplement, TVComplement), missing values dropped",
+	},
+	"fidelity.trend": {
+		title: "Pair trends",
+		meaning:
+			"How alike each pair of columns is. Two numbers: their correlations compared. Otherwise: the two-way table of shares compared, numbers in ten bins of which each table lays its own.",
+		scale: "0 to 1, higher is closer.",
+		source: "SDMetrics, Column Pair Trends of the QualityReport with thresholds at 0 (as in version 0.11.1)",
+	},
+	"fidelity.trend.shared": {
+		title: "Pair trends, shared bins",
+		meaning:
+			"The same with both tables cut at the real table's bins and missing values in a bin of their own, so that a column that was moved or stretched is seen.",
+		scale: "0 to 1, higher is closer.",
+		source: "SDMetrics' measures with the bins corrected",
+	},
+	"fidelity.mutualInformation": {
+		title: "Mutual information",
+		meaning:
+			"How alike the strength of dependence is in each pair of columns, of whatever form: normalised mutual information with numbers in tenths, compared pair by pair.",
+		scale: "0 to 1, higher is closer.",
+		source: "1 − mean |NMI real − NMI synthetic|, NMI = 2·I / (H + H), plug-in estimate",
+	},
+	"fidelity.detection": {
+		title: "Detection",
+		meaning:
+			"Whether a classifier can learn to tell synthetic rows from real rows that the generator never saw: how often it ranks a synthetic row above a real one.",
+		scale: "0.5: cannot tell them apart. 1: always can.",
+		source:
+			"Classifier two-sample test (Lopez-Paz and Oquab 2017): gradient-boosted trees, 100 rounds, 3 stratified folds, ROC AUC",
+	},
+	"fidelity.diagnostic": {
+		title: "Diagnostics",
+		meaning:
+			"Whether values stay within the real minimum, maximum and categories, how much of them is covered, and whether missing values and simple statistics agree.",
+		scale: "0 to 1, 1 is best.",
+		source: "SDMetrics DiagnosticReport and column statistics, version 0.29",
+	},
+	utility: {
+		title: "Use for prediction",
+		meaning:
+			"How well a model that learned from synthetic rows predicts the target in real rows nobody trained on, beside a model that learned from as many real rows.",
+		scale: "Area under the ROC curve: 0.5 learned nothing, 1 perfect. R²: 0 learned nothing, 1 perfect.",
+		source: "Train on synthetic, test on real (Esteban, Hyland, Rätsch 2017), gradient-boosted trees, 100 rounds",
+	},
+	"privacy.singlingOut": {
+		title: "Singling out",
+		meaning:
+			"Somebody with only the synthetic table states conditions that exactly one person of the real table meets. Risk is what training rows suffer beyond held-out rows.",
+		scale: "0: no more than for people who were not in the table. 1: always.",
+		source: GIOMI,
+	},
+	"privacy.linkability": {
+		title: "Linking",
+		meaning:
+			"Somebody holds two halves of people's columns from two sources and joins them through the synthetic table.",
+		scale: "0: no more than for people who were not in the table. 1: always.",
+		source: GIOMI,
+	},
+	"privacy.inference": {
+		title: "Inference",
+		meaning: "Somebody knows all of a person's columns but one and reads that one off the nearest synthetic row.",
+		scale: "0: no more than for people who were not in the table. 1: always.",
+		source: GIOMI,
+	},
+	"privacy.attributeDisclosure": {
+		title: "Attribute disclosure",
+		meaning: "Somebody knows three columns of a person and reads another off the synthetic rows that agree with them.",
+		scale: "0: no more than for people who were not in the table. 1: always.",
+		source: "Correct attribution probability (Taub, Elliot, Pampaka, Smith 2018) with a held-out control",
+	},
+	"privacy.membership": {
+		title: "Membership",
+		meaning:
+			"Somebody knows a person's whole record and guesses whether it was in the training table, because synthetic rows lie suspiciously close. Shown for the most unusual records, which a leak hurts most.",
+		scale:
+			"Share of members named while wrongly naming 1 % (or 5 %) of the others: equal to that rate is guessing, 1 is always.",
+		source:
+			"Density-ratio attack (van Breugel, Sun, Qian, van der Schaar 2023); TPR at low FPR (Carlini and others 2022)",
+	},
+	"privacy.copies": {
+		title: "Copies",
+		meaning: "Synthetic rows that repeat a training row in every column, exactly or with every number within 1 %.",
+		scale: "Shares of rows, beside the same shares of held-out rows. An alarm: few copies prove nothing.",
+		source: "SDMetrics NewRowSynthesis (match within 1 %)",
+	},
+	"privacy.closestRecord": {
+		title: "Closest records",
+		meaning: "How often a synthetic row lies closer to a training row than to any of as many held-out rows.",
+		scale:
+			"0.5: as fresh rows would. Clearly above: copies or near copies. An alarm only: at 0.5 records can still leak.",
+		source: "DCR share, ties counted half; Gower distance. Limits: Yao and others, The DCR Delusion, 2025",
+	},
+} as const satisfies Record<string, Definition>;
+
+export type DefinitionKey = keyof typeof definitions;

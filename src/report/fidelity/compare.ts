@@ -1,0 +1,145 @@
+import type { Random } from "../../random";
+import type { Run } from "../../run";
+import type { Table } from "../../table/table";
+import { type Aligned, isNumericSeries } from "../align";
+import { absent, type Figure } from "../figure";
+import { startPhase } from "../phase";
+import type { Fidelity } from "../report";
+import type { Binning } from "./bins";
+import { coarse } from "./coarse";
+import { type Detection, detection } from "./detection";
+import { diagnoseColumn, diagnostic } from "./diagnostic";
+import { marginals } from "./marginals";
+import { compareInformation, informationMatrix } from "./mutual-information";
+import { expectedAccuracy, expectedKsComplement } from "./sampling-noise";
+import { alignedShape, mean } from "./shape";
+import { collectTrend, type PairTrend, type Trend, trendPairs } from "./trend";
+import { levelCounts } from "./tv";
+
+/** Which of the aligned tables is which; `heldOut` null where there is none. */
+export interface Tables {
+	readonly real: number;
+	readonly synthetic: number;
+	readonly heldOut: number | null;
+}
+
+const NO_CEILING = absent("no held-out rows were given");
+
+/** Column shape to expect of as many fresh real rows, from sampling noise alone. */
+function expectedShape(aligned: Aligned, { real, synthetic }: Tables): (number | null)[] {
+	return aligned.series.map((series) => {
+		if (isNumericSeries(series)) {
+			const [n, m] = [real, synthetic].map((t) => series.values[t]!.reduce((c, v) => c + Number(!Number.isNaN(v)), 0));
+			return n! > 0 && m! > 0 ? expectedKsComplement(n!, m!) : null;
+		}
+		const counts = levelCounts(series.codes[real]!, series.levels.length);
+		const present = series.codes[synthetic]!.reduce((c, v) => c + Number(v >= 0), 0);
+		return counts.some((c) => c > 0) && present > 0 ? expectedAccuracy(counts, present) : null;
+	});
+}
+
+async function collect(
+	aligned: Aligned,
+	binning: Binning,
+	tables: Tables,
+	tick: () => Promise<void>,
+): Promise<{ trend: Trend; ceilings: (number | null)[] }> {
+	const gather = async (other: number): Promise<PairTrend[]> => {
+		const pairs: PairTrend[] = [];
+		for (const pair of trendPairs(aligned, binning, tables.real, other)) {
+			pairs.push(pair);
+			await tick();
+		}
+		return pairs;
+	};
+	const trend = collectTrend(aligned, binning, await gather(tables.synthetic));
+	const held = tables.heldOut === null ? [] : await gather(tables.heldOut);
+	return { trend, ceilings: trend.pairs.map((_, i) => held[i]?.score ?? null) };
+}
+
+function ceilingOf(scores: readonly (number | null)[], tables: Tables): Figure {
+	return tables.heldOut === null ? NO_CEILING : { value: mean(scores) };
+}
+
+/**
+ * Every fidelity figure with its ceiling, and the synthetic table's pairwise information, which an attacker can
+ * compute as well.
+ */
+export async function compareFidelity(
+	aligned: Aligned,
+	input: { real: Table; synthetic: Table },
+	tables: Tables,
+	random: Random,
+	run: Run,
+): Promise<{ fidelity: Fidelity; information: Float64Array }> {
+	const { real, synthetic, heldOut } = tables;
+	const names = aligned.series.map((s) => s.name);
+	const pairs = (names.length * (names.length - 1)) / 2;
+	await run.step({ phase: "shapes", step: 0, steps: 1 });
+	const shape = alignedShape(aligned, real, synthetic);
+	const shapeCeilings =
+		heldOut === null
+			? expectedShape(aligned, tables)
+			: alignedShape(aligned, real, heldOut).columns.map((c) => c.score);
+	await run.step({ phase: "shapes", step: 1, steps: 1 });
+
+	const tick = startPhase(run, "pairs", pairs * (heldOut === null ? 2 : 4));
+	const compatible = await collect(aligned, "compatible", tables, tick);
+	const shared = await collect(aligned, "shared", tables, tick);
+
+	const columns = coarse(aligned);
+	const informationOf: Float64Array[] = [];
+	for (let t = 0; t < aligned.rows.length; t++) {
+		await run.step({ phase: "mutual information", step: t, steps: aligned.rows.length });
+		informationOf.push(informationMatrix(columns, t));
+	}
+	const information = informationOf[synthetic]!;
+
+	const diagnosed = diagnostic(input.real, input.synthetic, aligned);
+	const heldOutValidity =
+		heldOut === null
+			? []
+			: aligned.series.map((_, at) => {
+					const c = diagnoseColumn(aligned, at, real, heldOut);
+					return c.boundaryAdherence ?? c.categoryAdherence;
+				});
+
+	const noDetection: Detection = { auc: null, reason: "no held-out rows were given" };
+	const detected =
+		heldOut === null ? noDetection : await detection(aligned, heldOut, synthetic, random.stream("detection"), run);
+	const ceiling =
+		heldOut === null
+			? noDetection
+			: await detection(aligned, heldOut, real, random.stream("detection ceiling"), run, "detection ceiling");
+
+	const withCeiling = ({ trend, ceilings }: { trend: Trend; ceilings: (number | null)[] }) => ({
+		...trend,
+		pairs: trend.pairs.map((p, i) => ({ ...p, ceiling: ceilings[i]! })),
+		ceiling: ceilingOf(ceilings, tables),
+	});
+	const { excluded: _, ...sharedTrend } = withCeiling(shared);
+	return {
+		information,
+		fidelity: {
+			shape: {
+				...shape,
+				columns: shape.columns.map((c, i) => ({ ...c, ceiling: shapeCeilings[i]! })),
+				ceiling: {
+					value: mean(shapeCeilings),
+					...(heldOut === null && { reason: "expected from sampling noise alone, without held-out rows" }),
+				},
+			},
+			trend: { ...withCeiling(compatible), shared: sharedTrend },
+			mutualInformation: {
+				...compareInformation(names, informationOf[real]!, information),
+				ceiling:
+					heldOut === null
+						? NO_CEILING
+						: { value: compareInformation(names, informationOf[real]!, informationOf[heldOut]!).score },
+			},
+			detection: { ...detected, ceiling },
+			diagnostic: { ...diagnosed, ceiling: ceilingOf(heldOutValidity, tables) },
+			marginals: marginals(aligned, real, synthetic),
+		},
+	};
+}
