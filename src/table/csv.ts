@@ -71,7 +71,7 @@ export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}
 		signal,
 		warn: (sentence) => void warnings.push(sentence),
 	});
-	const builder = new TableBuilder(options.maxColumns ?? DEFAULTS.maxColumns, warnings, pause);
+	const builder = new TableBuilder(options.missing, options.maxColumns ?? DEFAULTS.maxColumns, warnings, pause);
 	const maxRecordCharacters = options.maxRowCharacters ?? DEFAULTS.maxRowCharacters;
 	let reportedAt = Number.NEGATIVE_INFINITY;
 	let read = { bytes: 0, totalBytes: undefined as number | undefined };

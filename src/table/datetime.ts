@@ -149,11 +149,11 @@ interface Parts {
 	fraction: number;
 }
 
-/** Splits an instant, rounded to the last digit written: to the second where no fraction is. */
+/** Splits an instant, its fraction rounded to the last digit written; what is not written is cut off. */
 function civil(milliseconds: number, digits: number): Parts {
 	const whole = Math.floor(milliseconds / 1000);
 	const scale = 10 ** digits;
-	const fraction = Math.round(((milliseconds - whole * 1000) / 1000) * scale);
+	const fraction = digits === 0 ? 0 : Math.round(((milliseconds - whole * 1000) / 1000) * scale);
 	const carry = fraction === scale ? 1 : 0;
 	return { date: new Date((whole + carry) * 1000), fraction: carry ? 0 : fraction };
 }

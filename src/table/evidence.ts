@@ -19,6 +19,16 @@ export interface Evidence {
 	readonly datetime: DetectedFormat | undefined;
 }
 
+/** How the table as a whole writes numbers and dates. */
+export interface Habits {
+	/** The decimal point that some columns show, and none contradicts. */
+	readonly shown: Decimal | undefined;
+	/** The decimal point to assume of commas where none is shown. */
+	readonly likely: Decimal;
+	/** Whether days come before months in dates with slashes or hyphens; `undefined` where nothing tells. */
+	readonly dayFirst: boolean | undefined;
+}
+
 export function* gatherEvidence(
 	raw: RawColumn,
 	missing: MissingSpellings,

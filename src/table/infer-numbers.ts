@@ -1,5 +1,5 @@
 import { countDistinct } from "./distinct";
-import type { Evidence } from "./evidence";
+import type { Evidence, Habits } from "./evidence";
 import { identifierReason, namesCode } from "./identifiers";
 import { type Decimal, type NumberText, parseNumber } from "./number-text";
 import type { Steps } from "./pause";
@@ -13,17 +13,11 @@ const TEXTS_A_PIECE = 4096;
 /**
  * A column whose every value is a number: number, integer, boolean, or id and category where the numbers are codes;
  * `undefined` where holding it as numbers would lose something (whole numbers beyond 2^53).
- *
- * `tableDecimal` is the decimal point to assume where the column shows none.
  */
-export function* inferNumbers(
-	evidence: Evidence,
-	tableDecimal: Decimal,
-	warnings: string[],
-): Steps<Column | undefined> {
+export function* inferNumbers(evidence: Evidence, habits: Habits, warnings: string[]): Steps<Column | undefined> {
 	const { raw, tally } = evidence;
 	if (!tally.exact) return undefined;
-	const decimal = evidence.decimal === "," || evidence.decimal === "." ? evidence.decimal : tableDecimal;
+	const decimal = decimalPoint(evidence, habits);
 	const read = yield* readNumbers(evidence, decimal);
 	if (!read) return undefined;
 	const { values, statistics, marked } = read;
@@ -56,10 +50,17 @@ export function* inferNumbers(
 	return { name, kind: "integer", values, decimals, reason: `Whole numbers from ${min} to ${max}${zeros}${assumed}.` };
 }
 
+/** What the column shows, else what the others do; else a point is one, and a comma what the delimiter suggests. */
+function decimalPoint({ raw, tally, valueCodes, decimal }: Evidence, { shown, likely }: Habits): Decimal {
+	if (decimal === "." || decimal === ",") return decimal;
+	const commas = tally.packed !== tally.numbers.present || valueCodes.some((code) => raw.texts[code]!.includes(","));
+	return shown ?? (commas ? likely : ".");
+}
+
 interface ReadNumbers {
 	values: Float64Array;
 	statistics: NumericStatistics;
-	/** Whether any value has a point or comma. */
+	/** Whether another decimal point would have given other values, or a comma stands in any of them. */
 	marked: boolean;
 }
 
@@ -71,7 +72,7 @@ function* readNumbers({ raw, tally, valueCodes }: Evidence, decimal: Decimal): S
 	const plain = valueCodes.length === 0 && tally.packed === numbers.present;
 	if (plain && (decimal === "." || numbers.decimals === 0)) {
 		for (let row = 0; row < rows; row++) if (tags[row] === TEXT) values[row] = Number.NaN;
-		return { values, statistics: numbers, marked: numbers.decimals !== 0 };
+		return { values, statistics: numbers, marked: false };
 	}
 	const texts: (NumberText | undefined)[] = new Array(raw.texts.length);
 	for (let i = 0; i < valueCodes.length; i++) {

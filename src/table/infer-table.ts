@@ -1,6 +1,6 @@
 import { convertColumn } from "./convert-column";
 import { detectDatetime } from "./detect-datetime";
-import { type Evidence, gatherEvidence } from "./evidence";
+import { type Evidence, gatherEvidence, type Habits } from "./evidence";
 import { inferNumbers } from "./infer-numbers";
 import { inferWords } from "./infer-words";
 import type { MissingSpellings } from "./missing";
@@ -46,19 +46,16 @@ export function* inferColumns(
 	return columns;
 }
 
-/** How the table as a whole writes numbers and dates. */
-interface Habits {
-	readonly decimal: Decimal;
-	/** Whether days come before months in dates with slashes or hyphens; `undefined` where nothing tells. */
-	readonly dayFirst: boolean | undefined;
-}
-
 function tableHabits(gathered: readonly Evidence[], options: InferenceOptions): Habits {
 	const decimals = new Set(gathered.map((evidence) => evidence.decimal));
-	const decimal = options.decimal ?? (decimals.has(",") ? "," : decimals.has(".") ? "." : options.likelyDecimal);
+	const both = decimals.has(",") === decimals.has(".");
+	const shown = options.decimal ?? (both ? undefined : decimals.has(",") ? "," : ".");
+	const likely = options.likelyDecimal;
 	const orders = new Set(gathered.map((evidence) => evidence.datetime?.order));
-	if (orders.has("day") !== orders.has("month")) return { decimal, dayFirst: orders.has("day") };
-	return { decimal, dayFirst: decimal === "," ? true : undefined };
+	if (orders.has("day") !== orders.has("month")) {
+		return { shown, likely, dayFirst: orders.has("day") };
+	}
+	return { shown, likely, dayFirst: (shown ?? likely) === "," ? true : undefined };
 }
 
 function* inferColumn(
@@ -70,7 +67,7 @@ function* inferColumn(
 	const { raw, tally, valueCodes, datetime } = evidence;
 	if (evidence.decimal !== "neither" && (tally.packed > 0 || valueCodes.length > 0)) {
 		const dates = yield* readPackedDates(evidence);
-		const column = dates ?? (yield* inferNumbers(evidence, habits.decimal, warnings));
+		const column = dates ?? (yield* inferNumbers(evidence, habits, warnings));
 		if (column) return column;
 	}
 	if (datetime) {

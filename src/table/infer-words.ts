@@ -32,7 +32,7 @@ export function* inferWords(evidence: Evidence, missing: MissingSpellings, warni
 	}
 	const { kind, reason } = wordKind(name, read);
 	const notes = [reason, ...whyNotNumbers(evidence, levels)];
-	if (notes.length > 1 && evidence.tally.exact && tallyIsNumeric(evidence)) {
+	if (notes.length > 1 && evidence.tally.exact && tallyIsNumeric(evidence) && !notes[1]!.startsWith("Its digits")) {
 		warnings.push(`Column "${name}" is read as ${kind}. ${notes[1]}`);
 	}
 	if (keepsNa) notes.push('"NA" is kept as a value, because empty cells mark what is missing.');
@@ -51,6 +51,7 @@ function whyNotNumbers({ raw, tally, valueCodes, decimal }: Evidence, levels: re
 	if (tally.packed * 2 > raw.rows && decimal === "neither") {
 		const odd = valueCodes.find((code) => !/^[-+\d.,\s]+$/.test(raw.texts[code]!)) ?? valueCodes[0];
 		if (odd === undefined) return ["Some of its numbers have a decimal point and others a decimal comma."];
+		if (/^[-+]?\d+$/.test(raw.texts[odd]!.trim())) return whyDigits([raw.texts[odd]!.trim()]);
 		const place = `row ${tally.textRows[odd]! + 1} holds "${shorten(raw.texts[odd]!)}"`;
 		return [`Most cells are numbers, but ${place}; if that means missing, list it in the "missing" option.`];
 	}
@@ -58,8 +59,11 @@ function whyNotNumbers({ raw, tally, valueCodes, decimal }: Evidence, levels: re
 	if (sample.every((level) => UNIT.test(level))) {
 		return [`"${shorten(sample[0]!)}" and the like are numbers with a unit: take the unit out to have numbers.`];
 	}
-	if (!sample.every((level) => /^[-+]?\d+$/.test(level))) return [];
-	if (sample.some((level) => /^[-+]?0\d/.test(level))) return ["Its digits are codes, because some begin with a zero."];
+	return sample.every((level) => /^[-+]?\d+$/.test(level)) ? whyDigits(sample) : [];
+}
+
+function whyDigits(texts: readonly string[]): string[] {
+	if (texts.some((text) => /^[-+]?0\d/.test(text))) return ["Its digits are codes, because some begin with a zero."];
 	return ["Its digits are too many to be held exactly as a number."];
 }
 

@@ -24,15 +24,19 @@ export class RawColumn {
 	texts: string[] = [];
 	private readonly codes = new Map<string, number>();
 
-	constructor(name: string) {
+	/** Plain numbers that mean missing ("-999"), and so are kept as texts. */
+	private readonly notNumbers: ReadonlySet<string> | undefined;
+
+	constructor(name: string, notNumbers?: ReadonlySet<string>) {
 		this.name = name;
+		this.notNumbers = notNumbers;
 	}
 
 	/** Appends one cell. */
 	push(cell: string): void {
 		const row = this.rows++;
 		if (row === this.tags.length) this.grow();
-		const tag = plainNumberTag(cell);
+		const tag = this.notNumbers?.has(cell) ? TEXT : plainNumberTag(cell);
 		this.tags[row] = tag;
 		this.values[row] =
 			tag === TEXT ? this.code(cell) : Number(tag >= COMMA && tag !== SHORTEST ? cell.replace(",", ".") : cell);

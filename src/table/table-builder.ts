@@ -14,7 +14,11 @@ export class TableBuilder {
 	private readonly warnings: string[];
 	private readonly pause: Pause;
 
-	constructor(maxColumns: number, warnings: string[], pause: Pause) {
+	private readonly notNumbers: ReadonlySet<string> | undefined;
+
+	/** `missing`: spellings that mean missing although they may be numbers. */
+	constructor(missing: readonly string[] | undefined, maxColumns: number, warnings: string[], pause: Pause) {
+		this.notNumbers = missing?.length ? new Set(missing.map((text) => text.trim())) : undefined;
 		this.maxColumns = maxColumns;
 		this.warnings = warnings;
 		this.pause = pause;
@@ -61,7 +65,7 @@ export class TableBuilder {
 				{ row: 0, columns: header.length },
 			);
 		}
-		return columnNames(header, this.warnings).map((name) => new RawColumn(name));
+		return columnNames(header, this.warnings).map((name) => new RawColumn(name, this.notNumbers));
 	}
 
 	private addRow(record: readonly string[], line: () => number, strays: boolean): void {

@@ -76,7 +76,9 @@ describe("what is no table is refused with place and remedy", () => {
 
 	it("more bytes or columns than are allowed", async () => {
 		expect((await refusal("a,b\n1,2\n", { maxBytes: 5 })).message).toMatch(/longer than 5 bytes.*"maxBytes"/);
-		expect((await refusal("a,b\n1,2\n", { maxColumns: 1 })).message).toMatch(/2 columns, more than the 1.*"maxColumns"/);
+		expect((await refusal("a,b\n1,2\n", { maxColumns: 1 })).message).toMatch(
+			/2 columns, more than the 1.*"maxColumns"/,
+		);
 	});
 
 	it.each([
@@ -158,7 +160,15 @@ describe("whatever comes, it ends in a table or in an error that says what to do
 	};
 
 	it("for text made of what CSV is made of", async () => {
-		const piece = fc.constantFrom(...'",;\t|\n\r-.0123456789 aZé?'.split(""), "\r\n", "NA", "__proto__", "2020-01-31", "1e5", "007");
+		const piece = fc.constantFrom(
+			...'",;\t|\n\r-.0123456789 aZé?'.split(""),
+			"\r\n",
+			"NA",
+			"__proto__",
+			"2020-01-31",
+			"1e5",
+			"007",
+		);
 		await fc.assert(
 			fc.asyncProperty(fc.array(piece, { maxLength: 60 }), (pieces) => settle(pieces.join(""))),
 			{ numRuns: 500, seed: 1 },
