@@ -1,0 +1,8 @@
+/** Every generator, loaded when asked for. One line a generator; the names are those of `metas.ts`. */
+import type { Generator } from "./generator";
+import type { GeneratorName } from "./metas";
+
+export const generators = {
+	independent: () => import("./independent").then((m) => m.independent),
+	tabddpm: () => import("./tabddpm").then((m) => m.tabddpm),
+} satisfies Record<GeneratorName, () => Promise<Generator<never, unknown>>>;

@@ -1,0 +1,75 @@
+/**
+ * TabDDPM: Kotelnikov, Baranchuk, Rubachev, Babenko, "TabDDPM: Modelling Tabular Data with Diffusion Models" (ICML
+ * 2023). Gaussian diffusion of normal scores beside multinomial diffusion of levels, one plain network for both.
+ */
+import type { Encoder } from "../../encode/encoder";
+import { OptionError, SavedModelError } from "../../errors";
+import { useBackend } from "../../nn/backend";
+import type { Generator, Model } from "../generator";
+import { fitTabDdpm } from "./fit";
+import type { TabDdpmOptions } from "./meta";
+import { sampleRows } from "./sample";
+import { createSchedule } from "./schedule";
+import { createSpace } from "./space";
+
+/** A trained denoiser and how to decode what it draws; no row of the table. */
+export interface TabDdpmSaved {
+	readonly version: 1;
+	readonly encoder: Encoder;
+	/** Name of the column that conditions the network; empty where none does. */
+	readonly target: string;
+	readonly layers: readonly number[];
+	readonly timesteps: number;
+	readonly schedule: string;
+	/** Running average of the parameters, flat, in the network's order. */
+	readonly parameters: Float32Array;
+}
+
+function createModel(saved: TabDdpmSaved, facts: Model<TabDdpmSaved>["facts"]): Model<TabDdpmSaved> {
+	const { encoder, layers, parameters } = saved;
+	const schedule = createSchedule(saved.schedule, saved.timesteps);
+	const space = createSpace(encoder, saved.target);
+	return {
+		async sample({ rows, offset = 0, given, complete }, run) {
+			if (complete || Object.keys(given ?? {}).length > 0) {
+				const option = complete ? "complete" : "given";
+				throw new OptionError(
+					`tabddpm cannot obey ${option}: its sampler knows no exact way to. Take the generator "diffusion" for that.`,
+					{ option },
+				);
+			}
+			if (space.D > 0) await useBackend(run);
+			return sampleRows({ encoder, space, schedule, layers, parameters }, rows, offset, run);
+		},
+		save: async () => saved,
+		dispose() {},
+		facts,
+	};
+}
+
+export const tabddpm: Generator<TabDdpmOptions, TabDdpmSaved> = {
+	async fit(table, options, run) {
+		const { encoder, space, parameters, trained, backend } = await fitTabDdpm(table, options, run);
+		const target = encoder.columns.find((c) => space.label >= 0 && c.code === space.label)?.name ?? "";
+		const saved: TabDdpmSaved = {
+			version: 1,
+			encoder,
+			target,
+			layers: [...options.layers],
+			timesteps: options.timesteps,
+			schedule: options.schedule,
+			parameters,
+		};
+		const { steps, loss, stopped, restarts } = trained;
+		const facts = { steps, loss, stopped, restarts, target, parameters: parameters.length };
+		return createModel(saved, backend ? { ...facts, device: backend.name, reason: backend.reason } : facts);
+	},
+	async load(saved) {
+		if (saved?.version !== 1) {
+			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 1.`, {
+				version: saved?.version,
+			});
+		}
+		return createModel(saved, { target: saved.target, parameters: saved.parameters.length });
+	},
+};

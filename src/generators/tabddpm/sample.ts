@@ -1,0 +1,169 @@
+// B rows of a block, D width of the data, W width of the embeddings
+import { decode, type Encoder } from "../../encode/encoder";
+import { assertBackend } from "../../nn/backend";
+import { loadParameters } from "../../nn/parameters";
+import { add, dispose, keep, slice, type Tensor, type Tensor2D, tensor2d, tidy } from "../../nn/tf";
+import type { Random } from "../../random";
+import type { Run } from "../../run";
+import type { Table } from "../../table/table";
+import { createDenoiser, denoiserLayout, sinusoid, W } from "./denoiser";
+import { reverseGaussian } from "./gaussian";
+import { reverseLevel } from "./multinomial";
+import type { Schedule } from "./schedule";
+import type { Space } from "./space";
+
+/** Rows of a block: block b of a seed is always computed whole, so that chunks of any size hold the same rows. */
+const B = 1024;
+
+export interface Sampler {
+	readonly encoder: Encoder;
+	readonly space: Space;
+	readonly schedule: Schedule;
+	readonly layers: readonly number[];
+	readonly parameters: Float32Array;
+}
+
+/** Scores and levels of one block while they diffuse back. */
+interface Block {
+	readonly scores: Float32Array; // (B, N)
+	readonly levels: Int32Array; // (B, C)
+	readonly labels: Int32Array; // (B)
+}
+
+/** A level drawn by its training frequency. */
+function drawLevel(counts: readonly number[], total: number, uniform: number): number {
+	let left = uniform * total;
+	let level = 0;
+	while (level < counts.length - 1 && left >= counts[level]!) left -= counts[level++]!;
+	return level;
+}
+
+/** x_T: normal scores, uniform levels, and labels as often as in training. */
+function startBlock({ N, levels, labelCounts }: Space, random: Random): Block {
+	const C = levels.length;
+	const total = labelCounts.reduce((a, b) => a + b, 0);
+	const block = { scores: new Float32Array(B * N), levels: new Int32Array(B * C), labels: new Int32Array(B) };
+	for (let i = 0; i < B; i++) {
+		if (total > 0) block.labels[i] = drawLevel(labelCounts, total, random.uniform());
+		for (let j = 0; j < N; j++) block.scores[i * N + j] = random.normal();
+		for (let c = 0; c < C; c++) block.levels[i * C + c] = random.int(levels[c]!);
+	}
+	return block;
+}
+
+/** The block as network input: scores and one-hot levels. */
+function writeInput(block: Block, { N, D, levels, starts }: Space, x: Float32Array): void {
+	const C = levels.length;
+	x.fill(0);
+	for (let i = 0; i < B; i++) {
+		for (let j = 0; j < N; j++) x[i * D + j] = block.scores[i * N + j]!;
+		for (let c = 0; c < C; c++) x[i * D + starts[c]! + block.levels[i * C + c]!] = 1;
+	}
+}
+
+/** One ancestral step of the whole block, from x_t and the network's output to x_{t−1}. */
+function reverse(
+	block: Block,
+	out: Float32Array,
+	t: number,
+	sampler: Sampler,
+	random: Random,
+	scratch: Float64Array,
+): void {
+	const { N, D, levels, starts } = sampler.space;
+	const C = levels.length;
+	for (let i = 0; i < B; i++) {
+		for (let j = 0; j < N; j++) {
+			const at = i * N + j;
+			const z = t > 0 ? random.normal() : 0;
+			block.scores[at] = reverseGaussian(block.scores[at]!, out[i * D + j]!, t, z, sampler.schedule);
+		}
+		for (let c = 0; c < C; c++) {
+			const at = i * C + c;
+			const start = i * D + starts[c]!;
+			const xt = block.levels[at]!;
+			block.levels[at] = reverseLevel(out, start, levels[c]!, xt, t, random.uniform(), sampler.schedule, scratch);
+		}
+	}
+}
+
+/** The network over a block: noise and logits for x_t. Keeps its tensors until disposed. */
+function createNetwork({ space, schedule, layers, parameters }: Sampler) {
+	const { D, labelCounts } = space;
+	const L = labelCounts.length;
+	const views = loadParameters(denoiserLayout(D, L, layers, new Float32Array(D)), parameters);
+	const denoiser = createDenoiser(views, L);
+	const times = tidy(() => {
+		const steps = new Float32Array(schedule.T * W);
+		for (let t = 0; t < schedule.T; t++) sinusoid(t, steps, t * W);
+		return keep(denoiser.time(tensor2d(steps, [schedule.T, W])));
+	});
+	return {
+		/** Embedding of the block's labels, kept until the caller disposes it. */
+		embed(labels: Int32Array): Tensor2D | undefined {
+			if (L === 0) return undefined;
+			const oneHot = new Float32Array(B * L);
+			labels.forEach((label, i) => {
+				oneHot[i * L + label] = 1;
+			});
+			return tidy(() => keep(denoiser.label(tensor2d(oneHot, [B, L]))));
+		},
+		predict(x: Float32Array, t: number, labels: Tensor2D | undefined): Tensor {
+			return tidy(() => {
+				const time = slice(times, [t, 0], [1, W]);
+				return denoiser.denoise(tensor2d(x, [B, D]), labels ? add(labels, time) : time);
+			});
+		},
+		dispose: () => dispose([...views, times]),
+	};
+}
+
+/** Rows `offset` … of a seed, by ancestral sampling (Ho et al. 2020 algorithm 2, per Kotelnikov et al. 2023 §4.1). */
+export async function sampleRows(sampler: Sampler, rows: number, offset: number, run: Run): Promise<Table> {
+	const { space, schedule, encoder } = sampler;
+	const { N, D, levels } = space;
+	const C = levels.length;
+	const { T } = schedule;
+	const random = run.random.stream("sample");
+	const numbers = Array.from({ length: encoder.numbers }, () => new Float32Array(rows));
+	const codes = encoder.levels.map(() => new Int32Array(rows));
+	const first = Math.floor(offset / B);
+	const blocks = Math.ceil((offset + rows) / B) - first;
+	const steps = blocks * T;
+	const network = D > 0 ? createNetwork(sampler) : undefined;
+	const x = new Float32Array(B * D);
+	const scratch = new Float64Array(Math.max(1, ...levels));
+	try {
+		for (let b = 0; b < blocks; b++) {
+			const stream = random.stream(first + b);
+			const block = startBlock(space, stream);
+			const labels = network?.embed(block.labels);
+			try {
+				for (let t = T - 1; network && t >= 0; t--) {
+					await run.step({ phase: "sample", step: b * T + T - 1 - t, steps });
+					assertBackend();
+					writeInput(block, space, x);
+					const out = network.predict(x, t, labels);
+					try {
+						reverse(block, (await out.data()) as Float32Array, t, sampler, stream, scratch);
+					} finally {
+						out.dispose();
+					}
+				}
+			} finally {
+				labels?.dispose();
+			}
+			for (let i = 0; i < B; i++) {
+				const row = (first + b) * B + i - offset;
+				if (row < 0 || row >= rows) continue;
+				for (let j = 0; j < N; j++) numbers[j]![row] = block.scores[i * N + j]!;
+				for (let c = 0; c < C; c++) codes[space.codes[c]!]![row] = block.levels[i * C + c]!;
+				if (space.label >= 0) codes[space.label]![row] = block.labels[i]!;
+			}
+		}
+		await run.step({ phase: "sample", step: steps, steps });
+	} finally {
+		network?.dispose();
+	}
+	return decode(encoder, { rows, numbers, codes }, { offset, random: random.stream("decode") });
+}
