@@ -2,6 +2,8 @@
  * The one place tfjs is imported from: the operations Standin uses, by name, so that bundles hold nothing else,
  * and the gradients of all operations.
  */
+// First: the gradients read flags that the core sets up, and an unbundled worker runs imports in this order.
+import "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients";
 
 export type {
