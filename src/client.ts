@@ -1,11 +1,14 @@
 /** The page's side of the workers: one handle is one worker. */
-import type { GeneratorHost } from "./api";
+import { proxy } from "comlink";
+import type { Call, GeneratorHost, ReportHost } from "./api";
 import type { GeneratorMeta } from "./generators/generator";
 import { type GeneratorName, generatorMetas } from "./generators/metas";
-import { type GeneratorHandle, generatorHandle, type WorkerOptions } from "./handle";
-import { checkDevice, choose, completeOptions } from "./options";
+import { type CallOptions, type GeneratorHandle, generatorHandle, type WorkerOptions } from "./handle";
+import { checkDevice, checkSeed, checkTable, choose, completeOptions } from "./options";
+import type { CompareInput } from "./report/compare";
+import type { Report } from "./report/report";
 import { savedGenerator } from "./saved";
-import { spawn } from "./spawn";
+import { type SpawnOptions, spawn } from "./spawn";
 
 /** The options of the generator `Name`; of a name known only at run time, any. */
 export type GeneratorOptions<Name extends string> = Name extends GeneratorName
@@ -40,4 +43,28 @@ export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {
 		throw error;
 	}
 	return generatorHandle(name, meta, meta.defaults, spawned, worker);
+}
+
+/** How `compare` runs; `workerUrl` is that of the report worker. */
+export interface CompareOptions extends CallOptions, SpawnOptions {}
+
+/**
+ * Compares a synthetic table with the real one, in a worker of its own that ends with the call. The tables are
+ * copied once and stay usable. Options stand beside the tables, or after them.
+ */
+export async function compare(input: CompareInput & CompareOptions, options: CompareOptions = {}): Promise<Report> {
+	const { signal, onProgress, workerUrl, readyTimeoutMs, seed, ...rest } = { ...input, ...options };
+	const tables: CompareInput = rest;
+	for (const name of ["real", "synthetic", "holdout"] as const) {
+		const table = tables[name];
+		if (name !== "holdout" || table !== undefined) checkTable(table as CompareInput["real"], name);
+	}
+	const call: Call = { id: 1, seed: checkSeed(seed), device: "auto" };
+	signal?.throwIfAborted();
+	const worker = await spawn<ReportHost<CompareInput, Report>>("report", { workerUrl, readyTimeoutMs });
+	try {
+		return await worker.call((remote) => remote.compare(tables, call, onProgress && proxy(onProgress)), signal);
+	} finally {
+		worker.dispose();
+	}
 }

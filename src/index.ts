@@ -1,6 +1,6 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 export type { FitSummary } from "./api";
-export { createGenerator, type GeneratorOptions, loadGenerator } from "./client";
+export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./client";
 export * from "./errors";
 export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
@@ -15,7 +15,10 @@ export type {
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./prior-client";
 export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
 export type { PriorMeta, Task, TaskGraph } from "./priors/prior";
+export type { CompareInput } from "./report/compare";
+export type { Report } from "./report/report";
 export type { Device, Progress } from "./run";
+export { type Synthesis, type SynthesizeOptions, synthesize } from "./synthesize";
 export { type CsvProgress, type ParseCsvOptions, parseCsv } from "./table/csv";
 export { type FormatCsvOptions, formatCsv, formatCsvChunks } from "./table/format-csv";
 export type { TextSource } from "./table/read-text";
