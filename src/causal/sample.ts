@@ -36,6 +36,11 @@ export function sampleNodes(
 	}
 	const sampled: NodeValues[] = [];
 	for (const node of model.nodes) {
+		const known = request.known && Object.hasOwn(request.known, node.name) ? request.known[node.name] : undefined;
+		if (known && !Object.hasOwn(interventions, node.name)) {
+			sampled.push(known);
+			continue;
+		}
 		const values: Values =
 			node.precision === "single" ? new Float32Array(rows * node.width) : new Float64Array(rows * node.width);
 		const own = Object.hasOwn(interventions, node.name) ? interventions[node.name] : undefined;

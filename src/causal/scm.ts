@@ -151,6 +151,8 @@ export interface CausalRequest {
 	readonly do?: Interventions;
 	/** Noise by node name, from `abduct`: used in place of the drawn one. */
 	readonly abducted?: Readonly<Record<string, AbductedNoise>>;
+	/** Values of nodes that are given rather than computed; an intervention on the node wins. */
+	readonly known?: Readonly<Record<string, NodeValues>>;
 }
 
 /** Draws the values of every node, in the model's order. The entry is `sampleNodes` in `sample.ts`. */
