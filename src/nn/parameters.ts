@@ -1,6 +1,6 @@
 import { SavedModelError } from "../errors";
 import type { Random } from "../random";
-import { reshape, slice, type Tensor, tensor1d, tidy } from "./tf";
+import { getBackend, reshape, slice, type Tensor, tensor, tensor1d, tidy } from "./tf";
 
 /** One trained array of a network. */
 export interface ParameterSpec {
@@ -49,15 +49,21 @@ export function startParameters(layout: ParameterLayout, random: Random): Float3
 	return flat;
 }
 
-/** The parameters as tensors of their own shapes, cut from one flat tensor; the caller disposes them. */
+/**
+ * The parameters as tensors of their own shapes, cut from one flat tensor; the caller disposes them.
+ *
+ * On wasm and cpu they are cut from one copy on the host: each slice on wasm would copy the whole array.
+ */
 export function viewParameters(layout: ParameterLayout, flat: Tensor): Tensor[] {
 	return tidy(() => {
+		const host = getBackend() === "webgpu" ? undefined : (flat.dataSync() as Float32Array);
 		let at = 0;
 		return layout.map((spec) => {
 			const size = sizeOf(spec);
-			const view = reshape(slice(flat, [at], [size]), spec.shape as number[]);
+			const shape = spec.shape as number[];
 			at += size;
-			return view;
+			if (host) return tensor(host.subarray(at - size, at), shape);
+			return reshape(slice(flat, [at - size], [size]), shape);
 		});
 	});
 }

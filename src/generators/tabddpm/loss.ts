@@ -7,7 +7,6 @@ import {
 	exp,
 	log,
 	matMul,
-	maximum,
 	mul,
 	neg,
 	type Scalar,
@@ -58,7 +57,7 @@ export function multinomialLoss(logits: Tensor2D, batch: MultinomialBatch): Scal
 		const start = mul(alphaBar, x0);
 		const u = add(start, beta) as Tensor2D;
 		const p = normalise(mul(now, u));
-		const value = neg(sum(mul(q, log(maximum(p, 1e-30))))) as Scalar;
+		const value = neg(sum(mul(q, log(clipByValue(p, 1e-30, 1))))) as Scalar;
 		// The constants too: what the forward pass made is gone by the time of the backward pass.
 		save([x0, start, u, p, q, member, memberT]);
 		const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor[] => {
