@@ -1,5 +1,6 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 export type { FitSummary } from "./api";
+export * from "./causal";
 export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./client";
 export * from "./errors";
 export type { GeneratorMeta, Given } from "./generators/generator";

@@ -73,6 +73,7 @@ const EXPECTED = {
 	same: true,
 	device: "wasm",
 	drawn: 50,
+	shape: expect.closeTo(0.95, 1),
 	tasks: [32, 32],
 };
 
