@@ -4,4 +4,5 @@ import type { TablePrior } from "./table-prior";
 /** Loads a prior's code by name; one line a prior. */
 export const priors: Readonly<Partial<Record<PriorName, () => Promise<TablePrior<never>>>>> = {
 	"mlp-scm": () => import("./mlp-scm/mlp-scm").then((module) => module.mlpScm),
+	"graph-scm": () => import("./graph-scm/graph-scm").then((module) => module.graphScm),
 };

@@ -4,7 +4,7 @@ import type { Random } from "../../random";
 import { type Place, readFeatures, readTarget } from "../columns";
 import { createDrawing } from "../drawing";
 import { normal, permutation } from "../draws";
-import { addMissingness } from "../missing";
+import { addMissingness, MISSING } from "../missing";
 import { checkTaskOptions } from "../options";
 import { NUMBER_READING } from "../reading";
 import { sampleTasks } from "../sampling";
@@ -23,6 +23,7 @@ export const MLP_FAMILIES: Families = {
 	causes: CAUSES,
 	layer: LAYER,
 	"number-reading": NUMBER_READING,
+	missing: MISSING,
 } as Families;
 
 /** Layer (0: the causes) and unit of each feature, the target last. */

@@ -1,0 +1,135 @@
+import type { Random } from "../../random";
+import { ACTIVATIONS, type Activation, applyPower } from "../activations";
+import { logUniform } from "../draws";
+import { exp } from "../elementary";
+import type { Source } from "./scalars";
+import { columnMoments, type Moments, standardise } from "./standardise";
+
+/** The elementwise ones of TabICLv2's list. */
+const ELEMENTWISE: readonly Activation[] = [
+	"tanh",
+	"leaky-relu",
+	"elu",
+	"identity",
+	"selu",
+	"silu",
+	"relu",
+	"softplus",
+	"relu6",
+	"hardtanh",
+	"sign",
+	"heaviside",
+	"rbf",
+	"exp",
+	"indicator",
+	"sin",
+	"square",
+	"abs",
+	"log-abs",
+	"sigmoid",
+	"round",
+	"fraction",
+	"log-sigmoid",
+];
+/** Those that look at a whole row of units. */
+const ROW_WISE = ["rank", "softmax", "is-max", "argsort"] as const;
+type RowWise = (typeof ROW_WISE)[number];
+
+type Shape = Activation | RowWise | { readonly exponent: number; readonly signed: boolean };
+
+/** standardise → scale · (x − a data point) → activation → standardise, frozen. Plain data. */
+export interface FrozenActivation {
+	readonly shape: Shape;
+	readonly before: Moments;
+	readonly scale: number;
+	/** The standardised data point. */
+	readonly point: Float32Array;
+	readonly after: Moments;
+}
+
+/** One of the 27 with probability 4/6; relu(x)^a or sign(x) |x|^a with 1/6 each, a ~ LogU(0.1, 10). */
+function drawShape({ random, scalars }: Source): Shape {
+	const u = random.uniform();
+	if (u < 4 / 6) {
+		const i = random.int(ELEMENTWISE.length + ROW_WISE.length);
+		return i < ELEMENTWISE.length ? ELEMENTWISE[i]! : ROW_WISE[i - ELEMENTWISE.length]!;
+	}
+	const exponent = scalars.real(random, "activation/exponent", { low: 0.1, high: 10, log: true });
+	return { exponent, signed: u >= 5 / 6 };
+}
+
+/** An elementwise activation to be applied in place, for random matrices. */
+export function drawElementwise(random: Random): (x: Float32Array) => void {
+	const u = random.uniform();
+	if (u < 4 / 6) return ACTIVATIONS[ELEMENTWISE[random.int(ELEMENTWISE.length)]!];
+	const exponent = logUniform(random, 0.1, 10);
+	return (x) => applyPower(x, exponent, u >= 5 / 6);
+}
+
+/** Draws an activation for x (rows × width), applies it in place and returns it frozen. */
+export function drawActivation(source: Source, x: Float32Array, width: number): FrozenActivation {
+	const { random, scalars } = source;
+	const shape = drawShape(source);
+	const scale = scalars.real(random, "activation/scale", { low: 1, high: 10, log: true });
+	const before = columnMoments(x, width);
+	standardise(before, x, width);
+	const row = random.int(x.length / width);
+	const point = x.slice(row * width, (row + 1) * width);
+	shiftAndApply(shape, scale, point, x, width);
+	const after = columnMoments(x, width);
+	standardise(after, x, width);
+	return { shape, before, scale, point, after };
+}
+
+/** Applies a frozen activation in place. */
+export function applyActivation(frozen: FrozenActivation, x: Float32Array, width: number): void {
+	standardise(frozen.before, x, width);
+	shiftAndApply(frozen.shape, frozen.scale, frozen.point, x, width);
+	standardise(frozen.after, x, width);
+}
+
+function shiftAndApply(shape: Shape, scale: number, point: Float32Array, x: Float32Array, width: number): void {
+	for (let i = 0; i < x.length; ) for (let k = 0; k < width; k++, i++) x[i] = scale * (x[i]! - point[k]!);
+	if (typeof shape === "object") applyPower(x, shape.exponent, shape.signed);
+	else if (shape in ACTIVATIONS) ACTIVATIONS[shape as Activation](x);
+	else applyRowWise(shape as RowWise, x, width);
+}
+
+function applyRowWise(shape: RowWise, x: Float32Array, width: number): void {
+	const order = new Int32Array(width);
+	for (let at = 0; at < x.length; at += width) {
+		const row = x.subarray(at, at + width);
+		if (shape === "softmax") {
+			let top = Number.NEGATIVE_INFINITY;
+			for (let k = 0; k < width; k++) top = Math.max(top, row[k]!);
+			let total = 0;
+			for (let k = 0; k < width; k++) {
+				row[k] = exp(row[k]! - top);
+				total += row[k]!;
+			}
+			for (let k = 0; k < width; k++) row[k] = row[k]! / total;
+		} else if (shape === "is-max") {
+			let best = 0;
+			for (let k = 1; k < width; k++) if (row[k]! > row[best]!) best = k;
+			row.fill(0);
+			row[best] = 1;
+		} else {
+			sortIndices(row, order);
+			if (shape === "argsort") for (let k = 0; k < width; k++) row[k] = order[k]!;
+			else for (let k = 0; k < width; k++) row[order[k]!] = k;
+		}
+	}
+}
+
+/** Indices of the row's values in ascending order, ties in their own, by insertion: rows are short. */
+function sortIndices(row: Float32Array, order: Int32Array): void {
+	for (let k = 0; k < order.length; k++) {
+		const value = row[k]!;
+		let at = k;
+		while (at > 0 && row[order[at - 1]!]! > value) {
+			order[at] = order[at - 1]!;
+			at--;
+		}
+		order[at] = k;
+	}
+}

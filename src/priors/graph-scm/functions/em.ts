@@ -1,0 +1,63 @@
+import { exp, log } from "../../elementary";
+import { logUniform } from "../../draws";
+import { powerDistances } from "../distances";
+import { drawMatrix, multiply, normals, type RandomMatrix } from "../matrices";
+import { within } from "../scalars";
+import type { FunctionFamily } from "./function";
+
+/** Soft assignment to centres, then a linear map. */
+export interface SoftAssignment {
+	readonly inputs: number;
+	readonly count: number;
+	readonly centres: Float32Array;
+	/** Logarithm of each centre's scale. */
+	readonly logScales: Float64Array;
+	readonly p: number;
+	readonly q: number;
+	readonly matrix: RandomMatrix;
+}
+
+/**
+ * Softmax over centres of −ln(2π s²) / 2 − (‖x − c‖_p / s)^q, p ~ LogU(1, 4), q ~ U(1, 2), K log-uniform in
+ * 2 … max(16, 2 outputs); centres are rows of x with noise. The source leaves the scales open: s ~ LogU(0.1, 1) here.
+ */
+export const em: FunctionFamily<SoftAssignment> = {
+	draw(source, x, inputs, outputs) {
+		const { random, scalars } = source;
+		const rows = x.length / inputs;
+		const count = scalars.int(random, "em/centres", { low: 2, high: Math.max(16, 2 * outputs), log: true });
+		const centres = normals(random.stream("centres"), count * inputs);
+		for (let c = 0; c < count; c++) {
+			const row = random.int(rows) * inputs;
+			for (let i = 0; i < inputs; i++) centres[c * inputs + i] = x[row + i]! + 0.1 * centres[c * inputs + i]!;
+		}
+		const logScales = Float64Array.from({ length: count }, () => log(logUniform(random, 0.1, 1)));
+		const p = scalars.real(random, "em/p", { low: 1, high: 4, log: true });
+		const q = scalars.real(random, "em/q", { low: 1, high: 2 });
+		const matrix = drawMatrix(within(source, "map"), count, outputs);
+		const f = { inputs, count, centres, logScales, p, q, matrix };
+		return { f, y: em.apply(f, x) };
+	},
+	apply({ inputs, count, centres, logScales, p, q, matrix }, x) {
+		const rows = x.length / inputs;
+		const soft = new Float32Array(rows * count);
+		powerDistances(x, inputs, centres, count, p, soft);
+		for (let row = 0; row < rows; row++) {
+			const at = row * count;
+			let top = Number.NEGATIVE_INFINITY;
+			for (let c = 0; c < count; c++) {
+				const sum = soft[at + c]!;
+				const logit = (sum > 0 ? -exp(q * (log(sum) / p - logScales[c]!)) : 0) - logScales[c]!;
+				soft[at + c] = logit;
+				if (logit > top) top = logit;
+			}
+			let total = 0;
+			for (let c = 0; c < count; c++) {
+				soft[at + c] = exp(soft[at + c]! - top);
+				total += soft[at + c]!;
+			}
+			for (let c = 0; c < count; c++) soft[at + c] = soft[at + c]! / total;
+		}
+		return multiply(matrix, soft, rows);
+	},
+};

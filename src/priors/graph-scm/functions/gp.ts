@@ -1,0 +1,83 @@
+import { multiplyAdd } from "../../gemm";
+import { power, sin } from "../../elementary";
+import { drawWeights, normals } from "../matrices";
+import { within } from "../scalars";
+import type { FunctionFamily } from "./function";
+
+/** Random Fourier features of a Gaussian process: y = cos(x W + b) A / √features. */
+export interface FourierFeatures {
+	readonly inputs: number;
+	readonly outputs: number;
+	/** inputs × FEATURES, in turns (radians / 2π). */
+	readonly frequencies: Float32Array;
+	/** In turns. */
+	readonly phases: Float32Array;
+	/** FEATURES × outputs, divided by √FEATURES. */
+	readonly amplitudes: Float32Array;
+}
+
+const FEATURES = 256;
+const STEPS = 8192;
+/** Cosine of a turn in 8192 steps, one more for the interpolation: error below 1e-7. */
+const COSINES = Float32Array.from({ length: STEPS + 1 }, (_, i) => sin((2 * Math.PI * (i + STEPS / 4)) / STEPS));
+const BLOCK = 128;
+
+/**
+ * A sample path of a random kernel: radii u^(1 / (1 − a)) − 1 with a ~ LogU(2, 20), either a frequency a dimension
+ * (product kernel) or a radius and a random direction through weights and a scale LogU(0.5, 10) (isotropic kernel).
+ */
+export const gp: FunctionFamily<FourierFeatures> = {
+	draw(source, x, inputs, outputs) {
+		const { random, scalars } = source;
+		const a = scalars.real(random, "gp/tail", { low: 2, high: 20, log: true });
+		const isotropic = random.int(2) === 1;
+		const radius = () => power(random.uniform(), 1 / (1 - a)) - 1;
+		const frequencies = new Float32Array(inputs * FEATURES);
+		if (isotropic) {
+			const scale = scalars.real(random, "gp/scale", { low: 0.5, high: 10, log: true });
+			const weights = drawWeights(within(source, "weights"), inputs);
+			const directions = normals(random.stream("directions"), inputs * FEATURES);
+			for (let k = 0; k < FEATURES; k++) {
+				let squares = 0;
+				for (let i = 0; i < inputs; i++) squares += directions[i * FEATURES + k]! ** 2;
+				const factor = (scale * radius()) / (2 * Math.PI * (Math.sqrt(squares) || 1));
+				for (let i = 0; i < inputs; i++) {
+					frequencies[i * FEATURES + k] = factor * weights[i]! * directions[i * FEATURES + k]!;
+				}
+			}
+		} else {
+			for (let i = 0; i < frequencies.length; i++) {
+				frequencies[i] = ((random.int(2) ? 1 : -1) * radius()) / (2 * Math.PI);
+			}
+		}
+		const phases = Float32Array.from({ length: FEATURES }, () => random.uniform());
+		const amplitudes = normals(random.stream("amplitudes"), FEATURES * outputs);
+		for (let i = 0; i < amplitudes.length; i++) amplitudes[i] = amplitudes[i]! / Math.sqrt(FEATURES);
+		const f = { inputs, outputs, frequencies, phases, amplitudes };
+		return { f, y: gp.apply(f, x) };
+	},
+	apply({ inputs, outputs, frequencies, phases, amplitudes }, x) {
+		const rows = x.length / inputs;
+		const y = new Float32Array(rows * outputs);
+		const turns = new Float32Array(BLOCK * FEATURES);
+		for (let from = 0; from < rows; from += BLOCK) {
+			const count = Math.min(BLOCK, rows - from);
+			for (let row = 0; row < count; row++) turns.set(phases, row * FEATURES);
+			multiplyAdd(x, inputs, from * inputs, frequencies, FEATURES, 0, turns, FEATURES, 0, count, inputs, FEATURES);
+			cosines(turns, count * FEATURES);
+			multiplyAdd(turns, FEATURES, 0, amplitudes, outputs, 0, y, outputs, from * outputs, count, FEATURES, outputs);
+		}
+		return y;
+	},
+};
+
+/** Cosines of turns, in place. */
+function cosines(turns: Float32Array, count: number): void {
+	for (let i = 0; i < count; i++) {
+		const t = turns[i]!;
+		const at = (t - Math.floor(t)) * STEPS;
+		const cell = at | 0;
+		const low = COSINES[cell]!;
+		turns[i] = low + (COSINES[cell + 1]! - low) * (at - cell);
+	}
+}

@@ -1,0 +1,68 @@
+import { choose } from "../../draws";
+import { normals } from "../matrices";
+import { columnMoments } from "../standardise";
+import type { FunctionFamily } from "./function";
+
+/** An ensemble of oblivious trees: one split a level, the same for all its nodes. */
+export interface Trees {
+	readonly inputs: number;
+	readonly outputs: number;
+	/** Levels of each tree. */
+	readonly depths: Uint8Array;
+	/** Input and threshold of each split, tree by tree, level by level. */
+	readonly dims: Int32Array;
+	readonly thresholds: Float32Array;
+	/** Values of the leaves: 2^depth × outputs for each tree. */
+	readonly leaves: Float32Array;
+}
+
+/**
+ * LogU(1, 128) trees of depth U{1 … 7}; split inputs drawn in proportion to their deviation, thresholds are values of
+ * random rows, leaves N(0, 1); the mean over the trees.
+ */
+export const tree: FunctionFamily<Trees> = {
+	draw({ random, scalars }, x, inputs, outputs) {
+		const rows = x.length / inputs;
+		const count = scalars.int(random, "tree/trees", { low: 1, high: 128, log: true });
+		const { inverses } = columnMoments(x, inputs);
+		const weights = inverses.map((inverse) => (inverse > 0 ? 1 / inverse : 0));
+		if (weights.every((w) => w === 0)) weights.fill(1);
+		const depths = new Uint8Array(count);
+		let splits = 0;
+		let size = 0;
+		for (let t = 0; t < count; t++) {
+			depths[t] = scalars.int(random, "tree/depth", { low: 1, high: 7 });
+			splits += depths[t]!;
+			size += outputs << depths[t]!;
+		}
+		const dims = new Int32Array(splits);
+		const thresholds = new Float32Array(splits);
+		for (let s = 0; s < splits; s++) {
+			dims[s] = choose(random, weights);
+			thresholds[s] = x[random.int(rows) * inputs + dims[s]!]!;
+		}
+		const f = { inputs, outputs, depths, dims, thresholds, leaves: normals(random.stream("leaves"), size) };
+		return { f, y: tree.apply(f, x) };
+	},
+	apply({ inputs, outputs, depths, dims, thresholds, leaves }, x) {
+		const rows = x.length / inputs;
+		const y = new Float32Array(rows * outputs);
+		const sums = new Float64Array(outputs);
+		for (let row = 0; row < rows; row++) {
+			const at = row * inputs;
+			sums.fill(0);
+			for (let t = 0, split = 0, base = 0; t < depths.length; t++) {
+				const depth = depths[t]!;
+				let leaf = 0;
+				for (let level = 0; level < depth; level++, split++) {
+					leaf = leaf * 2 + (x[at + dims[split]!]! > thresholds[split]! ? 1 : 0);
+				}
+				const from = base + leaf * outputs;
+				for (let j = 0; j < outputs; j++) sums[j]! += leaves[from + j]!;
+				base += outputs << depth;
+			}
+			for (let j = 0; j < outputs; j++) y[row * outputs + j] = sums[j]! / depths.length;
+		}
+		return y;
+	},
+};

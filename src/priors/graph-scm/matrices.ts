@@ -1,0 +1,130 @@
+import { createNoise } from "../../causal/noise";
+import type { Random } from "../../random";
+import { logUniform, normal, permutation } from "../draws";
+import { exp, log } from "../elementary";
+import { multiplyAdd } from "../gemm";
+import { type Source, within } from "./scalars";
+import { drawElementwise } from "./activation";
+
+/** `count` standard normals. */
+export function normals(random: Random, count: number): Float32Array {
+	const out = new Float32Array(count);
+	if (count > 0) createNoise(random, "normals", { offset: 0 }).normal(out, 1);
+	return out;
+}
+
+/**
+ * RandomWeights: wₖ ∝ exp(−ρ ln k + s N(0, 1)), ρ ~ LogU(0.1 / ln(1 + n), 6) with mass at the ends, s ~ LogU(1e-4, 10);
+ * in random order, scaled to root mean square 1 (TabICLv2).
+ */
+export function drawWeights({ random, scalars }: Source, n: number): Float32Array {
+	const weights = new Float32Array(n).fill(1);
+	if (n === 1) return weights;
+	const rho = scalars.real(random, "weights/decay", { low: 0.1 / log(1 + n), high: 6, log: true, boundaryMass: true });
+	const s = scalars.real(random, "weights/spread", { low: 1e-4, high: 10, log: true });
+	const order = permutation(random, n);
+	const logits = Float64Array.from({ length: n }, (_, k) => -rho * log(k + 1) + s * normal(random));
+	let top = Number.NEGATIVE_INFINITY;
+	for (const x of logits) top = Math.max(top, x);
+	let squares = 0;
+	for (let k = 0; k < n; k++) {
+		logits[k] = exp(logits[k]! - top);
+		squares += logits[k]! * logits[k]!;
+	}
+	const rms = Math.sqrt(squares / n);
+	for (let k = 0; k < n; k++) weights[order[k]!] = logits[k]! / rms;
+	return weights;
+}
+
+/** Kinds of random matrices, each as likely. */
+const KINDS = ["gaussian", "weighted", "spectral", "kernel", "activated"] as const;
+
+/** A random matrix as a linear map: inputs × outputs, row by row. */
+export interface RandomMatrix {
+	readonly inputs: number;
+	readonly outputs: number;
+	readonly values: Float32Array;
+}
+
+/**
+ * A random linear map: Gaussian; Gaussian with weighted inputs; U diag(w) V; Laplace kernel between points of two Gaussian
+ * mixtures with random signs; or an activation of one of the four. Noise of 1e-6 is added and the weights of each
+ * output are scaled to norm 1 (TabICLv2).
+ */
+export function drawMatrix(source: Source, inputs: number, outputs: number): RandomMatrix {
+	const values = drawKind(source, inputs, outputs, KINDS[source.random.int(KINDS.length)]!);
+	const jitter = normals(source.random.stream("jitter"), values.length);
+	for (let j = 0; j < outputs; j++) {
+		let squares = 0;
+		for (let k = 0, i = j; k < inputs; k++, i += outputs) {
+			values[i] = values[i]! + 1e-6 * jitter[i]!;
+			squares += values[i]! * values[i]!;
+		}
+		const norm = Math.sqrt(squares) || 1;
+		for (let k = 0, i = j; k < inputs; k++, i += outputs) values[i] = values[i]! / norm;
+	}
+	return { inputs, outputs, values };
+}
+
+function drawKind(source: Source, inputs: number, outputs: number, kind: (typeof KINDS)[number]): Float32Array {
+	const { random } = source;
+	if (kind === "gaussian") return normals(random, inputs * outputs);
+	if (kind === "weighted") {
+		const values = normals(random, inputs * outputs);
+		const weights = drawWeights(within(source, "weights"), inputs);
+		for (let k = 0, i = 0; k < inputs; k++) for (let j = 0; j < outputs; j++, i++) values[i] = values[i]! * weights[k]!;
+		return values;
+	}
+	if (kind === "spectral") {
+		const rank = Math.min(inputs, outputs);
+		const u = normals(random.stream("u"), inputs * rank);
+		const v = normals(random.stream("v"), rank * outputs);
+		const weights = drawWeights(within(source, "weights"), rank);
+		for (let i = 0; i < u.length; i++) u[i] = u[i]! * weights[i % rank]!;
+		const values = new Float32Array(inputs * outputs);
+		multiplyAdd(u, rank, 0, v, outputs, 0, values, outputs, 0, inputs, rank, outputs);
+		return values;
+	}
+	if (kind === "kernel") return drawKernel(source, inputs, outputs);
+	const inner = drawKind(within(source, "inner"), inputs, outputs, KINDS[random.int(KINDS.length - 1)]!);
+	drawElementwise(random)(inner);
+	return inner;
+}
+
+/** exp(−γ |pₖ − qⱼ|) with random signs, points from Gaussian mixtures in the plane. */
+function drawKernel({ random }: Source, inputs: number, outputs: number): Float32Array {
+	const gamma = logUniform(random, 0.1, 10);
+	const components = 1 + random.int(8);
+	const centres = normals(random.stream("centres"), 2 * components);
+	const spread = logUniform(random, 0.1, 1);
+	const points = (count: number, name: string) => {
+		const own = random.stream(name);
+		const xy = normals(own.stream("points"), 2 * count);
+		for (let i = 0; i < count; i++) {
+			const c = own.int(components);
+			xy[2 * i] = centres[2 * c]! + spread * xy[2 * i]!;
+			xy[2 * i + 1] = centres[2 * c + 1]! + spread * xy[2 * i + 1]!;
+		}
+		return xy;
+	};
+	const p = points(inputs, "inputs");
+	const q = points(outputs, "outputs");
+	const signs = random.stream("signs");
+	const values = new Float32Array(inputs * outputs);
+	for (let k = 0, i = 0; k < inputs; k++) {
+		for (let j = 0; j < outputs; j++, i++) {
+			const dx = p[2 * k]! - q[2 * j]!;
+			const dy = p[2 * k + 1]! - q[2 * j + 1]!;
+			const value = exp(-gamma * Math.sqrt(dx * dx + dy * dy));
+			values[i] = signs.int(2) ? value : -value;
+		}
+	}
+	return values;
+}
+
+/** x · matrix for rows of `matrix.inputs` numbers. */
+export function multiply({ inputs, outputs, values }: RandomMatrix, x: Float32Array, rows: number): Float32Array {
+	const y = new Float32Array(rows * outputs);
+	multiplyAdd(x, inputs, 0, values, outputs, 0, y, outputs, 0, rows, inputs, outputs);
+	return y;
+}

@@ -1,0 +1,147 @@
+import type { Evaluation, Values } from "../../causal/scm";
+import type { CalibratedFamily } from "../drawing";
+import { exp, log } from "../elementary";
+import { applyFunction, drawFunction, type RandomFunction } from "./functions/functions";
+import { drawWeights } from "./matrices";
+import type { FunctionFamily } from "./meta";
+import { type BasePoints, drawBasePoints, samplePoints } from "./points";
+import { type Source, within } from "./scalars";
+import { columnMoments, type Moments, standardise } from "./standardise";
+
+/** How the values that several parents' functions give are put together. */
+const OPERATIONS = ["sum", "product", "max", "logsumexp"] as const;
+type Operation = (typeof OPERATIONS)[number];
+
+export interface NodePlan {
+	readonly source: Source;
+	readonly families: readonly FunctionFamily[];
+	/** Whether the node has noise of its own, its deviation log-uniform in [1e-5, 1]. */
+	readonly noisy: boolean;
+}
+
+/** A latent node's vector, frozen. Plain data. */
+export interface GraphNode {
+	/** Of roots. */
+	readonly points?: BasePoints;
+	/** One of all parents' vectors side by side, or one a parent, joined by `operation`. */
+	readonly functions: readonly RandomFunction[];
+	readonly operation?: Operation;
+	readonly moments: Moments;
+	/** Random weights over the mean length of the rows. */
+	readonly factors: Float32Array;
+	/** Deviation of the node's own noise. */
+	readonly deviation: number;
+}
+
+/** First draw number of the node's own noise, behind those of its base points. */
+const NOISE_DRAW = 1 << 16;
+
+/** All parents' vectors side by side. */
+function concatenate({ parents, rows }: Evaluation): Float32Array {
+	let width = 0;
+	for (const parent of parents) width += parent.width;
+	const x = new Float32Array(rows * width);
+	let offset = 0;
+	for (const parent of parents) {
+		for (let row = 0; row < rows; row++) {
+			for (let k = 0; k < parent.width; k++) x[row * width + offset + k] = parent.values[row * parent.width + k]!;
+		}
+		offset += parent.width;
+	}
+	return x;
+}
+
+function join(operation: Operation, parts: readonly Float32Array[]): Float32Array {
+	const y = parts[0]!;
+	for (let n = 1; n < parts.length; n++) {
+		const part = parts[n]!;
+		if (operation === "sum") for (let i = 0; i < y.length; i++) y[i] = y[i]! + part[i]!;
+		else if (operation === "product") for (let i = 0; i < y.length; i++) y[i] = y[i]! * part[i]!;
+		else if (operation === "max") for (let i = 0; i < y.length; i++) y[i] = Math.max(y[i]!, part[i]!);
+		else {
+			for (let i = 0; i < y.length; i++) {
+				const a = y[i]!;
+				const b = part[i]!;
+				y[i] = Math.max(a, b) + log(1 + exp(-Math.abs(a - b)));
+			}
+		}
+	}
+	return y;
+}
+
+function finish(node: Pick<GraphNode, "moments" | "factors" | "deviation">, y: Float32Array, at: Evaluation, out: Values) {
+	const { width, noise } = at;
+	standardise(node.moments, y, width);
+	if (node.deviation > 0) noise.normal(out, width, NOISE_DRAW);
+	for (let i = 0; i < y.length; ) {
+		for (let k = 0; k < width; k++, i++) {
+			const x = y[i]! * node.factors[k]!;
+			out[i] = node.deviation > 0 ? x + node.deviation * out[i]! : x;
+		}
+	}
+}
+
+/**
+ * The family "graph-node": a vector from its parents' vectors (or from base points) through random functions,
+ * standardised, weighted and scaled to mean length 1.
+ */
+export const GRAPH_NODE: CalibratedFamily<NodePlan, GraphNode> = {
+	calibrate({ source, families, noisy }, at, out) {
+		const { width, parents } = at;
+		const { random, scalars } = source;
+		const functions: RandomFunction[] = [];
+		let points: BasePoints | undefined;
+		let operation: Operation | undefined;
+		let y: Float32Array;
+		const call = (name: string, x: Float32Array, inputs: number) => {
+			const drawn = drawFunction(within(source, name), x, inputs, width, families);
+			functions.push(drawn.f);
+			return drawn.y;
+		};
+		if (parents.length === 0) {
+			points = drawBasePoints(within(source, "points"), width);
+			y = call("function", samplePoints(points, at, width), width);
+		} else if (parents.length === 1 || random.int(2) === 0) {
+			let inputs = 0;
+			for (const parent of parents) inputs += parent.width;
+			y = call("function", concatenate(at), inputs);
+		} else {
+			operation = OPERATIONS[random.int(OPERATIONS.length)]!;
+			y = join(
+				operation,
+				parents.map((parent, i) => call(`function/${i}`, parent.values as Float32Array, parent.width)),
+			);
+		}
+		const moments = columnMoments(y, width);
+		const weights = drawWeights(within(source, "weights"), width);
+		// Mean length of the standardised, weighted rows.
+		let length = 0;
+		const rows = y.length / width;
+		for (let row = 0; row < rows; row++) {
+			let squares = 0;
+			for (let k = 0; k < width; k++) {
+				const x = (y[row * width + k]! - moments.means[k]!) * moments.inverses[k]! * weights[k]!;
+				squares += x * x;
+			}
+			length += Math.sqrt(squares) / rows;
+		}
+		const factors = weights.map((w) => w / (length || 1));
+		const deviation = noisy
+			? scalars.real(random.stream("noise"), "noise", { low: 1e-5, high: 1, log: true })
+			: 0;
+		finish({ moments, factors, deviation }, y, at, out);
+		return { points, functions, operation, moments, factors, deviation };
+	},
+	evaluate(node, at, out) {
+		const { parents, width } = at;
+		const y = node.points
+			? applyFunction(node.functions[0]!, samplePoints(node.points, at, width))
+			: node.operation
+				? join(
+						node.operation,
+						parents.map((parent, i) => applyFunction(node.functions[i]!, parent.values as Float32Array)),
+					)
+				: applyFunction(node.functions[0]!, concatenate(at));
+		finish(node, y, at, out);
+	},
+};
