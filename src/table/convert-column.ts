@@ -45,9 +45,10 @@ function readNumbers(column: Column, kind: "number" | "integer", options: Conver
 	const { name, codes, levels } = column.kind === "datetime" ? toLevels(column, "category") : (column as LevelColumn);
 	const missing = options.missing ?? missingSpellings();
 	const texts = levels.filter((level) => !missing.amongValues(level));
-	const reads = (decimal: Decimal) => texts.every((text) => readNumber(text, decimal));
+	const rounds = kind === "number";
+	const reads = (decimal: Decimal) => texts.every((text) => readNumber(text, decimal, rounds));
 	const decimal = options.decimal ?? (!reads(".") && reads(",") ? "," : ".");
-	const numbers = levels.map((level) => (missing.amongValues(level) ? undefined : readNumber(level, decimal)));
+	const numbers = levels.map((level) => (missing.amongValues(level) ? undefined : readNumber(level, decimal, rounds)));
 	let decimals: number | undefined = 0;
 	for (let code = 0; code < levels.length; code++) {
 		const number = numbers[code];
@@ -66,8 +67,9 @@ function readNumbers(column: Column, kind: "number" | "integer", options: Conver
 }
 
 /** Reads a number, codes with leading zeros ("007") included, because a number was asked for. */
-function readNumber(text: string, decimal: Decimal): NumberText | undefined {
-	return parseNumber(text, decimal) ?? parseNumber(text.trim().replace(/^([+-]?)0+(?=\d)/, "$1"), decimal);
+function readNumber(text: string, decimal: Decimal, rounds: boolean): NumberText | undefined {
+	const unpadded = text.trim().replace(/^([+-]?)0+(?=\d)/, "$1");
+	return parseNumber(text, decimal, rounds) ?? parseNumber(unpadded, decimal, rounds);
 }
 
 function readDatetimes({ name, codes, levels }: LevelColumn, options: ConvertOptions): NumericColumn {

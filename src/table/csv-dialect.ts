@@ -34,17 +34,21 @@ export function sniffDialect(beginning: string, given: string | undefined, compl
 	return { delimiter, newline, skip };
 }
 
-/** 0 where the header is one cell or no row is as wide; else the share of rows as wide, and a little for the width. */
+/**
+ * 0 where the header is one cell or no row is as wide; else the share of rows as wide, and a little for the width.
+ * A header without rows is weak evidence, and quotes that do not fit weaker still.
+ */
 function scoreDelimiter(text: string, delimiter: string, newline: Dialect["newline"], complete: boolean): number {
 	const parser = new Papa.Parser({ delimiter, newline, preview: SAMPLE_ROWS });
-	const parsed: string[][] = parser.parse(text, 0, !complete).data;
-	const rows = parsed.filter((cells) => cells.length > 1 || cells[0]?.trim());
+	const { data, errors }: { data: string[][]; errors: unknown[] } = parser.parse(text, 0, !complete);
+	const rows = data.filter((cells) => cells.length > 1 || cells[0]?.trim());
 	const width = rows[0]?.length ?? text.split(delimiter).length;
 	if (width < 2) return 0;
 	const below = rows.slice(1);
 	const agreeing = below.filter((cells) => cells.length === width).length;
 	if (below.length > 0 && agreeing === 0) return 0;
-	return (below.length > 0 ? agreeing / below.length : 1) + 0.5 * (1 - 1 / width);
+	const share = below.length > 0 ? agreeing / below.length : 0.5;
+	return (share + 0.5 * (1 - 1 / width)) * (errors.length > 0 ? 0.1 : 1);
 }
 
 /** The line end that ends most lines outside quotes; `undefined` where none ends. */

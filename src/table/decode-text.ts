@@ -27,9 +27,12 @@ export class TextDecoding {
 	private carried = new Uint8Array(0);
 	private asciiSoFar = true;
 	private bytesDone = 0;
+	/** Whether another encoding may be tried where UTF-8 fails. */
+	private readonly guesses: boolean;
 	private readonly warn: (sentence: string) => void;
 
 	constructor(encoding: string | undefined, warn: (sentence: string) => void) {
+		this.guesses = encoding === undefined;
 		this.warn = warn;
 		if (encoding !== undefined) this.use(encoding);
 	}
@@ -63,7 +66,7 @@ export class TextDecoding {
 			if (text.length !== whole) this.asciiSoFar = false;
 			return text;
 		} catch (cause) {
-			if (!this.asciiSoFar) throw this.refusal(cause);
+			if (!this.asciiSoFar || !this.guesses) throw this.refusal(cause);
 			this.encoding = "windows-1252";
 			this.warn("The text is not UTF-8 and was read as windows-1252 (Western European); check its accented letters.");
 			return this.decodeOther(bytes, last);

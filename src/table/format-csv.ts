@@ -37,7 +37,9 @@ export function* formatCsvChunks(table: Table, options: FormatCsvOptions = {}): 
 	const { delimiter = ",", bom = false, newline = "\r\n", defuseFormulas = false } = options;
 	const missing = options.missing ?? (table.columns.length === 1 ? "NA" : "");
 	checkOptions(delimiter, newline);
-	const special = new RegExp(`["\\r\\n${delimiter.replace(/[\\\]^-]/g, "\\$&")}]|^\\s|\\s$|^\\ufeff`);
+	// Where the header is one name, a reader that looks for the delimiter must not find one in the cells either.
+	const delimiters = table.columns.length === 1 ? `${delimiter},;\t|` : delimiter;
+	const special = new RegExp(`["\\r\\n${delimiters.replace(/[\\\]^-]/g, "\\$&")}]|^\\s|\\s$|^\\ufeff`);
 	const quote = (text: string) => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 	const defuse = (text: string) => (defuseFormulas && FORMULA.test(text) ? `'${text}` : text);
 	// A reader that tells the delimiter from the header must find no other there.

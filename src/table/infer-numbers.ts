@@ -16,7 +16,7 @@ const TEXTS_A_PIECE = 4096;
  */
 export function* inferNumbers(evidence: Evidence, habits: Habits, warnings: string[]): Steps<Column | undefined> {
 	const { raw, tally } = evidence;
-	if (!tally.exact) return undefined;
+	if (!tally.exact && tally.numbers.whole) return undefined;
 	const decimal = decimalPoint(evidence, habits);
 	const read = yield* readNumbers(evidence, decimal);
 	if (!read) return undefined;
@@ -97,7 +97,7 @@ function packedNumber(raw: RawColumn, row: number, decimal: Decimal): NumberText
 	const tag = raw.tags[row]!;
 	const value = raw.values[row]!;
 	if (tag === 0) return { value, decimals: 0 };
-	if (tag === SHORTEST) return { value, decimals: Number.isInteger(value) ? 0 : undefined };
+	if (tag === SHORTEST) return { value, decimals: Number.isSafeInteger(value) ? 0 : undefined };
 	if (tag >= COMMA === (decimal === ",")) return { value, decimals: tag % COMMA };
 	return parseNumber(raw.text(row), decimal);
 }

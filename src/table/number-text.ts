@@ -25,8 +25,11 @@ export interface NumberText {
 	readonly decimals: number | undefined;
 }
 
-/** Reads `text` as one number; `undefined` where it is none, is infinite, or is an integer beyond 2^53. */
-export function parseNumber(text: string, decimal: Decimal): NumberText | undefined {
+/**
+ * Reads `text` as one number; `undefined` where it is none, is infinite, or is a whole number beyond 2^53 that would
+ * lose digits, unless that is `tolerated`.
+ */
+export function parseNumber(text: string, decimal: Decimal, tolerated = false): NumberText | undefined {
 	const trimmed = text.trim();
 	const match = PATTERNS[decimal].exec(trimmed);
 	if (!match) return undefined;
@@ -34,7 +37,7 @@ export function parseNumber(text: string, decimal: Decimal): NumberText | undefi
 	const value = Number(decimal === "," ? plain.replace(",", ".") : plain);
 	if (!Number.isFinite(value)) return undefined;
 	const fraction = match[2] ?? match[3] ?? "";
-	if (fraction === "" && !match[4] && !Number.isSafeInteger(value)) return undefined;
+	if (!tolerated && fraction === "" && !match[4] && !Number.isSafeInteger(value)) return undefined;
 	return { value: value === 0 ? 0 : value, decimals: match[4] ? undefined : fraction.length };
 }
 

@@ -1,6 +1,8 @@
 import type { Steps } from "./pause";
 import { COMMA, type RawColumn, SHORTEST, TEXT } from "./raw-column";
 
+/** Numbers from here on are written with an exponent. */
+const EXPONENTS_FROM = 1e21;
 /** Rows counted between two breaths. */
 const ROWS_A_PIECE = 16_384;
 
@@ -74,9 +76,9 @@ export function* tally(column: RawColumn): Steps<Tally> {
 		} else {
 			packed++;
 			if (tag === SHORTEST) {
-				const whole = Number.isInteger(value);
+				const whole = Number.isInteger(value) && Math.abs(value) < EXPONENTS_FROM;
 				if (whole && !Number.isSafeInteger(value)) exact = false;
-				if (!whole) points = true;
+				if (!Number.isInteger(value)) points = true;
 				countNumber(numbers, value, whole ? 0 : undefined, previous);
 			} else if (tag < COMMA) {
 				if (tag !== 0 && (tag !== 3 || !couldBeGroup(value))) points = true;
