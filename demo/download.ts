@@ -1,6 +1,6 @@
-/** Offers bytes or text as a file; the browser asks or saves as it is set to. */
-export function download(content: string | Uint8Array<ArrayBuffer> | Blob, name: string, type: string): void {
-	const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+/** Offers content as a file; the browser asks or saves as it is set to. */
+export function download(content: Blob, name: string): void {
+	const url = URL.createObjectURL(content);
 	const link = document.createElement("a");
 	link.href = url;
 	link.download = name;

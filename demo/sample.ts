@@ -1,4 +1,10 @@
-/** The sample data of the page as CSV text; a stand-in until the clinic's causal model draws it. */
+import { causalModel, formatCsv } from "../src/index";
+import { sampleModel } from "./sample-model";
+
+const ROWS = 2400;
+const SEED = 7;
+
+/** The page's sample data as CSV text, so that it comes in by the same door as anybody's file. */
 export async function drawSample(): Promise<string> {
-	return "age,city\n1,a\n2,b\n";
+	return formatCsv(causalModel(sampleModel).sample({ rows: ROWS, seed: SEED }));
 }

@@ -5,10 +5,11 @@ import { rowsTable } from "./cells";
 import { KIND_LABELS, NOT_LEARNED } from "./kinds";
 
 const FIRST_SHOWN = 40;
+const MOST_WARNINGS = 5;
 
 export interface ColumnsActions {
-	/** Reads a column as another kind; rejects with a sentence for people where its values do not fit. */
-	onKind(name: string, kind: Kind): Promise<void>;
+	/** Reads a column as another kind; throws a sentence for people where its values do not fit. */
+	onKind(name: string, kind: Kind): void;
 }
 
 export interface ColumnsSection {
@@ -18,6 +19,7 @@ export interface ColumnsSection {
 
 /** The columns found, each with its kind to change, why it was taken for that, and a glance at its values. */
 export function createColumnsSection(actions: ColumnsActions): ColumnsSection {
+	const warnings = h("div", { class: "message", hidden: true });
 	const list = h("ul", { class: "columns" });
 	const more = h("button", { class: "button small", type: "button", hidden: true });
 	const preview = h("details", {}, h("summary", {}, "First rows"));
@@ -33,6 +35,15 @@ export function createColumnsSection(actions: ColumnsActions): ColumnsSection {
 			list,
 			shown.map((column) => columnRow(column, actions)),
 		);
+		warnings.hidden = !table.warnings?.length;
+		fill(
+			warnings,
+			h(
+				"div",
+				{},
+				(table.warnings ?? []).slice(0, MOST_WARNINGS).map((warning) => h("p", {}, warning)),
+			),
+		);
 		more.hidden = shown.length === table.columns.length;
 		more.textContent = `Show all ${table.columns.length} columns`;
 		fill(rowsBox, rowsTable(table, "First rows of your table"));
@@ -42,7 +53,7 @@ export function createColumnsSection(actions: ColumnsActions): ColumnsSection {
 		render();
 	});
 	return {
-		element: h("div", { class: "stack" }, list, more, preview),
+		element: h("div", { class: "stack" }, warnings, list, more, preview),
 		show(next) {
 			if (next.columns.length !== table?.columns.length) all = false;
 			const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.column : undefined;
@@ -68,12 +79,12 @@ function columnRow(column: Column, actions: ColumnsActions): HTMLElement {
 			"data-column": column.name,
 			"aria-label": `Kind of ${column.name}`,
 			"aria-describedby": reasonId,
-			onChange: async () => {
+			onChange: () => {
 				const kind = select.value as Kind;
 				problem.hidden = true;
 				select.removeAttribute("aria-invalid");
 				try {
-					await actions.onKind(column.name, kind);
+					actions.onKind(column.name, kind);
 				} catch (error) {
 					select.value = column.kind;
 					select.setAttribute("aria-invalid", "true");
@@ -100,12 +111,12 @@ function columnRow(column: Column, actions: ColumnsActions): HTMLElement {
 }
 
 function missingShare(column: Column): number {
-	const cells = "values" in column ? column.values : column.codes;
+	const rows = "values" in column ? column.values.length : column.codes.length;
 	let missing = 0;
-	for (const cell of cells) if (Number.isNaN(cell) || cell === -1) missing++;
-	// −1 is a value like any other in a numeric column.
-	if ("values" in column) for (const cell of cells) if (cell === -1) missing--;
-	return cells.length === 0 ? 0 : missing / cells.length;
+	if ("values" in column) {
+		for (const value of column.values) if (Number.isNaN(value)) missing++;
+	} else for (const code of column.codes) if (code < 0) missing++;
+	return rows === 0 ? 0 : missing / rows;
 }
 
 /** A thumbnail of the distribution for numbers and dates; the leading levels in words for the rest. */

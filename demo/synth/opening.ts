@@ -155,7 +155,7 @@ function openingText(intake: Intake): HTMLElement {
 		h(
 			"ul",
 			{ class: "promises" },
-			h("li", {}, "Your file is read here and stays here. Try it with the network off."),
+			h("li", {}, "Your file is read here and stays here. Watch the network tab: nothing is sent."),
 			h("li", {}, "A generative model is trained on your own graphics card or processor."),
 			h("li", {}, "A report shows how faithful the stand-in is, and what an attacker could learn from it."),
 		),

@@ -1,10 +1,11 @@
-import { generatorMetas, type Kind, type Table } from "../../src/index";
+import { formatCount } from "../../src/element/charts";
+import { type CsvProgress, generatorMetas, type Kind, type Table } from "../../src/index";
 import { announce } from "../announce";
 import { h } from "../dom";
 import { createColumnsSection } from "./columns";
 import { createIntake, createOpening, type Intake } from "./opening";
 import { isAbort, problemText } from "./problem";
-import { openText, retype, type Source, sampleSource } from "./read";
+import { openText, type ReadOptions, retype, type Source, sampleSource } from "./read";
 import { createReportSection } from "./report";
 import { createResultSection } from "./result";
 import { createRunner } from "./run";
@@ -18,9 +19,11 @@ const PREFERRED = ["diffusion", "tabddpm", "independent"];
 /** The page that makes a stand-in: a table in, its columns, settings, the run, the result and the report. */
 export function createStandinPage(): HTMLElement {
 	let source: Source | undefined;
+	let reading: AbortController | undefined;
 
 	const intakeActions = (intake: () => Intake) => ({
-		onSource: (input: File | string, name: string) => void open(intake(), () => openText(input, name), name),
+		onSource: (input: File | string, name: string) =>
+			void open(intake(), (options) => openText(input, name, options), name),
 		onSample: () => void open(intake(), sampleSource, "sample data"),
 		onModel: (file: File) => void openModel(intake(), file),
 	});
@@ -76,8 +79,8 @@ export function createStandinPage(): HTMLElement {
 		report: createStep(
 			"report",
 			"Report",
-			"Is it good, and is it safe enough to share?",
-			"Measured here, against the rows the generator never saw.",
+			"How good is it, and what does it give away?",
+			"Measured here in the tab, against the rows the generator never saw.",
 			report.element,
 		),
 	};
@@ -95,10 +98,17 @@ export function createStandinPage(): HTMLElement {
 	);
 
 	/** Reads a table; whatever goes wrong, the one before stays. */
-	async function open(intake: Intake, read: () => Promise<Source>, name: string): Promise<void> {
+	async function open(intake: Intake, read: (options: ReadOptions) => Promise<Source>, name: string): Promise<void> {
+		reading?.abort();
+		const mine = new AbortController();
+		reading = mine;
 		intake.busy(`Reading ${name} …`);
+		const onProgress = ({ rows, bytes, totalBytes }: CsvProgress) => {
+			const share = totalBytes ? `, ${Math.round((100 * bytes) / totalBytes)} %` : "";
+			intake.busy(`Reading ${name} … ${formatCount(rows)} rows${share}`);
+		};
 		try {
-			const next = await read();
+			const next = await read({ signal: mine.signal, onProgress });
 			runner.forget();
 			source = next;
 			showSource(next);
@@ -109,6 +119,7 @@ export function createStandinPage(): HTMLElement {
 			goTo(steps.data);
 			announce(`${next.name} read: ${sizeText(next.table)}.`);
 		} catch (error) {
+			if (mine.signal.aborted) return;
 			intake.fail(`${problemText(error)}${source ? " Your earlier table is still here." : ""}`);
 		}
 	}
@@ -142,18 +153,17 @@ export function createStandinPage(): HTMLElement {
 		settings.show(table);
 	}
 
-	async function changeKind(name: string, kind: Kind): Promise<void> {
+	function changeKind(name: string, kind: Kind): void {
 		if (!source) return;
-		const next = await retype(source, name, kind);
-		source = next;
-		columns.show(next.table);
-		settings.refresh(next.table);
+		source = retype(source, name, kind);
+		columns.show(source.table);
+		settings.refresh(source.table);
 	}
 
 	acceptDrops((file) => {
 		const intake = openingPage.hidden ? changing : opening;
 		if (intake === changing && !dialog.open) dialog.showModal();
-		void open(intake, () => openText(file, file.name), file.name);
+		void open(intake, (options) => openText(file, file.name, options), file.name);
 	});
 	return h("div", {}, openingPage, flow, dialog);
 }

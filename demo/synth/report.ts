@@ -1,46 +1,121 @@
+import * as standin from "../../src/index";
 import { type CompareInput, compare, type Report } from "../../src/index";
+
+const { formatHtml, formatMarkdown } = standin as unknown as Record<
+	"formatHtml" | "formatMarkdown",
+	(report: Report) => string
+>;
+
+import { announce } from "../announce";
 import { fill, h } from "../dom";
+import { download, standinName } from "../download";
 import { isAbort, problemText } from "./problem";
+import { reportDetails } from "./report-details";
 import { createProgressBar, phaseText, timeText } from "./training";
+import { verdictCard, verdicts } from "./verdicts";
 
 export interface ReportSection {
 	element: HTMLElement;
+	/** Measures and shows; an earlier measurement still under way is stopped. `name` is for the files. */
 	run(input: CompareInput, seed: number | string, name: string): Promise<void>;
 	cancel(): void;
 	clear(): void;
 }
 
+/** Measures each stand-in and shows the report: questions first, figures below, files to keep. */
 export function createReportSection(): ReportSection {
-	const box = h("div", { class: "stack" });
+	const box = h("div", { class: "stack wide" });
 	let running: AbortController | undefined;
-	const bar = createProgressBar("Progress of the report");
+
+	function showProgress(
+		cancel: () => void,
+	): (progress: { phase: string; step: number; steps: number; secondsLeft?: number }) => void {
+		const phase = h("span", { class: "phase" }, phaseText("measure"));
+		const time = h("span", { class: "time" });
+		const bar = createProgressBar("Progress of the report");
+		fill(
+			box,
+			h(
+				"div",
+				{ class: "card stack" },
+				h("div", { class: "run-head" }, phase, time),
+				bar.element,
+				h(
+					"div",
+					{ class: "button-row" },
+					h("button", { class: "button small", type: "button", onClick: cancel }, "Do without the report"),
+				),
+			),
+		);
+		return (progress) => {
+			phase.textContent = `Measuring: ${phaseText(progress.phase).toLowerCase()}`;
+			time.textContent = timeText(progress.secondsLeft);
+			bar.set(progress.steps > 0 ? progress.step / progress.steps : 0);
+		};
+	}
+
+	function show(report: Report, name: string): void {
+		const file = (label: string, extension: string, type: string, format: () => string) =>
+			h(
+				"button",
+				{
+					class: "button small",
+					type: "button",
+					onClick: () =>
+						download(
+							new Blob([format()], { type }),
+							standinName(name, extension).replace("-standin.", "-standin-report."),
+						),
+				},
+				label,
+			);
+		fill(
+			box,
+			h("div", { class: "verdicts" }, verdicts(report).map(verdictCard)),
+			h(
+				"div",
+				{ class: "tools" },
+				h("span", { class: "muted small" }, "Keep the report beside the table it describes."),
+				h(
+					"div",
+					{ class: "button-row" },
+					file("HTML", "html", "text/html", () => formatHtml(report)),
+					file("Markdown", "md", "text/markdown", () => formatMarkdown(report)),
+					file("JSON", "json", "application/json", () => JSON.stringify(report, null, 2)),
+				),
+			),
+			reportDetails(report),
+		);
+		announce("The report is ready.");
+	}
+
 	return {
 		element: box,
-		async run(input, seed, _name) {
+		async run(input, seed, name) {
 			running?.abort();
-			running = new AbortController();
-			const phase = h("span", { class: "phase" }, phaseText("measure"));
-			const time = h("span", { class: "time" });
-			fill(box, h("div", { class: "card stack" }, h("div", { class: "run-head" }, phase, time), bar.element));
+			const mine = new AbortController();
+			running = mine;
+			const onProgress = showProgress(() => mine.abort());
 			try {
-				const report: Report = await compare(input, {
-					seed,
-					signal: running.signal,
-					onProgress: (progress) => {
-						phase.textContent = phaseText(progress.phase);
-						time.textContent = timeText(progress.secondsLeft);
-						bar.set(progress.step / progress.steps);
-					},
-				});
-				fill(box, h("pre", {}, JSON.stringify(report, null, 2)));
+				const report = await compare(input, { seed, signal: mine.signal, onProgress });
+				if (running === mine) show(report, name);
 			} catch (error) {
-				if (!isAbort(error)) fill(box, h("p", { class: "message error" }, problemText(error)));
+				if (running !== mine) return;
+				const again = h(
+					"button",
+					{ class: "button small", type: "button", onClick: () => void this.run(input, seed, name) },
+					"Measure",
+				);
+				const text = isAbort(error) ? "No report was made." : problemText(error);
+				fill(box, h("div", { class: isAbort(error) ? "message" : "message error" }, text), h("div", {}, again));
 			}
 		},
 		cancel() {
 			running?.abort();
 		},
 		clear() {
+			running?.abort();
+			running = undefined;
 			fill(box);
 		},
 	};

@@ -1,9 +1,8 @@
 import {
 	createGenerator,
 	type FitSummary,
-	formatCsv,
+	formatCsvChunks,
 	type GeneratorHandle,
-	generatorMetas,
 	loadGenerator,
 	type Table,
 } from "../../src/index";
@@ -33,7 +32,7 @@ export interface Runner {
 	cancel(): void;
 	/** Ends training early and goes on with what was learned. */
 	keep(): void;
-	download(guardFormulas: boolean): Promise<void>;
+	download(defuseFormulas: boolean): Promise<void>;
 	save(): Promise<void>;
 	/** Draws other rows from the model there is. */
 	draw(rows: number, seed: number | string): Promise<void>;
@@ -106,7 +105,7 @@ export function createRunner({ training, result, report, settings, steps, rail }
 			steps.run.show(true);
 			steps.run.element.classList.add("fills");
 			rail.show("run");
-			training.start(source.table, generatorMetas[chosen.generator]?.label ?? chosen.generator);
+			training.start(source.table, chosen.label);
 			goTo(steps.run);
 			const { signal } = running;
 			try {
@@ -136,10 +135,11 @@ export function createRunner({ training, result, report, settings, steps, rail }
 		keep() {
 			fitting?.finishEarly();
 		},
-		async download(guardFormulas) {
+		async download(defuseFormulas) {
 			if (!current) return;
 			try {
-				download(formatCsv(current.standin, { guardFormulas }), standinName(current.name, "csv"), "text/csv");
+				const chunks = [...formatCsvChunks(current.standin, { defuseFormulas })];
+				download(new Blob(chunks, { type: "text/csv" }), standinName(current.name, "csv"));
 			} catch (error) {
 				result.say(problemText(error), true);
 			}
@@ -148,7 +148,7 @@ export function createRunner({ training, result, report, settings, steps, rail }
 			if (!current) return;
 			try {
 				const bytes = await current.handle.save();
-				download(bytes.slice(), standinName(current.name, "standin"), "application/octet-stream");
+				download(new Blob([bytes.slice()]), standinName(current.name, "standin"));
 				result.say("Saved. The file holds what was learned and none of the rows; open it here to draw more.");
 			} catch (error) {
 				result.say(problemText(error), true);

@@ -9,6 +9,8 @@ import { createOptionFields, type OptionFields } from "./option-fields";
 export interface Settings {
 	rows: number;
 	generator: string;
+	/** The generator's name for people. */
+	label: string;
 	options: Record<string, unknown>;
 	seed: number | string;
 	/** Share of the table's rows kept from training, for the report; 0 to 0.5. */
@@ -118,6 +120,7 @@ export function createSettingsSection(
 		onStart({
 			rows: count,
 			generator: chosen,
+			label: metas[chosen]?.label ?? chosen,
 			options,
 			seed: Number.isFinite(number) ? number : seedText,
 			holdout: (holdout.read() ?? 0) / 100,

@@ -1,4 +1,4 @@
-import type { Column, Table } from "../../src/index";
+import { type Table, takeRows } from "../../src/index";
 
 export interface Split {
 	/** Rows to learn from. */
@@ -21,14 +21,5 @@ export function splitRows(table: Table, share: number): Split {
 		(((row + 1) * GOLDEN) % 1 < share ? holdout : training).push(row);
 	}
 	if (holdout.length === 0 || training.length === 0) return { training: table, holdout: undefined };
-	return { training: take(table, training), holdout: take(table, holdout) };
-}
-
-function take(table: Table, rows: readonly number[]): Table {
-	const columns = table.columns.map((column): Column => {
-		if ("values" in column)
-			return { ...column, values: Float64Array.from(rows, (row) => column.values[row] as number) };
-		return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row] as number) };
-	});
-	return { rows: rows.length, columns };
+	return { training: takeRows(table, training), holdout: takeRows(table, holdout) };
 }

@@ -1,0 +1,344 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "./chromium";
+import { type Site, serveSite } from "./demo-site";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** A table with what tables have: numbers, levels, a rare one, dates, gaps, names that would be markup if anyone let them. */
+function visits(rows: number): string {
+	const wards = ["north", "south", '<img src=x onerror="document.title=1">'];
+	const lines = ["age,ward,since,score,outcome"];
+	for (let i = 0; i < rows; i++) {
+		const age = 20 + ((i * 37) % 61);
+		const day = new Date(Date.UTC(2024, 0, 1 + ((i * 13) % 365))).toISOString().slice(0, 10);
+		const score = i % 9 === 0 ? "" : (((i * 7919) % 1000) / 10).toFixed(1);
+		const ward = wards[i % 11 === 0 ? 2 : i % 2] as string;
+		lines.push(`${age},"${ward.replaceAll('"', '""')}",${day},${score},${age > 60 ? "yes" : "no"}`);
+	}
+	return lines.join("\n");
+}
+
+interface Visit {
+	page: Page;
+	/** Errors and warnings of the console and the page. */
+	complaints: string[];
+	/** Requests made since the page had loaded. */
+	requests: { url: string; method: string; body: string | null }[];
+}
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+	[site, browser] = await Promise.all([
+		serveSite(),
+		chromium.launch({
+			executablePath: findChromium(),
+			args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+		}),
+	]);
+}, 120_000);
+
+afterAll(async () => {
+	await browser?.close();
+	site?.close();
+});
+
+async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
+	const context = await browser.newContext({ reducedMotion: "reduce", acceptDownloads: true, ...options });
+	const page = await context.newPage();
+	const complaints: string[] = [];
+	page.on("console", (message) => {
+		if (message.type() === "error") complaints.push(message.text());
+	});
+	page.on("pageerror", (error) => complaints.push(String(error)));
+	await page.goto(site.url, { waitUntil: "networkidle" });
+	const requests: Visit["requests"] = [];
+	page.context().on("request", (request) => {
+		requests.push({ url: request.url(), method: request.method(), body: request.postData() });
+	});
+	return { page, complaints, requests };
+}
+
+const bringTable = async (page: Page, text: string, name = "visits.csv") => {
+	await page
+		.getByTestId("file")
+		.first()
+		.setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+	await page.getByText(name, { exact: true }).waitFor();
+};
+
+const make = async (page: Page, generator: string, rows?: number) => {
+	await page.locator(`input[type=radio][value=${generator}]`).check();
+	if (rows !== undefined) await page.getByLabel("Rows to make").fill(String(rows));
+	await page.getByTestId("start").click();
+};
+
+const resultShown = (page: Page) => page.locator("#step-result").waitFor({ timeout: 60_000 });
+const reportShown = (page: Page) => page.locator("#step-report .verdict").first().waitFor({ timeout: 60_000 });
+
+const sidewaysScroll = (page: Page) =>
+	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** What axe finds that is serious or worse, one line each. */
+async function barriers(page: Page): Promise<string[]> {
+	await page.evaluate(AXE);
+	return page.evaluate(async () => {
+		const { axe } = globalThis as unknown as {
+			axe: {
+				run(): Promise<{
+					violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+				}>;
+			};
+		};
+		const { violations } = await axe.run();
+		return violations
+			.filter(({ impact }) => impact === "serious" || impact === "critical")
+			.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+	});
+}
+
+async function downloaded(page: Page, press: () => Promise<void>): Promise<{ name: string; text: string }> {
+	const [download] = await Promise.all([page.waitForEvent("download"), press()]);
+	return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+}
+
+describe("from a file to a download", () => {
+	test("a table becomes a stand-in with a report, and nothing leaves the page", async () => {
+		const { page, complaints, requests } = await visit();
+		await bringTable(page, visits(400));
+		expect(await page.locator(".column-row .name").allTextContents()).toEqual([
+			"age",
+			"ward",
+			"since",
+			"score",
+			"outcome",
+		]);
+		expect(await page.getByLabel("Kind of since").inputValue()).toBe("datetime");
+		expect(await page.getByLabel("Column to predict").inputValue()).toBe("outcome");
+
+		await make(page, "independent", 250);
+		await resultShown(page);
+		const csv = await downloaded(page, () => page.getByTestId("download").click());
+		expect(csv.name).toBe("visits-standin.csv");
+		const lines = csv.text.trim().split(/\r?\n/);
+		expect(lines[0]).toBe("age,ward,since,score,outcome");
+		expect(lines).toHaveLength(251);
+		expect(lines.slice(1).every((line) => /^\d+,.*,\d{4}-\d\d-\d\d,[\d.]*,(yes|no)$/.test(line))).toBe(true);
+
+		await reportShown(page);
+		for (const [button, name, begins] of [
+			["HTML", "visits-standin-report.html", "<!doctype html>"],
+			["Markdown", "visits-standin-report.md", "#"],
+			["JSON", "visits-standin-report.json", "{"],
+		] as const) {
+			const file = await downloaded(page, () => page.getByRole("button", { name: button, exact: true }).click());
+			expect(file.name).toBe(name);
+			expect(file.text.toLowerCase().startsWith(begins)).toBe(true);
+		}
+		expect(await page.locator("#step-report").textContent()).not.toMatch(/NaN|undefined|\[object/);
+
+		// Names from the file are text, never markup.
+		expect(await page.locator("main img").count()).toBe(0);
+		// What is asked for after loading is the site's own code, and carries nothing.
+		for (const { url, method, body } of requests.filter(({ url }) => !url.startsWith("blob:"))) {
+			expect(url.startsWith(site.url) && !url.includes("?"), url).toBe(true);
+			expect(method).toBe("GET");
+			expect(body).toBeNull();
+		}
+		expect(complaints).toEqual([]);
+		await page.context().close();
+	});
+
+	test("a saved model draws rows again without the table", async () => {
+		const { page } = await visit();
+		await bringTable(page, visits(150));
+		await make(page, "independent");
+		await resultShown(page);
+		const [download] = await Promise.all([
+			page.waitForEvent("download"),
+			page.getByRole("button", { name: "Save the model" }).click(),
+		]);
+		expect(download.suggestedFilename()).toBe("visits-standin.standin");
+		const bytes = readFileSync(await download.path());
+		await page.reload();
+		await page
+			.getByTestId("model-file")
+			.first()
+			.setInputFiles({ name: "visits-standin.standin", mimeType: "application/octet-stream", buffer: bytes });
+		await page.locator(".size", { hasText: "1,000 rows, 5 columns" }).waitFor();
+		await page.context().close();
+	});
+});
+
+describe("the sample data", () => {
+	test("is one press away and has what real tables have", async () => {
+		const { page, complaints } = await visit();
+		await page.getByRole("button", { name: "Try it with sample data" }).click();
+		await page.locator(".column-row").first().waitFor();
+		const kinds = await page
+			.locator(".column-row select")
+			.evaluateAll((selects) => selects.map((select) => (select as HTMLSelectElement).value));
+		expect(new Set(kinds).size).toBeGreaterThanOrEqual(5);
+		expect(await page.locator(".column-row .missing").allTextContents()).toEqual(
+			expect.arrayContaining([expect.stringContaining("missing")]),
+		);
+		expect(complaints).toEqual([]);
+		await page.context().close();
+	});
+});
+
+describe("by keyboard alone", () => {
+	test("a stand-in can be made from the sample data", async () => {
+		const { page } = await visit();
+		const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+		const tabTo = async (text: string) => {
+			for (let i = 0; i < 120; i++) {
+				await page.keyboard.press("Tab");
+				if ((await focused()) === text) {
+					const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
+					expect(outline, `focus on ${text} is visible`).not.toBe("none");
+					return;
+				}
+			}
+			throw new Error(`Tab never reached "${text}".`);
+		};
+		await tabTo("Skip to content");
+		await tabTo("Try it with sample data");
+		await page.keyboard.press("Enter");
+		await page.locator(".column-row").first().waitFor();
+		await page.getByLabel("Rows to make").focus();
+		await page.keyboard.press("Control+A");
+		await page.keyboard.type("200");
+		// Radio buttons: one stop for Tab, arrows to choose.
+		for (let i = 0; i < 6; i++) {
+			await page.keyboard.press("Tab");
+			if (await page.evaluate(() => (document.activeElement as HTMLInputElement).type === "radio")) break;
+		}
+		for (let i = 0; i < 6; i++) {
+			if (await page.locator("input[type=radio][value=independent]").isChecked()) break;
+			await page.keyboard.press("ArrowDown");
+		}
+		expect(await page.locator("input[type=radio][value=independent]").isChecked()).toBe(true);
+		await tabTo("Make the stand-in");
+		await page.keyboard.press("Space");
+		await resultShown(page);
+		await tabTo("Download CSV");
+		const csv = await downloaded(page, () => page.keyboard.press("Enter"));
+		expect(csv.text.trim().split(/\r?\n/).length).toBeGreaterThanOrEqual(201);
+		await page.context().close();
+	});
+});
+
+describe("what the user has is never lost", () => {
+	test("a file that cannot be read is refused kindly and the table before it stays", async () => {
+		const { page, complaints } = await visit();
+		await bringTable(page, visits(80));
+		await page.getByRole("button", { name: "Change" }).click();
+		const dialog = page.getByRole("dialog");
+		const bad: [string, Buffer][] = [
+			["empty.csv", Buffer.from("")],
+			["header.csv", Buffer.from("a,b,c\n")],
+			["picture.csv", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0, 0, 255, 254, 0, 0])],
+		];
+		for (const [name, buffer] of bad) {
+			await dialog.getByTestId("file").setInputFiles({ name, mimeType: "text/csv", buffer });
+			const alert = dialog.getByRole("alert");
+			await alert.filter({ hasText: "Your earlier table is still here." }).waitFor();
+			expect((await alert.textContent())?.length).toBeGreaterThan(60);
+			await dialog.getByRole("button", { name: "Paste a table" }).or(dialog.locator("summary")).first().click();
+		}
+		await page.keyboard.press("Escape");
+		expect(await page.locator(".column-row").count()).toBe(5);
+		await make(page, "independent");
+		await resultShown(page);
+		expect(complaints).toEqual([]);
+		await page.context().close();
+	});
+
+	test("a kind that does not fit is refused in its place and the old one stays", async () => {
+		const { page } = await visit();
+		await bringTable(page, visits(80));
+		const select = page.getByLabel("Kind of ward");
+		await select.selectOption("integer");
+		await page.locator(".column-row .message.error").waitFor();
+		expect(await select.inputValue()).toBe("category");
+		await page.getByLabel("Kind of age").selectOption("category");
+		await page.locator(".column-row", { hasText: "age" }).getByText("different values").waitFor();
+		expect(await page.getByLabel("Kind of age").inputValue()).toBe("category");
+		await page.context().close();
+	});
+
+	test("a run can be cancelled at once, and the stand-in before it stays", async () => {
+		const { page, complaints } = await visit();
+		await bringTable(page, visits(300));
+		await make(page, "independent", 150);
+		await resultShown(page);
+		await make(page, "tabddpm", 100);
+		await page.locator("#step-run svg.lines").waitFor({ timeout: 60_000 });
+		await page.getByRole("button", { name: "Cancel", exact: true }).first().click();
+		await page.locator("#step-run .phase", { hasText: "Cancelled" }).waitFor({ timeout: 2000 });
+		expect(await page.locator(".size").textContent()).toContain("150 rows");
+		expect(await page.getByTestId("start").isEnabled()).toBe(true);
+		expect(complaints).toEqual([]);
+		await page.context().close();
+	});
+
+	test("stopping early keeps what was learned", async () => {
+		const { page } = await visit();
+		await bringTable(page, visits(300));
+		await make(page, "tabddpm", 60);
+		await page.locator("#step-run svg.lines").waitFor({ timeout: 60_000 });
+		await page.getByRole("button", { name: "Stop early and keep it" }).click();
+		await resultShown(page);
+		expect(await page.locator(".size").textContent()).toContain("60 rows");
+		await page.context().close();
+	});
+});
+
+describe("for everyone", () => {
+	for (const colorScheme of ["light", "dark"] as const) {
+		test(`has no serious barrier in ${colorScheme} colours`, async () => {
+			const { page } = await visit({ colorScheme });
+			expect(await barriers(page)).toEqual([]);
+			await bringTable(page, visits(200));
+			expect(await barriers(page)).toEqual([]);
+			await make(page, "independent");
+			await resultShown(page);
+			await reportShown(page);
+			for (const summary of await page.locator("#step-report summary").all()) await summary.click();
+			expect(await barriers(page)).toEqual([]);
+			await page.context().close();
+		});
+	}
+
+	test("fits a phone without scrolling sideways", async () => {
+		const { page } = await visit({ viewport: { width: 360, height: 740 }, hasTouch: true });
+		expect(await sidewaysScroll(page)).toBe(0);
+		await bringTable(page, visits(200));
+		expect(await sidewaysScroll(page)).toBe(0);
+		await make(page, "independent");
+		await resultShown(page);
+		await reportShown(page);
+		for (const summary of await page.locator("#step-report summary").all()) await summary.click();
+		expect(await sidewaysScroll(page)).toBe(0);
+		await page.context().close();
+	});
+
+	test("remembers the colours that were chosen", async () => {
+		const { page } = await visit({ colorScheme: "light" });
+		const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+		const light = await paper();
+		const button = page.getByRole("button", { name: /^Colours/ });
+		await button.click();
+		await button.click();
+		const dark = await paper();
+		expect(dark).not.toBe(light);
+		await page.reload();
+		expect(await paper()).toBe(dark);
+		await page.context().close();
+	});
+});
