@@ -135,12 +135,32 @@ function instant(tokens: readonly string[], match: RegExpExecArray): number {
 		else offset = offsetMs(text);
 	}
 	if (half !== undefined) hour = hour > 12 ? 99 : (hour % 12) + half;
-	if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59 || Math.abs(offset) > DAY_MS)
+	if (
+		month < 1 ||
+		month > 12 ||
+		day < 1 ||
+		day > daysOf(year, month) ||
+		hour > 23 ||
+		minute > 59 ||
+		second > 59 ||
+		Math.abs(offset) > DAY_MS
+	)
 		return Number.NaN;
-	const date = new Date(0);
-	date.setUTCFullYear(year, month - 1, day);
-	if (date.getUTCDate() !== day) return Number.NaN; // no such day in this month
-	return date.getTime() + ((hour * 60 + minute) * 60 + second) * 1000 + fraction - offset;
+	return daysSince1970(year, month, day) * DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000 + fraction - offset;
+}
+
+function daysOf(year: number, month: number): number {
+	if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+	return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** Days of the proleptic Gregorian calendar; years begin in March here, so that a leap day is the last of its year. */
+function daysSince1970(year: number, month: number, day: number): number {
+	const marchYear = month > 2 ? year : year - 1;
+	const leaps = Math.floor(marchYear / 4) - Math.floor(marchYear / 100) + Math.floor(marchYear / 400);
+	const marchMonth = month > 2 ? month - 3 : month + 9;
+	// 153 days in the five months from March or August on; 719,469 days from 0000-03-01 to 1970-01-01, plus one.
+	return marchYear * 365 + leaps + Math.floor((153 * marchMonth + 2) / 5) + day - 719_469;
 }
 
 interface Parts {

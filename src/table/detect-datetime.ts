@@ -35,19 +35,42 @@ export function* detectDatetime(
 ): Steps<DetectedFormat | undefined> {
 	const first = texts[0];
 	if (first === undefined || first.length < 6 || first.length > 40 || !/\d/.test(first)) return undefined;
-	const fits = (format: string, text: string) => !Number.isNaN(datetimeFormat(format).parse(text));
-	let fitting = candidates(first, texts).filter((format) => fits(format, first));
-	for (let i = 1; i < texts.length && fitting.length > 0; i++) {
-		const text = texts[i]!;
-		if (!fitting.every((format) => fits(format, text))) fitting = fitting.filter((format) => fits(format, text));
+	let fitting = candidates(first, texts);
+	for (let i = 0; i < texts.length && i < TEXTS_A_PIECE && fitting.length > 0; i++) {
+		fitting = fitting.filter((format) => fits(format, texts[i]!));
+	}
+	yield;
+	// The first format that fits to the end is the one; of the others only the one with days and months swapped counts.
+	const found: string[] = [];
+	for (const format of fitting) {
+		const settled =
+			found.length > 0 && (dateOrder(format) === undefined || found.some((f) => dateOrder(f) === dateOrder(format)));
+		if (!settled && (yield* fitsFrom(TEXTS_A_PIECE, texts, format))) found.push(format);
+	}
+	return found.length > 0 ? settle(found, texts, dayFirst) : undefined;
+}
+
+function fits(format: string, text: string): boolean {
+	return !Number.isNaN(datetimeFormat(format).parse(text));
+}
+
+function* fitsFrom(from: number, texts: readonly string[], format: string): Steps<boolean> {
+	const pair = datetimeFormat(format);
+	for (let i = from; i < texts.length; i++) {
+		if (Number.isNaN(pair.parse(texts[i]!))) return false;
 		if (i % TEXTS_A_PIECE === 0) yield;
 	}
-	return fitting.length > 0 ? settle(fitting, texts, dayFirst) : undefined;
+	return true;
+}
+
+/** Which of day and month comes first in a format with slashes or hyphens that could be read either way. */
+function dateOrder(format: string): "day" | "month" | undefined {
+	return /^D{1,2}[/-]M{1,2}[/-]/.test(format) ? "day" : /^M{1,2}[/-]D/.test(format) ? "month" : undefined;
 }
 
 function settle(fitting: readonly string[], texts: readonly string[], dayFirst: boolean | undefined): DetectedFormat {
-	const monthFirst = fitting.find((format) => /^M{1,2}[/-]D/.test(format));
-	const dayBefore = fitting.find((format) => /^D{1,2}[/-]M{1,2}[/-]/.test(format));
+	const monthFirst = fitting.find((format) => dateOrder(format) === "month");
+	const dayBefore = fitting.find((format) => dateOrder(format) === "day");
 	const doubts: string[] = [];
 	let format = fitting[0]!;
 	let order: DetectedFormat["order"];
