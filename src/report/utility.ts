@@ -10,7 +10,7 @@ import { type Feature, takeFeatures } from "./trees/features";
 import { classScores, rSquared } from "./trees/scores";
 
 /** Pairs of models trained, each with its own seed. */
-const SEEDS = 5;
+const SEEDS = 3;
 const ROUNDS = 100;
 /** Share of the training rows each tree sees, so that seeds differ (Friedman 2002). */
 const ROW_SHARE = 0.8;
@@ -97,7 +97,7 @@ function scorer(truth: Target, scores: readonly Float64Array[]): (weights?: Floa
 
 /**
  * Train on synthetic, test on real (Esteban, Hyland and Rätsch 2017), against train on real: gradient-boosted trees on
- * equally many rows, five seeds. The intervals join the spread over seeds with that over resampled held-out rows, the
+ * equally many rows, three seeds. The intervals join the spread over seeds with that over resampled held-out rows, the
  * difference resampled in pairs.
  */
 export async function utility(

@@ -17,7 +17,7 @@ export interface BoostOptions {
 	readonly leaves?: number;
 	/** Rows a leaf keeps at least. Default 20. */
 	readonly minRows?: number;
-	/** Share of the rows each tree is grown on, drawn without replacement from `random`. Default 1: all, no draw. */
+	/** Share of the rows each tree is grown on, drawn from `random` to the nearest 1/256. Default 1: all, no draw. */
 	readonly rowShare?: number;
 	readonly random?: Random;
 }
@@ -96,6 +96,22 @@ function derivatives(
 	}
 }
 
+/** Writes the rows a tree is grown on to `out` and gives their number. */
+function drawRows(out: Int32Array, rows: number, share: number, random: Random | undefined): number {
+	let count = 0;
+	// Four rows a draw: shares are kept to 1/256.
+	const limit = Math.round(share * 256);
+	let bits = 0;
+	for (let i = 0; i < rows; i++) {
+		if (random && limit < 256) {
+			if (i % 4 === 0) bits = random.uint32();
+			if (((bits >>> (8 * (i % 4))) & 255) >= limit) continue;
+		}
+		out[count++] = i;
+	}
+	return count;
+}
+
 /**
  * Fits gradient-boosted histogram trees (Friedman 2001; histograms, leaf-wise growth and unordered level splits as
  * in Ke et al., "LightGBM", 2017), yielding the number of rounds done after each. Same rows, same options, same
@@ -122,10 +138,7 @@ export function* boost(
 	for (let round = 0; round < rounds; round++) {
 		derivatives(target, scores, outputs, g, h);
 		for (let k = 0; k < outputs; k++) {
-			let count = 0;
-			for (let i = 0; i < rows; i++) {
-				if (rowShare >= 1 || !random || random.uniform() < rowShare) workspace.rows[count++] = i;
-			}
+			const count = drawRows(workspace.rows, rows, rowShare, random);
 			const tree = growTree(binned, bins, g[k]!, h[k]!, count, leaves, limits, learningRate, workspace);
 			addTree(tree, binned, scores, outputs, k);
 			trees.push(tree);
