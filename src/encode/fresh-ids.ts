@@ -23,13 +23,13 @@ export interface IdCodec {
 /** Room beyond which random codes may be trusted not to repeat an old one. */
 const ROOMY = 1e15;
 
-/** So many ids that share a character at a place share it by rule. */
+/** So many ids that share a letter at a place share it by rule. */
 const RULE = 5;
 
-/** Characters that may stand where `chars` stood: a mark or a fixed prefix only itself; else any of their class. */
+/** Characters that may stand where `chars` stood: a mark or a prefix's letter only itself; else any of their class. */
 function alphabetOf(chars: readonly string[]): string {
 	const all = [...new Set(chars)];
-	if (all.length === 1 && chars.length >= RULE) return all[0]!;
+	if (all.length === 1 && chars.length >= RULE && !DIGITS.includes(all[0]!)) return all[0]!;
 	const letters = all.filter((c) => /[a-z]/i.test(c));
 	const digits = all.some((c) => /[0-9]/.test(c));
 	if (all.some((c) => !/[0-9a-z]/i.test(c))) return all[0]!;
@@ -50,12 +50,18 @@ function beyond(digits: readonly number[], places: readonly string[]): number[] 
 		if (++next[i]! < places[i]!.length) return next;
 		next[i] = 0;
 	}
-	return [1, ...next]; // one place more: see grow
+	return insert(next, places, 1); // one place more: see grow
 }
 
-/** One more place in front of the first free one. */
+/** `items` with one more in front of the first free place. */
+function insert<T>(items: readonly T[], places: readonly string[], item: T): T[] {
+	const at = places.findIndex((p) => p.length > 1);
+	return [...items.slice(0, at), item, ...items.slice(at)];
+}
+
+/** One more place, like the first free one and in front of it. */
 function grow(places: readonly string[]): string[] {
-	return [places.find((p) => p.length > 1) ?? DIGITS, ...places];
+	return insert(places, places, places.find((p) => p.length > 1)!);
 }
 
 /** Learns the shape of a column of ids. */
@@ -79,17 +85,20 @@ export function fitId(column: LevelColumn): IdCodec {
 		first[first.length - 1] = Math.max(1, first.at(-1)!);
 		return { ...codec, places: [], first };
 	}
+	const written = ids.map((id) => Array.from(id)); // by code point
 	const lengths = new Map<number, number>();
-	for (const id of ids) lengths.set(id.length, (lengths.get(id.length) ?? 0) + 1);
+	for (const id of written) lengths.set(id.length, (lengths.get(id.length) ?? 0) + 1);
 	const length = [...lengths].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
-	const same = ids.filter((id) => id.length === length);
+	const same = written.filter((id) => id.length === length);
 	const places = Array.from({ length }, (_, i) => alphabetOf(same.map((id) => id[i]!)));
+	// Marks alone leave nothing to count with: a number follows them.
+	if (places.every((p) => p.length === 1)) places.push(...Array.from({ length: 4 }, () => DIGITS));
 	const room = places.reduce((product, p) => product * p.length, 1);
 	if (room > ROOMY) return { ...codec, places, first: [] };
-	const digitsOf = (id: string) => Array.from(id, (c, i) => Math.max(0, places[i]!.indexOf(c)));
+	const digitsOf = (id: string[]) => places.map((p, i) => Math.max(0, p.indexOf(id[i] ?? "")));
 	const largest = same.map(digitsOf).reduce((a, b) => (compareDigits(a, b) >= 0 ? a : b));
 	const first = beyond(largest, places);
-	return { ...codec, places: first.length > length ? grow(places) : places, first };
+	return { ...codec, places: first.length > places.length ? grow(places) : places, first };
 }
 
 function compareDigits(a: readonly number[], b: readonly number[]): number {
@@ -105,10 +114,9 @@ export function freshId(codec: IdCodec, row: number, random: Random): string {
 	}
 	let places = codec.places.length ? codec.places : codec.first.map(() => DIGITS);
 	let digits: readonly number[] = codec.first;
-	let carry = row;
 	while (true) {
 		const out = [...digits];
-		let left = carry;
+		let left = row;
 		for (let i = out.length - 1; i >= 0 && left > 0; i--) {
 			const base = places[i]!.length;
 			if (base < 2) continue;
@@ -117,8 +125,7 @@ export function freshId(codec: IdCodec, row: number, random: Random): string {
 			left = Math.floor(sum / base);
 		}
 		if (left === 0) return out.map((d, i) => places[i]![d]).join("");
+		digits = insert(digits, places, 0);
 		places = grow(places);
-		digits = [0, ...digits];
-		carry = row;
 	}
 }

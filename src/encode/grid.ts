@@ -15,7 +15,8 @@ function fits(values: Float64Array, exponent: number): boolean {
 		if (Number.isNaN(v)) continue;
 		const steps = exponent >= 0 ? v / scale : v * scale;
 		if (Math.abs(steps) > 1e15) return false;
-		if (Math.abs(steps - Math.round(steps)) > 1e-9 * Math.max(1, Math.abs(steps))) return false;
+		// The rounding of v and of the product, and no more.
+		if (Math.abs(steps - Math.round(steps)) > 1e-9 + 4 * Number.EPSILON * Math.abs(steps)) return false;
 	}
 	return true;
 }

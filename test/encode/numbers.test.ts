@@ -1,0 +1,147 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { gridStep, roundTo } from "../../src/encode/grid";
+import { normalCdf, normalQuantile } from "../../src/encode/normal";
+import { decodeQuantile, encodeQuantile, fitQuantile } from "../../src/encode/quantile";
+import { decodeValues, encodeValues, fitValues } from "../../src/encode/values";
+import { createRandom } from "../../src/random";
+import type { NumericColumn } from "../../src/table/table";
+import { numeric, times } from "./tables";
+
+const random = () => createRandom(1);
+const column = (cells: (number | null)[], kind?: "number" | "integer" | "datetime", decimals?: number) =>
+	numeric("x", cells, kind, decimals) as NumericColumn;
+const normals = (n: number, seed = 2) => {
+	const stream = createRandom(seed);
+	return times(n, () => stream.normal());
+};
+
+// Values of Φ⁻¹ from Abramowitz and Stegun, table 26.5.
+test("the normal quantile has its tabulated values and inverts the distribution function", () => {
+	expect(normalQuantile(0.975)).toBeCloseTo(1.959964, 5);
+	expect(normalQuantile(0.001)).toBeCloseTo(-3.090232, 5);
+	expect(normalQuantile(0.5)).toBe(0);
+	for (const p of [1e-7, 0.01, 0.3, 0.9, 0.9999]) expect(normalCdf(normalQuantile(p)) / p).toBeCloseTo(1, 5);
+});
+
+describe("the grid of a column", () => {
+	test("is the coarsest step its values are multiples of", () => {
+		expect(gridStep(column([1000, 25_000, 3000]))).toBe(1000);
+		expect(gridStep(column([1.25, 3.5, -7], "number", 2))).toBe(0.01);
+		expect(gridStep(column([1, 2, 7], "integer"))).toBe(1);
+		expect(gridStep(column([Math.PI, Math.E]))).toBe(0);
+		expect(gridStep(column([0, 86_400_000, 86_400_000 * 9], "datetime"))).toBe(86_400_000);
+		expect(gridStep(column([60_000, 90_000], "datetime"))).toBe(1000);
+	});
+
+	test("rounds without a tail of digits", () => {
+		expect(roundTo(0.1 + 0.2, 0.01)).toBe(0.3);
+		expect(roundTo(1234, 100)).toBe(1200);
+		expect(Object.is(roundTo(-0.001, 0.01), 0)).toBe(true);
+	});
+});
+
+describe("the quantile codec", () => {
+	test("gives scores that are standard normal, ties and skew notwithstanding", () => {
+		const skewed = column(normals(4000).map((z) => Math.round(100 * Math.exp(z)) / 100));
+		const codec = fitQuantile(skewed, { protect: 5 }, random());
+		const { scores } = encodeQuantile(codec, skewed.values, random());
+		const mean = scores.reduce((a, b) => a + b, 0) / 4000;
+		const variance = scores.reduce((a, b) => a + b * b, 0) / 4000;
+		expect(mean).toBeCloseTo(0, 1);
+		expect(variance).toBeCloseTo(1, 1);
+	});
+
+	test("decodes what it encoded to within one part in fifty of the spread, on the grid", () => {
+		const original = column(
+			normals(3000).map((z) => Math.round(z * 1000) / 10),
+			"number",
+			1,
+		);
+		const codec = fitQuantile(original, { protect: 5 }, random());
+		const { scores, states } = encodeQuantile(codec, original.values, random());
+		const back = decodeQuantile(codec, scores, states);
+		const sorted = original.values.toSorted();
+		for (let r = 0; r < 3000; r++) {
+			expect(Math.abs(back[r]! * 10 - Math.round(back[r]! * 10))).toBeLessThan(1e-9);
+			const inner = original.values[r]! > sorted[30]! && original.values[r]! < sorted[2970]!;
+			if (inner) expect(Math.abs(back[r]! - original.values[r]!)).toBeLessThan(2);
+		}
+	});
+
+	test("sets atoms and missing apart as states, and restores both exactly", () => {
+		const cells = normals(1000).map((z, i) => (i % 2 ? 0 : i % 10 === 4 ? null : 10 + z));
+		const codec = fitQuantile(column(cells), { protect: 5 }, random());
+		expect([...codec.atoms]).toEqual([0]);
+		expect([...codec.counts]).toEqual([400, 500, 100]);
+		const { scores, states } = encodeQuantile(codec, column(cells).values, random());
+		const back = decodeQuantile(codec, scores, states);
+		cells.forEach((cell, r) => {
+			if (cell === 0) expect(back[r]).toBe(0);
+			else if (cell === null) expect(back[r]).toBeNaN();
+			else expect(back[r]).toBeGreaterThan(5);
+		});
+		expect(scores.every(Number.isFinite)).toBe(true);
+	});
+
+	test("never gives away a value at the ends: they are means of five rows", () => {
+		const cells = [...normals(500), 1e6, -1e6];
+		const codec = fitQuantile(column(cells), { protect: 5 }, random());
+		const ends = decodeQuantile(codec, Float32Array.of(-9, 9), undefined);
+		const sorted = cells.toSorted((a, b) => a - b);
+		const mean = (part: number[]) => part.reduce((a, b) => a + b, 0) / part.length;
+		expect(ends[0]).toBeCloseTo(mean(sorted.slice(0, 5)), 3);
+		expect(ends[1]).toBeCloseTo(mean(sorted.slice(-5)), 3);
+		const open = fitQuantile(column(cells), { protect: 1 }, random());
+		expect(decodeQuantile(open, Float32Array.of(9), undefined)[0]).toBe(1e6);
+	});
+
+	test("takes any column of finite numbers and missing cells, and stays within its range", () => {
+		const cell = fc.option(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), { nil: null });
+		fc.assert(
+			fc.property(
+				fc.array(cell, { minLength: 1, maxLength: 60 }),
+				fc.float({ noNaN: true, min: -8, max: 8 }),
+				(cells, z) => {
+					const source = column(cells);
+					const codec = fitQuantile(source, { protect: 5 }, random());
+					const { scores, states } = encodeQuantile(codec, source.values, random());
+					expect(scores.every(Number.isFinite)).toBe(true);
+					const back = decodeQuantile(codec, scores, states);
+					expect(Array.from(back, Number.isNaN)).toEqual(cells.map((c) => c === null));
+					const present = cells.filter((c) => c !== null);
+					const drawn = decodeQuantile(codec, Float32Array.of(z), undefined)[0]!;
+					const slack = 1e-6 * Math.max(1, ...present.map(Math.abs));
+					if (codec.x.length > 0) {
+						expect(drawn).toBeGreaterThanOrEqual(Math.min(...present) - slack);
+						expect(drawn).toBeLessThanOrEqual(Math.max(...present) + slack);
+					}
+				},
+			),
+			{ numRuns: 150 },
+		);
+	});
+});
+
+describe("the values codec", () => {
+	test("takes columns of few values as they are, missing as one more", () => {
+		const cells = times(200, (i) => (i % 4 === 3 ? null : i % 4));
+		const codec = fitValues(column(cells, "integer"), { protect: 5 })!;
+		expect([...codec.counts]).toEqual([50, 50, 50, 50]);
+		expect([...decodeValues(codec, encodeValues(codec, column(cells).values))]).toEqual(
+			cells.map((c) => c ?? Number.NaN),
+		);
+	});
+
+	test("moves a value that few rows share to its neighbour", () => {
+		const cells = [...times(100, () => 1), ...times(100, () => 2), 77];
+		const codec = fitValues(column(cells), { protect: 5 })!;
+		expect([...codec.values]).toEqual([1, 2]);
+		expect([...codec.counts]).toEqual([100, 101]);
+	});
+
+	test("declines columns of many values, or of few rows for each", () => {
+		expect(fitValues(column(times(500, (i) => i % 21)), { protect: 5 })).toBeUndefined();
+		expect(fitValues(column([1, 2, 3]), { protect: 5 })).toBeUndefined();
+	});
+});
