@@ -76,6 +76,40 @@ function literalWorkerUrls(): Plugin {
 	};
 }
 
+/** Licences of what was bundled, by package; filled by the workers' builds first, then by the page's. */
+const bundled = new Map<string, { license: string; text: string | undefined }>();
+
+/** Notes whose code a build holds; the build of the page then writes one file for all. */
+function licences(fileName?: string): Plugin {
+	const inPackage = /^(.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+))[\\/]/;
+	return {
+		name: "standin:licences",
+		generateBundle(_options, bundle) {
+			for (const chunk of Object.values(bundle)) {
+				for (const id of chunk.type === "chunk" ? chunk.moduleIds : []) {
+					const [, folder, name] = inPackage.exec(id) ?? [];
+					if (!folder || !name || bundled.has(name)) continue;
+					const { license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+					const find = (start: RegExp) => {
+						const file = readdirSync(folder).find((entry) => start.test(entry));
+						return file ? readFileSync(join(folder, file), "utf8").trim() : undefined;
+					};
+					const section = /^#*\s*licen[cs]e\b[\s\S]*/im;
+					bundled.set(name, { license, text: find(/^licen[cs]e/i) ?? find(/^readme/i)?.match(section)?.[0] });
+				}
+			}
+			if (!fileName) return;
+			// Apache's text names no holder: a package that leaves it out is served by another's copy.
+			const apache = [...bundled.values()].find(({ license, text }) => license === "Apache-2.0" && text)?.text;
+			const parts = [...bundled].sort().map(([name, { license, text }]) => {
+				return `## ${name} (${license})\n\n${text ?? (license === "Apache-2.0" ? apache : "")}\n`;
+			});
+			const source = `# Licences of the code in this folder that others wrote\n\n${parts.join("\n")}`;
+			this.emitFile({ type: "asset", fileName, source });
+		},
+	};
+}
+
 /** Writes the `.d.ts` files; their relative imports get the extension that Node's own resolution asks for. */
 function declarations(outDir: string): Plugin {
 	const specifier = /(from\s+|import\()(["'])(\.[^"']*)\2/g;
@@ -103,13 +137,14 @@ function declarations(outDir: string): Plugin {
 const library: UserConfig = {
 	...common,
 	publicDir: false,
-	plugins: [...shared(), literalWorkerUrls(), declarations("dist/types")],
+	plugins: [...shared(), literalWorkerUrls(), licences("licences.md"), declarations("dist/types")],
 	worker: {
 		format: "es",
-		plugins: () => [...shared(), literalWasmUrls()],
+		plugins: () => [...shared(), literalWasmUrls(), licences()],
 		rolldownOptions: {
 			output: {
 				codeSplitting: false,
+				comments: { legal: false },
 				entryFileNames: ({ name }) => WORKER_FILES[name] ?? "[name].js",
 				assetFileNames: "[name][extname]",
 			},
@@ -128,6 +163,7 @@ const library: UserConfig = {
 			},
 			preserveEntrySignatures: "strict",
 			output: {
+				comments: { legal: false },
 				entryFileNames: "[name].js",
 				// Beside the entries: a worker's URL is relative to the file that starts it.
 				chunkFileNames: "chunk-[name]-[hash].js",

@@ -66,7 +66,10 @@ export interface GeneratorHandle {
 
 const CHUNK_ROWS = 65_536;
 
-/** Wraps a spawned generator worker; `createGenerator` and `loadGenerator` are the ways to one. */
+/**
+ * Wraps a spawned generator worker; `createGenerator` and `loadGenerator` are the ways to one.
+ * @internal
+ */
 export function generatorHandle(
 	name: string,
 	meta: GeneratorMeta,

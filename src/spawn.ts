@@ -19,7 +19,10 @@ export interface SpawnOptions {
 	readyTimeoutMs?: number;
 }
 
-/** A running worker. */
+/**
+ * A running worker.
+ * @internal
+ */
 export interface Spawned<Api extends Host> {
 	/**
 	 * Calls the worker. Rejects with `WorkerError` if it dies before the answer, and with `signal.reason` as soon as
@@ -101,7 +104,10 @@ function failedToStart(
 	);
 }
 
-/** Starts the worker of a role and waits until it answers. */
+/**
+ * Starts the worker of a role and waits until it answers.
+ * @internal
+ */
 export async function spawn<Api extends Host>(
 	role: Role,
 	{ workerUrl, readyTimeoutMs = READY_TIMEOUT_MS }: SpawnOptions = {},
