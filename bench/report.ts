@@ -1,11 +1,13 @@
 /**
- * The full report on a shared table, its held-out rows standing in for a perfect synthetic table beside one made of the
- * training columns shuffled independently: `node bench/run.mjs report [table] [target]`. Prints seconds per phase,
- * headline figures and peak memory.
+ * The full report on a shared table, for a synthetic table made of the training columns shuffled independently and
+ * for a half of the held-out rows standing in for a perfect one: `node bench/run.mjs report [table] [target] [folder]`. Prints seconds per
+ * phase, headline figures and peak memory; writes the pages to the folder where one is given.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRandom } from "../src/random";
 import { compareTables } from "../src/report/compare";
+import { formatHtml } from "../src/report/format/html";
+import { formatMarkdown } from "../src/report/format/markdown";
 import type { Report } from "../src/report/report";
 import { createRun } from "../src/run";
 import { parseCsv } from "../src/table/csv";
@@ -43,19 +45,27 @@ function headline(report: Report): Record<string, unknown> {
 	};
 }
 
-export async function run([name = "adult", target = "outcome"]: string[]): Promise<void> {
+export async function run([name = "adult", target = "outcome", folder]: string[]): Promise<void> {
 	const read = async (part: string): Promise<Table> =>
 		parseCsv(readFileSync(`../shared/data/${name}.${part}.csv`, "utf8"));
 	const [real, holdout] = [await read("train"), await read("holdout")];
-	for (const column of real.columns)
+	for (const column of real.columns) {
 		console.log(column.name, column.kind, isNumeric(column) ? "" : column.levels.length);
-	for (const [label, synthetic] of [["independent columns", independent(real, 1)]] as const) {
+	}
+	const order = createRandom(2).shuffle(Int32Array.from({ length: holdout.rows }, (_, i) => i));
+	const half = holdout.rows >> 1;
+	const cases = [
+		["independent columns", independent(real, 1), holdout],
+		["fresh real rows", takeRows(holdout, order.subarray(0, half)), takeRows(holdout, order.subarray(half))],
+	] as const;
+	for (const [label, synthetic, heldOut] of cases) {
+		const cpu = process.cpuUsage();
 		const seconds: Record<string, number> = {};
 		let phase = "start";
 		let since = performance.now();
 		const started = since;
 		const report = await compareTables(
-			{ real, synthetic, holdout, target },
+			{ real, synthetic, holdout: heldOut, target },
 			createRun({
 				random: createRandom(7),
 				onProgress: (progress) => {
@@ -68,10 +78,18 @@ export async function run([name = "adult", target = "outcome"]: string[]): Promi
 			}),
 		);
 		console.log(`\n${name}: ${real.rows} × ${real.columns.length}, ${label}`);
-		console.log(`full report ${((performance.now() - started) / 1000).toFixed(1)} s`);
+		const { user, system } = process.cpuUsage(cpu);
+		const wall = (performance.now() - started) / 1000;
+		console.log(`full report ${wall.toFixed(1)} s, of which ${((user + system) / 1e6).toFixed(1)} s on a processor`);
 		console.log(Object.fromEntries(Object.entries(seconds).map(([p, s]) => [p, Number(s.toFixed(2))])));
 		console.dir(headline(report), { depth: 6 });
 		console.log(`peak resident memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
+		if (folder) {
+			const file = `${folder}/${name} ${label}`;
+			writeFileSync(`${file}.html`, formatHtml(report));
+			writeFileSync(`${file}.md`, formatMarkdown(report));
+			writeFileSync(`${file}.json`, JSON.stringify(report, null, "\t"));
+		}
 		console.log(`report as JSON ${(JSON.stringify(report).length / 1024).toFixed(0)} KiB`);
 	}
 }

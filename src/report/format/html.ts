@@ -1,0 +1,84 @@
+import type { Report } from "../report";
+import type { Block, TextTable } from "./document";
+import { reportDocument } from "./report-document";
+import { style } from "./style";
+import { escapeHtml } from "./text";
+
+function tableHtml({ caption, head, rows }: TextTable): string {
+	const heads = head.map((h) => `<th scope="col">${escapeHtml(h)}</th>`).join("");
+	const body = rows
+		.map(([name = "", ...cells]) => {
+			const rest = cells.map((c) => `<td>${escapeHtml(c)}</td>`).join("");
+			return `<tr><th scope="row">${escapeHtml(name)}</th>${rest}</tr>`;
+		})
+		.join("\n");
+	// A scrolled box must be reachable by keyboard.
+	return (
+		`<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption>` +
+		`<thead><tr>${heads}</tr></thead><tbody>${body}</tbody></table></div>`
+	);
+}
+
+function blockHtml(block: Block): string {
+	switch (block.kind) {
+		case "text":
+			return `<p>${escapeHtml(block.text)}</p>`;
+		case "table":
+			return tableHtml(block.table);
+		case "chart": {
+			const wide = block.svg.includes("marginal") ? "" : " wide";
+			return `<div class="figure${wide}">${block.svg}${tableHtml(block.table)}</div>`;
+		}
+		case "definition":
+			return (
+				`<div class="definition"><h3>${escapeHtml(block.title)}</h3><p>${escapeHtml(block.text)}</p>` +
+				`<p class="source">${escapeHtml(block.source)}</p></div>`
+			);
+	}
+}
+
+/**
+ * The report as one HTML file: no script, nothing fetched, opens from disk, light and dark, prints. Charts are SVG with
+ * their numbers in a table beside them. `title` replaces the heading.
+ */
+export function formatHtml(report: Report, { title: titleText }: { title?: string } = {}): string {
+	const { title, lead, cards, notes, sections } = reportDocument(report);
+	const heading = escapeHtml(titleText ?? title);
+	const cardList = cards
+		.map(
+			(c) =>
+				`<li><h3>${escapeHtml(c.title)}</h3><p class="value">${escapeHtml(c.value)}</p><p class="text">${escapeHtml(c.text)}</p></li>`,
+		)
+		.join("\n");
+	const noteList = notes.map((n) => `<li>${escapeHtml(n)}</li>`).join("\n");
+	const body = sections
+		.map((s) => `<section><h2>${escapeHtml(s.title)}</h2>\n${s.blocks.map(blockHtml).join("\n")}</section>`)
+		.join("\n");
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${heading}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${heading}</h1>
+<p>${escapeHtml(lead)}</p>
+<h2>At a glance</h2>
+<ul class="cards">
+${cardList}
+</ul>
+<ul class="notes">
+${noteList}
+</ul>
+<p class="legend">In the charts:<span class="swatch real"></span>real<span class="swatch synthetic"></span>synthetic</p>
+${body}
+<footer><p>Every figure with its definition and source is also in the report's JSON.</p></footer>
+</main>
+</body>
+</html>
+`;
+}

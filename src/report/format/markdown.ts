@@ -1,0 +1,46 @@
+import type { Report } from "../report";
+import type { Block, TextTable } from "./document";
+import { reportDocument } from "./report-document";
+import { escapeMarkdown } from "./text";
+
+function tableMarkdown({ caption, head, rows }: TextTable): string {
+	const line = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(" | ")} |`;
+	return [
+		escapeMarkdown(caption),
+		"",
+		line(head),
+		`|${head.map(() => " --- |").join("")}`,
+		...rows.map((row) => line(row)),
+	].join("\n");
+}
+
+function blockMarkdown(block: Block): string {
+	switch (block.kind) {
+		case "text":
+			return escapeMarkdown(block.text);
+		case "table":
+		case "chart":
+			return tableMarkdown(block.table);
+		case "definition":
+			return `> **${escapeMarkdown(block.title)}.** ${escapeMarkdown(block.text)} (${escapeMarkdown(block.source)})`;
+	}
+}
+
+/** The report as Markdown: the same words and tables as the HTML, without the charts. */
+export function formatMarkdown(report: Report, { title: titleText }: { title?: string } = {}): string {
+	const { title, lead, cards, notes, sections } = reportDocument(report);
+	const parts = [
+		`# ${escapeMarkdown(titleText ?? title)}`,
+		escapeMarkdown(lead),
+		tableMarkdown({
+			caption: "At a glance",
+			head: ["Question", "Figure", "What it says"],
+			rows: cards.map((c) => [c.title, c.value, c.text]),
+		}),
+		notes.map((n) => `- ${escapeMarkdown(n)}`).join("\n"),
+	];
+	for (const section of sections) {
+		parts.push(`## ${escapeMarkdown(section.title)}`, ...section.blocks.map(blockMarkdown));
+	}
+	return `${parts.join("\n\n")}\n`;
+}

@@ -1,0 +1,48 @@
+/** The page's style sheet: light and dark by the reader's setting, paper without backgrounds. */
+export const style = `
+:root{color-scheme:light dark;--paper:#fff;--ink:#1b1f24;--quiet:#57606a;--line:#d0d7de;--panel:#f6f8fa;--real:#3b6ea5;--synthetic:#d9730d;--heat:#a3261c}
+@media (prefers-color-scheme:dark){:root{--paper:#0f1318;--ink:#e6e9ed;--quiet:#a3adb8;--line:#343b44;--panel:#181d24;--real:#7fb0e6;--synthetic:#f0a35e;--heat:#ff8a7a}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
+main{max-width:72rem;margin:0 auto;padding:2rem 1rem 4rem}
+h1{font-size:1.9rem;line-height:1.2;margin:0 0 .5rem}
+h2{font-size:1.3rem;margin:2.5rem 0 .75rem;padding-top:1rem;border-top:1px solid var(--line)}
+h3{font-size:1rem;margin:0}
+p{max-width:46rem;margin:.5rem 0}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:1rem;margin:1.5rem 0;padding:0;list-style:none}
+.cards li{background:var(--panel);border:1px solid var(--line);border-radius:.5rem;padding:1rem}
+.cards .value{font-size:1.9rem;font-weight:600;line-height:1.3;margin:.1rem 0}
+.cards .text{font-size:.92rem;margin:0}
+.notes{color:var(--quiet);font-size:.92rem;padding-left:1.2rem;max-width:46rem}
+.definition{border-left:3px solid var(--line);padding:.1rem 0 .1rem .8rem;margin:.8rem 0;max-width:48rem}
+.definition p{margin:.15rem 0}
+.source,.quiet{color:var(--quiet);fill:var(--quiet)}
+.source{font-size:.85rem}
+.scroll{overflow-x:auto;max-width:100%}
+table{border-collapse:collapse;font-size:.88rem;margin:.6rem 0;font-variant-numeric:tabular-nums}
+caption{text-align:left;color:var(--quiet);padding:.2rem 0}
+th,td{text-align:left;padding:.25rem .8rem .25rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+td:first-child,th[scope=row]{font-weight:400;overflow-wrap:anywhere;min-width:7rem}
+.figure{display:grid;grid-template-columns:minmax(0,1.2fr) minmax(0,1fr);gap:1.5rem;align-items:start;margin:1.2rem 0;break-inside:avoid}
+.figure.wide{grid-template-columns:minmax(0,1fr)}
+.figure .scroll{max-height:16rem;overflow:auto}
+.figure.wide .scroll{max-height:none}
+.legend{font-size:.88rem}
+.swatch{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 .8em;vertical-align:-.05em}
+.chart{width:100%;height:auto;display:block}
+.chart text{font:11px system-ui,sans-serif;fill:currentColor}
+.chart .real,.swatch.real{fill:var(--real);background:var(--real)}
+.chart .synthetic,.swatch.synthetic{fill:var(--synthetic);background:var(--synthetic)}
+.chart .heat{fill:var(--heat)}
+.chart .framed{stroke:var(--line)}
+.chart .none{fill:none;stroke:var(--line);stroke-dasharray:2}
+.chart .axis,.chart .grid{stroke:var(--line)}
+.chart .whisker{stroke:var(--ink);stroke-width:1.5}
+.chart .mark{stroke:var(--quiet);stroke-width:2;stroke-dasharray:3 2}
+.chart .point{fill:var(--synthetic)}
+.intervals{max-width:44rem}
+footer{color:var(--quiet);font-size:.85rem;margin-top:3rem}
+@media (max-width:44rem){.figure{grid-template-columns:minmax(0,1fr)}}
+@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--line:#bbb;--panel:#fff;--real:#3b6ea5;--synthetic:#d9730d;--heat:#a3261c}
+body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}.figure .scroll{max-height:none}.cards li,tr{break-inside:avoid}h2{break-after:avoid}}
+`;
