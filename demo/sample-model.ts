@@ -35,7 +35,7 @@ length_of_stay = poisson(exp(0.55 + 0.38 * _severity
   + normal(0, 0.45)))
 
 cost = round(match(department, Emergency: 420, Surgery: 3900, Cardiology: 2100, Orthopaedics: 2600, Maternity: 1800, Oncology: 4800)
-  * lognormal(0, 0.4) + 610 * length_of_stay * lognormal(0, 0.2), 2)
+  * lognormal(0, 0.55) + 610 * length_of_stay * lognormal(0, 0.3), 2)
   missing(match(insurance, Public: 0.01, Private: 0.02, None: 0.12))
 
 readmitted = bernoulli(sigmoid(-4.2 + 0.75 * _severity + 0.05 * length_of_stay + 0.4 * (insurance == "None")))

@@ -15,7 +15,7 @@ import { EXPRESSION } from "./language/expression-family";
 import { type Definitions, type ReadRequirement, readDefinitions, readModelText } from "./language/model-text";
 import { fault, suggestion } from "./language/source";
 import type { ValueType } from "./language/term";
-import { acceptedAttempts, type Requirement } from "./rejection";
+import { type Accepted, acceptedRows, type Requirement } from "./rejection";
 import { sampleNodes } from "./sample";
 import type { CausalModelData, CausalRequest, Families, Family, NodeValues } from "./scm";
 
@@ -104,7 +104,7 @@ export function causalModel(definition: Definitions | string, options: CausalMod
 const EXPRESSION_FAMILIES: Families = { ...FAMILIES, expression: EXPRESSION as Family };
 
 class ExpressionModel implements CausalModel {
-	readonly graph: CausalGraph;
+	private described: CausalGraph | undefined;
 
 	constructor(
 		readonly data: CausalModelData,
@@ -113,8 +113,11 @@ class ExpressionModel implements CausalModel {
 		private readonly columns: readonly string[],
 		private readonly requirements: readonly Requirement[],
 		private readonly undefinedValues: Undefined,
-	) {
-		this.graph = describeGraph(data);
+	) {}
+
+	get graph(): CausalGraph {
+		this.described ??= describeGraph(this.data);
+		return this.described;
 	}
 
 	sample({ rows, offset = 0, seed = 0, do: actions = {} }: SampleRequest): Table {
@@ -123,10 +126,13 @@ class ExpressionModel implements CausalModel {
 				rows,
 				offset,
 			});
-		const request = this.admitted({ rows, offset, random: createRandom(seed) });
+		const request: CausalRequest = { rows, offset, random: createRandom(seed) };
+		const accepted = this.accepted(request);
 		const { model, interventions } = this.act(actions);
-		const whole = { ...request, do: interventions };
-		return readColumns(model, sampleNodes(model, whole, EXPRESSION_FAMILIES), whole, EXPRESSION_FAMILIES);
+		const whole = { ...request, attempts: accepted?.attempts, do: interventions };
+		const sampled =
+			accepted && Object.keys(actions).length === 0 ? accepted.sampled : sampleNodes(model, whole, EXPRESSION_FAMILIES);
+		return readColumns(model, sampled, whole, EXPRESSION_FAMILIES);
 	}
 
 	counterfactual(request: CounterfactualRequest): Table {
@@ -150,13 +156,13 @@ class ExpressionModel implements CausalModel {
 			const sampled = sampleNodes(model, { ...rows, do: interventions }, EXPRESSION_FAMILIES);
 			return sampled[model.nodes.findIndex(({ name }) => name === request.on)]!;
 		};
-		return averageEffect(request, (rows) => this.admitted(rows), draw);
+		return averageEffect(request, (rows) => ({ ...rows, attempts: this.accepted(rows)?.attempts }), draw);
 	}
 
-	/** The request with the attempt at which each row meets the constraints, in the world nothing was done to. */
-	private admitted(request: CausalRequest): CausalRequest {
-		if (this.requirements.length === 0 || request.rows === 0) return request;
-		return { ...request, attempts: acceptedAttempts(this.data, this.requirements, request, EXPRESSION_FAMILIES) };
+	/** The rows that meet the constraints, in the world nothing was done to; undefined where there are no constraints. */
+	private accepted(request: CausalRequest): Accepted | undefined {
+		if (this.requirements.length === 0 || request.rows === 0) return undefined;
+		return acceptedRows(this.data, this.requirements, request, EXPRESSION_FAMILIES);
 	}
 
 	private act(actions: Actions, hiding = this.hiding) {

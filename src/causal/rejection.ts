@@ -17,47 +17,63 @@ export interface Requirement {
 /** Draws tried without a single success before the requirements count as unsatisfiable. */
 const HOPELESS = 10_000;
 
+/** Rows that meet all requirements. */
+export interface Accepted {
+	/** The attempt at which each row did. */
+	readonly attempts: Uint16Array;
+	/** Its values, in the world nothing was done to. */
+	readonly sampled: readonly NodeValues[];
+}
+
 /**
- * The attempt at which each row meets all requirements: rejection sampling, row by row, each attempt with draws of its
- * own (keyed by row and attempt), so that a row does not depend on which others are drawn.
+ * Rejection sampling, row by row, each attempt with draws of its own (keyed by row and attempt), so that a row does
+ * not depend on which others are drawn.
  *
  * @throws CausalModelError naming the requirement that fails most where no attempt, or none of 10,000 draws, meets them.
  */
-export function acceptedAttempts(
+export function acceptedRows(
 	model: CausalModelData,
 	requirements: readonly Requirement[],
 	request: CausalRequest,
 	families: Families,
-): Uint16Array {
+): Accepted {
 	const attempts = new Uint16Array(request.rows);
-	let open = Array.from({ length: request.rows }, (_, row) => row);
 	const failures = new Float64Array(requirements.length);
-	let tried = 0;
-	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+	const sampled = sampleNodes(model, request, families);
+	let open = indicesOf(brokenRows(requirements, sampled, request, failures));
+	let tried = request.rows;
+	for (let attempt = 1; attempt < ATTEMPTS && open.length > 0; attempt++) {
+		if (tried >= HOPELESS && open.length === request.rows) break;
 		const some: CausalRequest = {
 			random: request.random,
 			rows: open.length,
 			rowNumbers: open.map((row) => (request.offset ?? 0) + row),
 			attempts: new Uint16Array(open.length).fill(attempt),
 		};
-		const sampled = sampleNodes(model, some, families);
-		const broken = brokenRows(requirements, sampled, some, failures);
-		tried += open.length;
-		const next: number[] = [];
-		for (const [i, row] of open.entries()) {
-			attempts[row] = attempt;
-			if (broken[i] !== 0) next.push(row);
+		const redrawn = sampleNodes(model, some, families);
+		for (const [k, { values, width }] of redrawn.entries()) {
+			const into = sampled[k]!.values;
+			for (const [i, row] of open.entries())
+				for (let c = 0; c < width; c++) into[row * width + c] = values[i * width + c]!;
 		}
-		open = next;
-		if (open.length === 0) return attempts;
-		if (tried >= HOPELESS && open.length === request.rows) break;
+		for (const row of open) attempts[row] = attempt;
+		const broken = brokenRows(requirements, redrawn, some, failures);
+		open = open.filter((_, i) => broken[i] !== 0);
+		tried += some.rows;
 	}
+	if (open.length === 0) return { attempts, sampled };
 	const worst = failures.indexOf(Math.max(...failures));
 	const { source } = requirements[worst]!;
 	throw new CausalModelError(
 		`The constraint "${source.text}" cannot be met: ${open.length} of ${request.rows} rows still break a constraint after ${tried} draws, of which ${failures[worst]} broke this one. Loosen it, or build it into the variables' definitions (clip, truncnormal, { sum }).`,
 		{ constraint: source.text, row: (request.offset ?? 0) + open[0]! + 1, tried, broken: failures[worst] },
 	);
+}
+
+function indicesOf(marked: Uint8Array): number[] {
+	const indices: number[] = [];
+	for (let i = 0; i < marked.length; i++) if (marked[i] !== 0) indices.push(i);
+	return indices;
 }
 
 /** Marks rows that break a requirement, and counts by requirement. */
