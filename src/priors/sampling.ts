@@ -48,7 +48,8 @@ function splitRows(random: Random, table: Table, target: string): number | undef
 		if (isNumeric(column)) return trainRows;
 		const side = new Uint8Array(column.levels.length);
 		for (let row = 0; row < rows; row++) side[column.codes[row]!]! |= row < trainRows ? 1 : 2;
-		if (side.every((s) => s === 3)) return trainRows;
+		// 0: a level that no row has; 3: one that both sides have.
+		if (side.every((s) => s === 0 || s === 3)) return trainRows;
 	}
 	return undefined;
 }

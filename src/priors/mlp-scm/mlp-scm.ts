@@ -10,7 +10,7 @@ import { NUMBER_READING } from "../reading";
 import { sampleTasks } from "../sampling";
 import type { DrawContext, DrawnModel, TablePrior } from "../table-prior";
 import { activationName, drawLayerActivation, type LayerActivation } from "./activation";
-import { CAUSES, drawCauses } from "./causes";
+import { CAUSES, drawCauses } from "../causes";
 import { networkGraph } from "./graph";
 import { drawHyper, type Hyper } from "./hyper";
 import { LAYER } from "./layer";

@@ -1,9 +1,9 @@
-import { normalQuantile } from "../../causal/quantile/normal";
-import type { Evaluation, Family, Values } from "../../causal/scm";
-import type { Random } from "../../random";
-import type { CalibratedFamily } from "../drawing";
-import { normal, uniformInt } from "../draws";
-import { exp, log } from "../elementary";
+import { normalQuantile } from "../causal/quantile/normal";
+import type { Evaluation, Family, Values } from "../causal/scm";
+import type { Random } from "../random";
+import type { CalibratedFamily } from "./drawing";
+import { normal, uniformInt } from "./draws";
+import { exp, log } from "./elementary";
 
 /** How the root causes of a table are distributed. */
 export type CauseSampling = "normal" | "mixed" | "uniform";
