@@ -46,10 +46,12 @@ const DEFAULTS = { maxBytes: 2 ** 30, maxColumns: 100_000, maxRowCharacters: 2 *
 const REPORT_EVERY_MS = 100;
 
 /**
- * Reads a CSV table: a header, then one row a line, quoted as RFC 4180 has it.
+ * Reads a CSV table, quoted as RFC 4180 has it.
  *
- * Delimiter, line ends, encoding, decimal point, missing values and every column's kind are told from the text;
+ * The first row names the columns. Delimiter, line ends, encoding, decimal point, missing values and every column's kind are told from the text;
  * what had to be assumed or renamed stands in the table's `warnings`, why a column has its kind in its `reason`.
+ * An empty cell and "NA", "N/A", "null", "NaN", "?" and the like are missing in any column; "None", "-", "." and the
+ * like only among numbers, dates and truth values, because elsewhere they may be an answer.
  * Blank lines are skipped; a row wider than the header is accepted if its extra cells are empty.
  *
  * Works on the page and in a worker alike, in pieces of a few milliseconds with messages let in between.

@@ -36,12 +36,12 @@ export function* inferNumbers(evidence: Evidence, habits: Habits, warnings: stri
 		const { codes, levels } = yield* asWritten();
 		if (levels.length === 2) return { name, kind: "boolean", codes, levels, reason: "Nothing but 0 and 1." };
 	}
-	const identifies = decimals === 0 ? identifierReason(name, statistics, distinct) : undefined;
+	const identifies = identifierReason(name, statistics, distinct);
 	if (identifies) {
 		const { codes, levels } = yield* asWritten();
 		return { name, kind: "id", codes, levels, reason: identifies };
 	}
-	if (decimals === 0 && namesCode(name)) {
+	if (namesCode(name)) {
 		const { codes, levels } = yield* asWritten();
 		const reason = `Its name says that its numbers are codes; ${distinct} of them repeat over ${present} rows.`;
 		return { name, kind: "category", codes, levels, reason };

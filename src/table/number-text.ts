@@ -6,6 +6,8 @@
 /** The character between whole and fraction. */
 export type Decimal = "." | ",";
 
+/** Characters beyond which a text is no number that anybody wrote. */
+const LONGEST = 400;
 const BLANKS = "\\u0020\\u00a0\\u2009\\u202f";
 
 function pattern(decimal: Decimal, group: string): RegExp {
@@ -31,6 +33,7 @@ export interface NumberText {
  */
 export function parseNumber(text: string, decimal: Decimal, tolerated = false): NumberText | undefined {
 	const trimmed = text.trim();
+	if (trimmed.length > LONGEST) return undefined;
 	const match = PATTERNS[decimal].exec(trimmed);
 	if (!match) return undefined;
 	const plain = match[1] === undefined ? trimmed : trimmed.replaceAll(match[1], "");

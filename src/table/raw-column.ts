@@ -12,7 +12,8 @@ export const COMMA = 16;
 
 /** Digits that a double always carries: text with no more comes back from the number unchanged. */
 const EXACT_DIGITS = 15;
-const FIRST_CAPACITY = 64;
+/** Small, because a table may have a hundred thousand columns and one row. */
+const FIRST_CAPACITY = 8;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?$/;
 
 export class RawColumn {

@@ -96,11 +96,18 @@ describe.runIf(here).each(Object.keys(TABLES))("the table %s", (name) => {
 
 	it("reads back equal after it was written", async () => {
 		const table = await read("train");
-		expect(await parseCsv(formatCsv(table))).toEqual(table);
+		const back = await parseCsv(formatCsv(table));
+		expect(back.rows).toBe(table.rows);
+		for (const [i, column] of table.columns.entries()) {
+			const [cells, cellsBack] = [column, back.columns[i]!].map((c) => ("values" in c ? c.values : c.codes));
+			// Bytes, because comparing a million cells one by one takes seconds.
+			expect(Buffer.compare(Buffer.from(cells!.buffer), Buffer.from(cellsBack!.buffer)), column.name).toBe(0);
+			expect({ ...back.columns[i], values: 0, codes: 0 }).toEqual({ ...column, values: 0, codes: 0 });
+		}
 	});
 });
 
 it.runIf(here)("adult is written as it was found, but for the missing values", async () => {
 	const text = readFileSync(`${DATA}/adult.train.csv`, "utf8");
-	expect(formatCsv(await parseCsv(text), { newline: "\n", missing: "?" })).toBe(text);
+	expect(formatCsv(await parseCsv(text), { newline: "\n", missing: "?" }) === text).toBe(true);
 });
