@@ -102,6 +102,16 @@ test("a production build by vite needs no configuration and works under the stri
 	expect(requests.filter((url) => !url.startsWith(origin))).toEqual([]);
 });
 
+test("where the policy forbids wasm, plain JavaScript computes and the summary says why", async () => {
+	const at = page("without-wasm", "./node_modules/standin/dist/index.js");
+	cpSync(join(folder, "node_modules"), join(at, "node_modules"), { recursive: true });
+	const policy = STRICT.replace(" 'wasm-unsafe-eval'", "");
+	const { origin } = await site(at, { headers: { "content-security-policy": policy } });
+	const { done, failed } = await visit(`${origin}/?device=auto`);
+	expect(failed).toBeUndefined();
+	expect(done).toMatchObject({ ...EXPECTED, device: "cpu", reason: expect.stringContaining("wasm-unsafe-eval") });
+});
+
 test("a page that hosts the worker itself names it by workerUrl", async () => {
 	const at = page("hosted", "./elsewhere/index.js");
 	cpSync(join(folder, "node_modules/standin/dist"), join(at, "elsewhere"), { recursive: true });

@@ -28,6 +28,7 @@ interface Saved {
 }
 
 function modelOf(saved: Saved, facts: Record<string, string | number | boolean> = {}): Model<unknown> {
+	let last: Float64Array | undefined;
 	return {
 		facts,
 		async sample(request, run) {
@@ -36,7 +37,10 @@ function modelOf(saved: Saved, facts: Record<string, string | number | boolean> 
 				stream.stream(i + (request.offset ?? 0)).uniform(),
 			);
 			await run.step({ phase: "sample", step: request.rows, steps: request.rows });
-			return { rows: request.rows, columns: [{ name: "x", kind: "number", values }] };
+			// What is left here of the table before: nothing, if it was moved and not copied.
+			const reason = `left behind: ${last?.length ?? "nothing yet"}`;
+			last = values;
+			return { rows: request.rows, columns: [{ name: "x", kind: "number", values, reason }] };
 		},
 		async save() {
 			return saved;

@@ -5,7 +5,7 @@
 import { compare, createGenerator, createPrior, formatCsv, loadGenerator, parseCsv } from "standin";
 
 const query = new URLSearchParams(location.search);
-const url = (name) => query.get(name) ?? undefined;
+const asked = (name) => query.get(name) ?? undefined;
 const violations = [];
 addEventListener("securitypolicyviolation", (event) => violations.push(event.effectiveDirective));
 
@@ -21,7 +21,7 @@ function csv(rows, shift) {
 async function use() {
 	const real = await parseCsv(csv(400, 0));
 	const holdout = await parseCsv(csv(200, 3));
-	const workerUrl = url("worker");
+	const workerUrl = asked("worker");
 	const generator = await createGenerator("independent", {}, { workerUrl });
 	await generator.fit(real, { seed: 1 });
 	const synthetic = await generator.sample(300, { seed: 2 });
@@ -33,16 +33,16 @@ async function use() {
 	const steps = [];
 	const trained = await createGenerator(
 		"tabddpm",
-		{ steps: 5, batchRows: 64, layers: [16, 16] },
-		{ workerUrl, device: "wasm" },
+		{ steps: 5, batchRows: 64, layers: [16, 16], timesteps: 5 },
+		{ workerUrl, device: asked("device") ?? "wasm" },
 	);
 	const summary = await trained.fit(real, { seed: 1, onProgress: (progress) => steps.push(progress.step) });
 	const drawn = await trained.sample(50, { seed: 3 });
 	trained.dispose();
 
-	const report = await compare({ real, synthetic, holdout }, { workerUrl: url("report"), seed: 1 });
+	const report = await compare({ real, synthetic, holdout }, { workerUrl: asked("report"), seed: 1 });
 
-	const prior = await createPrior("mlp-scm", {}, { workerUrl: url("prior") });
+	const prior = await createPrior("mlp-scm", {}, { workerUrl: asked("prior") });
 	const tasks = [];
 	for await (const task of prior.sample({ tables: 2, rows: 32, features: 4, seed: 5 })) tasks.push(task.table.rows);
 	prior.dispose();
@@ -52,6 +52,7 @@ async function use() {
 		columns: synthetic.columns.map((column) => column.name),
 		same: formatCsv(synthetic) === formatCsv(again),
 		device: summary.device,
+		reason: summary.reason,
 		steps: steps.length,
 		drawn: drawn.rows,
 		shape: report.fidelity.shape.score,
