@@ -7,7 +7,6 @@ import type { MutualInformation } from "./fidelity/mutual-information";
 import type { ColumnShape, Shape } from "./fidelity/shape";
 import type { PairTrend, Trend } from "./fidelity/trend";
 import type { Figure } from "./figure";
-import type { AttackResult } from "./privacy/attack";
 import type { ClosestRecord } from "./privacy/closest-record";
 import type { Copies } from "./privacy/copies";
 import type { AttributeDisclosure } from "./privacy/disclosure";
@@ -15,6 +14,7 @@ import type { RepeatedIdentifiers } from "./privacy/identifiers";
 import type { Inference } from "./privacy/inference";
 import type { Linkability } from "./privacy/linkability";
 import type { Membership } from "./privacy/membership";
+import type { SinglingOut } from "./privacy/singling-out";
 import type { UtilityResult } from "./utility";
 
 /** A column's shape with what held-out real rows score in its place. */
@@ -50,7 +50,7 @@ export interface Fidelity {
 
 /** What the synthetic table gives away about the rows it was learned from. */
 export interface Privacy {
-	readonly singlingOut: { readonly univariate: AttackResult; readonly multivariate: AttackResult };
+	readonly singlingOut: { readonly univariate: SinglingOut; readonly multivariate: SinglingOut };
 	readonly linkability: Linkability;
 	readonly inference: Inference;
 	readonly attributeDisclosure: AttributeDisclosure;

@@ -24,6 +24,18 @@ export interface MarginalBar {
 	readonly synthetic: number;
 }
 
+/** The distinct values of a sorted column with their counts, null where there are more than bars. */
+function distinct(sorted: Float64Array): [number, number][] | null {
+	const found: [number, number][] = [];
+	for (const v of sorted) {
+		const last = found.at(-1);
+		if (last && last[0] === v) last[1]++;
+		else if (found.length === BARS) return null;
+		else found.push([v, 1]);
+	}
+	return found;
+}
+
 function numberBars(real: Float64Array, synthetic: Float64Array): MarginalBar[] {
 	const sorted = real.filter((v) => !Number.isNaN(v)).sort();
 	const bars: MarginalBar[] = [];
@@ -35,7 +47,17 @@ function numberBars(real: Float64Array, synthetic: Float64Array): MarginalBar[] 
 		const low = sorted[inset]!;
 		const high = sorted[sorted.length - 1 - inset]!;
 		const width = (high - low) / BARS;
-		if (width > 0) {
+		const values = distinct(sorted);
+		if (values) {
+			const shown = values.filter(([, n]) => n >= Math.min(FEWEST_BEHIND, sorted.length / 4)).map(([v]) => v);
+			for (const value of shown) {
+				const here = (v: number): boolean => v === value;
+				bars.push({ from: value, to: value, real: share(real, here), synthetic: share(synthetic, here) });
+			}
+			const elsewhere = (v: number): boolean => !Number.isNaN(v) && !shown.includes(v);
+			const rest = { label: "other", real: share(real, elsewhere), synthetic: share(synthetic, elsewhere) };
+			if (rest.real > 0 || rest.synthetic > 0) bars.push(rest);
+		} else if (width > 0) {
 			const counts = [real, synthetic].map((values) => {
 				const count = new Float64Array(BARS);
 				for (const v of values) {

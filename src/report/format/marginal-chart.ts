@@ -2,8 +2,8 @@ import type { Marginal, MarginalBar } from "../fidelity/marginals";
 import type { TextTable } from "./document";
 import { axisNumber, day, escapeHtml, percent } from "./text";
 
-const WIDTH = 360;
-const HEIGHT = 170;
+const WIDTH = 560;
+const HEIGHT = 200;
 const FOOT = 34;
 const TOP = 8;
 
@@ -45,9 +45,11 @@ export function marginalChart({ column, bars }: Marginal, datetime = false): str
 		);
 		if (i % every === 0 || (b.label !== undefined && i === bars.length - 1)) {
 			const start = b.label ?? (datetime ? day(b.from!) : axisNumber(b.from!));
+			// A label wider than its bar would leave the chart at the left edge.
+			const anchor = i === 0 && start.length * 3.2 > middle ? "start" : "middle";
 			const short = start.length > room ? `${start.slice(0, room - 1)}…` : start;
 			parts.push(
-				`<text x="${middle.toFixed(1)}" y="${HEIGHT - FOOT + 14}" text-anchor="middle">${escapeHtml(short)}</text>`,
+				`<text x="${(anchor === "start" ? 0 : middle).toFixed(1)}" y="${HEIGHT - FOOT + 14}" text-anchor="${anchor}">${escapeHtml(short)}</text>`,
 			);
 		}
 	});

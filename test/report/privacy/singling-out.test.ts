@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { isolatedIn, isolationIntegral, sizeCorrection } from "../../../src/report/privacy/isolation";
 import { countMatches, univariateQueries } from "../../../src/report/privacy/predicates";
-import { isolationIntegral, sizeCorrection } from "../../../src/report/privacy/singling-out";
 
 // Expected numbers: Anonymeter (commit 0188bdf).
 test.each([
@@ -32,7 +32,9 @@ test("a control of the same size needs no correction", () => {
 
 test("down to fewer rows the correction is the expectation over subsets", () => {
 	// One match of two among four rows: in a subset of two, exactly one of both is there with probability 4/6.
+	expect(isolatedIn([2, 1], 4, 2)).toBeCloseTo(4 / 6 + 2 / 4, 12);
 	expect(sizeCorrection([2, 1], 4, 2)).toBeCloseTo(4 / 6 + 2 / 4, 12);
+	expect(isolatedIn([2, 1, 0, 3], 4, 4)).toBe(1);
 });
 
 test("up to more rows, rare conditions are found more often and common ones less", () => {

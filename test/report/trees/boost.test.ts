@@ -24,8 +24,8 @@ describe.skipIf(!haveSharedData)("on the shared tables the trees predict as scik
 		["california", "median_house_value", 0.004],
 		["insurance", "charges", 0.006],
 	] as const;
-	test.each(tasks)("%s, predicting %s, within %f", (name, target, tolerance) => {
-		const aligned = align([sharedTable(`${name}.train`), sharedTable(`${name}.holdout`)]);
+	test.each(tasks)("%s, predicting %s, within %f", async (name, target, tolerance) => {
+		const aligned = align([await sharedTable(`${name}.train`), await sharedTable(`${name}.holdout`)]);
 		const inputs = aligned.series.filter((s) => s.name !== target);
 		const features = (t: number) =>
 			inputs.map((s) => (isNumericSeries(s) ? { values: s.values[t]! } : { codes: s.codes[t]! }));
