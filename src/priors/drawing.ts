@@ -1,6 +1,7 @@
 import { evaluationOf } from "../causal/sample";
 import type { CausalNode, Evaluation, Family, NodeValues, Values } from "../causal/scm";
 import type { Random } from "../random";
+import { fastNoise } from "./kernels/noise";
 
 /**
  * A family whose constants are calibrated on the first rows it sees: means, scales, thresholds, centres. Calibrating
@@ -38,8 +39,9 @@ export function createDrawing(noise: Random, rows: number): Drawing {
 		add(name, width, parents, [familyName, family], plan) {
 			const out = new Float32Array(rows * width);
 			const inputs = parents.map((parent) => values[parent]!);
-			const at = evaluationOf(name, `node/${name}`, inputs, width, { rows, random: noise }, 0, rows);
-			const parameters = family.calibrate(plan, at, out);
+			const path = `node/${name}`;
+			const at = evaluationOf(name, path, inputs, width, { rows, random: noise }, 0, rows);
+			const parameters = family.calibrate(plan, { ...at, noise: fastNoise(at.noise, noise.stream(path).key) }, out);
 			nodes.push({ name, width, parents, precision: "single", mechanism: { family: familyName, parameters } });
 			values.push({ values: out, width });
 			return nodes.length - 1;

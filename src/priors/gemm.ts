@@ -1,14 +1,16 @@
 /**
- * Dense matrix product for rows of Float32 values, accumulated in double precision in a fixed order, so that every
- * engine gives the same bits.
+ * Dense matrix product of Float32 values: single precision in a fixed order, so that every engine, and the kernel in
+ * WebAssembly as well, gives the same bits.
  */
+import { loadedKernels, START } from "./kernels/kernels";
 
-let panel = new Float64Array(4 * 256);
+/** Products below this are done where they stand. */
+const SMALL = 2048;
 
 /**
- * out[r, j] += Σ_k a[r, k] w[k, j] for r < rows, k < inner, j < outer. Each sum is taken over k in order, in double
- * precision, and added to `out` once. Two rows by four columns are kept in registers;
- * `from` is where the first row of a block starts, `stride` the numbers from one row to the next.
+ * out[r, j] += Σ_k a[r, k] w[k, j] for r < rows, k < inner, j < outer. Each sum is taken over k in order, in single
+ * precision, and added to `out` once. `from` is where the first row of a block starts, `stride` the numbers from one
+ * row to the next.
  */
 export function multiplyAdd(
 	a: Float32Array,
@@ -24,85 +26,81 @@ export function multiplyAdd(
 	inner: number,
 	outer: number,
 ): void {
-	if (panel.length < 4 * inner) panel = new Float64Array(8 * inner);
-	for (let jb = 0; jb < outer; jb += 4) {
-		const m = Math.min(4, outer - jb);
-		for (let k = 0, p = 0; k < inner; k++) {
-			const at = wFrom + k * wStride + jb;
-			for (let j = 0; j < 4; j++) panel[p++] = j < m ? w[at + j]! : 0;
+	const kernels = loadedKernels();
+	if (!kernels || rows * inner * outer < SMALL) {
+		for (let j = 0; j < outer; j += 2) {
+			const wide = j + 1 < outer;
+			multiplyPanel(a, aStride, aFrom, w, wStride, wFrom + j, out, outStride, outFrom + j, rows, inner, wide);
 		}
-		multiplyPanel(a, aStride, aFrom, panel, out, outStride, outFrom + jb, rows, inner, m);
+		return;
+	}
+	const ld = (outer + 7) & ~7;
+	const wAt = START >> 2;
+	const aAt = wAt + inner * ld;
+	const outAt = (aAt + rows * inner + 3) & ~3;
+	const memory = kernels.view(outAt + rows * ld);
+	for (let k = 0; k < inner; k++) {
+		const from = wFrom + k * wStride;
+		const to = wAt + k * ld;
+		for (let j = 0; j < outer; j++) memory[to + j] = w[from + j]!;
+		for (let j = outer; j < ld; j++) memory[to + j] = 0;
+	}
+	if (aStride === inner) memory.set(a.subarray(aFrom, aFrom + rows * inner), aAt);
+	else {
+		for (let r = 0; r < rows; r++) {
+			const from = aFrom + r * aStride;
+			const to = aAt + r * inner;
+			for (let k = 0; k < inner; k++) memory[to + k] = a[from + k]!;
+		}
+	}
+	kernels.gemm(aAt << 2, wAt << 2, outAt << 2, rows, inner, ld);
+	for (let r = 0; r < rows; r++) {
+		const from = outAt + r * ld;
+		const to = outFrom + r * outStride;
+		for (let j = 0; j < outer; j++) out[to + j] = out[to + j]! + memory[from + j]!;
 	}
 }
 
+/** Two columns of the product (one where not `wide`), two rows at a time. */
 function multiplyPanel(
 	a: Float32Array,
 	aStride: number,
 	aFrom: number,
-	p4: Float64Array,
+	w: Float32Array,
+	wStride: number,
+	wFrom: number,
 	out: Float32Array,
 	outStride: number,
 	outFrom: number,
 	rows: number,
 	inner: number,
-	m: number,
+	wide: boolean,
 ): void {
-	let r = 0;
-	for (; r + 1 < rows; r += 2) {
-		let c00 = 0;
-		let c01 = 0;
-		let c02 = 0;
-		let c03 = 0;
-		let c10 = 0;
-		let c11 = 0;
-		let c12 = 0;
-		let c13 = 0;
+	const round = Math.fround;
+	const second = wide ? 1 : 0;
+	for (let r = 0; r < rows; r += 2) {
+		let c00 = round(0);
+		let c01 = round(0);
+		let c10 = round(0);
+		let c11 = round(0);
 		let a0 = aFrom + r * aStride;
-		let a1 = a0 + aStride;
-		for (let k = 0, p = 0; k < inner; k++, p += 4) {
-			const w0 = p4[p]!;
-			const w1 = p4[p + 1]!;
-			const w2 = p4[p + 2]!;
-			const w3 = p4[p + 3]!;
+		let a1 = r + 1 < rows ? a0 + aStride : a0;
+		for (let k = 0, p = wFrom; k < inner; k++, p += wStride) {
+			const w0 = w[p]!;
+			const w1 = w[p + second]!;
 			const x = a[a0++]!;
-			c00 += x * w0;
-			c01 += x * w1;
-			c02 += x * w2;
-			c03 += x * w3;
+			c00 = round(c00 + round(x * w0));
+			c01 = round(c01 + round(x * w1));
 			const y = a[a1++]!;
-			c10 += y * w0;
-			c11 += y * w1;
-			c12 += y * w2;
-			c13 += y * w3;
+			c10 = round(c10 + round(y * w0));
+			c11 = round(c11 + round(y * w1));
 		}
 		let o = outFrom + r * outStride;
 		out[o] = out[o]! + c00;
-		if (m > 1) out[o + 1] = out[o + 1]! + c01;
-		if (m > 2) out[o + 2] = out[o + 2]! + c02;
-		if (m > 3) out[o + 3] = out[o + 3]! + c03;
+		if (wide) out[o + 1] = out[o + 1]! + c01;
+		if (r + 1 === rows) return;
 		o += outStride;
 		out[o] = out[o]! + c10;
-		if (m > 1) out[o + 1] = out[o + 1]! + c11;
-		if (m > 2) out[o + 2] = out[o + 2]! + c12;
-		if (m > 3) out[o + 3] = out[o + 3]! + c13;
-	}
-	for (; r < rows; r++) {
-		let c0 = 0;
-		let c1 = 0;
-		let c2 = 0;
-		let c3 = 0;
-		let a0 = aFrom + r * aStride;
-		for (let k = 0, p = 0; k < inner; k++, p += 4) {
-			const x = a[a0++]!;
-			c0 += x * p4[p]!;
-			c1 += x * p4[p + 1]!;
-			c2 += x * p4[p + 2]!;
-			c3 += x * p4[p + 3]!;
-		}
-		const o = outFrom + r * outStride;
-		out[o] = out[o]! + c0;
-		if (m > 1) out[o + 1] = out[o + 1]! + c1;
-		if (m > 2) out[o + 2] = out[o + 2]! + c2;
-		if (m > 3) out[o + 3] = out[o + 3]! + c3;
+		if (wide) out[o + 1] = out[o + 1]! + c11;
 	}
 }

@@ -1,29 +1,39 @@
-import { exp, log } from "../elementary";
+import { loadedKernels, START } from "../kernels/kernels";
 
-/** Exponents of the table: 2^−26 … 2^17, 256 cells each. */
-const LOWEST = 127 - 26;
-const OCTAVES = 43;
-const CELL_BITS = 8;
-const SHIFT = 23 - CELL_BITS;
-const CELLS = OCTAVES << CELL_BITS;
-const FIRST = LOWEST << CELL_BITS;
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+const round = Math.fround;
 
-const table = new Float64Array(CELLS + 1);
-const difference = new Float32Array(1);
-const bits = new Uint32Array(difference.buffer);
-const REST = (1 << SHIFT) - 1;
+// log2(1 + t) / t on [−1/4, 1/2] and 2^r on [−1/2, 1/2], highest power first; the kernel has the same.
+const LOG = [
+	0.0782892933, -0.17446469, 0.216370371, -0.242702529, 0.288185391, -0.360576449, 0.480902249, -0.721348474,
+	1.44269503,
+].map(round);
+const EXP = [0.000154697728, 0.00134004794, 0.00961802548, 0.055503271, 0.240226512, 0.693147207, 1].map(round);
 
-/** |x|^p at the ends of the cells: a cell is a 256th of an octave, so a Float32's upper bits are its number. */
-function tabulate(p: number): void {
-	const cells = 1 << CELL_BITS;
-	for (let cell = 0; cell < cells; cell++) table[cell] = exp(p * (log(1 + cell / cells) + log(2) * (LOWEST - 127)));
-	const octave = exp(p * log(2));
-	for (let at = cells; at <= CELLS; at++) table[at] = table[at - cells]! * octave;
+/** |d|^p in single precision, relative error below 1e-5: 2^(p log₂ |d|), both by polynomials. */
+export function fastPower(d: number, p: number): number {
+	float[0] = d;
+	const shifted = (bits[0]! & 0x7fffffff) - 0x3f400000;
+	const e = shifted >> 23;
+	bits[0] = (shifted & 0x007fffff) + 0x3f400000;
+	const t = round(float[0]! - 1);
+	let q = LOG[0]!;
+	for (let i = 1; i < LOG.length; i++) q = round(round(q * t) + LOG[i]!);
+	const y = round(p * round(e + round(q * t)));
+	const z = Math.max(-125, Math.min(125, y));
+	const n = Math.floor(round(z + 0.5));
+	const r = round(z - n);
+	let s = EXP[0]!;
+	for (let i = 1; i < EXP.length; i++) s = round(round(s * r) + EXP[i]!);
+	float[0] = s;
+	bits[0] = bits[0]! + (n << 23);
+	return float[0]!;
 }
 
 /**
- * out[row, c] = Σᵢ |x[row, i] − centre[c, i]|^p for `count` centres, both row by row. A fractional power costs a look-up:
- * linear interpolation between 256 points an octave, relative error below p |p − 1| · 2e-6.
+ * out[row, c] = Σᵢ |x[row, i] − centre[c, i]|^p for `count` centres, both row by row, in single precision. The power is
+ * a polynomial in the logarithm, the sum is taken in the order of i.
  */
 export function powerDistances(
 	x: Float32Array,
@@ -33,25 +43,32 @@ export function powerDistances(
 	p: number,
 	out: Float32Array,
 ): void {
-	tabulate(p);
 	const rows = x.length / width;
-	for (let row = 0; row < rows; row++) {
-		const at = row * width;
-		for (let c = 0, centre = 0; c < count; c++) {
-			let sum = 0;
-			for (let i = 0; i < width; i++, centre++) {
-				difference[0] = x[at + i]! - centres[centre]!;
-				const word = bits[0]! & 0x7fffffff;
-				const cell = (word >>> SHIFT) - FIRST;
-				if (cell < 0) continue;
-				if (cell >= CELLS) {
-					sum += table[CELLS]!;
-					continue;
+	const kernels = loadedKernels();
+	if (!kernels) {
+		const exponent = round(p);
+		for (let row = 0; row < rows; row++) {
+			for (let c = 0; c < count; c++) {
+				let sum = round(0);
+				for (let i = 0; i < width; i++) {
+					sum = round(sum + fastPower(round(x[row * width + i]! - centres[c * width + i]!), exponent));
 				}
-				const low = table[cell]!;
-				sum += low + (table[cell + 1]! - low) * ((word & REST) * (1 / (1 << SHIFT)));
+				out[row * count + c] = sum;
 			}
-			out[row * count + c] = sum;
 		}
+		return;
+	}
+	const ld = (count + 3) & ~3;
+	const centresAt = START >> 2;
+	const xAt = centresAt + width * ld;
+	const outAt = (xAt + x.length + 3) & ~3;
+	const memory = kernels.view(outAt + rows * ld);
+	for (let i = 0; i < width; i++) {
+		for (let c = 0; c < ld; c++) memory[centresAt + i * ld + c] = c < count ? centres[c * width + i]! : 0;
+	}
+	memory.set(x, xAt);
+	kernels.powerDistances(xAt << 2, centresAt << 2, outAt << 2, rows, width, ld, p);
+	for (let row = 0; row < rows; row++) {
+		for (let c = 0; c < count; c++) out[row * count + c] = memory[outAt + row * ld + c]!;
 	}
 }

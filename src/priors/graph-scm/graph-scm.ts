@@ -5,6 +5,7 @@ import { createDrawing, type Drawing } from "../drawing";
 import { bernoulli, gamma, permutation } from "../draws";
 import { addMissingness, MISSING } from "../missing";
 import { checkTaskOptions } from "../options";
+import { loadKernels } from "../kernels/kernels";
 import { calibrateNumber, component, isDegenerate, levelNames, NUMBER_READING, numberColumn } from "../reading";
 import { sampleTasks } from "../sampling";
 import type { DrawContext, DrawnModel, TablePrior } from "../table-prior";
@@ -204,6 +205,7 @@ export const graphScm: TablePrior<GraphScmOptions> = {
 				value: options.quantise,
 			});
 		}
+		await loadKernels();
 		return (context) => draw(options, context);
 	},
 	sample: (request, options, run) => sampleTasks("graph-scm", graphScm, request, options, run),

@@ -5,6 +5,7 @@ import { type Place, readFeatures, readTarget } from "../columns";
 import { createDrawing } from "../drawing";
 import { normal, permutation } from "../draws";
 import { addMissingness, MISSING } from "../missing";
+import { loadKernels } from "../kernels/kernels";
 import { checkTaskOptions } from "../options";
 import { NUMBER_READING } from "../reading";
 import { sampleTasks } from "../sampling";
@@ -147,6 +148,7 @@ function draw(options: Readonly<MlpScmOptions>, context: DrawContext): DrawnMode
 export const mlpScm: TablePrior<MlpScmOptions> = {
 	async prepare(options) {
 		checkTaskOptions(options);
+		await loadKernels();
 		return (context) => draw(options, context);
 	},
 	sample: (request, options, run) => sampleTasks("mlp-scm", mlpScm, request, options, run),

@@ -7,6 +7,7 @@ import { exponential, normal, permutation, uniformInt } from "../draws";
 import { projectLatents } from "../latent-projection";
 import { metaChoice, metaStreams, metaTruncatedNormal } from "../meta-distributions";
 import { addMissingness, MISSING } from "../missing";
+import { loadKernels } from "../kernels/kernels";
 import { checkTaskOptions } from "../options";
 import type { TaskGraph } from "../prior";
 import { NUMBER_READING } from "../reading";
@@ -108,6 +109,7 @@ function treeGraph(order: Int32Array, hidden: number, fitted: readonly Boosted[]
 export const treeScm: TablePrior<TreeScmOptions> = {
 	async prepare(options) {
 		checkTaskOptions(options);
+		await loadKernels();
 		return (context) => draw(options, context);
 	},
 	sample: (request, options, run) => sampleTasks("tree-scm", treeScm, request, options, run),

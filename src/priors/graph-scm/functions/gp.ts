@@ -1,5 +1,6 @@
+import { power } from "../../elementary";
 import { multiplyAdd } from "../../gemm";
-import { power, sin } from "../../elementary";
+import { cosines } from "../cosines";
 import { drawWeights, normals } from "../matrices";
 import { within } from "../scalars";
 import type { FunctionFamily } from "./function";
@@ -17,9 +18,6 @@ export interface FourierFeatures {
 }
 
 const FEATURES = 256;
-const STEPS = 8192;
-/** Cosine of a turn in 8192 steps, one more for the interpolation: error below 1e-7. */
-const COSINES = Float32Array.from({ length: STEPS + 1 }, (_, i) => sin((2 * Math.PI * (i + STEPS / 4)) / STEPS));
 const BLOCK = 128;
 
 /**
@@ -70,14 +68,3 @@ export const gp: FunctionFamily<FourierFeatures> = {
 		return y;
 	},
 };
-
-/** Cosines of turns, in place. */
-function cosines(turns: Float32Array, count: number): void {
-	for (let i = 0; i < count; i++) {
-		const t = turns[i]!;
-		const at = (t - Math.floor(t)) * STEPS;
-		const cell = at | 0;
-		const low = COSINES[cell]!;
-		turns[i] = low + (COSINES[cell + 1]! - low) * (at - cell);
-	}
-}

@@ -1,0 +1,4 @@
+export { gemm } from "./gemm";
+export { powerDistances } from "./distances";
+export { cosines } from "./cosines";
+export { normals } from "./normals";

@@ -1,0 +1,66 @@
+/**
+ * WebAssembly kernels of the inner loops, with the bits of their twins in JavaScript: a table is the same with and
+ * without them. Until `loadKernels` has run, or where the page's policy forbids WebAssembly, the twins do the work.
+ */
+import { MODULE } from "./module";
+
+interface Exports {
+	gemm(a: number, w: number, out: number, rows: number, inner: number, ld: number): void;
+	powerDistances(x: number, centres: number, out: number, rows: number, width: number, ld: number, p: number): void;
+	cosines(x: number, count: number): void;
+	normals(out: number, rows: number, width: number, k0: number, k1: number, offset: number, draw: number): void;
+}
+
+/** The kernels with their memory; addresses are bytes. */
+export interface Kernels extends Exports {
+	/** The memory as floats, of at least `floats` of them; an earlier view may be stale afterwards. */
+	view(floats: number): Float32Array;
+}
+
+let kernels: Kernels | undefined;
+let loading: Promise<boolean> | undefined;
+/** The first bytes stay unused. */
+export const START = 1024;
+
+async function load(): Promise<boolean> {
+	try {
+		const memory = new WebAssembly.Memory({ initial: 64 });
+		const bytes = Uint8Array.from(atob(MODULE), (c) => c.charCodeAt(0));
+		const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
+		let floats = new Float32Array(memory.buffer);
+		kernels = {
+			...(instance.exports as unknown as Exports),
+			view(count) {
+				const missing = count * 4 - memory.buffer.byteLength;
+				if (missing > 0) memory.grow(Math.ceil(missing / 65_536));
+				if (floats.buffer !== memory.buffer) floats = new Float32Array(memory.buffer);
+				return floats;
+			},
+		};
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Makes the kernels ready; false where WebAssembly (with SIMD) is not to be had, which costs time and nothing else. */
+export function loadKernels(): Promise<boolean> {
+	loading ??= load();
+	return loading;
+}
+
+/** The kernels, once loaded. */
+export function loadedKernels(): Kernels | undefined {
+	return kernels;
+}
+
+/** Runs `compute` with the twins alone; for tests that compare the two. */
+export function withoutKernels<T>(compute: () => T): T {
+	const kept = kernels;
+	kernels = undefined;
+	try {
+		return compute();
+	} finally {
+		kernels = kept;
+	}
+}
