@@ -3,7 +3,7 @@ import { causalModel } from "../../src/causal";
 import { dSeparated } from "../../src/causal/graph";
 import { codes, dependenceScore, numbers, partialScore } from "./statistics";
 
-const ROWS = 20_000;
+const ROWS = 8000;
 
 describe("samples have the conditional independences their graph implies, and no others", () => {
 	test("linear with Gaussian noise: every pair given every set, by partial correlation", () => {

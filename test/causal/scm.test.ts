@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sampleTable } from "../../src/causal/columns";
+import { counterfactualTable } from "../../src/causal/counterfactual";
 import { FAMILIES } from "../../src/causal/families";
 import { descendants } from "../../src/causal/graph";
 import { sampleNodes } from "../../src/causal/sample";
@@ -124,6 +125,28 @@ test("rows are the same in chunks of any size", () => {
 test("a model is plain data: its structured clone draws the same table", () => {
 	expect(sampleTable(structuredClone(MODEL), { rows: 50, random }, FAMILIES_HERE)).toEqual(
 		sampleTable(MODEL, { rows: 50, random }, FAMILIES_HERE),
+	);
+});
+
+test("linear nodes are abducted from a table's rows; nodes without an inverse are refused where the action reaches", () => {
+	const columns = ["a", "b", "c", "d"].map((name, node) => ({ name, kind: "number" as const, node }));
+	const nodes = MODEL.nodes.slice(0, 4);
+	const model: CausalModelData = { nodes, columns };
+	const table = sampleTable(model, { rows: 60, random });
+	const after = counterfactualTable(model, model, { a: { shift: 1 } }, table, FAMILIES);
+	const column = (of: typeof table, i: number) => (of.columns[i] as { values: Float64Array }).values;
+	for (let row = 0; row < 60; row++) {
+		expect(column(after, 1)[row]).toBeCloseTo(column(table, 1)[row]! + 2, 12);
+		expect(column(after, 3)[row]).toBeCloseTo(column(table, 3)[row]! + 1, 12);
+	}
+	expect(column(after, 2)).toEqual(column(table, 2));
+	const opaque: CausalModelData = {
+		nodes: [...nodes, vector("v", 1, [0])],
+		columns: [...columns, { name: "v", kind: "number", node: 4 }],
+	};
+	const seen = sampleTable(opaque, { rows: 5, random }, FAMILIES_HERE);
+	expect(() => counterfactualTable(opaque, opaque, { a: { set: 1 } }, seen, FAMILIES_HERE)).toThrow(
+		'The noise of "v" cannot be told from its value: its mechanism (spread) is not invertible',
 	);
 });
 

@@ -103,7 +103,7 @@ export class Checker {
 				return { term: { operation: "choose", args: [condition, ...terms], at }, type };
 			}
 			case "in": {
-				const { terms } = this.comparable([expression.value, ...expression.options], at);
+				const { terms } = this.comparable([expression.value, ...expression.options]);
 				return { term: this.make("among", terms, at), type: { kind: "boolean" } };
 			}
 			case "chain":
@@ -133,7 +133,7 @@ export class Checker {
 		}
 		const names = operators.map((o) => o.operator);
 		if ("+-*/%".includes(first)) return this.arithmetic(chain, names);
-		const { terms, type } = this.comparable(chain.operands, at);
+		const { terms, type } = this.comparable(chain.operands);
 		if (type.kind === "category") {
 			const ordering = operators.find((o) => o.operator !== "==" && o.operator !== "!=");
 			if (ordering)
@@ -255,7 +255,7 @@ export class Checker {
 	}
 
 	/** Values to compare: a text beside a category must be one of its levels, beside a date it is a date. */
-	private comparable(expressions: readonly Expression[], at: number): { terms: Term[]; type: ValueType } {
+	private comparable(expressions: readonly Expression[]): { terms: Term[]; type: ValueType } {
 		const values = expressions.map((expression) => ({ ...this.check(expression), at: expression.at }));
 		const category = values.find(({ type }) => type.kind === "category" && !type.literal);
 		const date = values.some(({ type }) => type.kind === "datetime");
@@ -277,7 +277,7 @@ export class Checker {
 			}
 			return value;
 		});
-		return this.unifyTyped(read, values.length > 2 ? "values compared" : `the two sides of a comparison`) ?? at;
+		return this.unifyTyped(read, values.length > 2 ? "values compared" : "the two sides of a comparison");
 	}
 
 	/** A date or a moment from ISO 8601 text. */

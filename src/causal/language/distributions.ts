@@ -221,7 +221,9 @@ export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
 				: high - Math.sqrt((1 - u) * width * (high - mode));
 		},
 		score: (x, low, mode, high) =>
-			x < mode ? (x - low) ** 2 / ((high - low) * (mode - low)) : 1 - (high - x) ** 2 / ((high - low) * (high - mode)),
+			x < mode
+				? ((x - low) * (x - low)) / ((high - low) * (mode - low))
+				: 1 - ((high - x) * (high - x)) / ((high - low) * (high - mode)),
 	},
 	bernoulli: {
 		parameters: ["p"],

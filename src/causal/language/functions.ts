@@ -12,7 +12,7 @@ export interface NumericFunction {
 	readonly integer?: boolean;
 	/** Strictly monotone in its only argument: the argument that gives `y`. */
 	inverse?(y: number): number;
-	/** What comes out when dates go in: dates stay dates, or only their order counts. */
+	/** Dates may go in, and dates come out. */
 	readonly dates?: "keep";
 }
 
@@ -109,7 +109,6 @@ export const DATE_PARTS: Readonly<Record<string, (ms: number) => number>> = {
 /** Other spellings people reach for. */
 export const ALIASES: Readonly<Record<string, string>> = {
 	ln: "log",
-	logistic_function: "sigmoid",
 	expit: "sigmoid",
 	ceiling: "ceil",
 	clamp: "clip",
