@@ -129,6 +129,14 @@ test("dependencies are pinned exactly, and the lock file agrees with them", () =
 	expect(lock[""].version).toBe(manifest.version);
 });
 
+test("the lock file names the packages of every platform, without which npm ci refuses to start", () => {
+	const lock: Record<string, { optionalDependencies?: object }> = JSON.parse(read("package-lock.json")).packages;
+	const locked = new Set(Object.keys(lock).map((path) => path.split("node_modules/").at(-1)));
+	const wanted = Object.values(lock).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
+	expect(wanted.length).toBeGreaterThan(5);
+	expect(wanted.filter((name) => !locked.has(name))).toEqual([]);
+});
+
 test("publint finds nothing", async () => {
 	const { messages } = await publint({ pkgDir: ROOT, level: "suggestion", strict: true });
 	expect(messages.map((message) => formatMessage(message, manifest))).toEqual([]);
