@@ -13,10 +13,6 @@ export interface PriorWorkerOptions extends WorkerOptions {
 }
 
 export interface PriorSampleOptions extends PriorRequest, CallOptions {
-	/** Columns that are set: the same tables in the world where these are held fast; see `PriorRequest`. Default: none. */
-	do?: PriorRequest["do"];
-	/** Whether each task carries its frozen causal model. Default false. */
-	model?: boolean;
 	/** Tables a worker draws at a time. Default: as many as give it about 20,000 cells, at most 64. */
 	batch?: number;
 }
