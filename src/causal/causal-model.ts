@@ -1,4 +1,4 @@
-import { CausalModelError } from "../errors";
+import { CausalModelError, OptionError } from "../errors";
 import { createRandom } from "../random";
 import type { Table } from "../table/table";
 import { readColumns } from "./columns";
@@ -122,7 +122,7 @@ class ExpressionModel implements CausalModel {
 
 	sample({ rows, offset = 0, seed = 0, do: actions = {} }: SampleRequest): Table {
 		if (!Number.isInteger(rows) || rows < 0 || !Number.isInteger(offset) || offset < 0)
-			throw new CausalModelError(`rows and offset are whole numbers from 0 on, not ${rows} and ${offset}.`, {
+			throw new OptionError(`rows and offset are whole numbers from 0 on, not ${rows} and ${offset}.`, {
 				rows,
 				offset,
 			});

@@ -15,6 +15,7 @@ import type {
 	CausalNode,
 	CausalRequest,
 	Families,
+	Family,
 	Interventions,
 	NodeValues,
 } from "./scm";
@@ -65,7 +66,7 @@ function codesOf(levels: readonly string[], codes: Int32Array, { name, levels: k
 }
 
 /**
- * What the evidence's units would have shown: nodes the action does not reach keep their observed value bit for bit,
+ * What the evidence's units would have shown, in the columns the evidence has and those the action reaches: nodes it does not reach keep their observed value bit for bit,
  * the others are recomputed with the noise their observed values tell. `acted` is the model with replaced
  * definitions where the action has any, else `model` itself.
  */
@@ -92,16 +93,38 @@ export function counterfactualTable(
 			),
 		].map((i) => names[i]!),
 	);
-	const recomputed = [...reached].filter((name) => !(name in interventions && "set" in interventions[name]!));
+	const recomputed = [...reached].filter(
+		(name) => !(Object.hasOwn(interventions, name) && "set" in interventions[name]!),
+	);
 	const { factual, noise } = abduct(model, evidenceOf(model, evidence), recomputed, acted, request, families);
 	const known = Object.fromEntries([...factual].filter(([name]) => !reached.has(name)));
 	const whole = { ...request, do: interventions, abducted: noise, known };
-	const table = readColumns(acted, sampleNodes(acted, whole, families), whole, families);
-	// Identifiers name the unit, which stays the same.
-	const columns = table.columns.map((column) =>
-		column.kind === "id" ? (evidence.columns.find(({ name }) => name === column.name) ?? column) : column,
+	const silent = withoutDrawing(
+		families,
+		(name) =>
+			`The new definition of "${name}" takes a draw that the evidence does not tell. Counterfactuals by seed can draw it.`,
 	);
+	const table = readColumns(acted, sampleNodes(acted, whole, silent), whole, families);
+	// Identifiers name the unit, which stays the same.
+	const given = new Map(evidence.columns.map((column) => [column.name, column]));
+	const columns = table.columns
+		.filter(({ name }, i) => given.has(name) || reached.has(names[acted.columns[i]!.node]!))
+		.map((column) => (column.kind === "id" ? (given.get(column.name) ?? column) : column));
 	return { rows, columns };
+}
+
+/** The families with noise that abduction found and no other: a fresh draw is refused. */
+function withoutDrawing(families: Families, sentence: (node: string) => string): Families {
+	const silence = (family: Family): Family => ({
+		evaluate(parameters, at, out) {
+			const refuse = (): never => {
+				throw new CausalModelError(sentence(at.name), { node: at.name, invertible: false });
+			};
+			const noise = { uniform: refuse, normal: refuse, abducted: at.noise.abducted };
+			family.evaluate(parameters, { ...at, noise }, out);
+		},
+	});
+	return Object.fromEntries(Object.entries(families).map(([name, family]) => [name, silence(family)]));
 }
 
 function same(a: unknown, b: unknown): boolean {
@@ -188,19 +211,11 @@ function computeUnobserved(
 	families: Families,
 ): NodeValues {
 	const values = new Float64Array(request.rows * width);
-	const refuse = (): never => {
-		throw new CausalModelError(
+	const silent = withoutDrawing(
+		families,
+		() =>
 			`"${name}" is not in the evidence and draws noise, so its factual value is unknown. Add its column to the evidence.`,
-			{ node: name, invertible: false },
-		);
-	};
-	const silent = { uniform: refuse, normal: refuse, abducted: () => undefined };
-	const family = families[mechanism.family]!;
-	const deaf: Families = {
-		[mechanism.family]: {
-			evaluate: (parameters, at, out) => family.evaluate(parameters, { ...at, noise: silent }, out),
-		},
-	};
-	evaluateRows(mechanism, name, `node/${name}`, parents, values, width, request, deaf);
+	);
+	evaluateRows(mechanism, name, `node/${name}`, parents, values, width, request, silent);
 	return { values, width };
 }

@@ -53,7 +53,7 @@ function moved(name: string, type: ValueType, action: { shift: number } | { scal
 	const amount = "shift" in action ? action.shift : action.scale;
 	if (typeof amount !== "number" || !Number.isFinite(amount))
 		throw new CausalModelError(`do.${name} must be a value or one of set, shift, scale, expression.`, { name });
-	if (type.kind === "number" || type.kind === "boolean") return action;
+	if (type.kind === "number") return action;
 	if (type.kind === "datetime" && "shift" in action) return { shift: amount * DAY };
 	throw new CausalModelError(`"${name}" is ${describeType(type)} and cannot be shifted or scaled; set it.`, { name });
 }

@@ -43,6 +43,7 @@ const ACTIONS: [string, Actions][] = [
 	["a scale", { x: { scale: 0.5 } }],
 	["a level", { group: "a" }],
 	["several at once", { s: true, x: -1 }],
+	["a definition of another shape", { w: { expression: "3 * gamma(2, 1)" } }],
 	["another definition", { x: { expression: "3 + z - normal(0, 0.5)" } }],
 ];
 
@@ -151,6 +152,20 @@ describe("what the evidence cannot tell is refused", () => {
 		const text = { _u: "normal(0, 1)", x: "_u + normal(0, 1)", y: "x + _u + normal(0, 1)" };
 		expect(refuse(text, { x: 1 })).toThrow('"_u" is not in the evidence and draws noise');
 		expect(refuse({ x: "normal(0, 1)", d: "2 * x", y: "d + normal(0, 1)" }, { x: 1 }, ["d"])).not.toThrow();
+		expect(
+			refuse({ x: "normal(0, 1)", y: "x + normal(0, 1)", z: "normal(0, 1)" }, { x: 1 }, ["z"])().columns,
+		).toHaveLength(2);
+	});
+	test("a new definition with a draw of its own", () => {
+		const text = { x: "normal(0, 1)", y: "x + normal(0, 1)" };
+		expect(refuse(text, { y: { expression: "normal(0, 1) + normal(0, 1)" } })).toThrow(
+			"takes a draw that the evidence does not tell",
+		);
+		// A draw of another distribution takes over the unit's rank.
+		const m = causalModel(text);
+		const seen = m.sample({ rows: 9 });
+		const action = { y: { expression: "exponential(2)" } };
+		close(m.counterfactual({ rows: 9, do: action }), m.counterfactual({ evidence: seen, do: action }), 1e-12);
 	});
 	test("evidence the model cannot have produced", () => {
 		const m = causalModel({ x: "uniform(0, 1)", y: "x + exponential(1)", s: "category(a: 1, b: 1)" });

@@ -73,6 +73,9 @@ export function checkVariable(variable: Variable, types: ReadonlyMap<string, Val
 	return { ...variable, type, root: term, parents: checker.parents.map((name) => renamed?.get(name) ?? name) };
 }
 
+/** Variables of a circle written out; the whole of it is in the error's details. */
+const SHOWN = 12;
+
 function circle(
 	cycle: readonly number[],
 	variables: readonly Variable[],
@@ -81,7 +84,8 @@ function circle(
 	const [first, next] = cycle as [number, number];
 	const path = cycle.map((i) => variables[i]!.name).reverse(); // from cause to effect
 	const { at } = mentions[first]!.find(({ parent }) => parent === next)!;
-	return fault(variables[first]!.source, at, `The variables cause each other in a circle: ${path.join(" → ")}.`, {
+	const shown = path.length > SHOWN ? [...path.slice(0, SHOWN / 2), "…", ...path.slice(-SHOWN / 2)] : path;
+	return fault(variables[first]!.source, at, `The variables cause each other in a circle: ${shown.join(" → ")}.`, {
 		cycle: path,
 	});
 }

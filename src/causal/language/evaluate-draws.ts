@@ -1,4 +1,5 @@
 import { log } from "../elementary";
+import { normalCdf } from "../quantile/normal";
 import { DISTRIBUTIONS, type Distribution } from "./distributions";
 import type { Mask, Operand, TermEvaluator } from "./evaluate";
 import type { Term } from "./term";
@@ -23,7 +24,8 @@ export function evaluateDraw(on: TermEvaluator, term: Term, out: Float64Array, d
 	const { rows } = on;
 	const [a, b, c, d] = term.args.map((arg, k) => on.operand(arg, depth + k, mask));
 	const abducted = on.at.noise.abducted(term.value!);
-	if (abducted) out.set(abducted);
+	if (abducted)
+		for (let i = 0; i < rows; i++) out[i] = distribution.noise === "normal" ? abducted[i]! : normalCdf(abducted[i]!);
 	else if (distribution.noise === "normal") on.at.noise.normal(out, 1, term.value!);
 	else on.at.noise.uniform(out, 1, term.value!);
 	const quick = preparedQuantile(term, distribution);

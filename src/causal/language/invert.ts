@@ -1,3 +1,4 @@
+import { normalQuantile } from "../quantile/normal";
 import type { AbductedNoise, Values } from "../scm";
 import { DISTRIBUTIONS } from "./distributions";
 import type { Operand, TermEvaluator } from "./evaluate";
@@ -54,7 +55,8 @@ export function invertTerm(on: TermEvaluator, root: Term, observed: Values): Abd
 		const e = score(x, at(a, i), at(b, i), at(c, i), at(d, i));
 		const possible = noise === "normal" ? Number.isFinite(e) : e >= -AGREES && e <= 1 + AGREES;
 		if (!possible) throw impossible(on, term, i, observed[i]!);
-		target[i] = noise === "normal" ? e : Math.min(1 - EDGE, Math.max(EDGE, e));
+		// Kept as a normal score, so that another definition may read it as whichever noise its draw is made from.
+		target[i] = noise === "normal" ? e : normalQuantile(Math.min(1 - EDGE, Math.max(EDGE, e)));
 	}
 	return { [term.value!]: target };
 }

@@ -16,6 +16,9 @@ interface Counting {
 	cdf(k: number): number;
 }
 
+/** Above this standard deviation the guess stands: it errs by far less than one sd, and a search would take long. */
+const LARGE_SD = 3000;
+
 /** Smallest k with P(K ≤ k) ≥ u: from 0 where the mean is small, else from a normal guess with skewness. */
 function countingQuantile(u: number, d: Counting): number {
 	if (d.mean < 20 && d.mass(0) > 1e-300) {
@@ -33,6 +36,7 @@ function countingQuantile(u: number, d: Counting): number {
 	const z = normalQuantile(u);
 	const guess = Math.round(d.mean + d.sd * (z + (d.skew * (z * z - 1)) / 6) - 0.5);
 	let k = Math.min(Math.max(guess, 0), d.last);
+	if (d.sd > LARGE_SD) return k;
 	let sum = d.cdf(k);
 	let mass = d.mass(k);
 	while (sum < u && k < d.last && mass > 0) {
