@@ -9,6 +9,7 @@ import type { Binning } from "./bins";
 import { coarse } from "./coarse";
 import { type Detection, detection } from "./detection";
 import { diagnoseColumn, diagnostic } from "./diagnostic";
+import { fidelityIntervals } from "./jackknife";
 import { marginals } from "./marginals";
 import { compareInformation, informationMatrix } from "./mutual-information";
 import { expectedAccuracy, expectedKsComplement } from "./sampling-noise";
@@ -57,8 +58,16 @@ async function collect(
 	return { trend, ceilings: trend.pairs.map((_, i) => held[i]?.score ?? null) };
 }
 
-function ceilingOf(scores: readonly (number | null)[], tables: Tables): Figure {
-	return tables.heldOut === null ? NO_CEILING : { value: mean(scores) };
+const NOTHING = "nothing to compare";
+
+function ceilingOf(value: number | null, tables: Tables): Figure {
+	if (tables.heldOut === null) return NO_CEILING;
+	return value === null ? absent(NOTHING) : { value };
+}
+
+/** A score's interval where there is one, or why there is no score. */
+function beside(score: number | null, interval: readonly [number, number] | undefined) {
+	return { ...(interval && { interval }), ...(score === null && { reason: NOTHING }) };
 }
 
 /**
@@ -112,33 +121,55 @@ export async function compareFidelity(
 			? noDetection
 			: await detection(aligned, heldOut, real, random.stream("detection ceiling"), run, "detection ceiling");
 
-	const withCeiling = ({ trend, ceilings }: { trend: Trend; ceilings: (number | null)[] }) => ({
+	const agreement = compareInformation(names, informationOf[real]!, information);
+	const intervals = await fidelityIntervals(
+		aligned,
+		tables,
+		{
+			shape: shape.score,
+			trend: compatible.trend.score,
+			shared: shared.trend.score,
+			mutualInformation: agreement.score,
+		},
+		columns,
+		informationOf[real]!,
+		run,
+	);
+
+	const withCeiling = (
+		{ trend, ceilings }: { trend: Trend; ceilings: (number | null)[] },
+		interval: readonly [number, number] | undefined,
+	) => ({
 		...trend,
+		...beside(trend.score, interval),
 		pairs: trend.pairs.map((p, i) => ({ ...p, ceiling: ceilings[i]! })),
-		ceiling: ceilingOf(ceilings, tables),
+		ceiling: ceilingOf(mean(ceilings), tables),
 	});
-	const { excluded: _, ...sharedTrend } = withCeiling(shared);
+	const { excluded: _, ...sharedTrend } = withCeiling(shared, intervals.shared);
+	const expected = mean(shapeCeilings);
 	return {
 		information,
 		fidelity: {
 			shape: {
 				...shape,
+				...beside(shape.score, intervals.shape),
 				columns: shape.columns.map((c, i) => ({ ...c, ceiling: shapeCeilings[i]! })),
-				ceiling: {
-					value: mean(shapeCeilings),
-					...(heldOut === null && { reason: "expected from sampling noise alone, without held-out rows" }),
-				},
-			},
-			trend: { ...withCeiling(compatible), shared: sharedTrend },
-			mutualInformation: {
-				...compareInformation(names, informationOf[real]!, information),
 				ceiling:
-					heldOut === null
-						? NO_CEILING
-						: { value: compareInformation(names, informationOf[real]!, informationOf[heldOut]!).score },
+					heldOut !== null || expected === null
+						? ceilingOf(expected, tables)
+						: { value: expected, reason: "expected from sampling noise alone, without held-out rows" },
+			},
+			trend: { ...withCeiling(compatible, intervals.trend), shared: sharedTrend },
+			mutualInformation: {
+				...agreement,
+				...beside(agreement.score, intervals.mutualInformation),
+				ceiling: ceilingOf(
+					heldOut === null ? null : compareInformation(names, informationOf[real]!, informationOf[heldOut]!).score,
+					tables,
+				),
 			},
 			detection: { ...detected, ceiling },
-			diagnostic: { ...diagnosed, ceiling: ceilingOf(heldOutValidity, tables) },
+			diagnostic: { ...diagnosed, ceiling: ceilingOf(mean(heldOutValidity), tables) },
 			marginals: marginals(aligned, real, synthetic),
 		},
 	};

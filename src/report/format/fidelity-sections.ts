@@ -18,11 +18,17 @@ function worstFirst<T extends { score: number | null }>(items: readonly T[]): T[
 	return [...items].sort((a, b) => (a.score ?? 2) - (b.score ?? 2));
 }
 
+/** A score with its interval. */
+function scored({ score, interval: ends }: { score: number | null; interval?: readonly [number, number] }): string {
+	return figure({ value: score, ...(ends && { interval: ends }) });
+}
+
 function columnsSection(report: Report): Section {
 	const { shape, marginals } = report.fidelity;
 	const columns = worstFirst(shape.columns);
 	const blocks: Block[] = [
 		definition(report, "fidelity.shape"),
+		{ kind: "text", text: `On the whole ${scored(shape)}; fresh real rows ${figure(shape.ceiling)}.` },
 		{
 			kind: "table",
 			table: {
@@ -72,9 +78,9 @@ function pairsSection(report: Report): Section {
 		},
 	});
 	const overall = [
-		["Own bins (comparable with published scores)", percent(trend.score), figure(trend.ceiling)],
-		["Shared bins", percent(trend.shared.score), figure(trend.shared.ceiling)],
-		["Mutual information", percent(mutualInformation.score), figure(mutualInformation.ceiling)],
+		["Own bins (comparable with published scores)", scored(trend), figure(trend.ceiling)],
+		["Shared bins", scored(trend.shared), figure(trend.shared.ceiling)],
+		["Mutual information", scored(mutualInformation), figure(mutualInformation.ceiling)],
 	];
 	if (trend.pairs.length === 0)
 		return { title: "Pairs of columns", blocks: [{ kind: "text", text: "There is no pair of columns to compare." }] };

@@ -66,7 +66,7 @@ function attackSection(report: Report): Section {
 		blocks.push({
 			kind: "table",
 			table: {
-				caption: `Inference by secret column, largest risk first; with ${inference.secrets.length} columns tried, some interval misses by chance`,
+				caption: `Inference by secret column, the surest risk first; with ${inference.secrets.length} columns tried, some interval misses by chance`,
 				head: ["Secret", "Risk", "On training rows", "On held-out rows", "By guessing"],
 				rows: inference.secrets.map((s) => [
 					s.secret,
@@ -83,7 +83,7 @@ function attackSection(report: Report): Section {
 		blocks.push({
 			kind: "table",
 			table: {
-				caption: "Attribute disclosure by secret column, largest risk first",
+				caption: "Attribute disclosure by secret column, the surest risk first",
 				head: ["Secret", "Known", "Risk", "On training rows", "On held-out rows", "By guessing", "Protection (CAP)"],
 				rows: attributeDisclosure.secrets.map((s) => [
 					s.secret,

@@ -37,3 +37,9 @@ export function concludeAttack(knowledge: string, training: Rate, heldOut: Rate,
 		: { value: null, reason: TOO_WEAK };
 	return { knowledge, training, heldOut, baseline, risk };
 }
+
+/** Orders attacks by what their intervals carry: the largest lower end first, those without a figure last. */
+export function bySureRisk(a: { risk: Figure }, b: { risk: Figure }): number {
+	const low = ({ risk }: { risk: Figure }): number => risk.interval?.[0] ?? -1;
+	return low(b) - low(a) || (b.risk.value ?? -1) - (a.risk.value ?? -1);
+}

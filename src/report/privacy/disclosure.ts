@@ -3,7 +3,7 @@ import { type Aligned, isNumericSeries, type Series } from "../align";
 import { binEdges } from "../fidelity/bins";
 import { absent, type Figure } from "../figure";
 import { startPhase } from "../phase";
-import { type Attack, beatsBaseline, concludeAttack, FEWEST_CONTROLS, TOO_WEAK } from "./attack";
+import { type Attack, beatsBaseline, bySureRisk, concludeAttack, FEWEST_CONTROLS, TOO_WEAK } from "./attack";
 import { pooledWilson, type Rate, residualRisk, riskInterval, wilson } from "./intervals";
 
 /** What becomes of a row whose known columns match no synthetic row: left out, counted as 0, or matched by Hamming. */
@@ -139,7 +139,7 @@ export interface AttributeDisclosure {
 	readonly training?: Rate;
 	readonly heldOut?: Rate;
 	readonly baseline?: Rate;
-	/** Largest risk first. */
+	/** The surest risk first. */
 	readonly secrets: readonly AttributeAttack[];
 }
 
@@ -200,6 +200,6 @@ export async function attributeDisclosure(
 	const control = total((s) => s.heldOut, aligned.rows[heldOut]!);
 	const baseline = total((s) => s.baseline, aligned.rows[real]!);
 	const risk = beatsBaseline(training, baseline) ? riskInterval(residualRisk(training, control)) : absent(TOO_WEAK);
-	secrets.sort((a, b) => (b.risk.value ?? -1) - (a.risk.value ?? -1));
+	secrets.sort(bySureRisk);
 	return { risk, training, heldOut: control, baseline, secrets };
 }

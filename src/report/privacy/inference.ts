@@ -4,7 +4,7 @@ import { type Aligned, isNumericSeries } from "../align";
 import { absent, type Figure } from "../figure";
 import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
-import { type Attack, beatsBaseline, concludeAttack, FEWEST_CONTROLS, TOO_WEAK } from "./attack";
+import { type Attack, beatsBaseline, bySureRisk, concludeAttack, FEWEST_CONTROLS, TOO_WEAK } from "./attack";
 import { pooledWilson, type Rate, residualRisk, riskInterval, wilson } from "./intervals";
 import { buildTree, createSearch } from "./neighbours";
 import { plainColumns } from "./plain-columns";
@@ -30,7 +30,7 @@ export interface Inference {
 	readonly training?: Rate;
 	readonly heldOut?: Rate;
 	readonly baseline?: Rate;
-	/** One entry a secret, largest risk first. */
+	/** One entry a secret, the surest risk first. */
 	readonly secrets: readonly SecretAttack[];
 }
 
@@ -110,6 +110,6 @@ export async function inference(
 	const risk: Figure = beatsBaseline(training, baseline)
 		? riskInterval(residualRisk(training, control))
 		: absent(TOO_WEAK);
-	secrets.sort((a, b) => (b.risk.value ?? -1) - (a.risk.value ?? -1));
+	secrets.sort(bySureRisk);
 	return { knowledge, risk, training, heldOut: control, baseline, secrets };
 }

@@ -13,7 +13,7 @@ const MOST_TARGETS = 5000;
 /** Share of the targets that counts as most exposed: those farthest from the reference rows. */
 const EXPOSED_SHARE = 0.02;
 /** At least so many exposed rows of each side, where there are as many targets. */
-const FEWEST_EXPOSED = 100;
+const FEWEST_EXPOSED = 200;
 /** Held-out rows needed: half are the attacker's reference, half stand for people not in the table. */
 const FEWEST_HELD_OUT = 100;
 /** Reference rows whose mean distance tells how crowded a place is. */
@@ -59,8 +59,8 @@ function atFalsePositiveRate(members: Float64Array, nonMembers: Float64Array, ra
 
 /** Measures one panel from its scores. */
 export function membershipPanel(members: Float64Array, nonMembers: Float64Array): MembershipPanel {
-	// With fewer than 200 non-members, 1 % would be one row or none.
-	const falsePositiveRate = nonMembers.length >= 200 ? 0.01 : 0.05;
+	// With fewer non-members, 1 % would be no row at all.
+	const falsePositiveRate = nonMembers.length >= 150 ? 0.01 : 0.05;
 	const sizes = { members: members.length, nonMembers: nonMembers.length, falsePositiveRate };
 	if (members.length < 20 || nonMembers.length < 20) {
 		const none = absent("cannot measure: needs 20 rows of each side");
