@@ -1,5 +1,5 @@
 import { cellText } from "../../src/element/cells";
-import type { Table } from "../../src/index";
+import type { Column, Table } from "../../src/index";
 import { h } from "../dom";
 
 /** The first rows of a table as an HTML table that can be scrolled by mouse and keyboard. */
@@ -14,11 +14,15 @@ export function rowsTable(table: Table, caption: string, most = 10): HTMLElement
 			{},
 			columns.map((column, i) => {
 				const text = texts[i]?.(row);
-				if (text === undefined) return h("td", { class: "none" }, "missing");
+				const shown = text === undefined ? text : shortened(text, column);
+				if (shown === undefined) return h("td", { class: "values" in column ? "none number" : "none" }, "missing");
 				return h(
 					"td",
-					{ class: "values" in column ? "number" : undefined, title: text.length > 28 ? text : undefined },
-					text,
+					{
+						class: "values" in column ? "number" : undefined,
+						title: shown !== text || shown.length > 28 ? text : undefined,
+					},
+					shown,
 				);
 			}),
 		),
@@ -34,4 +38,10 @@ export function rowsTable(table: Table, caption: string, most = 10): HTMLElement
 			h("tbody", {}, body),
 		),
 	);
+}
+
+/** Numbers of full precision cut to six digits, for reading; files keep them whole. */
+function shortened(text: string, column: Column): string {
+	if (column.kind !== "number" || column.decimals !== undefined || text.length < 10) return text;
+	return String(Number(Number(text).toPrecision(6)));
 }

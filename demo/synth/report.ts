@@ -1,18 +1,4 @@
-import * as standin from "../../src/index";
 import { type CompareInput, compare, type Report } from "../../src/index";
-
-const { formatHtml, formatMarkdown } = standin as unknown as Record<
-	"formatHtml" | "formatMarkdown",
-	(report: Report) => string
->;
-
-import { announce } from "../announce";
-import { fill, h } from "../dom";
-import { download, standinName } from "../download";
-import { isAbort, problemText } from "./problem";
-import { reportDetails } from "./report-details";
-import { createProgressBar, phaseText, timeText } from "./training";
-import { verdictCard, verdicts } from "./verdicts";
 
 export interface ReportSection {
 	element: HTMLElement;
@@ -21,6 +7,9 @@ export interface ReportSection {
 	cancel(): void;
 	clear(): void;
 }
+
+/** The writers of files, fetched when the first one is asked for. */
+const formats = () => import("../../src/element/report-files");
 
 /** Measures each stand-in and shows the report: questions first, figures below, files to keep. */
 export function createReportSection(): ReportSection {
@@ -55,15 +44,15 @@ export function createReportSection(): ReportSection {
 	}
 
 	function show(report: Report, name: string): void {
-		const file = (label: string, extension: string, type: string, format: () => string) =>
+		const file = (label: string, extension: string, type: string, format: () => string | Promise<string>) =>
 			h(
 				"button",
 				{
 					class: "button small",
 					type: "button",
-					onClick: () =>
+					onClick: async () =>
 						download(
-							new Blob([format()], { type }),
+							new Blob([await format()], { type }),
 							standinName(name, extension).replace("-standin.", "-standin-report."),
 						),
 				},
@@ -79,8 +68,8 @@ export function createReportSection(): ReportSection {
 				h(
 					"div",
 					{ class: "button-row" },
-					file("HTML", "html", "text/html", () => formatHtml(report)),
-					file("Markdown", "md", "text/markdown", () => formatMarkdown(report)),
+					file("HTML", "html", "text/html", async () => (await formats()).formatHtml(report)),
+					file("Markdown", "md", "text/markdown", async () => (await formats()).formatMarkdown(report)),
 					file("JSON", "json", "application/json", () => JSON.stringify(report, null, 2)),
 				),
 			),

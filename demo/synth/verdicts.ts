@@ -128,9 +128,8 @@ function attacks(report: Report): Verdict {
 	const [low, high] = worst.attack.risk.interval ?? [risk, risk];
 	return {
 		question,
-		answer: `At most ${formatShare(high)} more`,
-		explains: `Strongest of ${tried.length} attacks: ${worst.label.toLowerCase()}. It succeeds on ${formatShare(risk)} (${formatShare(low)} to ${formatShare(high)}) of people in the table beyond what it gets from people who are not in it. Stronger attacks may exist.`,
-		alarm: low > 0.05,
+		answer: `${formatShare(risk)} at the strongest`,
+		explains: `Of ${tried.length} attacks, ${worst.label.toLowerCase()} gets furthest: it succeeds against ${formatShare(low)} to ${formatShare(high)} more of the people in the table than of people who are not in it. Stronger attacks may exist.`,
 	};
 }
 

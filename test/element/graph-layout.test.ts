@@ -24,6 +24,14 @@ test("every effect lies below its causes, and no two nodes of a layer lie on eac
 	);
 });
 
+test("nodes may be listed in any order", () => {
+	const { layer } = layerGraph(3, [
+		[2, 1],
+		[1, 0],
+	]);
+	expect(layer).toEqual([2, 1, 0]);
+});
+
 test("edges that need not cross do not", () => {
 	// Two chains whose second nodes are listed the wrong way round.
 	const { place } = layerGraph(4, [

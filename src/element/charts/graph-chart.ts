@@ -16,6 +16,8 @@ export interface GraphChartOptions {
 	label: string;
 	/** Index of the node that is set, drawn without the edges into it. */
 	held?: number;
+	/** Pairs with a common cause that is not drawn, as dashed arcs. */
+	bidirected?: readonly (readonly [number, number])[];
 	/** Called with a node's index when it is clicked. */
 	onPick?: (node: number) => void;
 }
@@ -30,30 +32,43 @@ export function graphChart(
 	edges: readonly (readonly [number, number])[],
 	options: GraphChartOptions,
 ): SVGSVGElement {
-	const { width = 640, label, held, onPick } = options;
+	const { width = 640, label, held, bidirected = [], onPick } = options;
 	const layout = layerGraph(nodes.length, edges);
 	const named = nodes.length <= LABELLED_NODES;
 	const radius = named ? 9 : 4;
 	const layerHeight = named ? LAYER_HEIGHT : Math.max(26, Math.min(54, 420 / Math.max(1, layout.layers)));
-	const height = Math.max(1, layout.layers) * layerHeight + (named ? 14 : 6);
+	const top = radius + 10;
+	const height = top + Math.max(0, layout.layers - 1) * layerHeight + radius + (named ? 26 : 10);
 	const at = (node: number) => ({
 		x: (layout.place[node] as number) * width,
-		y: (layout.layer[node] as number) * layerHeight + radius + 10,
+		y: (layout.layer[node] as number) * layerHeight + top,
 	});
-	const drawn = edges.filter(([, child]) => child !== held).slice(0, MOST_EDGES);
-	const lines = drawn.map(([parent, child]) => {
+	const drawn = edges
+		.map(([parent, child], i) => ({ parent, child, bends: layout.bends[i] ?? [] }))
+		.filter(({ child }) => child !== held)
+		.slice(0, MOST_EDGES);
+	const lines = drawn.map(({ parent, child, bends }) => {
 		const from = at(parent);
 		const to = at(child);
-		const start = from.y + radius + 1;
-		const end = to.y - radius - (named ? 6 : 1);
-		const bend = (end - start) / 2;
-		return `M${formatCoordinate(from.x)} ${formatCoordinate(start)}C${formatCoordinate(from.x)} ${formatCoordinate(start + bend)} ${formatCoordinate(to.x)} ${formatCoordinate(end - bend)} ${formatCoordinate(to.x)} ${formatCoordinate(end)}`;
+		const passed = bends.map((place, i) => ({ x: place * width, y: from.y + (i + 1) * layerHeight }));
+		const end = { x: to.x, y: to.y - radius - (named ? 6 : 1) };
+		return curve([{ x: from.x, y: from.y + radius + 1 }, ...passed, end]);
 	});
 	const parts: SVGElement[] = named
 		? lines.map((d) => svg("path", { class: "edge", d, fill: "none" }))
 		: [svg("path", { class: "edge faint", d: lines.join(""), fill: "none" })];
+	for (const [a, b] of bidirected) {
+		const [from, to] = [at(a), at(b)];
+		const lift = Math.max(18, Math.abs(from.x - to.x) * 0.18);
+		const middle = (from.x + to.x) / 2;
+		const top = (from.y + to.y) / 2 - lift;
+		const d = [from.x, from.y, middle, top, to.x, to.y].map(formatCoordinate);
+		parts.push(
+			svg("path", { class: "edge shared", d: `M${d[0]} ${d[1]}Q${d[2]} ${d[3]} ${d[4]} ${d[5]}`, fill: "none" }),
+		);
+	}
 	if (named) {
-		for (const [, child] of drawn) {
+		for (const { child } of drawn) {
 			const { x, y } = at(child);
 			const tip = y - radius - 2;
 			parts.push(svg("path", { class: "arrow", d: `M${x} ${tip}l-3.6 -6.4h7.2z` }));
@@ -81,4 +96,15 @@ export function graphChart(
 		parts.push(group);
 	});
 	return chartRoot(label, width, height, `graph${onPick ? " picks" : ""}`, ...parts);
+}
+
+/** A smooth line from point to point that leaves and enters every one straight down. */
+function curve(points: readonly { x: number; y: number }[]): string {
+	const c = formatCoordinate;
+	return points.reduce((path, { x, y }, i) => {
+		const before = points[i - 1];
+		if (!before) return `M${c(x)} ${c(y)}`;
+		const middle = (before.y + y) / 2;
+		return `${path}C${c(before.x)} ${c(middle)} ${c(x)} ${c(middle)} ${c(x)} ${c(y)}`;
+	}, "");
 }
