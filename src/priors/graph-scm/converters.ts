@@ -6,7 +6,8 @@ import { log } from "../elementary";
 import { type Warp, warped } from "../reading";
 import { type Centres, drawCentres, nearest } from "./functions/discretise";
 import { drawFunction } from "./functions/functions";
-import { drawWeights, normals } from "./matrices";
+import { drawNormals } from "../kernels/noise";
+import { drawWeights } from "./matrices";
 import type { FunctionFamily } from "./meta";
 import { type Source, within } from "./scalars";
 import { columnMoments, type Moments, standardise } from "./standardise";
@@ -158,7 +159,7 @@ function levelVectors(part: PartPlan & { kind: "category" }, at: Evaluation): Fl
 	if (mode === "neighbour-func") return drawFunction(source, centres!.values, width, width, families).y;
 	if (mode.endsWith("-int")) return Float32Array.from({ length: levels * width }, (_, i) => Math.floor(i / width));
 	if (centres) return centres.values;
-	if (natural === undefined) return normals(source.random.stream("embedding"), levels * width);
+	if (natural === undefined) return drawNormals(source.random.stream("embedding"), levels * width);
 	const x = slice(at, part.from, width);
 	const sums = new Float32Array(levels * width);
 	const counts = new Float32Array(levels);

@@ -1,17 +1,9 @@
-import { createNoise } from "../../causal/noise";
-import type { Random } from "../../random";
 import { logUniform, normal, permutation } from "../draws";
 import { exp, log } from "../elementary";
 import { multiplyAdd } from "../gemm";
+import { drawNormals } from "../kernels/noise";
 import { type Source, within } from "./scalars";
 import { drawElementwise } from "./activation";
-
-/** `count` standard normals. */
-export function normals(random: Random, count: number): Float32Array {
-	const out = new Float32Array(count);
-	if (count > 0) createNoise(random, "normals", { offset: 0 }).normal(out, 1);
-	return out;
-}
 
 /**
  * RandomWeights: wₖ ∝ exp(−ρ ln k + s N(0, 1)), ρ ~ LogU(0.1 / ln(1 + n), 6) with mass at the ends, s ~ LogU(1e-4, 10);
@@ -53,7 +45,7 @@ export interface RandomMatrix {
  */
 export function drawMatrix(source: Source, inputs: number, outputs: number): RandomMatrix {
 	const values = drawKind(source, inputs, outputs, KINDS[source.random.int(KINDS.length)]!);
-	const jitter = normals(source.random.stream("jitter"), values.length);
+	const jitter = drawNormals(source.random.stream("jitter"), values.length);
 	for (let j = 0; j < outputs; j++) {
 		let squares = 0;
 		for (let k = 0, i = j; k < inputs; k++, i += outputs) {
@@ -68,17 +60,17 @@ export function drawMatrix(source: Source, inputs: number, outputs: number): Ran
 
 function drawKind(source: Source, inputs: number, outputs: number, kind: (typeof KINDS)[number]): Float32Array {
 	const { random } = source;
-	if (kind === "gaussian") return normals(random, inputs * outputs);
+	if (kind === "gaussian") return drawNormals(random, inputs * outputs);
 	if (kind === "weighted") {
-		const values = normals(random, inputs * outputs);
+		const values = drawNormals(random, inputs * outputs);
 		const weights = drawWeights(within(source, "weights"), inputs);
 		for (let k = 0, i = 0; k < inputs; k++) for (let j = 0; j < outputs; j++, i++) values[i] = values[i]! * weights[k]!;
 		return values;
 	}
 	if (kind === "spectral") {
 		const rank = Math.min(inputs, outputs);
-		const u = normals(random.stream("u"), inputs * rank);
-		const v = normals(random.stream("v"), rank * outputs);
+		const u = drawNormals(random.stream("u"), inputs * rank);
+		const v = drawNormals(random.stream("v"), rank * outputs);
 		const weights = drawWeights(within(source, "weights"), rank);
 		for (let i = 0; i < u.length; i++) u[i] = u[i]! * weights[i % rank]!;
 		const values = new Float32Array(inputs * outputs);
@@ -95,11 +87,11 @@ function drawKind(source: Source, inputs: number, outputs: number, kind: (typeof
 function drawKernel({ random }: Source, inputs: number, outputs: number): Float32Array {
 	const gamma = logUniform(random, 0.1, 10);
 	const components = 1 + random.int(8);
-	const centres = normals(random.stream("centres"), 2 * components);
+	const centres = drawNormals(random.stream("centres"), 2 * components);
 	const spread = logUniform(random, 0.1, 1);
 	const points = (count: number, name: string) => {
 		const own = random.stream(name);
-		const xy = normals(own.stream("points"), 2 * count);
+		const xy = drawNormals(own.stream("points"), 2 * count);
 		for (let i = 0; i < count; i++) {
 			const c = own.int(components);
 			xy[2 * i] = centres[2 * c]! + spread * xy[2 * i]!;

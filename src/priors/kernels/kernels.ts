@@ -8,6 +8,18 @@ interface Exports {
 	gemm(a: number, w: number, out: number, rows: number, inner: number, ld: number): void;
 	powerDistances(x: number, centres: number, out: number, rows: number, width: number, ld: number, p: number): void;
 	cosines(x: number, count: number): void;
+	trees(
+		x: number,
+		out: number,
+		dims: number,
+		thresholds: number,
+		depths: number,
+		leaves: number,
+		rows: number,
+		inputs: number,
+		count: number,
+		ld: number,
+	): void;
 	normals(out: number, rows: number, width: number, k0: number, k1: number, offset: number, draw: number): void;
 }
 

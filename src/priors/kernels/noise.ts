@@ -1,5 +1,6 @@
+import { createNoise } from "../../causal/noise";
 import type { Noise } from "../../causal/scm";
-import type { RandomKey } from "../../random";
+import type { Random, RandomKey } from "../../random";
 import { loadedKernels, START } from "./kernels";
 
 /** The same noise, its single-precision normals (rows from 0) drawn by the kernel: the same bits, sooner. */
@@ -17,4 +18,12 @@ export function fastNoise(noise: Noise, key: RandomKey): Noise {
 			out.set(memory.subarray(at, at + out.length));
 		},
 	};
+}
+
+/** `count` standard normals of a stream, two a counter. */
+export function drawNormals(random: Random, count: number): Float32Array {
+	const even = new Float32Array(count + (count & 1));
+	const own = random.stream("normals");
+	fastNoise(createNoise(random, "normals", { offset: 0 }), own.key).normal(even, 2);
+	return even.subarray(0, count);
 }

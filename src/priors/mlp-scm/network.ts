@@ -1,6 +1,6 @@
-import { createNoise } from "../../causal/noise";
 import type { Random } from "../../random";
 import { uniform, uniformInt } from "../draws";
+import { drawNormals } from "../kernels/noise";
 import type { WeightBlock } from "./layer";
 
 /** Which weights of a network are not zero, and how they are scaled. */
@@ -91,12 +91,11 @@ export function drawWeights(random: Random, mask: WeightMask, inputs: Int32Array
 		blocks.push({ from, to, outFrom, outTo });
 		// Keyed by the weight's place in the whole network: what is pruned does not shift what is kept.
 		const wide = block.outTo - block.outFrom;
-		const drawn = new Float32Array((to - from) * wide);
-		createNoise(random, `weights/${b}`, { offset: 0, numbers: inputs.subarray(from, to) }).normal(drawn, wide);
+		const drawn = drawNormals(random.stream(`weights/${b}`), (block.to - block.from) * wide);
 		for (let k = from; k < to; k++) {
 			for (let j = outFrom; j < outTo; j++) {
 				if (mask.kept && !mask.kept[inputs[k]! * mask.outputs + outputs[j]!]) continue;
-				weights[k * width + j] = mask.deviation * drawn[(k - from) * wide + outputs[j]! - block.outFrom]!;
+				weights[k * width + j] = mask.deviation * drawn[(inputs[k]! - block.from) * wide + outputs[j]! - block.outFrom]!;
 			}
 		}
 	});

@@ -1,7 +1,8 @@
 import { exp, log } from "../../elementary";
 import { logUniform } from "../../draws";
 import { powerDistances } from "../distances";
-import { drawMatrix, multiply, normals, type RandomMatrix } from "../matrices";
+import { drawNormals } from "../../kernels/noise";
+import { drawMatrix, multiply, type RandomMatrix } from "../matrices";
 import { within } from "../scalars";
 import type { FunctionFamily } from "./function";
 
@@ -26,7 +27,7 @@ export const em: FunctionFamily<SoftAssignment> = {
 		const { random, scalars } = source;
 		const rows = x.length / inputs;
 		const count = scalars.int(random, "em/centres", { low: 2, high: Math.max(16, 2 * outputs), log: true });
-		const centres = normals(random.stream("centres"), count * inputs);
+		const centres = drawNormals(random.stream("centres"), count * inputs);
 		for (let c = 0; c < count; c++) {
 			const row = random.int(rows) * inputs;
 			for (let i = 0; i < inputs; i++) centres[c * inputs + i] = x[row + i]! + 0.1 * centres[c * inputs + i]!;

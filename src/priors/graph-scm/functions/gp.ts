@@ -1,7 +1,9 @@
-import { power } from "../../elementary";
+import { createNoise } from "../../../causal/noise";
+import { exp, log, power } from "../../elementary";
 import { multiplyAdd } from "../../gemm";
 import { cosines } from "../cosines";
-import { drawWeights, normals } from "../matrices";
+import { drawNormals } from "../../kernels/noise";
+import { drawWeights } from "../matrices";
 import { within } from "../scalars";
 import type { FunctionFamily } from "./function";
 
@@ -34,7 +36,7 @@ export const gp: FunctionFamily<FourierFeatures> = {
 		if (isotropic) {
 			const scale = scalars.real(random, "gp/scale", { low: 0.5, high: 10, log: true });
 			const weights = drawWeights(within(source, "weights"), inputs);
-			const directions = normals(random.stream("directions"), inputs * FEATURES);
+			const directions = drawNormals(random.stream("directions"), inputs * FEATURES);
 			for (let k = 0; k < FEATURES; k++) {
 				let squares = 0;
 				for (let i = 0; i < inputs; i++) squares += directions[i * FEATURES + k]! ** 2;
@@ -44,12 +46,19 @@ export const gp: FunctionFamily<FourierFeatures> = {
 				}
 			}
 		} else {
+			// One uniform gives the sign with its first bit and the radius with the rest.
+			const exponent = 1 / (1 - a);
+			const uniforms = new Float32Array(frequencies.length);
+			createNoise(random, "radii", { offset: 0 }).uniform(uniforms, 2);
 			for (let i = 0; i < frequencies.length; i++) {
-				frequencies[i] = ((random.int(2) ? 1 : -1) * radius()) / (2 * Math.PI);
+				const u = 2 * uniforms[i]!;
+				const negative = u > 1;
+				const r = (exp(exponent * log(negative ? u - 1 : u)) - 1) / (2 * Math.PI);
+				frequencies[i] = negative ? -r : r;
 			}
 		}
 		const phases = Float32Array.from({ length: FEATURES }, () => random.uniform());
-		const amplitudes = normals(random.stream("amplitudes"), FEATURES * outputs);
+		const amplitudes = drawNormals(random.stream("amplitudes"), FEATURES * outputs);
 		for (let i = 0; i < amplitudes.length; i++) amplitudes[i] = amplitudes[i]! / Math.sqrt(FEATURES);
 		const f = { inputs, outputs, frequencies, phases, amplitudes };
 		return { f, y: gp.apply(f, x) };

@@ -1,5 +1,6 @@
 import { choose } from "../../draws";
-import { normals } from "../matrices";
+import { loadedKernels, START } from "../../kernels/kernels";
+import { drawNormals } from "../../kernels/noise";
 import { columnMoments } from "../standardise";
 import type { FunctionFamily } from "./function";
 
@@ -41,28 +42,74 @@ export const tree: FunctionFamily<Trees> = {
 			dims[s] = choose(random, weights);
 			thresholds[s] = x[random.int(rows) * inputs + dims[s]!]!;
 		}
-		const f = { inputs, outputs, depths, dims, thresholds, leaves: normals(random.stream("leaves"), size) };
+		const f = { inputs, outputs, depths, dims, thresholds, leaves: drawNormals(random.stream("leaves"), size) };
 		return { f, y: tree.apply(f, x) };
 	},
-	apply({ inputs, outputs, depths, dims, thresholds, leaves }, x) {
+	apply(f, x) {
+		const { inputs, outputs, depths } = f;
 		const rows = x.length / inputs;
 		const y = new Float32Array(rows * outputs);
-		const sums = new Float64Array(outputs);
-		for (let row = 0; row < rows; row++) {
-			const at = row * inputs;
-			sums.fill(0);
-			for (let t = 0, split = 0, base = 0; t < depths.length; t++) {
-				const depth = depths[t]!;
-				let leaf = 0;
-				for (let level = 0; level < depth; level++, split++) {
-					leaf = leaf * 2 + (x[at + dims[split]!]! > thresholds[split]! ? 1 : 0);
-				}
-				const from = base + leaf * outputs;
-				for (let j = 0; j < outputs; j++) sums[j]! += leaves[from + j]!;
-				base += outputs << depth;
-			}
-			for (let j = 0; j < outputs; j++) y[row * outputs + j] = sums[j]! / depths.length;
-		}
+		addLeaves(f, x, rows, y);
+		for (let i = 0; i < y.length; i++) y[i] = y[i]! / depths.length;
 		return y;
 	},
 };
+
+/** Adds each row's leaves to y, tree by tree, in single precision. */
+function addLeaves(f: Trees, x: Float32Array, rows: number, y: Float32Array): void {
+	const { inputs, outputs, depths, dims, thresholds, leaves } = f;
+	const kernels = loadedKernels();
+	if (kernels) {
+		const ld = (outputs + 3) & ~3;
+		const count = leaves.length / outputs;
+		const xAt = START >> 2;
+		const dimsAt = xAt + x.length;
+		const thresholdsAt = dimsAt + dims.length;
+		const depthsAt = thresholdsAt + dims.length;
+		const leavesAt = (depthsAt + depths.length + 3) & ~3;
+		const yAt = leavesAt + count * ld;
+		const memory = kernels.view(yAt + rows * ld);
+		const words = new Int32Array(memory.buffer, 0, memory.length);
+		memory.set(x, xAt);
+		words.set(dims, dimsAt);
+		memory.set(thresholds, thresholdsAt);
+		words.set(depths, depthsAt);
+		if (ld === outputs) memory.set(leaves, leavesAt);
+		else {
+			for (let leaf = 0; leaf < count; leaf++) {
+				for (let j = 0; j < outputs; j++) memory[leavesAt + leaf * ld + j] = leaves[leaf * outputs + j]!;
+			}
+		}
+		memory.fill(0, yAt, yAt + rows * ld);
+		kernels.trees(
+			xAt << 2,
+			yAt << 2,
+			dimsAt << 2,
+			thresholdsAt << 2,
+			depthsAt << 2,
+			leavesAt << 2,
+			rows,
+			inputs,
+			depths.length,
+			ld,
+		);
+		for (let row = 0; row < rows; row++) {
+			for (let j = 0; j < outputs; j++) y[row * outputs + j] = memory[yAt + row * ld + j]!;
+		}
+		return;
+	}
+	for (let row = 0; row < rows; row++) {
+		const at = row * inputs;
+		const to = row * outputs;
+		for (let t = 0, split = 0, base = 0; t < depths.length; t++) {
+			const depth = depths[t]!;
+			let leaf = 0;
+			for (let level = 0; level < depth; level++, split++) {
+				leaf = leaf * 2 + (x[at + dims[split]!]! > thresholds[split]! ? 1 : 0);
+			}
+			const from = base + leaf * outputs;
+			for (let j = 0; j < outputs; j++) y[to + j] = y[to + j]! + leaves[from + j]!;
+			base += outputs << depth;
+		}
+	}
+}
