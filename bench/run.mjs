@@ -19,7 +19,14 @@ await build({
 	configFile: false,
 	publicDir: false,
 	logLevel: "error",
-	build: { ssr: `bench/${name}.ts`, outDir, minify: false, rolldownOptions: { output: { entryFileNames: "bench.mjs" } } },
+	// tfjs's modules name each other without extensions, which Node alone does not resolve.
+	ssr: { noExternal: [/@tensorflow/] },
+	build: {
+		ssr: `bench/${name}.ts`,
+		outDir,
+		minify: false,
+		rolldownOptions: { output: { entryFileNames: "bench.mjs" } },
+	},
 });
 try {
 	const module = await import(pathToFileURL(`${outDir}/bench.mjs`).href);

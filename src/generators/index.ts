@@ -3,6 +3,7 @@ import type { Generator } from "./generator";
 import type { GeneratorName } from "./metas";
 
 export const generators = {
+	diffusion: () => import("./diffusion").then((m) => m.diffusion),
 	independent: () => import("./independent").then((m) => m.independent),
 	tabddpm: () => import("./tabddpm").then((m) => m.tabddpm),
 } satisfies Record<GeneratorName, () => Promise<Generator<never, unknown>>>;

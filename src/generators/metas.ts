@@ -1,8 +1,10 @@
 /** What is known of every generator before its code is loaded. One line a generator. */
+
+import { meta as diffusion } from "./diffusion/meta";
 import type { GeneratorMeta } from "./generator";
 import { meta as independent } from "./independent/meta";
 import { meta as tabddpm } from "./tabddpm/meta";
 
-export const generatorMetas = { independent, tabddpm } satisfies Record<string, GeneratorMeta>;
+export const generatorMetas = { diffusion, independent, tabddpm } satisfies Record<string, GeneratorMeta>;
 
 export type GeneratorName = keyof typeof generatorMetas;

@@ -3,6 +3,7 @@
  * for new generators and, being plain loops, the specification of what `sample` promises.
  */
 import { type Encoder, fitEncoder } from "../../encode/encoder";
+import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
 import { unlearnedColumn } from "../../encode/unlearned";
 import { OptionError, SavedModelError } from "../../errors";
@@ -10,7 +11,6 @@ import type { Random } from "../../random";
 import type { Run } from "../../run";
 import type { Column, NumericColumn, Table } from "../../table/table";
 import type { Generator, Model, SampleRequest } from "../generator";
-import { fillGaps } from "./complete";
 import { createDraw, type Draw } from "./draw";
 import type { IndependentOptions } from "./meta";
 

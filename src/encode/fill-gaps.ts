@@ -1,5 +1,5 @@
-import { SchemaError } from "../../errors";
-import { type Column, isNumeric, type Table } from "../../table/table";
+import { SchemaError } from "../errors";
+import { type Column, isNumeric, type Table } from "../table/table";
 
 /** `column`'s cells with the gaps taken from `drawn`, the same column of as many rows. */
 function fillColumn(column: Column, drawn: Column, offset: number): Column {

@@ -1,0 +1,40 @@
+/**
+ * Fits one generator to one shared table and draws as many rows: `node bench/run.mjs fit TABLE GENERATOR FILE [JSON]`.
+ * Prints the seconds and what the generator says of itself; writes the rows to FILE.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { nodeWasmUrl } from "../test/nn/node-backend";
+import { generators } from "../src/generators";
+import type { Generator } from "../src/generators/generator";
+import { type GeneratorName, generatorMetas } from "../src/generators/metas";
+import { createRandom } from "../src/random";
+import { createRun } from "../src/run";
+import { parseCsv } from "../src/table/csv";
+import { formatCsv } from "../src/table/format-csv";
+
+export async function run([name = "adult", method = "diffusion", file, json = "{}"]: string[]): Promise<void> {
+	const table = await parseCsv(readFileSync(`../shared/data/${name}.train.csv`, "utf8"));
+	const generator = (await generators[method as GeneratorName]()) as unknown as Generator<object, unknown>;
+	const { seed = 1, ...given } = JSON.parse(json);
+	const options = { ...generatorMetas[method as GeneratorName].defaults, ...given };
+	let printed = 0;
+	const context = (purpose: string) =>
+		createRun({
+			random: createRandom(seed).stream(purpose),
+			device: "wasm",
+			wasmUrl: nodeWasmUrl(),
+			onProgress: ({ phase, step, steps, loss, heldOut }) => {
+				if (heldOut === undefined || performance.now() - printed < 1000) return;
+				printed = performance.now();
+				console.log(phase, step, "of", steps, loss?.toFixed(3), heldOut.toFixed(3));
+			},
+		});
+	const start = performance.now();
+	const model = await generator.fit(table, options as never, context("fit"));
+	const fitted = performance.now();
+	const rows = await model.sample({ rows: table.rows }, context("sample"));
+	const end = performance.now();
+	console.log(name, method, json, "fit", ((fitted - start) / 1000).toFixed(1), "s, sample", ((end - fitted) / 1000).toFixed(1), "s");
+	console.log(JSON.stringify(model.facts));
+	if (file) writeFileSync(file, formatCsv(rows));
+}

@@ -1,0 +1,76 @@
+// W width, S scalar inputs, K states of a column, P its states padded to a multiple of 8
+import { embeddingRows, type TokenColumn } from "./tokens";
+
+/** What determines a network's shape. Plain data. */
+export interface Shape {
+	readonly tokens: readonly TokenColumn[];
+	/** Units of the residual stream, a multiple of 8. */
+	readonly width: number;
+	/** Residual blocks. */
+	readonly layers: number;
+	/** Frequencies of the sine and cosine inputs of each number. */
+	readonly frequencies: number;
+}
+
+/** Where each parameter lies in one flat array: all matrices first (they decay), then all biases (they do not). */
+export interface Layout {
+	/** embedding[rows, W]. */
+	readonly embedding: number;
+	readonly embeddingRows: number;
+	/** scalars[S, W]; S is padded to a multiple of 4. */
+	readonly scalars: number;
+	readonly scalarWidth: number;
+	/** Scalar inputs of one number. */
+	readonly perNumber: number;
+	/** Position of each token column's first scalar input, −1 where it has none. */
+	readonly scalarOf: readonly number[];
+	/** blocks[l]: matrix[W, W] and bias[W]. */
+	readonly blocks: readonly { readonly matrix: number; readonly bias: number }[];
+	/** heads[f]: matrix[W, P] and bias[P]. */
+	readonly heads: readonly { readonly matrix: number; readonly bias: number; readonly padded: number }[];
+	/** Number of parameters that decay; they come first. */
+	readonly decaying: number;
+	/** Number of parameters in all. */
+	readonly size: number;
+}
+
+const pad = (n: number, to: number) => Math.ceil(n / to) * to;
+
+/** Lays out the parameters of a shape; every piece begins at a multiple of 16 floats. */
+export function layOut({ tokens, width, layers, frequencies }: Shape): Layout {
+	let size = 0;
+	const place = (n: number) => {
+		const at = size;
+		size += pad(n, 16);
+		return at;
+	};
+	const rows = tokens.reduce((sum, token) => sum + embeddingRows(token), 0);
+	const perNumber = 1 + 2 * frequencies;
+	let scalars = 0;
+	const scalarOf = tokens.map((token) => {
+		if (!token.scores) return -1;
+		scalars += perNumber;
+		return scalars - perNumber;
+	});
+	const scalarWidth = pad(scalars, 4);
+	const embedding = place(rows * width);
+	const scalarMatrix = place(scalarWidth * width);
+	const matrices = Array.from({ length: layers }, () => place(width * width));
+	const padded = tokens.map((token) => pad(token.states, 8));
+	const heads = padded.map((p) => place(width * p));
+	const decaying = size;
+	const biases = matrices.map(() => place(width));
+	const headBiases = padded.map((p) => place(p));
+	return {
+		embedding,
+		embeddingRows: rows,
+		scalars: scalarMatrix,
+		scalarWidth,
+		perNumber,
+		scalarOf,
+		blocks: matrices.map((matrix, l) => ({ matrix, bias: biases[l] as number })),
+		heads: heads.map((matrix, f) => ({ matrix, bias: headBiases[f] as number, padded: padded[f] as number })),
+		decaying,
+		size,
+	};
+}

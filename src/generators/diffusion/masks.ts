@@ -1,0 +1,94 @@
+// B rows, F token columns, n masked columns of a row
+import type { Random } from "../../random";
+import type { TokenTable } from "./data";
+import type { Inputs } from "./inputs";
+import type { Batch } from "./network";
+
+/** Share of a batch's rows whose masked columns are the last of the drawing order; the others' are any. */
+const ORDERED_SHARE = 0.6;
+/** Share of an ordered row's weight that its next column has; the columns behind it share the rest. */
+const NEXT_SHARE = 0.5;
+
+/** Fills batches with rows and asks for the masked cells. */
+export interface Masker {
+	/**
+	 * Fills the batch for training. How many columns of a row are masked is spread evenly over the batch (low
+	 * discrepancy), leaning to many: contexts of few known columns are drawn from first, and they are what a row's
+	 * later columns rest on. Weights sum to 1.
+	 */
+	training(rows: ArrayLike<number>, random: Random): void;
+	/**
+	 * Fills the batch for evaluation: row i of `rows` at position `positions[i]` of the drawing order, its next column
+	 * asked for, so that F times the mean loss estimates −log p(row), the chain rule in that order.
+	 */
+	evaluation(rows: ArrayLike<number>, positions: ArrayLike<number>): void;
+}
+
+export function createMasker(table: TokenTable, order: readonly number[], batch: Batch, inputs: Inputs): Masker {
+	const F = order.length;
+	const rowsMost = batch.codes.length / F;
+	const weights = new Float32Array(rowsMost * F);
+	const shuffled = Int32Array.from(order);
+
+	/** Writes row b: the columns in `shuffled[0 … known)` are revealed, the others masked. */
+	const write = (b: number, row: number, columns: ArrayLike<number>, known: number) => {
+		for (let i = 0; i < known; i++) {
+			const f = columns[i]!;
+			inputs.reveal(b, f, table.states[f]![row]!, table.scores[f]?.[row] ?? 0);
+		}
+		for (let i = known; i < F; i++) inputs.mask(b, columns[i]!);
+	};
+
+	/** Lists the cells of positive weight by column. */
+	const ask = (rows: ArrayLike<number>) => {
+		let cell = 0;
+		for (let f = 0; f < F; f++) {
+			batch.cellStart[f] = cell;
+			for (let b = 0; b < rows.length; b++) {
+				const weight = weights[b * F + f]!;
+				if (weight === 0) continue;
+				batch.cellRow[cell] = b;
+				batch.cellState[cell] = table.states[f]![rows[b]!]!;
+				batch.cellValue[cell++] = weight;
+			}
+		}
+		batch.cellStart[F] = cell;
+		batch.rows = rows.length;
+	};
+
+	return {
+		training(rows, random) {
+			const B = rows.length;
+			const start = random.uniform();
+			weights.fill(0, 0, B * F);
+			for (let b = 0; b < B; b++) {
+				const masked = Math.min(F, 1 + Math.floor(Math.sqrt((start + b / B) % 1) * F));
+				const known = F - masked;
+				if (random.uniform() < ORDERED_SHARE) {
+					write(b, rows[b]!, order, known);
+					const rest = masked > 1 ? (1 - NEXT_SHARE) / (masked - 1) : 0;
+					for (let i = known; i < F; i++) weights[b * F + order[i]!] = rest / B;
+					weights[b * F + order[known]!] = (masked > 1 ? NEXT_SHARE : 1) / B;
+				} else {
+					for (let i = 0; i < known; i++) {
+						const j = i + random.int(F - i);
+						const f = shuffled[i]!;
+						shuffled[i] = shuffled[j]!;
+						shuffled[j] = f;
+					}
+					write(b, rows[b]!, shuffled, known);
+					for (let i = known; i < F; i++) weights[b * F + shuffled[i]!] = 1 / (masked * B);
+				}
+			}
+			ask(rows);
+		},
+		evaluation(rows, positions) {
+			weights.fill(0, 0, rows.length * F);
+			for (let b = 0; b < rows.length; b++) {
+				write(b, rows[b]!, order, positions[b]!);
+				weights[b * F + order[positions[b]!]!] = 1 / rows.length;
+			}
+			ask(rows);
+		},
+	};
+}

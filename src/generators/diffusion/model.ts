@@ -1,0 +1,137 @@
+import { decode, type Encoder, encode } from "../../encode/encoder";
+import { fillGaps } from "../../encode/fill-gaps";
+import { readGiven } from "../../encode/given";
+import { SchemaError } from "../../errors";
+
+import type { Run } from "../../run";
+import { isNumeric, type Table } from "../../table/table";
+import type { Model, SampleRequest } from "../generator";
+import { obey, tokenConditions } from "./conditions";
+import { tokenTable } from "./data";
+import { layOut, type Shape } from "./layout";
+import type { Network } from "./network";
+import { chooseBackend, createNetwork } from "./networks";
+import { BLOCK, type Drawing, drawBlock, drawingOrder, toMatrix } from "./sample";
+import type { TokenColumn } from "./tokens";
+
+/** A trained network and how to decode what it draws; no row of the table. */
+export interface DiffusionSaved {
+	readonly version: 1;
+	readonly encoder: Encoder;
+	readonly shape: Shape;
+	/** Token columns in the order of drawing. */
+	readonly order: readonly number[];
+	/** Columns drawn at once. */
+	readonly together: number;
+	/** Averaged parameters, flat, as `layOut` has them. */
+	readonly parameters: Float32Array;
+}
+
+type Facts = Model<DiffusionSaved>["facts"];
+
+/** How many codes the column of each token column has. */
+export function codeCounts(encoder: Encoder, tokens: readonly TokenColumn[]): number[] {
+	return tokens.map(({ code }) => (code < 0 ? 1 : encoder.levels[code]!));
+}
+
+/** A model that builds its network when first asked for rows. */
+export function createModel(saved: DiffusionSaved, facts: Facts): Model<DiffusionSaved> {
+	let network: Promise<Network> | undefined;
+	const start = async (run: Run) => {
+		const backend = await chooseBackend(run);
+		const made = await createNetwork(backend.name, saved.shape, { batchRows: BLOCK, training: false });
+		made.setParameters(saved.parameters);
+		return made;
+	};
+	return {
+		async sample(request, run) {
+			network ??= start(run);
+			return sampleRows(saved, await network, request, run);
+		},
+		save: async () => saved,
+		dispose() {
+			void network?.then((made) => made.dispose());
+			network = undefined;
+		},
+		facts,
+	};
+}
+
+/** The known cells of a table to complete: where it has the column, and the cell is not missing. */
+function partialTable({ encoder, shape }: DiffusionSaved, table: Table, run: Run): Drawing["partial"] {
+	const { rows } = table;
+	const columns = encoder.columns.map(({ name, kind, codec }) => {
+		const own = table.columns.find((column) => column.name === name);
+		if (own) return own;
+		// A column that is absent is one of gaps.
+		if (codec.type === "quantile" || codec.type === "values") {
+			return { name, kind: kind as "number", values: new Float64Array(rows).fill(Number.NaN) };
+		}
+		return { name, kind: kind as "category", codes: new Int32Array(rows).fill(-1), levels: [] };
+	});
+	const matrix = encode(encoder, { rows, columns }, run.random.stream("complete"));
+	const known = shape.tokens.map((token) => {
+		const column = columns[token.column]!;
+		return Uint8Array.from({ length: rows }, (_, r) =>
+			isNumeric(column) ? (Number.isNaN(column.values[r]!) ? 0 : 1) : column.codes[r]! < 0 ? 0 : 1,
+		);
+	});
+	return { table: tokenTable(shape.tokens, matrix), known };
+}
+
+/** States that a cell to complete may take: any value, but not the gap it is to fill. */
+function presentStates(encoder: Encoder, tokens: readonly TokenColumn[]): (Uint8Array | undefined)[] {
+	return tokens.map((token) => {
+		const { codec } = encoder.columns[token.column]!;
+		if (!("missing" in codec) || !codec.missing || token.divisor > 1) return undefined;
+		const allowed = new Uint8Array(token.states).fill(1);
+		allowed[token.states - 1] = 0;
+		return allowed.includes(1) ? allowed : undefined;
+	});
+}
+
+/** Draws the rows a request asks for, block by block. */
+export async function sampleRows(
+	saved: DiffusionSaved,
+	network: Network,
+	request: SampleRequest,
+	run: Run,
+): Promise<Table> {
+	const { encoder, shape, order, together } = saved;
+	const { rows, offset = 0, complete } = request;
+	const { tokens } = shape;
+	if (complete && offset + rows > complete.rows) {
+		throw new SchemaError(`complete has ${complete.rows} rows; rows ${offset} to ${offset + rows} were asked for.`, {
+			rows: complete.rows,
+		});
+	}
+	const conditions = readGiven(encoder, request.given);
+	const restricted = tokenConditions(encoder, tokens, conditions);
+	const present = complete ? presentStates(encoder, tokens) : [];
+	const drawing: Drawing = {
+		tokens,
+		layout: layOut(shape),
+		order: drawingOrder(order, restricted),
+		together,
+		conditions: restricted,
+		...(complete && { partial: partialTable(saved, complete, run), allow: (f: number) => present[f] }),
+	};
+	const random = run.random.stream("rows");
+	const codes = codeCounts(encoder, tokens);
+	const steps = Math.max(1, Math.ceil(rows / BLOCK) * Math.ceil(tokens.length / together));
+	let step = 0;
+	const yielding = () => run.step({ phase: "sample", step: Math.min(++step, steps - 1), steps });
+	const blocks = [];
+	const end = offset + rows;
+	for (let block = Math.floor(offset / BLOCK); tokens.length > 0 && block * BLOCK < end; block++) {
+		const from = Math.max(0, offset - block * BLOCK);
+		const to = Math.min(BLOCK, end - block * BLOCK);
+		blocks.push(await drawBlock(network, drawing, codes, block, from, to, random, yielding));
+	}
+	await run.step({ phase: "sample", step: steps, steps });
+	const matrix = toMatrix(tokens, blocks, rows, { numbers: encoder.numbers, codes: encoder.levels.length });
+	const drawn = decode(encoder, matrix, { offset, random: run.random.stream("values") });
+	const loose = run.random.stream("given");
+	const table = obey(encoder, conditions, drawn, (column, row) => loose.stream(`${column}/${offset + row}`).uniform());
+	return complete ? fillGaps(complete, table, offset) : table;
+}

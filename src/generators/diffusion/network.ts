@@ -1,0 +1,70 @@
+/**
+ * The denoiser: which states a row's masked columns may have, given its other columns.
+ *
+ *     h₀ = Σ_f E[c_f] + s·W_s          c_f embedding row of column f (its state, or "masked"), s scalar inputs
+ *     h_l = h_{l−1} + silu(h_{l−1})·W_l + b_l
+ *     logits_f = silu(h_L)·V_f + a_f    computed only for the cells that are asked for
+ *
+ * Training minimises Σ weight · (−log softmax(logits_f)[target]) by AdamW with a moving average of the parameters,
+ * which evaluation and drawing use. One interface, two implementations: `heap-network` (wasm and cpu) and
+ * `gpu-network` (WebGPU).
+ */
+
+/** Hyper-parameters of one update. */
+export interface Update {
+	/** Learning rate of this step. */
+	readonly rate: number;
+	/** Number of this step, 1 for the first. */
+	readonly step: number;
+	/** Weight decay (λ of AdamW). */
+	readonly decay: number;
+	/** Share of the moving average kept. */
+	readonly emaKeep: number;
+}
+
+/**
+ * What the next call works on, written in place by the caller. B rows of F columns; cells are the (row, column) pairs
+ * asked for, grouped by column: those of column f are `cellStart[f]` … `cellStart[f + 1]`.
+ */
+export interface Batch {
+	rows: number;
+	/** codes[B, F]: embedding rows. */
+	readonly codes: Int32Array;
+	/** scalars[B, S]. */
+	readonly scalars: Float32Array;
+	/** F + 1 positions. */
+	readonly cellStart: Int32Array;
+	readonly cellRow: Int32Array;
+	/** Training: the true state. Drawing: receives the drawn one. */
+	readonly cellState: Int32Array;
+	/** Training: weight of the cell's loss. Drawing: a uniform number in (0, 1). */
+	readonly cellValue: Float32Array;
+	/** Drawing: states a cell may take (1) or not (0); `undefined` allows all. Indexed like `cellRow`. */
+	cellAllowed?: (Uint8Array | undefined)[];
+}
+
+export interface Network {
+	readonly backend: "webgpu" | "wasm" | "cpu";
+	/** Bytes of memory it holds. */
+	readonly bytes: number;
+	/** Most rows a batch may have. */
+	readonly batchRows: number;
+	readonly batch: Batch;
+	/** One step of training on the batch. Resolves to the loss where `wanted`; waiting for it costs a GPU its pipelining. */
+	train(update: Update, wanted: boolean): Promise<number | undefined>;
+	/** The batch's loss under the averaged parameters. */
+	evaluate(): Promise<number>;
+	/** Draws a state for every cell of the batch from the averaged parameters' distribution. */
+	draw(): Promise<void>;
+	/** A copy of the averaged parameters. */
+	parameters(): Promise<Float32Array>;
+	/** Sets parameters and averages, and forgets the optimiser's state. */
+	setParameters(parameters: Float32Array): void;
+	dispose(): void;
+}
+
+/** β₁, β₂ and ε of AdamW; β₂ is lower than usual because runs are short. */
+export const ADAM = { b1: 0.9, b2: 0.99, epsilon: 1e-8 } as const;
+
+/** Gradients are scaled down to this norm at most. */
+export const CLIP_NORM = 1;

@@ -1,0 +1,203 @@
+// B rows of a block, F token columns
+import type { Matrix } from "../../encode/encoder";
+import type { Random } from "../../random";
+import type { TokenCondition } from "./conditions";
+import type { TokenTable } from "./data";
+import { createInputs, type Inputs } from "./inputs";
+import type { Layout } from "./layout";
+import type { Network } from "./network";
+import { scoreIn, type TokenColumn } from "./tokens";
+
+/**
+ * Rows of a block: a multiple of the matrix kernels' tile of 6 rows, so that a row's numbers do not depend on which
+ * of its neighbours are computed with it.
+ */
+export const BLOCK = 960;
+const TILE = 6;
+
+/** How rows are drawn. */
+export interface Drawing {
+	readonly tokens: readonly TokenColumn[];
+	readonly layout: Layout;
+	/** Token columns in the order of drawing. */
+	readonly order: readonly number[];
+	/** Columns drawn at once; above 1 those drawn together ignore each other. */
+	readonly together: number;
+	readonly conditions: readonly TokenCondition[];
+	/** Rows whose cells are known where `known[f][row]` is 1, for completion. */
+	readonly partial?: { readonly table: TokenTable; readonly known: readonly Uint8Array[] };
+	/**
+	 * Further states a cell may take, by row of the block, asked just before it is drawn: the hook for rules between
+	 * columns. `states[f][b]` holds what is drawn already, −1 what is not. `undefined` allows all.
+	 */
+	readonly allow?: (f: number, b: number, states: readonly Int32Array[]) => Uint8Array | undefined;
+}
+
+/** Columns in conditions' order first, then as trained; digits of one column stay in their order. */
+export function drawingOrder(trained: readonly number[], conditions: readonly TokenCondition[]): number[] {
+	const first = conditions.map((condition) => condition.token);
+	return [...first, ...trained.filter((f) => !first.includes(f))];
+}
+
+/** Drawn states and scores of a block's rows `from` … `to`. */
+export interface DrawnBlock {
+	readonly states: readonly Int32Array[];
+	readonly scores: readonly Float32Array[];
+}
+
+/** Allowed remainders of a last digit: the codes of the last quotient may end before the divisor does. */
+function lastDigit(token: TokenColumn, codes: number, quotient: number): Uint8Array | undefined {
+	const left = codes - quotient * token.divisor;
+	if (left >= token.states) return undefined;
+	return Uint8Array.from({ length: token.states }, (_, state) => (state < left ? 1 : 0));
+}
+
+/** A bin's share between 0 and 1, kept inside a condition's range. */
+function shareIn(bin: number, bins: number, uniform: number, range: readonly [number, number] | undefined): number {
+	if (!range) return uniform;
+	const low = Math.max(0, range[0] * bins - bin);
+	const high = Math.min(1, range[1] * bins - bin);
+	return low + uniform * Math.max(0, high - low);
+}
+
+/**
+ * Draws rows `from` … `to` of block `block`. Every cell's randomness is a function of (block, column, row), so that
+ * any piece of a block holds the same rows as the whole.
+ *
+ * @param codes number of codes of each token column's column, for its last digit.
+ */
+export async function drawBlock(
+	network: Network,
+	drawing: Drawing,
+	codes: readonly number[],
+	block: number,
+	from: number,
+	to: number,
+	random: Random,
+	yielding: () => Promise<void>,
+): Promise<DrawnBlock> {
+	const { tokens, order, partial } = drawing;
+	const { batch } = network;
+	const F = tokens.length;
+	const first = network.backend === "webgpu" ? 0 : Math.floor(from / TILE) * TILE;
+	const last = network.backend === "webgpu" ? BLOCK : Math.min(BLOCK, Math.ceil(to / TILE) * TILE);
+	const B = last - first;
+	const inputs = createInputs(tokens, drawing.layout, batch.codes, batch.scalars);
+	const states = tokens.map(() => new Int32Array(B).fill(-1));
+	const scores = tokens.map(() => new Float32Array(B));
+	batch.rows = B;
+	for (let f = 0; f < F; f++) for (let b = 0; b < B; b++) inputs.mask(b, f);
+	if (partial) revealKnown(partial, block * BLOCK + first, B, states, scores, inputs);
+	const stream = random.stream(block);
+	for (let step = 0; step < F; step += drawing.together) {
+		const columns = order.slice(step, step + drawing.together).sort((a, b) => a - b);
+		const shares = askFor(columns, drawing, codes, network, states, stream, first, B);
+		if (batch.cellStart[F] === 0) continue;
+		await network.draw();
+		for (const f of columns) {
+			const { bins } = tokens[f]!;
+			const range = drawing.conditions.find((c) => c.token === f)?.shares;
+			for (let cell = batch.cellStart[f]!; cell < batch.cellStart[f + 1]!; cell++) {
+				const b = batch.cellRow[cell]!;
+				const state = batch.cellState[cell]!;
+				states[f]![b] = state;
+				if (state < bins) scores[f]![b] = scoreIn(state, bins, shareIn(state, bins, shares[cell]!, range));
+				inputs.reveal(b, f, state, scores[f]![b]!);
+			}
+		}
+		await yielding();
+	}
+	const piece = <T extends Int32Array | Float32Array>(x: T) => x.subarray(from - first, to - first) as T;
+	return { states: states.map(piece), scores: scores.map(piece) };
+}
+
+/** Marks the known cells of the rows from `row` on as drawn. */
+function revealKnown(
+	{ table, known }: NonNullable<Drawing["partial"]>,
+	row: number,
+	B: number,
+	states: readonly Int32Array[],
+	scores: readonly Float32Array[],
+	inputs: Inputs,
+): void {
+	known.forEach((cells, f) => {
+		for (let b = 0; b < B && row + b < table.rows; b++) {
+			if (!cells[row + b]) continue;
+			states[f]![b] = table.states[f]![row + b]!;
+			scores[f]![b] = table.scores[f]?.[row + b] ?? 0;
+			inputs.reveal(b, f, states[f]![b]!, scores[f]![b]!);
+		}
+	});
+}
+
+/** Writes the undrawn cells of `columns` into the batch. Returns a uniform number for the place in the bin of each. */
+function askFor(
+	columns: readonly number[],
+	{ tokens, conditions, allow }: Drawing,
+	codes: readonly number[],
+	{ batch }: Network,
+	states: readonly Int32Array[],
+	random: Random,
+	first: number,
+	B: number,
+): Float32Array {
+	const shares = new Float32Array(B * columns.length);
+	const allowed: (Uint8Array | undefined)[] = [];
+	let cell = 0;
+	batch.cellStart.fill(0);
+	columns.forEach((f, i) => {
+		for (let g = i === 0 ? 0 : columns[i - 1]! + 1; g <= f; g++) batch.cellStart[g] = cell;
+		const token = tokens[f]!;
+		const condition = conditions.find((c) => c.token === f)?.allowed;
+		// Rows before `first` are skipped over, not drawn: two words a row.
+		const stream = random.stream(f).skip(2 * first);
+		for (let b = 0; b < B; b++) {
+			const u = stream.uint32();
+			const v = stream.uint32();
+			if (states[f]![b]! >= 0) continue;
+			const digit = token.remainder ? lastDigit(token, codes[f]!, states[f - 1]![b]!) : undefined;
+			allowed[cell] = both(both(condition, digit), allow?.(f, b, states));
+			batch.cellRow[cell] = b;
+			batch.cellValue[cell] = (u + 0.5) / 0x100000000;
+			shares[cell] = (v + 0.5) / 0x100000000;
+			cell++;
+		}
+	});
+	for (let g = columns.at(-1)! + 1; g <= tokens.length; g++) batch.cellStart[g] = cell;
+	batch.cellAllowed = allowed.some((a) => a) ? allowed : undefined;
+	return shares;
+}
+
+/** States that both allow; the first alone where the two have nothing in common. */
+function both(a: Uint8Array | undefined, b: Uint8Array | undefined): Uint8Array | undefined {
+	if (!a || !b) return a ?? b;
+	const common = a.map((allowed, state) => allowed & b[state]!);
+	return common.includes(1) ? common : a;
+}
+
+/** Drawn tokens as the matrix that the encoder decodes. */
+export function toMatrix(
+	tokens: readonly TokenColumn[],
+	blocks: readonly DrawnBlock[],
+	rows: number,
+	shape: { numbers: number; codes: number },
+): Matrix {
+	const numbers = Array.from({ length: shape.numbers }, () => new Float32Array(rows));
+	const codes = Array.from({ length: shape.codes }, () => new Int32Array(rows));
+	let at = 0;
+	for (const block of blocks) {
+		const n = block.states[0]?.length ?? 0;
+		tokens.forEach((token, f) => {
+			const { bins, number, code, divisor, remainder } = token;
+			for (let i = 0; i < n; i++) {
+				const state = block.states[f]![i]!;
+				if (bins > 0 && state < bins) numbers[number]![at + i] = block.scores[f]![i]!;
+				if (code < 0) continue;
+				if (divisor > 1) codes[code]![at + i]! += remainder ? state : state * divisor;
+				else codes[code]![at + i] = bins === 0 ? state : Math.max(0, state - bins + 1);
+			}
+		});
+		at += n;
+	}
+	return { rows, numbers, codes };
+}

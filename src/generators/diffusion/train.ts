@@ -1,0 +1,155 @@
+import { DivergedError } from "../../errors";
+import type { Random } from "../../random";
+import type { Run } from "../../run";
+import type { TokenTable } from "./data";
+import { createHeldOut } from "./held-out";
+import type { Masker } from "./masks";
+import type { Network } from "./network";
+import type { Rules } from "./rules";
+
+/** What training found. */
+export interface Trained {
+	/** Averaged parameters at the best held-out score, or at the end where nothing is held out. */
+	readonly parameters: Float32Array;
+	readonly steps: number;
+	/** Why training ended, a short sentence. */
+	readonly ended: string;
+	/** Best held-out score, nats a row; NaN where nothing was held out. */
+	readonly heldOut: number;
+	/** Step of that score. */
+	readonly bestStep: number;
+	readonly restarts: number;
+}
+
+export interface TrainOptions {
+	readonly rules: Rules;
+	readonly learningRate: number;
+	readonly run: Run;
+	/** A small table drawn from the network as it is, for whoever looks on. */
+	readonly preview: () => Promise<unknown>;
+}
+
+/** The moving average forgets what is older than about 200 steps, and less at the start. */
+const EMA_KEEP = 0.995;
+const MOST_RESTARTS = 2;
+const PREVIEW_EVERY_MS = 2500;
+/** Steps between looks at the loss: reading it more often would stall a GPU. */
+const LOOK_EVERY = 10;
+
+/** Warm-up over a tenth of the steps, at most 100, then half a cosine to 0. */
+function learningRateAt(step: number, steps: number): number {
+	const warm = Math.min(100, Math.ceil(steps / 10));
+	return Math.min(1, step / warm) * (0.5 + 0.5 * Math.cos((Math.PI * (step - 1)) / steps));
+}
+
+/** Deals rows in an order that is shuffled anew for every pass over them. */
+function createDealer(rows: Int32Array, random: Random): (n: number) => Int32Array {
+	const deck = rows.slice();
+	let next = deck.length;
+	return (n) => {
+		const hand = new Int32Array(n);
+		for (let i = 0; i < n; i++) {
+			if (next >= deck.length) {
+				random.shuffle(deck);
+				next = 0;
+			}
+			hand[i] = deck[next++]!;
+		}
+		return hand;
+	};
+}
+
+/** Splits the rows into those trained on and those held out. */
+function split(table: TokenTable, held: number, random: Random): { training: Int32Array; heldOut: Int32Array } {
+	const rows = random.shuffle(Int32Array.from({ length: table.rows }, (_, i) => i));
+	return { training: rows.slice(held), heldOut: rows.slice(0, held) };
+}
+
+/**
+ * Trains until the planned steps are done, the held-out score has stopped falling, or the user has seen enough.
+ * Where the loss leaves the finite numbers, starts again with half the learning rate.
+ *
+ * @throws DivergedError after two restarts.
+ */
+export async function train(
+	network: Network,
+	table: TokenTable,
+	masker: Masker,
+	start: Float32Array,
+	options: TrainOptions,
+): Promise<Trained> {
+	const { run } = options;
+	for (let restarts = 0; restarts <= MOST_RESTARTS; restarts++) {
+		const trained = await attempt(network, table, masker, start, options, options.learningRate / 2 ** restarts);
+		if (trained) return { ...trained, restarts };
+	}
+	await run.step({ phase: "train", step: 0, steps: options.rules.steps });
+	throw new DivergedError(
+		`Training left the finite numbers ${MOST_RESTARTS + 1} times; take a learningRate below ${options.learningRate}.`,
+		{ option: "learningRate", value: options.learningRate },
+	);
+}
+
+async function attempt(
+	network: Network,
+	table: TokenTable,
+	masker: Masker,
+	start: Float32Array,
+	{ rules, run, preview }: TrainOptions,
+	learningRate: number,
+): Promise<Omit<Trained, "restarts"> | undefined> {
+	const { steps, batchRows, patience } = rules;
+	const F = table.tokens.length;
+	const { training, heldOut: held } = split(table, rules.heldOutRows, run.random.stream("split"));
+	const heldOut = held.length > 0 ? createHeldOut(network, masker, held, F, run.random.stream("held out")) : undefined;
+	const deal = createDealer(training, run.random.stream("deal"));
+	const random = run.random.stream("masks");
+	network.setParameters(start);
+	let best = { score: Number.POSITIVE_INFINITY, step: 0, parameters: start };
+	let loss: number | undefined;
+	let ended = "all steps were done";
+	let previewedAt = performance.now();
+	let step = 0;
+	const every = Math.max(1, Math.round(steps / rules.checks));
+	while (step < steps) {
+		step++;
+		masker.training(deal(batchRows), random);
+		const wanted = step % LOOK_EVERY === 0 || step === steps;
+		const update = {
+			rate: learningRate * learningRateAt(step, steps),
+			step,
+			decay: rules.weightDecay,
+			emaKeep: Math.min(EMA_KEEP, step / (step + 9)),
+		};
+		loss = (await network.train(update, wanted)) ?? loss;
+		if (loss !== undefined && !Number.isFinite(loss)) return undefined;
+		let score: number | undefined;
+		const last = step === steps || (run.finishEarly?.() ?? false);
+		if (heldOut && (step % every === 0 || last)) {
+			score = await heldOut.score();
+			if (score < best.score) best = { score, step, parameters: await network.parameters() };
+		}
+		const looking = run.previews && performance.now() - previewedAt > PREVIEW_EVERY_MS;
+		const shown = looking ? { preview: await preview() } : {};
+		if (looking) previewedAt = performance.now();
+		await run.step({
+			phase: "train",
+			step,
+			steps,
+			...(loss !== undefined && { loss }),
+			...(score !== undefined && { heldOut: score }),
+			...shown,
+		});
+		if (last && step < steps) {
+			ended = "stopped early on request";
+			break;
+		}
+		if (heldOut && step - best.step >= patience * every) {
+			ended = "held-out rows were predicted no better";
+			break;
+		}
+	}
+	const parameters = heldOut ? best.parameters : await network.parameters();
+	const bestStep = heldOut ? best.step : step;
+	return { parameters, steps: step, ended, heldOut: heldOut ? best.score : Number.NaN, bestStep };
+}

@@ -1,0 +1,134 @@
+/**
+ * The primitives as plain loops: the specification that faster modules are tested against, and the last resort where
+ * WebAssembly is forbidden.
+ */
+import type { Compute, Primitives } from "./primitives";
+
+/** The primitives on a buffer of their own. @param bytes size of the memory. */
+export function createCpu(bytes: number): Compute {
+	const buffer = new ArrayBuffer(Math.ceil(bytes / 4) * 4);
+	return { name: "cpu", buffer, ops: createPrimitives(new Float32Array(buffer), new Int32Array(buffer)) };
+}
+
+function createPrimitives(f: Float32Array, i32: Int32Array): Primitives {
+	const softmaxRow = (row: number, k: number, stride: number): number => {
+		let top = f[row]!;
+		for (let j = 1; j < k; j++) top = Math.max(top, f[row + j]!);
+		let sum = 0;
+		for (let j = 0; j < k; j++) sum += Math.exp(f[row + j]! - top);
+		for (let j = 0; j < k; j++) f[row + j] = Math.exp(f[row + j]! - top) / sum;
+		f.fill(0, row + k, row + stride);
+		return top + Math.log(sum);
+	};
+	const eachRow = (n: number, width: number, visit: (row: number, column: number, at: number) => void) => {
+		for (let i = 0; i < n; i++) for (let j = 0; j < width; j++) visit(i, j, i * width + j);
+	};
+	return {
+		gemmScratch: () => 0,
+		gemm(c, ldc, a, aRow, aCol, b, bRow, bCol, m, n, k) {
+			const [C, A, B] = [c >> 2, a >> 2, b >> 2];
+			for (let i = 0; i < m; i++) {
+				for (let q = 0; q < k; q++) {
+					const left = f[A + i * aRow + q * aCol]!;
+					if (left === 0) continue;
+					for (let j = 0; j < n; j++) f[C + i * ldc + j]! += left * f[B + q * bRow + j * bCol]!;
+				}
+			}
+		},
+		addTo(to, from, n) {
+			for (let i = 0; i < n; i++) f[(to >> 2) + i]! += f[(from >> 2) + i]!;
+		},
+		multiplyTo(to, from, n) {
+			for (let i = 0; i < n; i++) f[(to >> 2) + i]! *= f[(from >> 2) + i]!;
+		},
+		fillRows(x, row, n, width) {
+			eachRow(n, width, (_i, j, at) => {
+				f[(x >> 2) + at] = f[(row >> 2) + j]!;
+			});
+		},
+		addRow(x, row, n, width) {
+			eachRow(n, width, (_i, j, at) => {
+				f[(x >> 2) + at]! += f[(row >> 2) + j]!;
+			});
+		},
+		sumRows(to, x, n, width) {
+			eachRow(n, width, (_i, j, at) => {
+				f[(to >> 2) + j]! += f[(x >> 2) + at]!;
+			});
+		},
+		gatherRows(to, from, index, n, width) {
+			eachRow(n, width, (i, j, at) => {
+				f[(to >> 2) + at] = f[(from >> 2) + i32[(index >> 2) + i]! * width + j]!;
+			});
+		},
+		scatterAddRows(to, from, index, n, width) {
+			eachRow(n, width, (i, j, at) => {
+				f[(to >> 2) + i32[(index >> 2) + i]! * width + j]! += f[(from >> 2) + at]!;
+			});
+		},
+		embed(h, codes, table, n, fields, width) {
+			eachRow(n, fields, (i, _f, at) => {
+				const row = (table >> 2) + i32[(codes >> 2) + at]! * width;
+				for (let j = 0; j < width; j++) f[(h >> 2) + i * width + j]! += f[row + j]!;
+			});
+		},
+		embedGradient(table, codes, h, n, fields, width) {
+			eachRow(n, fields, (i, _f, at) => {
+				const row = (table >> 2) + i32[(codes >> 2) + at]! * width;
+				for (let j = 0; j < width; j++) f[row + j]! += f[(h >> 2) + i * width + j]!;
+			});
+		},
+		silu(a, d, x, n) {
+			for (let i = 0; i < n; i++) {
+				const v = f[(x >> 2) + i]!;
+				const s = 1 / (1 + Math.exp(-v));
+				f[(a >> 2) + i] = v * s;
+				if (d) f[(d >> 2) + i] = s * (1 + v * (1 - s));
+			}
+		},
+		crossEntropy(logits, targets, weights, n, k, stride) {
+			let loss = 0;
+			for (let i = 0; i < n; i++) {
+				const row = (logits >> 2) + i * stride;
+				const target = i32[(targets >> 2) + i]!;
+				const weight = f[(weights >> 2) + i]!;
+				const scored = f[row + target]!;
+				loss += weight * (softmaxRow(row, k, stride) - scored);
+				for (let j = 0; j < k; j++) f[row + j]! *= weight;
+				f[row + target]! -= weight;
+			}
+			return loss;
+		},
+		drawLevels(levels, logits, uniforms, n, k, stride) {
+			for (let i = 0; i < n; i++) {
+				const row = (logits >> 2) + i * stride;
+				softmaxRow(row, k, stride);
+				let left = f[(uniforms >> 2) + i]!;
+				let last = 0;
+				let pick = -1;
+				for (let j = 0; j < k && pick < 0; j++) {
+					if (f[row + j]! > 0) last = j;
+					left -= f[row + j]!;
+					if (left < 0) pick = j;
+				}
+				i32[(levels >> 2) + i] = pick < 0 ? last : pick;
+			}
+		},
+		sumSquares(x, n) {
+			let total = 0;
+			for (let i = 0; i < n; i++) total += f[(x >> 2) + i]! ** 2;
+			return total;
+		},
+		adamw(p, g, m, v, ema, n, rate, b1, b2, epsilon, decay, emaKeep, rootCorrection, scale) {
+			for (let i = 0; i < n; i++) {
+				const [P, G, M, V, E] = [(p >> 2) + i, (g >> 2) + i, (m >> 2) + i, (v >> 2) + i, (ema >> 2) + i];
+				const gradient = scale * f[G]!;
+				f[M] = b1 * f[M]! + (1 - b1) * gradient;
+				f[V] = b2 * f[V]! + (1 - b2) * gradient * gradient;
+				f[P] = (1 - decay) * f[P]! - (rate * f[M]!) / (Math.sqrt(f[V]!) * rootCorrection + epsilon);
+				f[E] = f[E]! + (1 - emaKeep) * (f[P]! - f[E]!);
+				f[G] = 0;
+			}
+		},
+	};
+}

@@ -1,0 +1,86 @@
+/**
+ * The arithmetic that a network needs, on one block of memory addressed by bytes. Two modules implement it: `cpu.ts`,
+ * plain loops that specify it, and the wasm module of `wasm/assembly`, tested against them.
+ *
+ * All matrices are row-major f32; pointers and offsets are bytes; widths of rows handed to row operations are
+ * multiples of 4. Nothing allocates.
+ */
+export interface Primitives {
+	/** Bytes of scratch that `gemm` needs for `n` columns of C. */
+	gemmScratch(n: number): number;
+	/**
+	 * C[m, n] += A[m, k] · B[k, n]. C has `ldc` floats a row; element (i, k) of A lies `i·aRow + k·aCol` floats from
+	 * `a`, element (k, j) of B `k·bRow + j·bCol` floats from `b`: a transposed matrix is one with its strides swapped.
+	 */
+	gemm(
+		c: number,
+		ldc: number,
+		a: number,
+		aRow: number,
+		aCol: number,
+		b: number,
+		bRow: number,
+		bCol: number,
+		m: number,
+		n: number,
+		k: number,
+		scratch: number,
+	): void;
+	/** to[0…n) += from[0…n). */
+	addTo(to: number, from: number, n: number): void;
+	/** to[0…n) *= from[0…n). */
+	multiplyTo(to: number, from: number, n: number): void;
+	/** Every one of n rows of x becomes `row`. */
+	fillRows(x: number, row: number, n: number, width: number): void;
+	/** Every one of n rows of x gains `row`. */
+	addRow(x: number, row: number, n: number, width: number): void;
+	/** to[:] += sum of n rows of x. */
+	sumRows(to: number, x: number, n: number, width: number): void;
+	/** to[i, :] = from[index[i], :]. */
+	gatherRows(to: number, from: number, index: number, n: number, width: number): void;
+	/** to[index[i], :] += from[i, :]. */
+	scatterAddRows(to: number, from: number, index: number, n: number, width: number): void;
+	/** h[i, :] += Σ_f table[codes[i, f], :] over n rows of `fields` codes (i32). */
+	embed(h: number, codes: number, table: number, n: number, fields: number, width: number): void;
+	/** table[codes[i, f], :] += h[i, :]: the gradient of `embed`. */
+	embedGradient(table: number, codes: number, h: number, n: number, fields: number, width: number): void;
+	/** a = silu(x); d = silu′(x) unless d is 0. silu(x) = x σ(x) (Elfwing et al. 2018). */
+	silu(a: number, d: number, x: number, n: number): void;
+	/**
+	 * Weighted cross-entropy of n rows of `k` logits, each row `stride` floats (a multiple of 4), against i32 targets.
+	 * The logits become the gradient weight · (softmax − onehot), their padding 0. Returns the weighted sum.
+	 */
+	crossEntropy(logits: number, targets: number, weights: number, n: number, k: number, stride: number): number;
+	/** levels[i] = the level at which the cumulative softmax of row i passes uniforms[i]; the logits are overwritten. */
+	drawLevels(levels: number, logits: number, uniforms: number, n: number, k: number, stride: number): void;
+	/** Σ x². */
+	sumSquares(x: number, n: number): number;
+	/**
+	 * AdamW (Loshchilov and Hutter 2019, algorithm 2) and the moving average of the parameters, in one pass; clears the
+	 * gradient. `rate` carries the bias correction of m, `rootCorrection` is 1/√(1 − β₂ᵗ), `decay` is rate · λ, and the
+	 * gradient is multiplied by `scale` first.
+	 */
+	adamw(
+		p: number,
+		g: number,
+		m: number,
+		v: number,
+		ema: number,
+		n: number,
+		rate: number,
+		b1: number,
+		b2: number,
+		epsilon: number,
+		decay: number,
+		emaKeep: number,
+		rootCorrection: number,
+		scale: number,
+	): void;
+}
+
+/** A backend's memory and the primitives that work on it. */
+export interface Compute {
+	readonly name: "wasm" | "cpu";
+	readonly buffer: ArrayBufferLike;
+	readonly ops: Primitives;
+}
