@@ -5,6 +5,7 @@ import type { Generator, GeneratorMeta, Given, Model } from "../../src/generator
 import { memory } from "../../src/nn/tf";
 import { createRandom } from "../../src/random";
 import { createRun, type Run } from "../../src/run";
+import { packModel, unpackModel } from "../../src/saved";
 import { type Column, isNumeric, type Table } from "../../src/table/table";
 import { cellsOf, numeric, tableOf, times, worded } from "../encode/tables";
 
@@ -293,7 +294,7 @@ export function describeContract(load: () => Promise<AnyGenerator>, meta: Genera
 			),
 		);
 		const model = await fitted(table);
-		const saved = structuredClone(await model.save());
+		const { saved } = unpackModel(packModel({ generator: "any", saved: await model.save() }));
 		const text = JSON.stringify(saved, (_, value) =>
 			ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value,
 		);

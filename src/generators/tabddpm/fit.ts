@@ -21,6 +21,15 @@ const MULTINOMIAL_WEIGHT = 10;
 
 const EMA_DECAY = 0.995;
 
+/** Levels of all categories together that the network is made wide enough for, and the least each of them gets. */
+const [MOST_LEVELS, LEAST_LEVELS] = [4096, 32];
+
+/** Most levels with a code of their own, so that a batch fits into memory however many categories there are. */
+function levelsEach(table: Table): number {
+	const categories = table.columns.filter((c) => c.kind === "category").length;
+	return Math.max(LEAST_LEVELS, Math.min(1000, Math.floor(MOST_LEVELS / Math.max(1, categories))));
+}
+
 /** What fitting found: enough to sample, without a row of the table. */
 export interface Fitted {
 	readonly encoder: Encoder;
@@ -65,7 +74,8 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 	const schedule = createSchedule(options.schedule, options.timesteps);
 	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const { random } = run;
-	const encoder = fitEncoder(table, { protect: options.protect }, random.stream("encoder"));
+	const codecs = { protect: options.protect, maxLevels: levelsEach(table) };
+	const encoder = fitEncoder(table, codecs, random.stream("encoder"));
 	const matrix = encode(encoder, table, random.stream("encode"));
 	await run.step({ phase: "encode", step: 1, steps: 1 });
 	const space = createSpace(encoder, options.target);

@@ -4,7 +4,6 @@
  */
 import type { Encoder } from "../../encode/encoder";
 import { OptionError, SavedModelError } from "../../errors";
-import { useBackend } from "../../nn/backend";
 import type { Generator, Model } from "../generator";
 import { fitTabDdpm } from "./fit";
 import type { TabDdpmOptions } from "./meta";
@@ -38,7 +37,6 @@ function createModel(saved: TabDdpmSaved, facts: Model<TabDdpmSaved>["facts"]): 
 					{ option },
 				);
 			}
-			if (space.D > 0) await useBackend(run);
 			return sampleRows({ encoder, space, schedule, layers, parameters }, rows, offset, run);
 		},
 		save: async () => saved,

@@ -1,6 +1,6 @@
-// B rows of a block, D width of the data, W width of the embeddings
+// B rows of a batch, N scores, C codes, D width of the data, W width of the embeddings
 import { decode, type Encoder } from "../../encode/encoder";
-import { assertBackend } from "../../nn/backend";
+import { assertBackend, useBackend } from "../../nn/backend";
 import { loadParameters } from "../../nn/parameters";
 import { add, dispose, keep, slice, type Tensor, type Tensor2D, tensor2d, tidy } from "../../nn/tf";
 import type { Random } from "../../random";
@@ -12,8 +12,14 @@ import { reverseLevel } from "./multinomial";
 import type { Schedule } from "./schedule";
 import type { Space } from "./space";
 
-/** Rows of a block: block b of a seed is always computed whole, so that chunks of any size hold the same rows. */
-const B = 1024;
+/** Rows that share a stream of noise: what is drawn for a row depends on the seed and its index alone. */
+const GROUP = 256;
+
+/**
+ * Groups in a batch. A batch is always computed whole, so that chunks of any size hold the same rows; on a GPU it is
+ * large, since every pass waits for the device once.
+ */
+const GROUPS = { webgpu: 16, wasm: 1, cpu: 1 } as const;
 
 export interface Sampler {
 	readonly encoder: Encoder;
@@ -23,8 +29,8 @@ export interface Sampler {
 	readonly parameters: Float32Array;
 }
 
-/** Scores and levels of one block while they diffuse back. */
-interface Block {
+/** Scores and levels of the rows of a batch while they diffuse back. */
+interface Rows {
 	readonly scores: Float32Array; // (B, N)
 	readonly levels: Int32Array; // (B, C)
 	readonly labels: Int32Array; // (B)
@@ -38,57 +44,49 @@ function drawLevel(counts: readonly number[], total: number, uniform: number): n
 	return level;
 }
 
-/** x_T: normal scores, uniform levels, and labels as often as in training. */
-function startBlock({ N, levels, labelCounts }: Space, random: Random): Block {
+/** x_T of a group's rows from row `from` on: normal scores, uniform levels, and labels as often as in training. */
+function start(rows: Rows, from: number, { N, levels, labelCounts }: Space, random: Random): void {
 	const C = levels.length;
 	const total = labelCounts.reduce((a, b) => a + b, 0);
-	const block = { scores: new Float32Array(B * N), levels: new Int32Array(B * C), labels: new Int32Array(B) };
-	for (let i = 0; i < B; i++) {
-		if (total > 0) block.labels[i] = drawLevel(labelCounts, total, random.uniform());
-		for (let j = 0; j < N; j++) block.scores[i * N + j] = random.normal();
-		for (let c = 0; c < C; c++) block.levels[i * C + c] = random.int(levels[c]!);
+	for (let i = from; i < from + GROUP; i++) {
+		if (total > 0) rows.labels[i] = drawLevel(labelCounts, total, random.uniform());
+		for (let j = 0; j < N; j++) rows.scores[i * N + j] = random.normal();
+		for (let c = 0; c < C; c++) rows.levels[i * C + c] = random.int(levels[c]!);
 	}
-	return block;
 }
 
-/** The block as network input: scores and one-hot levels. */
-function writeInput(block: Block, { N, D, levels, starts }: Space, x: Float32Array): void {
+/** Scores and one-hot levels, as the network reads them. */
+function writeInput(rows: Rows, { N, D, levels, starts }: Space, x: Float32Array): void {
 	const C = levels.length;
 	x.fill(0);
-	for (let i = 0; i < B; i++) {
-		for (let j = 0; j < N; j++) x[i * D + j] = block.scores[i * N + j]!;
-		for (let c = 0; c < C; c++) x[i * D + starts[c]! + block.levels[i * C + c]!] = 1;
+	for (let i = 0; i * D < x.length; i++) {
+		for (let j = 0; j < N; j++) x[i * D + j] = rows.scores[i * N + j]!;
+		for (let c = 0; c < C; c++) x[i * D + starts[c]! + rows.levels[i * C + c]!] = 1;
 	}
 }
 
-/** One ancestral step of the whole block, from x_t and the network's output to x_{t−1}. */
-function reverse(
-	block: Block,
-	out: Float32Array,
-	t: number,
-	sampler: Sampler,
-	random: Random,
-	scratch: Float64Array,
-): void {
+/** One ancestral step of a group, from x_t and the network's output to x_{t−1}. */
+function reverse(rows: Rows, from: number, out: Float32Array, t: number, sampler: Sampler, random: Random): void {
 	const { N, D, levels, starts } = sampler.space;
+	const { schedule } = sampler;
 	const C = levels.length;
-	for (let i = 0; i < B; i++) {
+	const scratch = new Float64Array(Math.max(1, ...levels));
+	for (let i = from; i < from + GROUP; i++) {
 		for (let j = 0; j < N; j++) {
 			const at = i * N + j;
 			const z = t > 0 ? random.normal() : 0;
-			block.scores[at] = reverseGaussian(block.scores[at]!, out[i * D + j]!, t, z, sampler.schedule);
+			rows.scores[at] = reverseGaussian(rows.scores[at]!, out[i * D + j]!, t, z, schedule);
 		}
 		for (let c = 0; c < C; c++) {
 			const at = i * C + c;
-			const start = i * D + starts[c]!;
-			const xt = block.levels[at]!;
-			block.levels[at] = reverseLevel(out, start, levels[c]!, xt, t, random.uniform(), sampler.schedule, scratch);
+			const span = i * D + starts[c]!;
+			rows.levels[at] = reverseLevel(out, span, levels[c]!, rows.levels[at]!, t, random.uniform(), schedule, scratch);
 		}
 	}
 }
 
-/** The network over a block: noise and logits for x_t. Keeps its tensors until disposed. */
-function createNetwork({ space, schedule, layers, parameters }: Sampler) {
+/** The network over batches of B rows: noise and logits for x_t. Keeps its tensors until disposed. */
+function createNetwork({ space, schedule, layers, parameters }: Sampler, B: number) {
 	const { D, labelCounts } = space;
 	const L = labelCounts.length;
 	const views = loadParameters(denoiserLayout(D, L, layers, new Float32Array(D)), parameters);
@@ -99,7 +97,7 @@ function createNetwork({ space, schedule, layers, parameters }: Sampler) {
 		return keep(denoiser.time(tensor2d(steps, [schedule.T, W])));
 	});
 	return {
-		/** Embedding of the block's labels, kept until the caller disposes it. */
+		/** Embedding of the batch's labels, kept until the caller disposes it. */
 		embed(labels: Int32Array): Tensor2D | undefined {
 			if (L === 0) return undefined;
 			const oneHot = new Float32Array(B * L);
@@ -124,30 +122,33 @@ export async function sampleRows(sampler: Sampler, rows: number, offset: number,
 	const { N, D, levels } = space;
 	const C = levels.length;
 	const { T } = schedule;
+	const groups = D > 0 ? GROUPS[(await useBackend(run)).name] : 1;
+	const B = groups * GROUP;
 	const random = run.random.stream("sample");
 	const numbers = Array.from({ length: encoder.numbers }, () => new Float32Array(rows));
 	const codes = encoder.levels.map(() => new Int32Array(rows));
 	const first = Math.floor(offset / B);
-	const blocks = Math.ceil((offset + rows) / B) - first;
-	const steps = blocks * T;
-	const network = D > 0 ? createNetwork(sampler) : undefined;
+	const batches = Math.ceil((offset + rows) / B) - first;
+	const steps = batches * T;
+	const network = D > 0 ? createNetwork(sampler, B) : undefined;
 	const x = new Float32Array(B * D);
-	const scratch = new Float64Array(Math.max(1, ...levels));
+	const batch: Rows = { scores: new Float32Array(B * N), levels: new Int32Array(B * C), labels: new Int32Array(B) };
 	try {
-		for (let b = 0; b < blocks; b++) {
-			const stream = random.stream(first + b);
-			const block = startBlock(space, stream);
-			const labels = network?.embed(block.labels);
+		for (let b = 0; b < batches; b++) {
+			const streams = Array.from({ length: groups }, (_, g) => random.stream((first + b) * groups + g));
+			for (const [g, stream] of streams.entries()) start(batch, g * GROUP, space, stream);
+			const labels = network?.embed(batch.labels);
 			try {
 				for (let t = T - 1; network && t >= 0; t--) {
 					await run.step({ phase: "sample", step: b * T + T - 1 - t, steps });
 					assertBackend();
-					writeInput(block, space, x);
-					const out = network.predict(x, t, labels);
+					writeInput(batch, space, x);
+					const predicted = network.predict(x, t, labels);
 					try {
-						reverse(block, (await out.data()) as Float32Array, t, sampler, stream, scratch);
+						const out = (await predicted.data()) as Float32Array;
+						for (const [g, stream] of streams.entries()) reverse(batch, g * GROUP, out, t, sampler, stream);
 					} finally {
-						out.dispose();
+						predicted.dispose();
 					}
 				}
 			} finally {
@@ -156,9 +157,9 @@ export async function sampleRows(sampler: Sampler, rows: number, offset: number,
 			for (let i = 0; i < B; i++) {
 				const row = (first + b) * B + i - offset;
 				if (row < 0 || row >= rows) continue;
-				for (let j = 0; j < N; j++) numbers[j]![row] = block.scores[i * N + j]!;
-				for (let c = 0; c < C; c++) codes[space.codes[c]!]![row] = block.levels[i * C + c]!;
-				if (space.label >= 0) codes[space.label]![row] = block.labels[i]!;
+				for (let j = 0; j < N; j++) numbers[j]![row] = batch.scores[i * N + j]!;
+				for (let c = 0; c < C; c++) codes[space.codes[c]!]![row] = batch.levels[i * C + c]!;
+				if (space.label >= 0) codes[space.label]![row] = batch.labels[i]!;
 			}
 		}
 		await run.step({ phase: "sample", step: steps, steps });
