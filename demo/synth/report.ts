@@ -1,4 +1,11 @@
 import { type CompareInput, compare, type Report } from "../../src/index";
+import { announce } from "../announce";
+import { fill, h } from "../dom";
+import { download, standinName } from "../download";
+import { isAbort, problemText } from "./problem";
+import { reportDetails } from "./report-details";
+import { createProgressBar, phaseText, timeText } from "./training";
+import { verdictCard, verdicts } from "./verdicts";
 
 export interface ReportSection {
 	element: HTMLElement;
