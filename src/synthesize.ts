@@ -14,7 +14,7 @@ import type { Kind, Table } from "./table/table";
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
 	/** Rows of the stand-in. Default: as many as the table has. */
 	rows?: number;
-	/** The method. Default "tabddpm". */
+	/** The method. Default "diffusion". */
 	generator?: Name;
 	/** The method's options. */
 	options?: GeneratorOptions<Name>;
@@ -65,7 +65,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 		});
 	}
 	const { training, holdout: control } = splitRows(all, holdout, seed);
-	const name = given.generator ?? "tabddpm";
+	const name = given.generator ?? "diffusion";
 	using generator = await createGenerator<string>(name, given.options, worker);
 	const summary = await generator.fit(training, { seed, signal, onProgress, onPreview });
 	const table = await generator.sample(given.rows ?? all.rows, { seed, signal, onProgress });
