@@ -9,7 +9,7 @@ export function cosines(turns: Float32Array, count: number): void {
 	const kernels = loadedKernels();
 	if (kernels) {
 		const at = START >> 2;
-		const memory = kernels.view(at + count + 4);
+		const memory = kernels.view(at + count + 8);
 		memory.set(turns.subarray(0, count), at);
 		kernels.cosines(START, count);
 		turns.set(memory.subarray(at, at + count));

@@ -3,9 +3,9 @@ import type { CausalColumn, Families } from "../../causal/scm";
 import { OptionError } from "../../errors";
 import { createDrawing, type Drawing } from "../drawing";
 import { bernoulli, gamma, permutation } from "../draws";
+import { loadKernels } from "../kernels/kernels";
 import { addMissingness, MISSING } from "../missing";
 import { checkTaskOptions } from "../options";
-import { loadKernels } from "../kernels/kernels";
 import { calibrateNumber, component, isDegenerate, levelNames, NUMBER_READING, numberColumn } from "../reading";
 import { sampleTasks } from "../sampling";
 import type { DrawContext, DrawnModel, TablePrior } from "../table-prior";
@@ -74,7 +74,12 @@ function addColumn(
 }
 
 /** The table's column of levels: numbered at random, those that occur first. */
-function levelColumn(source: Source, { name, levels }: ColumnPlan, node: number, codes: ArrayLike<number>): CausalColumn {
+function levelColumn(
+	source: Source,
+	{ name, levels }: ColumnPlan,
+	node: number,
+	codes: ArrayLike<number>,
+): CausalColumn {
 	const occurs = new Uint8Array(levels);
 	for (let row = 0; row < codes.length; row++) occurs[codes[row]!] = 1;
 	const labels = new Int32Array(levels);
@@ -117,7 +122,8 @@ function draw(options: Readonly<GraphScmOptions>, { random, rows, features }: Dr
 		const latent = drawing.add(`n${j + 1}`, width, parents, ["graph-node", GRAPH_NODE], plan);
 		const drawn = drawing.nodes[latent]!.mechanism.parameters as GraphNode;
 		for (const f of drawn.functions) functions.push(f.family);
-		if (!Number.isFinite(drawn.factors[0]!) || drawn.moments.means.some((m) => !Number.isFinite(m))) return "a node is not finite";
+		if (!Number.isFinite(drawn.factors[0]!) || drawn.moments.means.some((m) => !Number.isFinite(m)))
+			return "a node is not finite";
 
 		const importance = scalars.real(source.random, "node/importance", { low: 0.1, high: 10, log: true });
 		const parts: PartPlan[] = [];

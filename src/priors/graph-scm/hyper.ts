@@ -32,7 +32,12 @@ const MOST_LEVELS = 9;
  * number of levels log-uniform in 2 … limit with the limit log-uniform in 2 … 9, for some of them correlated within
  * the table; 2 … 32 nodes, log-uniform.
  */
-export function drawHyper(random: Random, scalars: Scalars, options: Readonly<GraphScmOptions>, requested?: number): Hyper {
+export function drawHyper(
+	random: Random,
+	scalars: Scalars,
+	options: Readonly<GraphScmOptions>,
+	requested?: number,
+): Hyper {
 	const { minFeatures, maxFeatures, maxNodes, categoryShare, task } = options;
 	const features = requested ?? uniformInt(random.stream("features"), minFeatures, maxFeatures);
 	const classes = task === "classification" ? uniformInt(random.stream("classes"), 2, options.classes) : 0;

@@ -2,8 +2,8 @@ import { logUniform, normal, permutation } from "../draws";
 import { exp, log } from "../elementary";
 import { multiplyAdd } from "../gemm";
 import { drawNormals } from "../kernels/noise";
-import { type Source, within } from "./scalars";
 import { drawElementwise } from "./activation";
+import { type Source, within } from "./scalars";
 
 /**
  * RandomWeights: wₖ ∝ exp(−ρ ln k + s N(0, 1)), ρ ~ LogU(0.1 / ln(1 + n), 6) with mass at the ends, s ~ LogU(1e-4, 10);

@@ -69,7 +69,12 @@ function join(operation: Operation, parts: readonly Float32Array[]): Float32Arra
 	return y;
 }
 
-function finish(node: Pick<GraphNode, "moments" | "factors" | "deviation">, y: Float32Array, at: Evaluation, out: Values) {
+function finish(
+	node: Pick<GraphNode, "moments" | "factors" | "deviation">,
+	y: Float32Array,
+	at: Evaluation,
+	out: Values,
+) {
 	const { width, noise } = at;
 	standardise(node.moments, y, width);
 	if (node.deviation > 0) noise.normal(out, width, NOISE_DRAW);
@@ -126,9 +131,7 @@ export const GRAPH_NODE: CalibratedFamily<NodePlan, GraphNode> = {
 			length += Math.sqrt(squares) / rows;
 		}
 		const factors = weights.map((w) => w / (length || 1));
-		const deviation = noisy
-			? scalars.real(random.stream("noise"), "noise", { low: 1e-5, high: 1, log: true })
-			: 0;
+		const deviation = noisy ? scalars.real(random.stream("noise"), "noise", { low: 1e-5, high: 1, log: true }) : 0;
 		finish({ moments, factors, deviation }, y, at, out);
 		return { points, functions, operation, moments, factors, deviation };
 	},

@@ -31,8 +31,8 @@ export interface Kernels extends Exports {
 
 let kernels: Kernels | undefined;
 let loading: Promise<boolean> | undefined;
-/** The first bytes stay unused. */
-export const START = 1024;
+/** Bytes below this hold the kernels' own constants. */
+export const START = 4096;
 
 async function load(): Promise<boolean> {
 	try {

@@ -1,7 +1,7 @@
+import type { CauseSampling } from "../causes";
 import { uniformInt } from "../draws";
 import { type MetaStreams, metaBeta, metaChoice, metaStreams, metaTruncatedNormal } from "../meta-distributions";
 import { type ActivationChoice, drawActivationChoice } from "./activation";
-import type { CauseSampling } from "../causes";
 import type { MlpScmOptions } from "./meta";
 
 /** What is drawn once for a table before its network is. */

@@ -95,7 +95,8 @@ export function drawWeights(random: Random, mask: WeightMask, inputs: Int32Array
 		for (let k = from; k < to; k++) {
 			for (let j = outFrom; j < outTo; j++) {
 				if (mask.kept && !mask.kept[inputs[k]! * mask.outputs + outputs[j]!]) continue;
-				weights[k * width + j] = mask.deviation * drawn[(inputs[k]! - block.from) * wide + outputs[j]! - block.outFrom]!;
+				weights[k * width + j] =
+					mask.deviation * drawn[(inputs[k]! - block.from) * wide + outputs[j]! - block.outFrom]!;
 			}
 		}
 	});

@@ -152,13 +152,25 @@ export const BOOSTED: CalibratedFamily<BoostedPlan, Boosted> = {
 			const left = node();
 			const right = node();
 			children[at] = left;
-			grow(left, members.filter((row) => bins[row]! <= split.bin), level + 1);
-			grow(right, members.filter((row) => bins[row]! > split.bin), level + 1);
+			grow(
+				left,
+				members.filter((row) => bins[row]! <= split.bin),
+				level + 1,
+			);
+			grow(
+				right,
+				members.filter((row) => bins[row]! > split.bin),
+				level + 1,
+			);
 		};
 		for (let t = 0; t < trees; t++) {
 			const root = node();
 			roots.push(root);
-			grow(root, Int32Array.from({ length: rows }, (_, row) => row), 0);
+			grow(
+				root,
+				Int32Array.from({ length: rows }, (_, row) => row),
+				0,
+			);
 		}
 		const parameters: Boosted = {
 			outputs,

@@ -4,10 +4,10 @@ import { CAUSES, drawCauses } from "../causes";
 import { type Place, readFeatures, readTarget } from "../columns";
 import { createDrawing } from "../drawing";
 import { exponential, normal, permutation, uniformInt } from "../draws";
+import { loadKernels } from "../kernels/kernels";
 import { projectLatents } from "../latent-projection";
 import { metaChoice, metaStreams, metaTruncatedNormal } from "../meta-distributions";
 import { addMissingness, MISSING } from "../missing";
-import { loadKernels } from "../kernels/kernels";
 import { checkTaskOptions } from "../options";
 import type { TaskGraph } from "../prior";
 import { NUMBER_READING } from "../reading";
@@ -51,7 +51,9 @@ function draw(options: Readonly<TreeScmOptions>, context: DrawContext): DrawnMod
 			trees: Math.min(1 + Math.floor(exponential(own, 2)), 4),
 		};
 		shapes.push(shape);
-		const deviations = Float32Array.from({ length: width }, () => (ownNoise ? Math.abs(noiseStd * normal(own)) : noiseStd));
+		const deviations = Float32Array.from({ length: width }, () =>
+			ownNoise ? Math.abs(noiseStd * normal(own)) : noiseStd,
+		);
 		const noise = options.noise === "off" ? undefined : deviations;
 		drawing.add(`layer${layer}`, width, [layer - 1], ["boosted", BOOSTED], { random: own, ...shape, noise });
 	}
@@ -59,7 +61,13 @@ function draw(options: Readonly<TreeScmOptions>, context: DrawContext): DrawnMod
 	const places = Array.from(order, (cause): Place => ({ node: 0, component: cause }));
 	const columns = readFeatures(random.stream("columns"), drawing.values, places, options.categoryShare);
 	if (typeof columns === "string") return columns;
-	const target = readTarget(random.stream("target"), drawing.values, { node: layers, component: 0 }, options, classesBy);
+	const target = readTarget(
+		random.stream("target"),
+		drawing.values,
+		{ node: layers, component: 0 },
+		options,
+		classesBy,
+	);
 	if (typeof target === "string") return target;
 	const missing = addMissingness(random.stream("missing"), drawing, columns, options);
 	const fitted = drawing.nodes.slice(1, layers + 1).map((node) => node.mechanism.parameters as Boosted);

@@ -1,7 +1,7 @@
-import { exp, log } from "../../elementary";
 import { logUniform } from "../../draws";
-import { powerDistances } from "../distances";
+import { exp, log } from "../../elementary";
 import { drawNormals } from "../../kernels/noise";
+import { powerDistances } from "../distances";
 import { drawMatrix, multiply, type RandomMatrix } from "../matrices";
 import { within } from "../scalars";
 import type { FunctionFamily } from "./function";

@@ -1,8 +1,8 @@
 import { createNoise } from "../../../causal/noise";
 import { exp, log, power } from "../../elementary";
 import { multiplyAdd } from "../../gemm";
-import { cosines } from "../cosines";
 import { drawNormals } from "../../kernels/noise";
+import { cosines } from "../cosines";
 import { drawWeights } from "../matrices";
 import { within } from "../scalars";
 import type { FunctionFamily } from "./function";

@@ -26,7 +26,8 @@ export const mlp: FunctionFamily<Mlp> = {
 		const steps: Mlp["steps"][number][] = [];
 		let y: Float32Array = x.slice();
 		let width = inputs;
-		const activate = (name: string) => steps.push({ activation: drawActivation(within(source, name), y, width), width });
+		const activate = (name: string) =>
+			steps.push({ activation: drawActivation(within(source, name), y, width), width });
 		if (startsActive) activate("start");
 		for (let layer = 0; layer < layers; layer++) {
 			const matrix = drawMatrix(within(source, layer), width, layer === layers - 1 ? outputs : hidden);

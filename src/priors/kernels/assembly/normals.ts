@@ -69,47 +69,58 @@ function upperScore(tail: f64): f64 {
   return a / b;
 }
 
+// Constants come from memory, see distances.ts.
+const C = memory.data<f64>([
+  2509.0809287301227, 33430.57558358813, 67265.7709270087, 45921.95393154987, 13731.69376550946, 1971.5909503065513, 133.14166789178438, 3.3871328727963665,
+  5226.495278852546, 28729.085735721943, 39307.89580009271, 21213.794301586597, 5394.196021424751, 687.1870074920579, 42.31333070160091, 1,
+  0.5, 2.3283064365386963e-10, 0.180625,
+]);
+
 // @ts-ignore: decorator
 @inline
-function step2(a: v128, r: v128, c: f64): v128 {
-  return f64x2.add(f64x2.mul(a, r), f64x2.splat(c));
+function c(i: usize): v128 {
+  return v128.load64_splat(C + (i << 3));
 }
 
-/** Quantiles of two words: the central rational function for both, the tails one by one. */
 // @ts-ignore: decorator
 @inline
-function quantile2(word0: u32, word1: u32, to0: usize, to1: usize): void {
-  const u = f64x2.div(
-    f64x2.add(f64x2.replace_lane(f64x2.splat(<f64>word0), 1, <f64>word1), f64x2.splat(0.5)),
-    f64x2.splat(4294967296.0),
-  );
-  const q = f64x2.sub(u, f64x2.splat(0.5));
-  const r = f64x2.sub(f64x2.splat(0.180625), f64x2.mul(q, q));
-  let a = f64x2.splat(2509.0809287301227);
-  a = step2(a, r, 33430.57558358813);
-  a = step2(a, r, 67265.7709270087);
-  a = step2(a, r, 45921.95393154987);
-  a = step2(a, r, 13731.69376550946);
-  a = step2(a, r, 1971.5909503065513);
-  a = step2(a, r, 133.14166789178438);
-  a = step2(a, r, 3.3871328727963665);
-  let b = f64x2.splat(5226.495278852546);
-  b = step2(b, r, 28729.085735721943);
-  b = step2(b, r, 39307.89580009271);
-  b = step2(b, r, 21213.794301586597);
-  b = step2(b, r, 5394.196021424751);
-  b = step2(b, r, 687.1870074920579);
-  b = step2(b, r, 42.31333070160091);
-  b = step2(b, r, 1);
+function step2(a: v128, r: v128, i: usize): v128 {
+  return f64x2.add(f64x2.mul(a, r), c(i));
+}
+
+/** Quantiles of the first two lanes: the central rational function for both, the tails one by one. */
+// @ts-ignore: decorator
+@inline
+function quantile2(words: v128, to0: usize, to1: usize): void {
+  const u = f64x2.mul(f64x2.add(f64x2.convert_low_i32x4_u(words), c(16)), c(17));
+  const q = f64x2.sub(u, c(16));
+  const r = f64x2.sub(c(18), f64x2.mul(q, q));
+  let a = c(0);
+  a = step2(a, r, 1);
+  a = step2(a, r, 2);
+  a = step2(a, r, 3);
+  a = step2(a, r, 4);
+  a = step2(a, r, 5);
+  a = step2(a, r, 6);
+  a = step2(a, r, 7);
+  let b = c(8);
+  b = step2(b, r, 9);
+  b = step2(b, r, 10);
+  b = step2(b, r, 11);
+  b = step2(b, r, 12);
+  b = step2(b, r, 13);
+  b = step2(b, r, 14);
+  b = step2(b, r, 15);
   const z = f64x2.div(f64x2.mul(q, a), b);
-  store<f32>(to0, <f32>tail(f64x2.extract_lane(u, 0), f64x2.extract_lane(q, 0), f64x2.extract_lane(z, 0)));
-  store<f32>(to1, <f32>tail(f64x2.extract_lane(u, 1), f64x2.extract_lane(q, 1), f64x2.extract_lane(z, 1)));
+  const q0 = f64x2.extract_lane(q, 0);
+  const q1 = f64x2.extract_lane(q, 1);
+  store<f32>(to0, <f32>f64x2.extract_lane(z, 0));
+  store<f32>(to1, <f32>f64x2.extract_lane(z, 1));
+  if (!(q0 >= -0.425 && q0 <= 0.425)) store<f32>(to0, <f32>tail(f64x2.extract_lane(u, 0), q0));
+  if (!(q1 >= -0.425 && q1 <= 0.425)) store<f32>(to1, <f32>tail(f64x2.extract_lane(u, 1), q1));
 }
 
-// @ts-ignore: decorator
-@inline
-function tail(u: f64, q: f64, central: f64): f64 {
-  if (q >= -0.425 && q <= 0.425) return central;
+function tail(u: f64, q: f64): f64 {
   return q < 0 ? -upperScore(u) : upperScore(1 - u);
 }
 
@@ -118,6 +129,11 @@ export function normals(out: usize, rows: i32, width: i32, k0: i32, k1: i32, off
   const ka = i32x4.splat(k0);
   const kb = i32x4.splat(k1);
   const kc = i32x4.splat(0x1bd11bda ^ k0 ^ k1);
+  const kc1 = i32x4.add(kc, i32x4.splat(1));
+  const ka2 = i32x4.add(ka, i32x4.splat(2));
+  const kb3 = i32x4.add(kb, i32x4.splat(3));
+  const kc4 = i32x4.add(kc, i32x4.splat(4));
+  const ka5 = i32x4.add(ka, i32x4.splat(5));
   const step = (<usize>width) << 2;
   for (let row: i32 = 0; row < rows; row += 4) {
     const start = i32x4.add(i32x4.splat(offset + row), i32x4(0, 1, 2, 3));
@@ -125,29 +141,62 @@ export function normals(out: usize, rows: i32, width: i32, k0: i32, k1: i32, off
     for (let i: i32 = 0; i < width; i += 2) {
       let a = i32x4.add(start, ka);
       let b = i32x4.add(i32x4.splat(draw + (i >> 1)), kb);
-      for (let group: i32 = 0; group < 5; group++) {
-        if (group & 1) {
-          a = i32x4.add(a, b); b = v128.xor(rotate(b, 17), a);
-          a = i32x4.add(a, b); b = v128.xor(rotate(b, 29), a);
-          a = i32x4.add(a, b); b = v128.xor(rotate(b, 16), a);
-          a = i32x4.add(a, b); b = v128.xor(rotate(b, 24), a);
-        } else {
-          a = i32x4.add(a, b); b = v128.xor(rotate(b, 13), a);
-          a = i32x4.add(a, b); b = v128.xor(rotate(b, 15), a);
-          a = i32x4.add(a, b); b = v128.xor(rotate(b, 26), a);
-          a = i32x4.add(a, b); b = v128.xor(rotate(b, 6), a);
-        }
-        const n = group + 1;
-        const m = n % 3;
-        a = i32x4.add(a, m == 0 ? ka : m == 1 ? kb : kc);
-        b = i32x4.add(b, i32x4.add(m == 2 ? ka : m == 0 ? kb : kc, i32x4.splat(n)));
-      }
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 13), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 15), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 26), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 6), a);
+      a = i32x4.add(a, kb);
+      b = i32x4.add(b, kc1);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 17), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 29), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 16), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 24), a);
+      a = i32x4.add(a, kc);
+      b = i32x4.add(b, ka2);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 13), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 15), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 26), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 6), a);
+      a = i32x4.add(a, ka);
+      b = i32x4.add(b, kb3);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 17), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 29), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 16), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 24), a);
+      a = i32x4.add(a, kb);
+      b = i32x4.add(b, kc4);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 13), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 15), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 26), a);
+      a = i32x4.add(a, b);
+      b = v128.xor(rotate(b, 6), a);
+      a = i32x4.add(a, kc);
+      b = i32x4.add(b, ka5);
       const at = base + ((<usize>i) << 2);
-      quantile2(<u32>i32x4.extract_lane(a, 0), <u32>i32x4.extract_lane(a, 1), at, at + step);
-      quantile2(<u32>i32x4.extract_lane(a, 2), <u32>i32x4.extract_lane(a, 3), at + 2 * step, at + 3 * step);
+      quantile2(a, at, at + step);
+      quantile2(v128.shuffle<u64>(a, a, 1, 0), at + 2 * step, at + 3 * step);
       if (i + 1 < width) {
-        quantile2(<u32>i32x4.extract_lane(b, 0), <u32>i32x4.extract_lane(b, 1), at + 4, at + step + 4);
-        quantile2(<u32>i32x4.extract_lane(b, 2), <u32>i32x4.extract_lane(b, 3), at + 2 * step + 4, at + 3 * step + 4);
+        quantile2(b, at + 4, at + step + 4);
+        quantile2(v128.shuffle<u64>(b, b, 1, 0), at + 2 * step + 4, at + 3 * step + 4);
       }
     }
   }
