@@ -16,6 +16,12 @@ const found = () => findChromium() !== undefined || existsSync(chromium.executab
 
 /** Runs before every test: browser tests need a Chromium, and where there is none it is installed. */
 export default function installChromium(): void {
+	const named = process.env.STANDIN_CHROMIUM;
+	if (named && !existsSync(named)) {
+		throw new Error(
+			`STANDIN_CHROMIUM names ${named}, and there is no such file: name a Chromium or Chrome, or unset it.`,
+		);
+	}
 	if (found()) return;
 	console.log("No Chromium or Chrome was found; installing one for the tests.");
 	if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
