@@ -144,7 +144,7 @@ export function createStandinPage(): HTMLElement {
 		sourceName.textContent = next.name;
 		showTable(next.table);
 		for (const step of [steps.data, steps.columns, steps.settings]) step.show(true);
-		rail.show("columns");
+		rail.reach("columns");
 	}
 
 	function showTable(table: Table): void {

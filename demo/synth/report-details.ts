@@ -3,24 +3,28 @@ import type { Report } from "../../src/index";
 import { type Child, fill, h } from "../dom";
 import { attackRisks, sentence } from "./verdicts";
 
+/** Widest chart, in pixels. */
+const MOST_WIDTH = 640;
+
 /** The report's figures by chapter, each built when it is first opened. */
 export function reportDetails(report: Report): HTMLElement {
 	return h(
 		"div",
 		{ class: "chapters" },
 		chapter("Columns, worst first", () => columnsChapter(report)),
-		report.fidelity.trend.pairs.length > 0 && chapter("Pairs of columns", () => pairsChapter(report)),
-		chapter("Telling it from real rows, and use for prediction", () => useChapter(report)),
-		chapter("What it gives away", () => privacyChapter(report)),
+		report.fidelity.trend.pairs.length > 0 && chapter("Pairs of columns", (width) => pairsChapter(report, width)),
+		chapter("Telling it from real rows, and use for prediction", (width) => useChapter(report, width)),
+		chapter("What it gives away", (width) => privacyChapter(report, width)),
 		chapter("How to read these figures", () => definitionsChapter(report)),
 	);
 }
 
-function chapter(title: string, build: () => Child[]): HTMLDetailsElement {
+function chapter(title: string, build: (width: number) => Child[]): HTMLDetailsElement {
 	const box = h("div", { class: "stack chapter" });
 	const details = h("details", {}, h("summary", {}, title), box);
 	details.addEventListener("toggle", () => {
-		if (details.open && box.childElementCount === 0) fill(box, build());
+		if (details.open && box.childElementCount === 0)
+			fill(box, build(Math.min(MOST_WIDTH, box.clientWidth || MOST_WIDTH)));
 	});
 	return details;
 }
@@ -95,7 +99,7 @@ function columnsChapter({ fidelity, excluded }: Report): Child[] {
 const MOST_IN_MAP = 40;
 const PAIRS_LISTED = 40;
 
-function pairsChapter({ fidelity }: Report): Child[] {
+function pairsChapter({ fidelity }: Report, width: number): Child[] {
 	const { pairs } = fidelity.trend;
 	const names = [...new Set(pairs.flatMap((pair) => pair.columns))];
 	const scores = new Map(pairs.map((pair) => [JSON.stringify([...pair.columns].sort()), pair.score]));
@@ -111,7 +115,7 @@ function pairsChapter({ fidelity }: Report): Child[] {
 					const at = scores.get(JSON.stringify([names[i], names[j]].sort()));
 					return at === null || at === undefined ? undefined : 1 - at;
 				},
-				{ label: "How far each pair of columns is from the real table; the table below has the figures", full },
+				{ label: "How far each pair of columns is from the real table; the table below has the figures", full, width },
 			),
 		);
 	return [
@@ -131,7 +135,7 @@ function pairsChapter({ fidelity }: Report): Child[] {
 	];
 }
 
-function useChapter({ fidelity, utility }: Report): Child[] {
+function useChapter({ fidelity, utility }: Report, width: number): Child[] {
 	const { auc, interval, reason, ceiling } = fidelity.detection;
 	const detectionRow = { label: "Stand-in", value: auc ?? undefined, interval, note: reason };
 	const ceilingRow = {
@@ -145,6 +149,7 @@ function useChapter({ fidelity, utility }: Report): Child[] {
 			label: "How often a trained program tells stand-in from real rows; 50 % is guessing",
 			domain: [0.4, 1],
 			reference: 0.5,
+			width,
 		}),
 	];
 	if (!("target" in utility)) {
@@ -165,6 +170,7 @@ function useChapter({ fidelity, utility }: Report): Child[] {
 				label: `${utility.measure} on real rows nobody trained on`,
 				domain: [Math.min(utility.noSkill, utility.synthetic.value ?? 0, utility.real.value ?? 0), 1],
 				reference: utility.noSkill,
+				width,
 				format: (value) => formatNumber(Math.round(value * 1000) / 1000),
 			},
 		),
@@ -177,7 +183,7 @@ function useChapter({ fidelity, utility }: Report): Child[] {
 	return parts;
 }
 
-function privacyChapter(report: Report): Child[] {
+function privacyChapter(report: Report, width: number): Child[] {
 	const { membership, copies, closestRecord, identifiers } = report.privacy;
 	const risks = attackRisks(report);
 	const high = Math.max(0.1, ...risks.map(({ attack }) => attack.risk.interval?.[1] ?? attack.risk.value ?? 0));
@@ -193,6 +199,7 @@ function privacyChapter(report: Report): Child[] {
 			{
 				label: "Risk of each attack with its 95 % interval; the list below has the figures",
 				domain: [0, Math.min(1, high * 1.1)],
+				width,
 			},
 		),
 		h(

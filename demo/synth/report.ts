@@ -9,8 +9,8 @@ import { verdictCard, verdicts } from "./verdicts";
 
 export interface ReportSection {
 	element: HTMLElement;
-	/** Measures and shows; an earlier measurement still under way is stopped. `name` is for the files. */
-	run(input: CompareInput, seed: number | string, name: string): Promise<void>;
+	/** Measures and shows; true once that is done. An earlier measurement is stopped. `name` is for the files. */
+	run(input: CompareInput, seed: number | string, name: string): Promise<boolean>;
 	cancel(): void;
 	clear(): void;
 }
@@ -94,9 +94,11 @@ export function createReportSection(): ReportSection {
 			const onProgress = showProgress(() => mine.abort());
 			try {
 				const report = await compare(input, { seed, signal: mine.signal, onProgress });
-				if (running === mine) show(report, name);
+				if (running !== mine) return false;
+				show(report, name);
+				return true;
 			} catch (error) {
-				if (running !== mine) return;
+				if (running !== mine) return false;
 				const again = h(
 					"button",
 					{ class: "button small", type: "button", onClick: () => void this.run(input, seed, name) },
@@ -104,6 +106,7 @@ export function createReportSection(): ReportSection {
 				);
 				const text = isAbort(error) ? "No report was made." : problemText(error);
 				fill(box, h("div", { class: isAbort(error) ? "message" : "message error" }, text), h("div", {}, again));
+				return false;
 			}
 		},
 		cancel() {

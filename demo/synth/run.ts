@@ -13,7 +13,7 @@ import type { ReportSection } from "./report";
 import type { ResultSection } from "./result";
 import type { Settings, SettingsSection } from "./settings";
 import { type Split, splitRows } from "./split";
-import { goTo, type Step } from "./step";
+import { goTo, type Rail, type Step } from "./step";
 import type { TrainingSection } from "./training";
 
 export interface Stage {
@@ -22,7 +22,7 @@ export interface Stage {
 	report: ReportSection;
 	settings: SettingsSection;
 	steps: { run: Step; result: Step; report: Step };
-	rail: { show(current: string): void };
+	rail: Rail;
 }
 
 /** Everything that computes on this page: one run at a time, one model kept. */
@@ -69,7 +69,10 @@ export function createRunner({ training, result, report, settings, steps, rail }
 		steps.report.show(next.split !== undefined);
 		if (next.split) {
 			const { training: real, holdout } = next.split;
-			void report.run({ real, synthetic: next.standin, holdout, target: next.target }, next.seed, next.name);
+			rail.reach("report");
+			void report
+				.run({ real, synthetic: next.standin, holdout, target: next.target }, next.seed, next.name)
+				.then((done) => done && rail.reach("done"));
 		} else report.clear();
 	}
 
@@ -104,7 +107,7 @@ export function createRunner({ training, result, report, settings, steps, rail }
 			report.cancel();
 			steps.run.show(true);
 			steps.run.element.classList.add("fills");
-			rail.show("run");
+			rail.reach("run");
 			training.start(source.table, chosen.label);
 			goTo(steps.run);
 			const { signal } = running;
@@ -117,12 +120,11 @@ export function createRunner({ training, result, report, settings, steps, rail }
 				const { device, reason, seconds } = fitted.summary;
 				training.finish(`Learned in ${secondsText(seconds)}`, `${device}. ${reason}`);
 				show(fitted);
-				rail.show("result");
 				goTo(steps.result);
 			} catch (error) {
 				if (isAbort(error)) training.cancelled(current !== undefined);
 				else training.fail(problemText(error));
-				if (current) rail.show("result");
+				rail.reach(current ? "done" : "settings");
 			} finally {
 				running = undefined;
 				steps.run.element.classList.remove("fills");
@@ -176,7 +178,7 @@ export function createRunner({ training, result, report, settings, steps, rail }
 				const standin = await handle.sample(ROWS_FROM_OPENED, { seed: 1 });
 				running?.abort();
 				show({ handle, name: file.name, split: undefined, target: undefined, seed: 1, standin });
-				rail.show("result");
+				rail.reach("done");
 			} catch (error) {
 				handle.dispose();
 				throw error;

@@ -27,8 +27,14 @@ export function createStep(id: string, short: string, title: string, lead: strin
 	};
 }
 
-/** The list of steps beside the flow: where one is, what is done, and a way back. */
-export function createRail(steps: readonly Step[]): { element: HTMLElement; show(current: string): void } {
+export interface Rail {
+	element: HTMLElement;
+	/** Marks how far the work has come: this step is next, those before it are done; "done": all are. */
+	reach(id: string): void;
+}
+
+/** The list of steps beside the flow: what is done, which one is in view, and a way to each. */
+export function createRail(steps: readonly Step[]): Rail {
 	const items = steps.map((step) => {
 		const link = h(
 			"a",
@@ -44,24 +50,38 @@ export function createRail(steps: readonly Step[]): { element: HTMLElement; show
 		);
 		return { step, link, item: h("li", { "data-state": "ahead" }, link) };
 	});
-	const element = h(
-		"nav",
-		{ class: "rail", "aria-label": "Steps" },
-		h(
-			"ol",
-			{},
-			items.map((one) => one.item),
-		),
-	);
-	return {
-		element,
-		show(current) {
-			const at = items.findIndex((one) => one.step.id === current);
-			items.forEach(({ step, link, item }, i) => {
-				item.dataset.state = i < at ? "done" : i === at ? "current" : "ahead";
-				item.hidden = step.element.hidden;
-				if (i === at) link.setAttribute("aria-current", "step");
+	const inView = new Set<Element>();
+	const observer = new IntersectionObserver(
+		(entries) => {
+			for (const { target, isIntersecting } of entries) {
+				if (isIntersecting) inView.add(target);
+				else inView.delete(target);
+			}
+			const current = items.find(({ step }) => inView.has(step.element));
+			for (const { link } of items) {
+				if (link === current?.link) link.setAttribute("aria-current", "step");
 				else link.removeAttribute("aria-current");
+			}
+		},
+		// The step that crosses a line a third down the window is the one being read.
+		{ rootMargin: "-33% 0px -66% 0px" },
+	);
+	for (const step of steps) observer.observe(step.element);
+	return {
+		element: h(
+			"nav",
+			{ class: "rail", "aria-label": "Steps" },
+			h(
+				"ol",
+				{},
+				items.map((one) => one.item),
+			),
+		),
+		reach(id) {
+			const at = items.findIndex((one) => one.step.id === id);
+			items.forEach(({ step, item }, i) => {
+				item.dataset.state = at < 0 || i < at ? "done" : i === at ? "current" : "ahead";
+				item.hidden = step.element.hidden;
 			});
 		},
 	};

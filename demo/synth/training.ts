@@ -172,7 +172,8 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 			keep.disabled = progress.loss === undefined && loss.length === 0;
 			if (progress.phase === "sample") keep.disabled = true;
 			if (progress.loss !== undefined && Number.isFinite(progress.loss)) {
-				loss.push([progress.step, progress.loss]);
+				// The loss is read back now and then; between two readings the last one is told again.
+				if (loss.at(-1)?.[1] !== progress.loss) loss.push([progress.step, progress.loss]);
 				steps = progress.steps;
 				const entries: [string, string][] = [
 					["Step", `${formatNumber(progress.step)} of ${formatNumber(progress.steps)}`],

@@ -87,7 +87,7 @@ function copies({ privacy, tables }: Report): Verdict {
 	const chance =
 		heldOutExact.value === null
 			? ""
-			: ` Among real rows it never saw, ${formatShare(heldOutExact.value)} do so by coincidence.`;
+			: ` Of real rows it never saw, ${heldOutExact.value === 0 ? "none does" : `${formatShare(heldOutExact.value)} do`} so by coincidence.`;
 	return {
 		question,
 		answer: rows === 0 ? "No row" : `${formatCount(rows)} ${rows === 1 ? "row" : "rows"}, ${formatShare(exact.value)}`,
@@ -102,8 +102,8 @@ function copies({ privacy, tables }: Report): Verdict {
 /** The attacks that have a risk, by name. */
 export function attackRisks({ privacy }: Report) {
 	return [
-		{ label: "Singling out, one condition", attack: privacy.singlingOut.univariate },
-		{ label: "Singling out, several", attack: privacy.singlingOut.multivariate },
+		{ label: "Singling out by one condition", attack: privacy.singlingOut.univariate },
+		{ label: "Singling out by several conditions", attack: privacy.singlingOut.multivariate },
 		{ label: "Linking two sources", attack: privacy.linkability },
 		{ label: "Inferring a hidden value", attack: privacy.inference },
 		{ label: "Attribute disclosure", attack: privacy.attributeDisclosure },

@@ -25,13 +25,17 @@ export interface IntervalChartOptions {
 }
 
 const ROW = 30;
+/** Below this width names stand above their intervals instead of beside them. */
+const NARROW = 480;
 
 /** Estimates as dots with their intervals as lines, one row each, over a common axis. */
 export function intervalChart(rows: readonly IntervalRow[], options: IntervalChartOptions): SVGSVGElement {
 	const { width = 560, domain = [0, 1], reference, format = formatShare, label } = options;
-	const left = Math.min(190, Math.round(width * 0.36));
+	const narrow = width < NARROW;
+	const left = narrow ? 8 : Math.min(210, Math.round(width * 0.36));
 	const right = width - 64;
-	const height = rows.length * ROW + 24;
+	const step = narrow ? ROW + 18 : ROW;
+	const height = rows.length * step + 24;
 	const x = linear(domain[0], domain[1], left, right);
 	const clamp = (value: number) => x(Math.max(domain[0], Math.min(domain[1], value)));
 	const parts: SVGElement[] = [];
@@ -43,8 +47,9 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
 		parts.push(svg("line", { class: "reference", x1: x(reference), x2: x(reference), y1: 0, y2: height - 22 }));
 	}
 	rows.forEach((row, i) => {
-		const y = i * ROW + ROW / 2 + 2;
-		const name = svg("text", { class: "level", x: 0, y: y + 4 }, shorten(row.label, Math.floor(left / 6.8)));
+		const y = (i + 1) * step - ROW / 2 + 2;
+		const room = Math.floor((narrow ? width : left) / 6.6);
+		const name = svg("text", { class: "level", x: 0, y: narrow ? y - 16 : y + 4 }, shorten(row.label, room));
 		name.append(svg("title", {}, row.label));
 		parts.push(name);
 		if (row.value === undefined) {
