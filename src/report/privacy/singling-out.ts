@@ -1,12 +1,12 @@
 import type { Random } from "../../random";
 import type { Run } from "../../run";
 import { type Aligned, isNumericSeries } from "../align";
-import { absent, type Figure } from "../figure";
+import { absent, type Figure, Z95 } from "../figure";
 import { startPhase } from "../phase";
 import { type AttackResult, concludeAttack, FEWEST_CONTROLS } from "./attack";
 import { quantile } from "./closest-record";
 import { residualRisk, riskInterval, wilson } from "./intervals";
-import { isolatedIn, sizeCorrection } from "./isolation";
+import { isolatedAt, isolationError, sizeCorrection } from "./isolation";
 import { indexRows, plainColumns } from "./plain-columns";
 import {
 	blindQuery,
@@ -27,7 +27,7 @@ const CHUNK = 200;
 /** Rows a guess may match before its exact number no longer matters. */
 const MOST_MATCHES = 2000;
 
-/** The attack at the size of the smaller table, and its risk as Anonymeter computes it from tables of two sizes. */
+/** The attack, and its risk as Anonymeter computes it from tables of two sizes. */
 export type SinglingOut = AttackResult & { readonly publishedRisk?: Figure };
 
 const KNOWLEDGE = {
@@ -48,8 +48,8 @@ function medianOf(values: Float64Array, rows: Int32Array): number {
 /**
  * Anonymeter's singling-out attack (Giomi and others 2023): conditions that pick exactly one synthetic row are tried
  * on training rows and on held-out rows, each table without its duplicates. The trials are the guesses that could be
- * made, not those asked for. A condition is likelier to meet nobody or several the larger the table, so the larger
- * table's successes are those expected of a random part of it as large as the smaller.
+ * made, not those asked for. How many rows a condition meets depends on the size of the table, so the held-out successes
+ * are those to expect of a held-out table as large as the training table; see `isolatedAt`.
  */
 export async function singlingOut(
 	aligned: Aligned,
@@ -104,23 +104,23 @@ export async function singlingOut(
 		return matches;
 	};
 	const ones = (matches: readonly number[]): number => matches.filter((m) => m === 1).length;
-	const training = await matchesOf(queries, 0, MOST_MATCHES);
+	const training = await matchesOf(queries, 0, 2);
 	const control = await matchesOf(queries, 2, MOST_MATCHES);
 	const blind = Array.from({ length: queries.length }, () =>
 		blindQuery(guesses, mode === "univariate" ? 1 : WIDTH, random),
 	);
-	const baseline = await matchesOf(blind, 0, MOST_MATCHES);
+	const baseline = await matchesOf(blind, 0, 2);
 	const n = queries.length;
 	const [trainingRows, controlRows] = [rows[0]!.length, rows[2]!.length];
-	const size = Math.min(trainingRows, controlRows);
-	const correction = sizeCorrection(control, controlRows, trainingRows);
-	const published = wilson(Math.min(n, ones(control) * correction), n);
+	const heldOutRate = wilson(isolatedAt(control, controlRows, trainingRows), n);
+	const extrapolated = Z95 * isolationError(control, controlRows, trainingRows);
+	const published = wilson(Math.min(n, ones(control) * sizeCorrection(control, controlRows, trainingRows)), n);
 	return {
 		...concludeAttack(
 			KNOWLEDGE[mode],
-			wilson(isolatedIn(training, trainingRows, size), n),
-			wilson(isolatedIn(control, controlRows, size), n),
-			wilson(isolatedIn(baseline, trainingRows, size), n),
+			wilson(ones(training), n),
+			{ ...heldOutRate, error: Math.hypot(heldOutRate.error, extrapolated) },
+			wilson(ones(baseline), n),
 		),
 		publishedRisk: riskInterval(residualRisk(wilson(ones(training), n), published)),
 	};

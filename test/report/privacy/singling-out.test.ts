@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { isolatedIn, isolationIntegral, sizeCorrection } from "../../../src/report/privacy/isolation";
+import { createRandom } from "../../../src/random";
+import {
+	isolatedAt,
+	isolatedIn,
+	isolationError,
+	isolationIntegral,
+	sizeCorrection,
+} from "../../../src/report/privacy/isolation";
 import { countMatches, univariateQueries } from "../../../src/report/privacy/predicates";
 
 // Expected numbers: Anonymeter (commit 0188bdf).
@@ -41,4 +48,21 @@ test("up to more rows, rare conditions are found more often and common ones less
 	expect(sizeCorrection([1, 0, 0, 0, 0, 0, 0, 0], 1000, 4000)).toBeGreaterThan(1);
 	const common = Array.from({ length: 100 }, (_, i) => i % 40);
 	expect(sizeCorrection(common, 1000, 4000)).toBeLessThan(sizeCorrection([1, 0, 0, 0], 1000, 4000));
+});
+
+test("extrapolated to a larger table, guesses of very different weights are still counted right", () => {
+	// Weights Gamma distributed with shape 1/2 (half a squared normal), as guesses with extremes and levels have.
+	const random = createRandom(4);
+	const weights = Array.from({ length: 4000 }, () => (0.004 * random.normal() ** 2) / 2);
+	const matches = (rows: number) =>
+		weights.map((w) => Array.from({ length: rows }, () => Number(random.uniform() < w)).reduce((n, x) => n + x, 0));
+	const expected = weights.reduce((sum, w) => sum + 500 * w * (1 - w) ** 499, 0);
+	const seen = matches(250);
+	expect(Math.abs(isolatedAt(seen, 250, 500) - expected) / expected).toBeLessThan(0.1);
+	// The published correction takes one bound for all weights and comes out too low.
+	const ones = seen.filter((m) => m === 1).length;
+	expect((ones * sizeCorrection(seen, 250, 500)) / expected).toBeLessThan(0.9);
+	expect(isolationError(seen, 250, 500)).toBeGreaterThan(0);
+	expect(isolationError(seen, 250, 250)).toBe(0);
+	expect(isolatedAt(seen, 250, 100)).toBe(isolatedIn(seen, 250, 100));
 });
