@@ -30,6 +30,13 @@ export function assertBackend(): void {
 	if (gpu?.failure) throw gpu.failure;
 }
 
+/** The device behind the tensors, for kernels of our own. @throws BackendError where WebGPU is not the backend, or its device was lost. */
+export function gpuDevice(): GPUDevice {
+	assertBackend();
+	if (!gpu) throw new BackendError("There is no GPU device: WebGPU is not the backend in use.");
+	return gpu.device;
+}
+
 /** The backend in use, or nothing before the first `startBackend`. */
 export function currentBackend(): Backend | undefined {
 	return started;
