@@ -1,0 +1,116 @@
+// B rows, W width, S scalar inputs, F fields
+import type { Kernel } from "./kernel";
+import { eachRow, four, multiply, START, setFour, TILE, TILE_DECLARATIONS, TILE_THREADS } from "./tile";
+
+/** Tile w of a [rows, width] result, row by row. */
+const PLACE = `
+	let across = (call.width + ${TILE - 1}u) / ${TILE}u;
+	let m0 = ${TILE}u * (w / across);
+	let n0 = ${TILE}u * (w % across);
+	let n = n0 + 4u * (t % 8u);`;
+
+const INPUTS = { name: "inputs", type: "u32" } as const;
+const PARAMETERS = { name: "parameters", type: "f32" } as const;
+
+/**
+ * The first stream: h[b, :] = Σ_f E[codes[b, f], :] + scalars[b, :] · M. Called with one workgroup a tile of h. Inputs
+ * and parameters are found at the fields' positions, in words.
+ */
+export const embed: Kernel<"rows" | "width" | "fields" | "scalarWidth" | "codes" | "scalars" | "embedding" | "matrix"> =
+	{
+		name: "embed",
+		buffers: [INPUTS, PARAMETERS, { name: "h", type: "f32", write: true }],
+		fields: {
+			rows: "u32",
+			width: "u32",
+			fields: "u32",
+			scalarWidth: "u32",
+			codes: "u32",
+			scalars: "u32",
+			embedding: "u32",
+			matrix: "u32",
+		},
+		threads: TILE_THREADS,
+		code: `${TILE_DECLARATIONS}${four("parameters")}
+fn left(m: u32, k: u32) -> f32 {
+	if (m >= call.rows || k >= call.scalarWidth) { return 0.0; }
+	return bitcast<f32>(inputs[call.scalars + m * call.scalarWidth + k]);
+}
+fn right(k: u32, n: u32) -> vec4f {
+	if (k >= call.scalarWidth || n >= call.width) { return vec4f(); }
+	return parametersFour(call.matrix + k * call.width + n);
+}
+fn embeddings(m: u32, n: u32) -> vec4f {
+	var sum = vec4f();
+	for (var f = 0u; f < call.fields; f++) {
+		sum += parametersFour(call.embedding + inputs[call.codes + m * call.fields + f] * call.width + n);
+	}
+	return sum;
+}
+fn work(t: u32, w: u32) {
+	${PLACE}
+	${START}
+	${multiply("call.scalarWidth", { left: "k", right: "n" })}
+	${eachRow(`if (m < call.rows && n < call.width) { ${setFour("h", "m * call.width + n", "c + embeddings(m, n)")} }`)}
+}`,
+	};
+
+/**
+ * One block: h₊[b, :] = h[b, :] + silu(h[b, :]) · M + bias. `source` and `result` are the positions of h and h₊ in one buffer.
+ */
+export const denseForward: Kernel<"rows" | "width" | "source" | "result" | "matrix" | "bias"> = {
+	name: "dense forward",
+	buffers: [PARAMETERS, { name: "h", type: "f32", write: true }],
+	fields: { rows: "u32", width: "u32", source: "u32", result: "u32", matrix: "u32", bias: "u32" },
+	threads: TILE_THREADS,
+	code: `${TILE_DECLARATIONS}${four("parameters")}${four("h")}
+fn left(m: u32, k: u32) -> f32 {
+	if (m >= call.rows || k >= call.width) { return 0.0; }
+	return silu(h[call.source + m * call.width + k]);
+}
+fn right(k: u32, n: u32) -> vec4f {
+	if (k >= call.width || n >= call.width) { return vec4f(); }
+	return parametersFour(call.matrix + k * call.width + n);
+}
+fn work(t: u32, w: u32) {
+	${PLACE}
+	${START}
+	${multiply("call.width", { left: "k", right: "n" })}
+	${eachRow(`if (m < call.rows && n < call.width) {
+		let before = hFour(call.source + m * call.width + n);
+		${setFour("h", "call.result + m * call.width + n", "before + c + parametersFour(call.bias + n)")}
+	}`)}
+}`,
+};
+
+/**
+ * The gradient of a block's input: d[b, :] = d₊[b, :] + (d₊[b, :] · Mᵀ) ∘ silu′(h[b, :]). `source` and `result` are the
+ * positions of d₊ and d in one buffer, `stream` that of h.
+ */
+export const denseBackward: Kernel<"rows" | "width" | "source" | "result" | "stream" | "matrix"> = {
+	name: "dense backward",
+	buffers: [PARAMETERS, { name: "h", type: "f32" }, { name: "d", type: "f32", write: true }],
+	fields: { rows: "u32", width: "u32", source: "u32", result: "u32", stream: "u32", matrix: "u32" },
+	threads: TILE_THREADS,
+	code: `${TILE_DECLARATIONS}${four("d")}${four("h")}
+fn left(m: u32, k: u32) -> f32 {
+	if (m >= call.rows || k >= call.width) { return 0.0; }
+	return d[call.source + m * call.width + k];
+}
+fn right(k: u32, n: u32) -> vec4f {
+	if (k >= call.width || n >= call.width) { return vec4f(); }
+	let at = call.matrix + n * call.width + k;
+	return vec4f(parameters[at], parameters[at + call.width], parameters[at + 2u * call.width], parameters[at + 3u * call.width]);
+}
+fn slopes(x: vec4f) -> vec4f { return vec4f(slope(x.x), slope(x.y), slope(x.z), slope(x.w)); }
+fn work(t: u32, w: u32) {
+	${PLACE}
+	${START}
+	${multiply("call.width", { left: "k", right: "k" })}
+	${eachRow(`if (m < call.rows && n < call.width) {
+		let after = dFour(call.source + m * call.width + n);
+		let slope = slopes(hFour(call.stream + m * call.width + n));
+		${setFour("d", "call.result + m * call.width + n", "after + c * slope")}
+	}`)}
+}`,
+};

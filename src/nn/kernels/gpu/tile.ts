@@ -1,0 +1,81 @@
+// C[m, n] = A[m, k] · B[k, n]
+/**
+ * The matrix product that the kernels share: a workgroup of 64 threads computes a tile of 32 × 32, each thread 4 × 4 of
+ * it, from panels of 16 columns of A and rows of B in workgroup memory.
+ */
+
+/** Rows and columns of a tile. */
+export const TILE = 32;
+/** Threads of a workgroup. */
+export const TILE_THREADS = 64;
+
+/** Tiles that cover `n`. */
+export const tiles = (n: number) => Math.ceil(n / TILE);
+
+/** Panels of 16; one four more a line than needed, so that neighbouring threads write to different banks. */
+const LINE = TILE / 4 + 1;
+
+/** Declarations of every kernel with tiles, and `silu`: silu(x) = x σ(x) (Elfwing et al. 2018), with its slope. */
+export const TILE_DECLARATIONS = `
+var<workgroup> leftPanel: array<vec4f, ${16 * LINE}>;
+var<workgroup> rightPanel: array<vec4f, ${16 * LINE}>;
+fn rightAt(k: u32, n: u32) -> f32 { return rightPanel[k * ${LINE}u + n / 4u][n % 4u]; }
+fn logistic(x: f32) -> f32 { return 1.0 / (1.0 + exp(clamp(-x, -80.0, 80.0))); }
+fn silu(x: f32) -> f32 { return x * logistic(x); }
+fn slope(x: f32) -> f32 { let s = logistic(x); return s * (1.0 + x * (1.0 - s)); }`;
+
+/** Along which index neighbouring elements lie in memory; neighbouring threads read along it. */
+export interface Reading {
+	readonly left: "m" | "k";
+	readonly right: "n" | "k";
+}
+
+/** Statements that start a tile: thread (tx, ty), and its sums c0 … c3, one a row. */
+export const START = `
+	let tx = t % 8u;
+	let ty = t / 8u;
+	var c0 = vec4f(); var c1 = vec4f(); var c2 = vec4f(); var c3 = vec4f();`;
+
+/**
+ * Statements that add A · B over k in [0, K) to the sums. They call `left(m, k) -> f32` and `right(k, n) -> vec4f`
+ * (columns n … n + 3), which give 0 outside the matrices, with m and n counted from `m0` and `n0`.
+ *
+ * @param depth expression of K, the same for all threads of a workgroup.
+ * @param panel further statements for every panel, which may look at B's with `rightAt(k, n)`.
+ */
+export function multiply(depth: string, reading: Reading, m0 = "m0", n0 = "n0", panel = ""): string {
+	const rows = (k: string) => [0, 1, 2, 3].map((i) => `left(${m0} + m + ${i}u, q + ${k})`).join(", ");
+	const left = reading.left === "k" ? "let k = t % 16u; let m = 4u * (t / 16u + 4u * i);" : ALONG_LINE;
+	const right = reading.right === "k" ? "let k = t % 16u; let m = 4u * (t / 16u + 4u * i);" : ALONG_LINE;
+	return `
+	for (var q = 0u; q < ${depth}; q += 16u) {
+		for (var i = 0u; i < 2u; i++) {
+			{ ${left} leftPanel[k * ${LINE}u + m / 4u] = vec4f(${rows("k")}); }
+			{ ${right} rightPanel[k * ${LINE}u + m / 4u] = right(q + k, ${n0} + m); }
+		}
+		workgroupBarrier();
+		for (var k = 0u; k < 16u; k++) {
+			let x = leftPanel[k * ${LINE}u + ty];
+			let y = rightPanel[k * ${LINE}u + tx];
+			c0 += x.x * y; c1 += x.y * y; c2 += x.z * y; c3 += x.w * y;
+		}
+		${panel}
+		workgroupBarrier();
+	}`;
+}
+
+const ALONG_LINE = "let m = 4u * (t % 8u); let k = t / 8u + 8u * i;";
+
+/** Statements for each of a thread's four rows: `m`, its sums `c`. */
+export function eachRow(statements: string, m0 = "m0"): string {
+	return [0, 1, 2, 3].map((r) => `{ let m = ${m0} + 4u * ty + ${r}u; let c = c${r}; ${statements} }`).join("\n\t");
+}
+
+/** Declares `NAMEFour(at)`: four neighbouring floats of an array as a vector. */
+export const four = (name: string) => `
+fn ${name}Four(at: u32) -> vec4f { return vec4f(${name}[at], ${name}[at + 1u], ${name}[at + 2u], ${name}[at + 3u]); }`;
+
+/** Statements that write a vector to four neighbouring floats of an array. */
+export const setFour = (name: string, at: string, value: string) => `
+	let at = ${at}; let value = ${value};
+	${name}[at] = value.x; ${name}[at + 1u] = value.y; ${name}[at + 2u] = value.z; ${name}[at + 3u] = value.w;`;

@@ -1,0 +1,156 @@
+import { beforeAll, expect, test } from "vitest";
+import { createCpu } from "../../../src/nn/kernels/cpu";
+import { ADAMW_QUADS, adamw, SQUARE_SUMS, squares } from "../../../src/nn/kernels/gpu/adamw";
+import { denseBackward, denseForward, embed } from "../../../src/nn/kernels/gpu/dense";
+import { embedGradient } from "../../../src/nn/kernels/gpu/gradients";
+import { randomWords, THREEFRY_PAIRS } from "../../../src/nn/kernels/gpu/threefry";
+import { createRandom, threefry2x32 } from "../../../src/random";
+import { relativeError, runKernel, startDevice, wave } from "./device";
+
+let device: GPUDevice;
+beforeAll(async () => {
+	device = await startDevice();
+});
+
+const floats = (buffer: ArrayBuffer | undefined) => new Float32Array(buffer!);
+
+/** A heap of plain loops with arrays laid into it, one after the other; byte addresses. */
+function twin(...arrays: (Float32Array | Int32Array)[]) {
+	const length = arrays.reduce((sum, array) => sum + array.length, 1);
+	const { buffer, ops } = createCpu(4 * length);
+	let at = 4;
+	const addresses = arrays.map((array) => {
+		new (array.constructor as Float32ArrayConstructor)(buffer, at, array.length).set(array);
+		at += array.byteLength;
+		return at - array.byteLength;
+	});
+	const read = (i: number) => new Float32Array(buffer, addresses[i], arrays[i]!.length);
+	return { ops, addresses, read };
+}
+
+test("random words are those of the seeded stream, bit for bit", async () => {
+	const random = createRandom(7).stream("rows");
+	const pairs = 100;
+	const values = { key0: random.key[0], key1: random.key[1], low: 0, high: 0, pairs };
+	const [words] = await runKernel(device, randomWords, [new Uint32Array(2 * pairs)], 2, values);
+	expect(pairs).toBeGreaterThan(THREEFRY_PAIRS);
+	expect([...new Uint32Array(words!)]).toEqual(Array.from({ length: 2 * pairs }, () => random.uint32()));
+});
+
+test("random words go on where the low word of the counter overflows", async () => {
+	const values = { key0: 1, key1: 2, low: 0xffffffff, high: 5, pairs: 2 };
+	const [words] = await runKernel(device, randomWords, [new Uint32Array(4)], 1, values);
+	const want = new Uint32Array(4);
+	threefry2x32(1, 2, 0xffffffff, 5, want, 0);
+	threefry2x32(1, 2, 0, 6, want, 2);
+	expect([...new Uint32Array(words!)]).toEqual([...want]);
+});
+
+test("AdamW clips, decays the matrices alone and averages, as its twin does", async () => {
+	const n = 4 * (ADAMW_QUADS + 8);
+	const decaying = 1008;
+	const [p, g, m, ema] = [1.1, 0.7, 0.3, 0.9].map((pitch) => wave(n, pitch)) as [
+		Float32Array,
+		Float32Array,
+		Float32Array,
+		Float32Array,
+	];
+	const v = wave(n, 0.2).map((x) => x * x);
+	const rates = { rate: 0.02, b1: 0.9, b2: 0.99, epsilon: 1e-8, decay: 0.003, emaKeep: 0.95, rootCorrection: 1.7 };
+	const quads = n / 4;
+	const [, partial] = await runKernel(device, squares, [g, new Float32Array(SQUARE_SUMS)], SQUARE_SUMS, { quads });
+	const arrays = [floats(partial), g, p, m, v, ema];
+	const after = await runKernel(device, adamw, arrays, Math.ceil(quads / ADAMW_QUADS), {
+		quads,
+		decaying: decaying / 4,
+		clip: 1,
+		...rates,
+	});
+	const { ops, addresses, read } = twin(p, g, m, v, ema);
+	const norm = Math.sqrt(ops.sumSquares(addresses[1]!, n));
+	expect(norm).toBeGreaterThan(1);
+	expect(floats(partial).reduce((a, b) => a + b)).toBeCloseTo(norm * norm, 2);
+	for (const [from, to, decay] of [
+		[0, decaying, rates.decay],
+		[decaying, n, 0],
+	] as const) {
+		const [P, G, M, V, E] = addresses.map((at) => at + 4 * from) as [number, number, number, number, number];
+		const { rate, b1, b2, epsilon, emaKeep, rootCorrection } = rates;
+		ops.adamw(P, G, M, V, E, to - from, rate, b1, b2, epsilon, decay, emaKeep, rootCorrection, 1 / norm);
+	}
+	for (const [gpu, heap] of [
+		[2, 0],
+		[3, 2],
+		[4, 3],
+		[5, 4],
+	] as const) {
+		expect(relativeError(floats(after[gpu]), read(heap))).toBeLessThan(1e-5);
+	}
+});
+
+// Rows and width that fill no tile: 37 of 64, 40 of 64.
+const B = 37;
+const W = 40;
+
+test("the first stream is the sum of embeddings and the scalars' product", async () => {
+	const [F, S, rows] = [3, 20, 9];
+	const codes = Int32Array.from({ length: B * F }, (_, i) => (i * 5) % rows);
+	const scalars = wave(B * S, 0.37);
+	const parameters = wave((rows + S) * W, 0.77);
+	const inputs = new Uint32Array(B * F + B * S);
+	inputs.set(codes);
+	inputs.set(new Uint32Array(scalars.buffer), B * F);
+	const at = { codes: 0, scalars: B * F, embedding: 0, matrix: rows * W };
+	const values = { rows: B, width: W, fields: F, scalarWidth: S, ...at };
+	const [, , h] = await runKernel(device, embed, [inputs, parameters, new Float32Array(B * W)], 4, values);
+	const { ops, addresses, read } = twin(codes, scalars, parameters, new Float32Array(B * W));
+	const [c, s, p, x] = addresses as [number, number, number, number];
+	ops.embed(x, c, p, B, F, W);
+	ops.gemm(x, W, s, S, 1, p + 4 * rows * W, W, 1, B, W, S, 0);
+	expect(relativeError(floats(h), read(3))).toBeLessThan(1e-5);
+});
+
+test("a block adds the product of its activations and its bias", async () => {
+	const h = wave(2 * B * W, 0.41).map((x) => 5 * x);
+	const parameters = wave(W * W + W, 0.83);
+	const values = { rows: B, width: W, source: 0, result: B * W, matrix: 0, bias: W * W };
+	const [, streams] = await runKernel(device, denseForward, [parameters, h], 4, values);
+	const { ops, addresses, read } = twin(h.slice(0, B * W), parameters, new Float32Array(B * W));
+	const [x, p, a] = addresses as [number, number, number];
+	ops.silu(a, 0, x, B * W);
+	ops.gemm(x, W, a, W, 1, p, W, 1, B, W, W, 0);
+	ops.addRow(x, p + 4 * W * W, B, W);
+	expect(relativeError(floats(streams).subarray(B * W), read(0))).toBeLessThan(1e-5);
+	expect(floats(streams).subarray(0, B * W)).toEqual(h.subarray(0, B * W));
+});
+
+test("a block's gradient goes back through its activations and around them, far from 0 too", async () => {
+	const h = wave(B * W, 0.41).map((x) => 120 * x ** 5);
+	const d = wave(2 * B * W, 0.29);
+	const parameters = wave(W * W, 0.83);
+	const values = { rows: B, width: W, source: B * W, result: 0, stream: 0, matrix: 0 };
+	const [, , after] = await runKernel(device, denseBackward, [parameters, h, d], 4, values);
+	const empty = new Float32Array(B * W);
+	const { ops, addresses, read } = twin(h, parameters, d.slice(B * W), empty, empty, empty);
+	const [x, p, next, slope, product, unused] = addresses as [number, number, number, number, number, number];
+	ops.silu(unused, slope, x, B * W);
+	ops.gemm(product, W, next, W, 1, p, 1, W, B, W, W, 0);
+	ops.multiplyTo(product, slope, B * W);
+	ops.addTo(next, product, B * W);
+	expect(relativeError(floats(after).subarray(0, B * W), read(2))).toBeLessThan(1e-5);
+});
+
+test("an embedding's gradient sums the rows that look it up, and is 0 where none does", async () => {
+	const lookups = [[3, 1, 7, 7, 2, 30], [], [0, 5]];
+	const starts = [0, 6, 6, 8];
+	const d = wave(B * W, 0.61);
+	const inputs = Uint32Array.from([...starts, ...lookups.flat()]);
+	const g = wave(10 + 3 * W);
+	const values = { width: W, start: 0, list: 4, embedding: 10 };
+	const [, , after] = await runKernel(device, embedGradient, [inputs, d, g], 3, values);
+	const want = Float32Array.from({ length: 3 * W }, (_, i) =>
+		lookups[Math.floor(i / W)]!.reduce((sum, b) => sum + d[b * W + (i % W)]!, 0),
+	);
+	expect(relativeError(floats(after).subarray(10), want)).toBeLessThan(1e-5);
+	expect(floats(after).subarray(0, 10)).toEqual(g.subarray(0, 10));
+});
