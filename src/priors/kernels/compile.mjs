@@ -14,7 +14,11 @@ export async function compileKernels() {
 	let binary;
 	const { error, stderr } = await asc.main(
 		["assembly/index.ts", "--outFile", "kernels.wasm", "--baseDir", here, ...FLAGS, "--enable", "simd"],
-		{ writeFile: (name, contents) => void (name.endsWith(".wasm") && (binary = contents)) },
+		{
+			writeFile(name, contents) {
+				if (name.endsWith(".wasm")) binary = contents;
+			},
+		},
 	);
 	if (error) throw new Error(`The kernels do not compile: ${error.message}\n${stderr.toString()}`);
 	const text = Buffer.from(binary).toString("base64");

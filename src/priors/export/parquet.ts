@@ -1,0 +1,88 @@
+import { ByteWriter, ParquetWriter, type SchemaElement } from "hyparquet-writer";
+import { OptionError } from "../../errors";
+import { type Column, isNumeric } from "../../table/table";
+import type { Task } from "../prior";
+import { formatTruth } from "./truth";
+
+export interface ParquetExportOptions {
+	/** Feature columns of the file; tables with fewer are filled with nulls. Default: as many as the first table has. */
+	features?: number;
+	/** Receives each table's truth, one line of JSON, in the order of the tables. */
+	onTruth?: (line: string) => void;
+}
+
+/** Feature columns and target of a task, in the order of the file. */
+function fileColumns(task: Task, features: number): (Column | undefined)[] {
+	const inputs = task.table.columns.filter((column) => column.name !== task.target);
+	if (inputs.length > features) {
+		throw new OptionError(
+			`Table ${task.index} has ${inputs.length} features, the file has columns for ${features}; give the largest number as \`features\`.`,
+			{ option: "features", value: features, table: task.index },
+		);
+	}
+	const padded: (Column | undefined)[] = Array.from({ length: features }, (_, i) => inputs[i]);
+	return [...padded, task.table.columns.find((column) => column.name === task.target)];
+}
+
+/** Numbers as they are, levels as their codes, missing cells as nulls. */
+function cells(column: Column | undefined, rows: number): (number | null)[] {
+	const values: (number | null)[] = new Array(rows).fill(null);
+	if (!column) return values;
+	for (let row = 0; row < rows; row++) {
+		const value = isNumeric(column) ? column.values[row]! : column.codes[row]!;
+		if (isNumeric(column) ? !Number.isNaN(value) : value >= 0) values[row] = value;
+	}
+	return values;
+}
+
+/**
+ * Writes tables into one Parquet file, piece by piece: columns `table` (the task's index), `x1` … and `target`, one row
+ * group a table. Categories are written as codes; their levels are in the table's truth. Memory holds one table and
+ * the footer, which grows by some hundred bytes a column and table.
+ *
+ * @throws OptionError where a table has more features than the file.
+ */
+export async function* toParquet(
+	tasks: AsyncIterable<Task> | Iterable<Task>,
+	{ features, onTruth }: ParquetExportOptions = {},
+): AsyncGenerator<Uint8Array> {
+	const bytes = new ByteWriter();
+	let writer: ParquetWriter | undefined;
+	let width = features ?? 0;
+	const take = () => {
+		const piece = bytes.getBytes().slice();
+		bytes.index = 0;
+		return piece;
+	};
+	const start = () => {
+		const names = ["table", ...Array.from({ length: width }, (_, i) => `x${i + 1}`), "target"];
+		const schema: SchemaElement[] = [
+			{ name: "root", num_children: names.length },
+			...names.map((name, i): SchemaElement =>
+				i === 0
+					? { name, type: "INT32", repetition_type: "REQUIRED" }
+					: { name, type: "DOUBLE", repetition_type: "OPTIONAL" },
+			),
+		];
+		return new ParquetWriter({ writer: bytes, schema, statistics: false, createdBy: "standin" });
+	};
+	for await (const task of tasks) {
+		if (!writer) {
+			width = features ?? task.table.columns.length - 1;
+			writer = start();
+		}
+		const { rows } = task.table;
+		const columns = fileColumns(task, width).map((column, i) => ({
+			name: i < width ? `x${i + 1}` : "target",
+			data: cells(column, rows),
+			offsetIndex: false,
+		}));
+		const index = { name: "table", data: new Int32Array(rows).fill(task.index), offsetIndex: false };
+		await writer.write({ columnData: [index, ...columns], rowGroupSize: Math.max(1, rows) });
+		onTruth?.(formatTruth(task));
+		yield take();
+	}
+	writer ??= start();
+	await writer.finish();
+	yield take();
+}
