@@ -1,4 +1,11 @@
-import { distance, distribution, formatNumber, formatShare, lineChart } from "../../src/element/charts";
+import {
+	distance,
+	distribution,
+	formatNumber,
+	formatShare,
+	type LineSeries,
+	lineChart,
+} from "../../src/element/charts";
 import type { Progress, Table } from "../../src/index";
 import { announce } from "../announce";
 import { fill, h } from "../dom";
@@ -72,7 +79,7 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 	const time = h("span", { class: "time" });
 	const bar = createProgressBar("Progress of the run");
 	const facts = h("dl", { class: "facts" });
-	const curve = h("figure", { class: "curve" });
+	const curve = h("div", { class: "curves" });
 	const live = h("div", { class: "stack", hidden: true });
 	const message = h("div", { class: "message", role: "alert", hidden: true });
 	const cancel = h("button", { class: "button", type: "button", onClick: () => actions.onCancel() }, "Cancel");
@@ -94,18 +101,25 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 		pending = undefined;
 		drawnAt = performance.now();
 		if (loss.length < 2) return;
-		const series = [{ name: "training", points: loss }];
-		if (heldOut.length > 0) series.push({ name: "held out", points: heldOut });
-		const width = Math.max(280, Math.round(curve.clientWidth));
+		const count = heldOut.length > 1 ? 2 : 1;
+		const width = Math.max(280, Math.floor(curve.clientWidth / (curve.clientWidth < 640 ? 1 : count)) - 12);
+		const reached = Math.max(loss.at(-1)?.[0] ?? 0, heldOut.at(-1)?.[0] ?? 0);
+		// The axis grows with the run: an early stop is likely, and a line in a corner tells little.
+		const xMax = Math.min(steps, Math.max(steps / 10, reached * 1.25));
+		const chart = (title: string, series: LineSeries[]) =>
+			h(
+				"figure",
+				{},
+				h("figcaption", { class: "small muted" }, title),
+				lineChart(series, { label: title, width, height: 180, xMax }),
+			);
 		fill(
 			curve,
-			lineChart(series, { label: "Loss while learning", width, height: width < 480 ? 160 : 200, xMax: steps }),
-			h(
-				"figcaption",
-				{ class: "legend" },
-				h("span", { class: "is-standin is-line" }, "Loss on what it learns from"),
-				heldOut.length > 0 && h("span", { class: "is-line" }, "Loss on rows held out while learning"),
-			),
+			chart("Loss on the rows it learns from", [
+				{ name: "smoothed", points: smoothed(loss) },
+				{ name: "each step", points: loss, faint: true },
+			]),
+			count > 1 && chart("Loss on rows held out while learning", [{ name: "held out", points: heldOut }]),
 		);
 	}
 
@@ -220,6 +234,17 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 			message.className = "message error";
 		},
 	};
+}
+
+/** Exponential moving average with a memory of about ten readings, corrected for its start. */
+function smoothed(points: readonly [number, number][]): [number, number][] {
+	let sum = 0;
+	let weight = 0;
+	return points.map(([x, y]) => {
+		sum = 0.9 * sum + y;
+		weight = 0.9 * weight + 1;
+		return [x, sum / weight];
+	});
 }
 
 /** A few columns that tell the most: numbers and categories in turn, those with more than one value. */

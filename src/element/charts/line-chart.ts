@@ -3,6 +3,8 @@ import { chartRoot, formatCoordinate, svg } from "./svg";
 
 export interface LineSeries {
 	readonly name: string;
+	/** Whether it is only the noisy ground of another line. */
+	readonly faint?: boolean;
 	/** [x, y] in ascending x. */
 	readonly points: readonly (readonly [number, number])[];
 }
@@ -47,18 +49,23 @@ export function lineChart(series: readonly LineSeries[], options: LineChartOptio
 		);
 	}
 	for (const value of ticks(0, xMax, width < 480 ? 3 : 6)) {
-		parts.push(
-			svg("text", { class: "tick", x: x(value), y: height - 6, "text-anchor": "middle" }, formatNumber(value)),
-		);
+		const text = formatNumber(value);
+		const atEnd = x(value) + text.length * 3.4 > width;
+		const place = { x: atEnd ? width : x(value), "text-anchor": atEnd ? "end" : "middle" };
+		parts.push(svg("text", { class: "tick", y: height - 6, ...place }, text));
 	}
 	parts.push(svg("line", { class: "axis", x1: MARGIN.left, x2: width - MARGIN.right, y1: bottom, y2: bottom }));
 	series.forEach((one, index) => {
 		const path = linePath(thin(one.points), x, (value) => Math.max(MARGIN.top - 4, Math.min(bottom, y(value))));
-		if (path) parts.push(svg("path", { class: `series-${index}`, d: path, fill: "none" }));
+		if (path) parts.push(svg("path", { class: one.faint ? "faint" : `series-${index}`, d: path, fill: "none" }));
 		const last = one.points.at(-1);
-		if (last) parts.push(svg("circle", { class: `series-${index}`, cx: x(last[0]), cy: y(last[1]), r: 3 }));
+		if (last && !one.faint)
+			parts.push(svg("circle", { class: `series-${index}`, cx: x(last[0]), cy: y(last[1]), r: 3 }));
 	});
-	const ends = series.map((one) => `${one.name} ${formatNumber(one.points.at(-1)?.[1] ?? Number.NaN)}`).join(", ");
+	const ends = series
+		.filter((one) => !one.faint)
+		.map((one) => `${one.name} ${formatNumber(one.points.at(-1)?.[1] ?? Number.NaN)}`)
+		.join(", ");
 	return chartRoot(`${label}; ${xName} ${formatNumber(Math.max(0, ...xs))}: ${ends}`, width, height, "lines", ...parts);
 }
 
