@@ -1,4 +1,4 @@
-import { type Backend, useBackend } from "../../nn/backend";
+import { type Backend, gpuDevice, useBackend } from "../../nn/backend";
 import { findAdapter } from "../../nn/webgpu";
 import type { Run } from "../../run";
 import { createHeapNetwork, type HeapNetworkOptions } from "./heap-network";
@@ -21,11 +21,15 @@ export async function chooseBackend(run: Pick<Run, "device" | "wasmUrl">): Promi
 	return { name, reason: `${name} was chosen: ${adapter.replace(/\.$/, "")}.` };
 }
 
-/** The network on a backend. */
+/** The network on a backend; for WebGPU, one that `chooseBackend` started. */
 export async function createNetwork(
 	backend: Backend["name"],
 	shape: Shape,
 	options: Omit<HeapNetworkOptions, "backend">,
 ): Promise<Network> {
+	if (backend === "webgpu") {
+		const { createGpuNetwork } = await import("./gpu-network");
+		return createGpuNetwork(shape, options, gpuDevice());
+	}
 	return createHeapNetwork(shape, { ...options, backend: backend === "cpu" ? "cpu" : "wasm" });
 }

@@ -19,8 +19,8 @@ export async function runKernel<Field extends string>(
 	arrays: readonly (Float32Array | Uint32Array | Int32Array)[],
 	workgroups: number,
 	values: Readonly<Record<NoInfer<Field>, number>>,
+	dispatcher = new Dispatcher(device),
 ): Promise<ArrayBuffer[]> {
-	const dispatcher = new Dispatcher(device);
 	const buffers = arrays.map((array, i) => {
 		const buffer = dispatcher.buffer(`array ${i}`, array.byteLength);
 		device.queue.writeBuffer(buffer, 0, array as Float32Array<ArrayBuffer>);

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { createCpu } from "../../../src/nn/kernels/cpu";
 import { ADAMW_QUADS, adamw, SQUARE_SUMS, squares } from "../../../src/nn/kernels/gpu/adamw";
 import { denseBackward, denseForward, embed } from "../../../src/nn/kernels/gpu/dense";
+import { Dispatcher } from "../../../src/nn/kernels/gpu/dispatcher";
 import { embedGradient } from "../../../src/nn/kernels/gpu/gradients";
 import { randomWords, THREEFRY_PAIRS } from "../../../src/nn/kernels/gpu/threefry";
 import { createRandom, threefry2x32 } from "../../../src/random";
@@ -138,6 +139,19 @@ test("a block's gradient goes back through its activations and around them, far 
 	ops.multiplyTo(product, slope, B * W);
 	ops.addTo(next, product, B * W);
 	expect(relativeError(floats(after).subarray(0, B * W), read(2))).toBeLessThan(1e-5);
+});
+
+test("a call too long for one submission is cut, and gives the same", async () => {
+	const h = wave(2 * B * W, 0.41);
+	const parameters = wave(W * W + W, 0.83);
+	const values = { rows: B, width: W, source: 0, result: B * W, matrix: 0, bias: W * W };
+	const whole = new Dispatcher(device);
+	const cut = new Dispatcher(device, { budget: 0.3, submitted() {}, finished() {} });
+	const [, want] = await runKernel(device, denseForward, [parameters, h], 4, values, whole);
+	const [, got] = await runKernel(device, denseForward, [parameters, h], 4, values, cut);
+	expect([whole.dispatches, cut.dispatches]).toEqual([1, 4]);
+	expect(cut.submissions - whole.submissions).toBe(3);
+	expect(floats(got)).toEqual(floats(want));
 });
 
 test("an embedding's gradient sums the rows that look it up, and is 0 where none does", async () => {

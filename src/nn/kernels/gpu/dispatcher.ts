@@ -47,11 +47,14 @@ export class Dispatcher {
 	private readonly f32 = new Float32Array(this.slots);
 	private readonly pieces: Piece[] = [];
 	private readonly offset = new Uint32Array(1);
-	private readonly pace = new Pace();
 	private readonly open: Promise<void>[] = [];
 	private failure?: BackendError;
 
-	constructor(readonly device: GPUDevice) {
+	/** @param pace what a submission may hold; by default it follows from how long finished work took. */
+	constructor(
+		readonly device: GPUDevice,
+		private readonly pace: Pick<Pace, "budget" | "submitted" | "finished"> = new Pace(),
+	) {
 		this.uniforms = this.buffer("uniforms", SLOT * SLOTS, GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST);
 		this.uniformLayout = device.createBindGroupLayout({
 			entries: [

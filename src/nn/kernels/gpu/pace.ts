@@ -2,6 +2,8 @@
 const SUBMIT_MS = 50;
 /** Operations a millisecond before anything was measured: a slow integrated GPU. */
 const FIRST_RATE = 20e6;
+/** No device worth using is slower; below it, what was measured is latency. */
+const LEAST_RATE = 1e6;
 /** How fast an old measurement gives way to slower ones. */
 const FORGET = 1.2;
 
@@ -18,7 +20,7 @@ export class Pace {
 
 	/** Most operations a submission should hold. */
 	get budget(): number {
-		return SUBMIT_MS / this.msPerUnit;
+		return SUBMIT_MS * Math.max(LEAST_RATE, 1 / this.msPerUnit);
 	}
 
 	/** Notes that work was submitted. */

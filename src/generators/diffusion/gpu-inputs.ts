@@ -1,0 +1,199 @@
+// B rows, F token columns, S scalar inputs, R embedding rows, K states of a column, P these padded
+import { type GradientJob, gradientTiles } from "../../nn/kernels/gpu/gradients";
+import { CELL_TILE_WORDS, COLUMN_WORDS } from "../../nn/kernels/gpu/heads";
+import { TILE } from "../../nn/kernels/gpu/tile";
+import type { Layout, Shape } from "./layout";
+import type { Batch } from "./network";
+
+const maskWords = (padded: number) => Math.ceil(padded / 32);
+
+/** The matrices whose gradients are products, with where these go. */
+function gradientJobs({ width, layers }: Shape, layout: Layout): GradientJob[] {
+	const blocks = layout.blocks
+		.slice(0, layers)
+		.map((block, index): GradientJob => ({ kind: "block", index, m: width, n: width, ...block }));
+	const heads = layout.heads.map(
+		({ matrix, bias, padded }, index): GradientJob => ({ kind: "head", index, m: width, n: padded, matrix, bias }),
+	);
+	const { scalarWidth: S, scalars: matrix } = layout;
+	const scalars: GradientJob[] = S > 0 ? [{ kind: "scalars", index: 0, m: S, n: width, matrix }] : [];
+	return [...blocks, ...heads, ...scalars];
+}
+
+/** Words of each region of the inputs, in the order in which they lie. */
+function plan(shape: Shape, layout: Layout, batchRows: number, training: boolean, gradientWords: number) {
+	const F = shape.tokens.length;
+	const cells = batchRows * F;
+	const train = (n: number) => (training ? n : 0);
+	return {
+		columns: COLUMN_WORDS * F,
+		gradientTiles: gradientWords,
+		// These four are written together.
+		cellStart: F + 1,
+		logitStart: F,
+		allowedStart: F,
+		cellTiles: CELL_TILE_WORDS * (Math.floor(cells / TILE) + F),
+		codes: cells,
+		scalars: batchRows * layout.scalarWidth,
+		cellRow: cells,
+		cellState: cells,
+		cellValue: cells,
+		cellOf: train(cells),
+		embedStart: train(layout.embeddingRows + 1),
+		embedList: train(cells),
+		allowed: batchRows * layout.heads.reduce((sum, { padded }) => sum + maskWords(padded), 0),
+	};
+}
+
+type Region = keyof ReturnType<typeof plan>;
+
+/**
+ * What the network's kernels read, in one block of memory that mirrors a GPU buffer: the batch as its caller writes it,
+ * and the lists that follow from it, made anew for every step without allocation.
+ */
+export class GpuInputs {
+	readonly batch: Batch;
+	/** Position of each region, in words. */
+	readonly at: Readonly<Record<Region, number>>;
+	readonly bytes: number;
+	/** Tiles of the gradients' list. */
+	readonly gradientTiles: number;
+	/** Tiles of up to 32 cells of one column, in the batch at hand. */
+	cellTiles = 0;
+	private readonly words: Uint32Array<ArrayBuffer>;
+	private readonly next: Uint32Array;
+
+	constructor(
+		private readonly shape: Shape,
+		private readonly layout: Layout,
+		batchRows: number,
+		training: boolean,
+	) {
+		const list = training ? gradientTiles(gradientJobs(shape, layout)) : new Uint32Array(0);
+		const sizes = plan(shape, layout, batchRows, training, list.length);
+		let size = 0;
+		this.at = Object.fromEntries(
+			Object.entries(sizes).map(([name, words]) => {
+				const at = size;
+				size += words;
+				return [name, at];
+			}),
+		) as Record<Region, number>;
+		this.words = new Uint32Array(size);
+		this.bytes = this.words.byteLength;
+		this.next = new Uint32Array(training ? layout.embeddingRows : 0);
+		this.gradientTiles = list.length / 8;
+		this.words.set(list, this.at.gradientTiles);
+		layout.heads.forEach(({ matrix, bias, padded }, f) => {
+			this.words.set([matrix, bias, padded, shape.tokens[f]!.states], this.at.columns + COLUMN_WORDS * f);
+		});
+		const { buffer } = this.words;
+		const ints = (name: Region) => new Int32Array(buffer, 4 * this.at[name], sizes[name]);
+		const floats = (name: Region) => new Float32Array(buffer, 4 * this.at[name], sizes[name]);
+		this.batch = {
+			rows: 0,
+			codes: ints("codes"),
+			scalars: floats("scalars"),
+			cellStart: ints("cellStart"),
+			cellRow: ints("cellRow"),
+			cellState: ints("cellState"),
+			cellValue: floats("cellValue"),
+		};
+	}
+
+	/** Cells of the batch at hand. */
+	get cells(): number {
+		return this.batch.cellStart[this.shape.tokens.length]!;
+	}
+
+	/** Writes what no step changes. */
+	uploadStatic(queue: GPUQueue, buffer: GPUBuffer): void {
+		queue.writeBuffer(buffer, 0, this.words, 0, this.at.cellStart);
+	}
+
+	/** Lists the batch's cells in tiles and writes it. Returns the sum over its cells of P. */
+	upload(queue: GPUQueue, buffer: GPUBuffer): number {
+		const { at, batch, words } = this;
+		const { cellStart } = batch;
+		let logits = 0;
+		let allowed = 0;
+		let tile = at.cellTiles;
+		this.layout.heads.forEach(({ padded }, f) => {
+			const n = cellStart[f + 1]! - cellStart[f]!;
+			words[at.logitStart + f] = logits;
+			words[at.allowedStart + f] = allowed;
+			logits += n * padded;
+			allowed += n * maskWords(padded);
+			for (let first = 0; first < n; first += TILE) {
+				words[tile++] = f;
+				words[tile++] = first;
+			}
+		});
+		this.cellTiles = (tile - at.cellTiles) / CELL_TILE_WORDS;
+		const write = (from: number, length: number) => {
+			if (length > 0) queue.writeBuffer(buffer, 4 * from, words, from, length);
+		};
+		write(at.cellStart, tile - at.cellStart);
+		write(at.codes, batch.rows * this.shape.tokens.length);
+		write(at.scalars, batch.rows * this.layout.scalarWidth);
+		for (const region of [at.cellRow, at.cellState, at.cellValue]) write(region, this.cells);
+		return logits;
+	}
+
+	/** Writes the lists that gradients are summed by: the cells of each row, and the rows that look up each embedding. */
+	uploadInverse(queue: GPUQueue, buffer: GPUBuffer): void {
+		const { at, batch, words, next } = this;
+		const F = this.shape.tokens.length;
+		const codes = batch.rows * F;
+		words.fill(0, at.cellOf, at.cellOf + codes);
+		for (let f = 0; f < F; f++) {
+			const start = batch.cellStart[f]!;
+			for (let cell = start; cell < batch.cellStart[f + 1]!; cell++) {
+				words[at.cellOf + batch.cellRow[cell]! * F + f] = cell - start + 1;
+			}
+		}
+		next.fill(0);
+		for (let i = 0; i < codes; i++) next[batch.codes[i]!]!++;
+		let start = 0;
+		for (let e = 0; e < next.length; e++) {
+			words[at.embedStart + e] = start;
+			const n = next[e]!;
+			next[e] = start;
+			start += n;
+		}
+		words[at.embedStart + next.length] = start;
+		for (let b = 0, i = 0; b < batch.rows; b++) {
+			for (let f = 0; f < F; f++) words[at.embedList + next[batch.codes[i++]!]!++] = b;
+		}
+		queue.writeBuffer(buffer, 4 * at.cellOf, words, at.cellOf, codes);
+		queue.writeBuffer(buffer, 4 * at.embedStart, words, at.embedStart, next.length + 1);
+		queue.writeBuffer(buffer, 4 * at.embedList, words, at.embedList, codes);
+	}
+
+	/** Writes which states each cell may take, a bit a state. Returns whether any cell is restricted. */
+	uploadAllowed(queue: GPUQueue, buffer: GPUBuffer): boolean {
+		const { at, batch, words } = this;
+		const { cellAllowed, cellStart } = batch;
+		if (!cellAllowed) return false;
+		let to = at.allowed;
+		this.layout.heads.forEach(({ padded }, f) => {
+			const each = maskWords(padded);
+			let same: Uint8Array | undefined;
+			for (let cell = cellStart[f]!; cell < cellStart[f + 1]!; cell++) {
+				const allowed = cellAllowed[cell];
+				// Neighbouring cells mostly share one array.
+				if (allowed && allowed === same) words.copyWithin(to, to - each, to);
+				else if (allowed) {
+					words.fill(0, to, to + each);
+					allowed.forEach((may, k) => {
+						if (may) words[to + (k >> 5)]! |= 1 << (k & 31);
+					});
+				} else words.fill(0xffffffff, to, to + each);
+				same = allowed;
+				to += each;
+			}
+		});
+		queue.writeBuffer(buffer, 4 * at.allowed, words, at.allowed, to - at.allowed);
+		return true;
+	}
+}

@@ -1,0 +1,214 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { BackendError } from "../../../src/errors";
+import { createGpuNetwork, type GpuNetwork } from "../../../src/generators/diffusion/gpu-network";
+import { createHeapNetwork } from "../../../src/generators/diffusion/heap-network";
+import { createInputs } from "../../../src/generators/diffusion/inputs";
+import { layOut, type Shape } from "../../../src/generators/diffusion/layout";
+import type { Batch, Network, Update } from "../../../src/generators/diffusion/network";
+import { embeddingRows, type TokenColumn } from "../../../src/generators/diffusion/tokens";
+import { createRandom, type Random } from "../../../src/random";
+import { relativeError, startDevice, wave } from "./device";
+
+/** Columns of levels, of bins with two further states, and of more states than two tiles hold. */
+const SIZES = [
+	{ states: 5, bins: 0 },
+	{ states: 42, bins: 40 },
+	{ states: 2, bins: 0 },
+	{ states: 70, bins: 0 },
+];
+let embedding = 0;
+const tokens: TokenColumn[] = SIZES.map((size, column) => {
+	const token = { column, ...size, number: -1, code: column, divisor: 1, remainder: false, embedding };
+	embedding += embeddingRows(size);
+	return size.bins ? { ...token, number: 0, scores: Float32Array.from([0.4, Number.NaN]) } : token;
+});
+const shape: Shape = { tokens, width: 40, layers: 2, frequencies: 3 };
+const layout = layOut(shape);
+const F = tokens.length;
+const ROWS = 45;
+
+let device: GPUDevice;
+let gpu: GpuNetwork;
+let twin: Network;
+/** Buffers made on the device. */
+let made = 0;
+
+beforeAll(async () => {
+	device = await startDevice();
+	const createBuffer = device.createBuffer.bind(device);
+	device.createBuffer = (descriptor) => {
+		made++;
+		return createBuffer(descriptor);
+	};
+	const options = { batchRows: 64, training: true };
+	gpu = await createGpuNetwork(shape, options, device);
+	twin = await createHeapNetwork(shape, { ...options, backend: "cpu" });
+});
+
+const start = () => wave(layout.size, 0.71).map((x, i) => (i < layout.decaying ? 0.3 : 0.1) * x);
+
+/** Rows of which some cells are masked and asked for; no cell of column 2 where `without` is 2. */
+function fill(batch: Batch, random: Random, rows: number, without = -1): void {
+	const inputs = createInputs(tokens, layout, batch.codes, batch.scalars);
+	const asked: boolean[] = [];
+	batch.rows = rows;
+	for (let b = 0; b < rows; b++) {
+		tokens.forEach((token, f) => {
+			const masked = random.uniform() < 0.6;
+			asked.push(masked && f !== without);
+			if (masked) inputs.mask(b, f);
+			else inputs.reveal(b, f, random.int(token.states), random.normal());
+		});
+	}
+	let cell = 0;
+	for (let f = 0; f < F; f++) {
+		batch.cellStart[f] = cell;
+		for (let b = 0; b < rows; b++) {
+			if (!asked[b * F + f]) continue;
+			batch.cellRow[cell] = b;
+			batch.cellState[cell] = random.int(tokens[f]!.states);
+			batch.cellValue[cell++] = random.uniform() / rows;
+		}
+	}
+	batch.cellStart[F] = cell;
+	batch.cellAllowed = undefined;
+}
+
+const update = (step: number): Update => {
+	const common = { rate: 0.01, step, decay: 0.1, emaKeep: 0.8 };
+	return { ...common, ...({ dropout: 0, random: createRandom(step) } as object) } as Update;
+};
+
+describe("training", () => {
+	test("five steps lose what the twin's lose and end at its parameters", async () => {
+		gpu.setParameters(start());
+		twin.setParameters(start());
+		for (let step = 1; step <= 5; step++) {
+			// The third batch is smaller, the fourth asks nothing of one column.
+			const rows = step === 3 ? 7 : ROWS;
+			for (const network of [gpu, twin]) fill(network.batch, createRandom(step), rows, step === 4 ? 2 : -1);
+			const [got, want] = [await gpu.train(update(step), true), await twin.train(update(step), true)];
+			expect(got! / want!, `step ${step}`).toBeCloseTo(1, 5);
+		}
+		const [got, want] = [await gpu.parameters(), await twin.parameters()];
+		expect(relativeError(got, want)).toBeLessThan(1e-4);
+		for (const [name, from, to] of [
+			["embeddings", layout.embedding, layout.scalars],
+			["scalars", layout.scalars, layout.blocks[0]!.matrix],
+			["blocks", layout.blocks[0]!.matrix, layout.heads[0]!.matrix],
+			["heads", layout.heads[0]!.matrix, layout.decaying],
+			["biases", layout.decaying, layout.size],
+		] as const) {
+			const moved = start();
+			const change = (p: Float32Array) => p.subarray(from, to).map((x, i) => x - moved[from + i]!);
+			expect(relativeError(change(got), change(want)), `change of the ${name}`).toBeLessThan(1e-3);
+		}
+		for (const network of [gpu, twin]) fill(network.batch, createRandom(9), ROWS);
+		expect((await gpu.evaluate()) / (await twin.evaluate())).toBeCloseTo(1, 5);
+	});
+
+	test("the same steps end at the same parameters, bit for bit", async () => {
+		const run = async () => {
+			gpu.setParameters(start());
+			for (let step = 1; step <= 2; step++) {
+				fill(gpu.batch, createRandom(step), ROWS);
+				await gpu.train(update(step), false);
+			}
+			return gpu.parameters();
+		};
+		expect(await run()).toEqual(await run());
+	});
+
+	test("a step takes at most 30 dispatches, makes no buffer and tells a loss only where it is wanted", async () => {
+		gpu.setParameters(start());
+		fill(gpu.batch, createRandom(1), ROWS);
+		await gpu.train(update(1), true);
+		const before = { made, dispatches: gpu.dispatches };
+		for (let step = 2; step <= 4; step++) expect(await gpu.train(update(step), false)).toBeUndefined();
+		await gpu.evaluate();
+		expect(made).toBe(before.made);
+		// Three steps and one evaluation: 10 + 2L − 3, and 2 + L.
+		expect(gpu.dispatches - before.dispatches).toBe(3 * (7 + 2 * shape.layers) + 2 + shape.layers);
+		expect(7 + 2 * 3).toBeLessThanOrEqual(30);
+	});
+
+	test("a loss that is not finite is told, although the GPU need not carry it along", async () => {
+		const broken = start();
+		broken[layout.heads[1]!.bias] = Number.NaN;
+		gpu.setParameters(broken);
+		fill(gpu.batch, createRandom(1), ROWS);
+		expect(await gpu.train(update(1), true)).toBeNaN();
+		gpu.setParameters(start());
+		expect(await gpu.evaluate()).toBeGreaterThan(0);
+	});
+});
+
+describe("drawing", () => {
+	test("the same uniform numbers draw the twin's states", async () => {
+		const parameters = start();
+		for (const network of [gpu, twin]) {
+			network.setParameters(parameters);
+			fill(network.batch, createRandom(3), 64);
+			const uniforms = createRandom(4);
+			for (let i = 0; i < 64 * F; i++) network.batch.cellValue[i] = uniforms.uniform();
+			await network.draw();
+		}
+		const n = twin.batch.cellStart[F]!;
+		const different = Array.from({ length: n }, (_, i) => i).filter(
+			(i) => gpu.batch.cellState[i] !== twin.batch.cellState[i],
+		);
+		// A uniform number can fall between two cumulative sums that differ in rounding.
+		expect(different.length).toBeLessThanOrEqual(1);
+		expect(new Set(twin.batch.cellState.subarray(0, n)).size).toBeGreaterThan(20);
+	});
+
+	test("a cell takes an allowed state, each cell by its own mask", async () => {
+		gpu.setParameters(start());
+		twin.setParameters(start());
+		const odd = Uint8Array.from({ length: 70 }, (_, k) => k % 2);
+		for (const network of [gpu, twin]) {
+			const { batch } = network;
+			fill(batch, createRandom(5), 64);
+			batch.cellValue.fill(0.999);
+			batch.cellAllowed = Array.from({ length: batch.cellStart[F]! }, (_, cell) => {
+				if (cell >= batch.cellStart[3]!) return odd;
+				if (cell >= batch.cellStart[2]!) return undefined;
+				return cell >= batch.cellStart[1]!
+					? Uint8Array.from({ length: 42 }, (_, k) => Number(k === cell % 42))
+					: undefined;
+			});
+			await network.draw();
+			batch.cellAllowed = undefined;
+		}
+		const { cellStart, cellState } = gpu.batch;
+		for (let cell = cellStart[1]!; cell < cellStart[2]!; cell++) expect(cellState[cell]).toBe(cell % 42);
+		for (let cell = cellStart[3]!; cell < cellStart[4]!; cell++) expect(cellState[cell]! % 2).toBe(1);
+		expect(cellState.subarray(0, cellStart[F])).toEqual(twin.batch.cellState.subarray(0, cellStart[F]));
+	});
+
+	test("a step takes at most 12 dispatches and makes no buffer", async () => {
+		fill(gpu.batch, createRandom(6), 64);
+		const before = { made, dispatches: gpu.dispatches };
+		await gpu.draw();
+		await gpu.draw();
+		expect(made).toBe(before.made);
+		expect(gpu.dispatches - before.dispatches).toBe(2 * (2 + shape.layers));
+		expect(2 + 3).toBeLessThanOrEqual(12);
+	});
+});
+
+test("what no GPU binds at once is refused with the size and the way out", async () => {
+	const huge = { ...shape, width: 2048, layers: 64 };
+	await expect(createGpuNetwork(huge, { batchRows: 8192, training: true }, device)).rejects.toThrow(
+		/MB, this GPU binds \d+ MB at a time; take a smaller width/,
+	);
+});
+
+test("a lost device is told as such, in the call that is open and in those that follow", async () => {
+	fill(gpu.batch, createRandom(1), ROWS);
+	const open = gpu.train(update(1), true);
+	device.destroy();
+	await expect(open).rejects.toThrow(BackendError);
+	await expect(gpu.train(update(2), false)).rejects.toThrow(/GPU device was lost/);
+	await expect(gpu.draw()).rejects.toThrow(BackendError);
+});
