@@ -36,6 +36,7 @@ export async function run([rows = "50000", width = "50"]: string[]): Promise<voi
 				if (progress.phase === phase) return;
 				const now = performance.now();
 				seconds[phase] = Number(((seconds[phase] ?? 0) + (now - since) / 1000).toFixed(1));
+				console.log(phase, seconds[phase]);
 				[phase, since] = [progress.phase, now];
 			},
 		}),
@@ -44,6 +45,5 @@ export async function run([rows = "50000", width = "50"]: string[]): Promise<voi
 	console.log(
 		`${n} × ${w}: ${((performance.now() - started) / 1000).toFixed(1)} s, on a processor ${((user + system) / 1e6).toFixed(1)} s`,
 	);
-	console.log(seconds);
 	console.log(`peak resident memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);
 }

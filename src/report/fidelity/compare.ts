@@ -131,8 +131,6 @@ export async function compareFidelity(
 			shared: shared.trend.score,
 			mutualInformation: agreement.score,
 		},
-		columns,
-		informationOf[real]!,
 		run,
 	);
 

@@ -3,6 +3,7 @@ import type { Run } from "../../run";
 import { type Figure, withError } from "../figure";
 import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
+import { affordable } from "./affordable";
 import { buildTree, createSearch } from "./neighbours";
 import { type Space, takePoints } from "./space";
 
@@ -12,6 +13,7 @@ const MEMORISED_RATIO = 1 / 3;
 const CHUNK = 500;
 /** Synthetic rows beyond which a seeded sample is asked; 10,000 leave an error of half a per cent. */
 const MOST_QUERIES = 10_000;
+const FEWEST_QUERIES = 1000;
 /** Rows times columns of reference rows beyond which a seeded sample stands for them. */
 const MOST_REFERENCE_CELLS = 1_000_000;
 const FEWEST_REFERENCES = 50;
@@ -130,9 +132,10 @@ export async function closestRecord(
 		takePoints(points[t]!, columns, sampleRows(rowsOf(t), count, random));
 	const training = pick(tables.real, references);
 	const heldOut = pick(tables.heldOut, references);
-	const synthetic = pick(tables.synthetic, MOST_QUERIES);
+	const asked = affordable(MOST_QUERIES, FEWEST_QUERIES, 3 * references * columns);
+	const synthetic = pick(tables.synthetic, asked);
 	const queries = synthetic.length / columns;
-	const controls = pick(tables.heldOut, MOST_QUERIES);
+	const controls = pick(tables.heldOut, asked);
 	const tick = startPhase(run, "closest records", Math.ceil((2 * queries + controls.length / columns) / CHUNK));
 	const toTraining = await nearestDistances(training, synthetic, columns, tick);
 	const toHeldOut = await nearestDistances(heldOut, synthetic, columns, tick);

@@ -4,6 +4,7 @@ import { type Aligned, isNumericSeries } from "../align";
 import { absent, type Figure } from "../figure";
 import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
+import { affordable } from "./affordable";
 import { type Attack, beatsBaseline, bySureRisk, concludeAttack, FEWEST_CONTROLS, TOO_WEAK } from "./attack";
 import { pooledWilson, type Rate, residualRisk, riskInterval, wilson } from "./intervals";
 import { buildTree, createSearch } from "./neighbours";
@@ -12,6 +13,7 @@ import { createSpace } from "./space";
 
 /** Attacked rows of each side and secret. */
 const ATTACKS = 500;
+const FEWEST_ATTACKS = 100;
 /** Secrets tried at most; the target is always one of them. */
 const MOST_SECRETS = 20;
 /** A number is guessed right within this share of the guess. */
@@ -68,7 +70,8 @@ export async function inference(
 	const chosen = order.slice(0, MOST_SECRETS).sort((a, b) => a - b);
 	const space = createSpace(aligned, [real, synthetic]);
 	const tree = buildTree(space.points[synthetic]!, width);
-	const n = Math.min(ATTACKS, aligned.rows[heldOut]!, aligned.rows[real]!);
+	const tried = affordable(ATTACKS, FEWEST_ATTACKS, 2 * chosen.length * candidates * width);
+	const n = Math.min(tried, aligned.rows[heldOut]!, aligned.rows[real]!);
 	const tick = startPhase(run, "inference", chosen.length * 2 * Math.ceil(n / CHUNK));
 	const secretsOf = [real, synthetic, heldOut].map((t) => plainColumns(aligned, t));
 	const knowledge = "every column of a person but the secret one, and the synthetic table";

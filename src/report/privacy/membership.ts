@@ -4,12 +4,14 @@ import { absent, type Figure, withError } from "../figure";
 import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
 import { rocAuc } from "../trees/auc";
+import { affordable } from "./affordable";
 import { type Rate, rateInterval, wilson } from "./intervals";
 import { buildTree, createSearch } from "./neighbours";
 import { type Space, takePoints } from "./space";
 
 /** Members and as many non-members attacked at most. */
 const MOST_TARGETS = 5000;
+const FEWEST_TARGETS = 500;
 /** Share of the targets that counts as most exposed: those farthest from the reference rows. */
 const EXPOSED_SHARE = 0.02;
 /** At least so many exposed rows of each side, where there are as many targets. */
@@ -113,7 +115,8 @@ export async function membership(
 	const shuffled = random.shuffle(Int32Array.from({ length: heldOutRows }, (_, i) => i));
 	const half = heldOutRows >> 1;
 	const reference = takePoints(points[tables.heldOut]!, columns, shuffled.subarray(0, half));
-	const count = Math.min(MOST_TARGETS, heldOutRows - half, rowsOf(tables.real));
+	const tried = affordable(MOST_TARGETS, FEWEST_TARGETS, 2 * points[tables.synthetic]!.length);
+	const count = Math.min(tried, heldOutRows - half, rowsOf(tables.real));
 	const nonMembers = takePoints(points[tables.heldOut]!, columns, shuffled.subarray(half, half + count));
 	const members = takePoints(points[tables.real]!, columns, sampleRows(rowsOf(tables.real), count, random));
 	const tick = startPhase(run, "membership", Math.ceil((4 * count) / CHUNK));
