@@ -5,6 +5,7 @@ import type { GeneratorMeta } from "./generators/generator";
 import { type GeneratorName, generatorMetas } from "./generators/metas";
 import { type CallOptions, type GeneratorHandle, generatorHandle, type WorkerOptions } from "./handle";
 import { checkDevice, checkSeed, checkTable, choose, completeOptions } from "./options";
+import { progressListener } from "./progress";
 import type { CompareInput } from "./report/compare";
 import type { Report } from "./report/report";
 import { savedGenerator } from "./saved";
@@ -63,7 +64,8 @@ export async function compare(input: CompareInput & CompareOptions, options: Com
 	signal?.throwIfAborted();
 	const worker = await spawn<ReportHost<CompareInput, Report>>("report", { workerUrl, readyTimeoutMs });
 	try {
-		return await worker.call((remote) => remote.compare(tables, call, onProgress && proxy(onProgress)), signal);
+		const listen = progressListener(signal, onProgress);
+		return await worker.call((remote) => remote.compare(tables, call, listen && proxy(listen)), signal);
 	} finally {
 		worker.dispose();
 	}

@@ -4,7 +4,7 @@ import type { Call, Device, FitSummary, GeneratorHost, Progress } from "./api";
 import { OptionError } from "./errors";
 import type { GeneratorMeta, Given, SampleRequest } from "./generators/generator";
 import { checkCount, checkDevice, checkSeed, checkTable } from "./options";
-import { limitProgress } from "./progress";
+import { limitProgress, progressListener } from "./progress";
 import type { Spawned, SpawnOptions } from "./spawn";
 import type { Table } from "./table/table";
 
@@ -99,14 +99,9 @@ export function generatorHandle(
 		}
 	}
 
-	/** The listeners of one call as one live reference; absent where nobody listens. */
 	function listener({ onProgress, onPreview, signal }: FitOptions) {
-		if (!onProgress && !onPreview) return undefined;
-		return proxy(({ preview, ...progress }: Progress) => {
-			if (signal?.aborted) return;
-			onProgress?.(progress);
-			if (preview !== undefined) onPreview?.(preview as Table);
-		});
+		const listen = progressListener(signal, onProgress, onPreview);
+		return listen && proxy(listen);
 	}
 
 	function draw(request: SampleRequest, options: SampleOptions): Promise<Table> {

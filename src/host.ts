@@ -36,19 +36,27 @@ function createCalls() {
 		open.add(call.id);
 		const result = last.then(async () => {
 			const report = onProgress as (OnProgress & Remote<OnProgress>) | undefined;
+			let told: Promise<unknown> = Promise.resolve();
 			const run = createRun({
 				random: createRandom(call.seed),
 				device: call.device,
 				wasmUrl: call.wasmUrl,
 				previews: call.previews ?? false,
 				// Not awaited: a busy page must not hold the worker up.
-				onProgress: report && ((progress: Progress) => void Promise.resolve(report(progress)).catch(() => {})),
+				onProgress:
+					report &&
+					((progress: Progress) => {
+						told = Promise.resolve(report(progress)).catch(() => {});
+					}),
 				isStopped: () => stopped.has(call.id),
 				finishEarly: () => finishing.has(call.id),
 			});
 			try {
 				await run.step({ phase: "start", step: 0, steps: 1 });
-				return await compute(run);
+				const result = await compute(run);
+				// Progress has a channel of its own and could arrive after the result.
+				await told;
+				return result;
 			} finally {
 				report?.[releaseProxy]();
 				open.delete(call.id);

@@ -14,6 +14,9 @@ export type {
 	WorkerOptions,
 } from "./handle";
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./prior-client";
+export { toParquet, toZip } from "./prior-export";
+export type { ParquetExportOptions } from "./priors/export/parquet";
+export { formatTruth } from "./priors/export/truth";
 export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
 export type { PriorMeta, Task, TaskGraph } from "./priors/prior";
 export type { CompareInput } from "./report/compare";

@@ -13,3 +13,24 @@ export function limitProgress(onProgress: ((progress: Progress) => void) | undef
 		onProgress(progress);
 	};
 }
+
+/**
+ * The listeners of one call as one function for the worker to call; nothing where nobody listens. What a listener
+ * throws is reported as an event listener's error is, for there is no caller here to catch it.
+ */
+export function progressListener<Preview>(
+	signal: AbortSignal | undefined,
+	onProgress: ((progress: Progress) => void) | undefined,
+	onPreview?: (preview: Preview) => void,
+): ((progress: Progress) => void) | undefined {
+	if (!onProgress && !onPreview) return undefined;
+	return ({ preview, ...progress }) => {
+		if (signal?.aborted) return;
+		try {
+			onProgress?.(progress);
+			if (preview !== undefined) onPreview?.(preview as Preview);
+		} catch (error) {
+			reportError(error);
+		}
+	};
+}

@@ -48,6 +48,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"priors/metas": { code: ["priors/X/meta"], types: ["priors/prior"] },
 	"priors/index": { code: ["priors/X"], types: ["priors/shelf", "priors/prior", "priors/metas"] },
 	"priors/X/meta": { code: ["priors/shelf"], types: ["own", "priors/prior"] },
+	"priors/draw-model": { code: ["priors/index", "priors/metas", "priors/shelf", ...FLOOR] },
+	"priors/export": { code: ["table", "errors"], types: ["priors/prior"], packages: ["hyparquet-writer", "fflate"] },
+	"prior-export": { code: ["priors/export"], types: ["priors/prior"] },
 	// Files beside the folders, and their kernels, are the floor that all priors stand on.
 	"priors/kernels": { code: ["causal", "table", ...FLOOR] },
 	"priors/shelf": {
@@ -106,7 +109,7 @@ function roomOf(path: string): { room: string; own: string } {
 	if (first !== "generators" && first !== "priors") return { room: first as string, own: first as string };
 	const own = `${first}/${second}`;
 	const name = parts.length === 2 || second === "" ? "index" : second;
-	if (second === "kernels") return { room: `${first}/kernels`, own };
+	if (second === "kernels" || second === "export") return { room: `${first}/${second}`, own };
 	if (third === undefined) {
 		if (existsSync(join(ROOT, "src", first, name as string)) && !existsSync(join(ROOT, `src/${first}/${name}.ts`))) {
 			return { room: `${first}/X`, own };

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { GeneratorHost } from "../../../src/api";
 import {
 	BackendError,
@@ -92,6 +92,21 @@ test("previews reach onPreview alone, and are drawn only where somebody looks", 
 	expect(told.every((p) => !("preview" in p))).toBe(true);
 });
 
+test("what a listener throws is reported like any listener's error, and the fit goes on", async () => {
+	const handle = await open("previewing");
+	const reported: unknown[] = [];
+	const report = vi.spyOn(globalThis, "reportError").mockImplementation((error) => void reported.push(error));
+	const oops = new Error("the chart broke");
+	const summary = await handle.fit(numbers(3), {
+		onProgress: () => {
+			throw oops;
+		},
+	});
+	report.mockRestore();
+	expect(summary.seen).toBe(3);
+	expect(reported).toContain(oops);
+});
+
 test("the run is given the device and the place of the wasm file", async () => {
 	const handle = await open("previewing", {}, { device: "wasm", wasmUrl: "/elsewhere/simd.wasm" });
 	const summary = await handle.fit(numbers(1));
@@ -140,12 +155,12 @@ test("a signal aborted beforehand starts nothing", async () => {
 
 test("finishEarly keeps what there is", async () => {
 	const handle = await open("spinner", { ms: 5, steps: 100_000 });
-	const fit = handle.fit(numbers(1));
-	await new Promise((r) => setTimeout(r, 200));
-	handle.finishEarly();
-	const { steps } = await fit;
-	expect(steps).toBeGreaterThan(3);
-	expect(steps).toBeLessThan(1000);
+	const fit = handle.fit(numbers(1), {
+		onProgress: ({ phase }) => {
+			if (phase === "train") handle.finishEarly();
+		},
+	});
+	expect((await fit).steps).toBeLessThan(10_000);
 	expect((await handle.sample(2)).rows).toBe(2);
 });
 
