@@ -2,10 +2,11 @@
  * Structure of prior draws against the distributions their sources document: what is expected, in closed form or by
  * quadrature, what was observed in n draws, and the difference in standard errors.
  */
-import { drawClasses, drawCategoryColumns } from "../src/priors/columns";
-import { log, exp } from "../src/causal/elementary";
+
+import { exp, log } from "../src/causal/elementary";
 import { normalCdf } from "../src/causal/quantile/normal";
 import { priors } from "../src/priors";
+import { drawCategoryColumns, drawClasses } from "../src/priors/columns";
 import { CATEGORY_MODES } from "../src/priors/graph-scm/converters";
 import { drawHyper as drawGraphHyper } from "../src/priors/graph-scm/hyper";
 import { FUNCTION_FAMILIES } from "../src/priors/graph-scm/meta";
@@ -90,12 +91,7 @@ function networkStatistics(n: number, root: Random): Statistic[] {
 		add("category share", categories.reduce((a, b) => a + b, 0) / 50);
 	}
 	// Softmax of [1, U(−3, 5), U(−3, 5)]: mean weight of the first.
-	const firstOfThree = average(
-		(a) => average((b) => exp(1) / (exp(1) + exp(a) + exp(b)), -3, 5, 200),
-		-3,
-		5,
-		200,
-	);
+	const firstOfThree = average((a) => average((b) => exp(1) / (exp(1) + exp(a) + exp(b)), -3, 5, 200), -3, 5, 200);
 	return [
 		statistic("features", 51),
 		// Logits 1 and U(−3, 5) are symmetric about 1.
@@ -116,7 +112,10 @@ function networkStatistics(n: number, root: Random): Statistic[] {
 
 async function treeStatistics(n: number, root: Random): Promise<Statistic[]> {
 	const { add, statistic } = collector("tree-scm", TABICL);
-	const draw = await (await priors["tree-scm"]()).prepare({ ...priorMetas["tree-scm"].defaults, task: "regression" } as never);
+	const draw = await (await priors["tree-scm"]()).prepare({
+		...priorMetas["tree-scm"].defaults,
+		task: "regression",
+	} as never);
 	for (let index = 0; index < n; index++) {
 		const drawn = draw({ index, attempt: 0, rows: 24, features: 2, root, random: root.stream(index) });
 		if (typeof drawn === "string") continue;
@@ -194,7 +193,10 @@ async function graphStatistics(n: number, root: Random): Promise<Statistic[]> {
 
 async function familyStatistics(n: number, root: Random): Promise<Statistic[]> {
 	const { add, statistic } = collector("graph-scm", TABICL2);
-	const draw = await (await priors["graph-scm"]()).prepare({ ...priorMetas["graph-scm"].defaults, maxNodes: 8 } as never);
+	const draw = await (await priors["graph-scm"]()).prepare({
+		...priorMetas["graph-scm"].defaults,
+		maxNodes: 8,
+	} as never);
 	for (let index = 0; index < n; index++) {
 		const drawn = draw({ index, attempt: 0, rows: 12, features: 2, root, random: root.stream(index) });
 		if (typeof drawn === "string") continue;

@@ -134,7 +134,10 @@ export async function run([seconds = "4", draws = "10000", only = ""]: string[])
 		"",
 	].join("\n");
 	mkdirSync("bench/results", { recursive: true });
-	writeFileSync("bench/results/priors.json", `${JSON.stringify({ machine, throughput, draws: Number(draws), statistics }, null, "\t")}\n`);
+	writeFileSync(
+		"bench/results/priors.json",
+		`${JSON.stringify({ machine, throughput, draws: Number(draws), statistics }, null, "\t")}\n`,
+	);
 	writeFileSync("bench/results/priors.md", markdown);
 	console.log(markdown);
 }

@@ -5,6 +5,7 @@
  * …) are in `row-activations.ts`.
  */
 import { exp, log, sin, softplus, tanh } from "./elementary";
+import { applyPowers } from "./power";
 
 type Apply = (x: Float32Array) => void;
 
@@ -98,9 +99,5 @@ export type Activation = keyof typeof ACTIVATIONS;
 
 /** max(x, 0)^a, or sign(x) |x|^a where `signed`; in place. */
 export function applyPower(x: Float32Array, a: number, signed: boolean): void {
-	for (let i = 0; i < x.length; i++) {
-		const v = x[i]!;
-		if (v > 0) x[i] = Math.min(LARGEST, exp(a * log(v)));
-		else x[i] = v < 0 && signed ? -Math.min(LARGEST, exp(a * log(-v))) : 0;
-	}
+	applyPowers(x, a, LARGEST, signed);
 }

@@ -14,7 +14,12 @@ function table(rows: number, learnable: boolean, classes: boolean): Table {
 		columns: [
 			...x.map((values, i) => ({ name: `x${i}`, kind: "number" as const, values })),
 			classes
-				? { name: "y", kind: "category" as const, codes: Int32Array.from(y, (v) => (v > 0 ? 1 : 0)), levels: ["a", "b"] }
+				? {
+						name: "y",
+						kind: "category" as const,
+						codes: Int32Array.from(y, (v) => (v > 0 ? 1 : 0)),
+						levels: ["a", "b"],
+					}
 				: { name: "y", kind: "number" as const, values: y },
 		],
 	};
@@ -31,7 +36,11 @@ test("the early test decides as the full one does", async () => {
 	let agree = 0;
 	let accepted = 0;
 	for (let index = 0; index < 60; index++) {
-		const { table } = await drawModel("graph-scm", { seed: "filter", index, rows: 150, features: 5 }, { filter: false });
+		const { table } = await drawModel(
+			"graph-scm",
+			{ seed: "filter", index, rows: 150, features: 5 },
+			{ filter: false },
+		);
 		const full = judgeTable(createRandom(index), table, "target", false);
 		if (full.learnable === judgeTable(createRandom(index), table, "target").learnable) agree++;
 		if (full.learnable) accepted++;

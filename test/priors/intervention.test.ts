@@ -96,7 +96,11 @@ test("columns without a common ancestor are independent", async () => {
 	const rows = 1000;
 	const scores: number[] = [];
 	for (const name of ["graph-scm", "tree-scm", "mlp-scm"] as const) {
-		for (const { graph, table } of await collect(name, { tables: 12, rows, features: 8 }, { filter: false, noise: "on" })) {
+		for (const { graph, table } of await collect(
+			name,
+			{ tables: 12, rows, features: 8 },
+			{ filter: false, noise: "on" },
+		)) {
 			const reach = table.columns.map((_, c) => descendants(graph, c));
 			const confounded = new Set(graph.observed.bidirected.flatMap(([a, b]) => [`${a},${b}`, `${b},${a}`]));
 			const trek = (a: number, b: number) =>
@@ -124,22 +128,41 @@ test("given its parents, a node with noise is independent of its non-descendants
 	const rows = 600;
 	const scores: number[] = [];
 	for (let index = 0; index < 4; index++) {
-		const { drawn } = await drawModel("graph-scm", { seed: "markov", index, rows, features: 4 }, { filter: false, noise: "on" });
+		const { drawn } = await drawModel(
+			"graph-scm",
+			{ seed: "markov", index, rows, features: 4 },
+			{ filter: false, noise: "on" },
+		);
 		const { nodes } = drawn.model;
 		const values = sampleNodes(drawn.model, { rows, random: drawn.noise }, drawn.families);
 		const silent: Noise = { uniform: (out) => out.fill(0.5), normal: (out) => out.fill(0), abducted: () => undefined };
 		nodes.forEach((node, i) => {
 			if (node.mechanism.family !== "graph-node" || node.parents.length === 0) return;
 			const mean = new Float32Array(rows * node.width);
-			const at = { parents: node.parents.map((p) => values[p]!), rows, width: node.width, noise: silent, name: node.name };
-			drawn.families["graph-node"]!.evaluate(node.mechanism.parameters, { ...at, rowNumber: (r: number) => r } as never, mean);
+			const at = {
+				parents: node.parents.map((p) => values[p]!),
+				rows,
+				width: node.width,
+				noise: silent,
+				name: node.name,
+			};
+			drawn.families["graph-node"]!.evaluate(
+				node.mechanism.parameters,
+				{ ...at, rowNumber: (r: number) => r } as never,
+				mean,
+			);
 			// What the parents leave open: the first component's own noise.
 			const rest = Float64Array.from({ length: rows }, (_, r) => {
 				return values[i]!.values[r * node.width]! - mean[r * node.width]!;
 			});
 			for (let j = 0; j < i; j++) {
 				const { values: other, width } = values[j]!;
-				scores.push(correlation(rest, Float64Array.from({ length: rows }, (_, r) => other[r * width]!)) * Math.sqrt(rows));
+				scores.push(
+					correlation(
+						rest,
+						Float64Array.from({ length: rows }, (_, r) => other[r * width]!),
+					) * Math.sqrt(rows),
+				);
 			}
 		});
 	}

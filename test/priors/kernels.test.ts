@@ -1,12 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import { createNoise } from "../../src/causal/noise";
 import { multiplyAdd } from "../../src/priors/gemm";
-import { cosines } from "../../src/priors/graph-scm/cosines";
-import { fastPower, powerDistances } from "../../src/priors/graph-scm/distances";
+import { cosine, fourier } from "../../src/priors/graph-scm/cosines";
+import { nearestCentres, powerDistances, softAssign } from "../../src/priors/graph-scm/distances";
 import { tree } from "../../src/priors/graph-scm/functions/tree";
 import { createScalars } from "../../src/priors/graph-scm/scalars";
 import { loadKernels, withoutKernels } from "../../src/priors/kernels/kernels";
 import { drawNormals, fastNoise } from "../../src/priors/kernels/noise";
+import { applyPowers, fastPower } from "../../src/priors/power";
 import { createRandom } from "../../src/random";
 
 const random = createRandom("kernels");
@@ -46,7 +47,7 @@ test("products have the bits of their twin, whatever the shape", () => {
 	}
 });
 
-test("distances have the bits of their twin and are |d|^p to 1e-4", () => {
+test("distances have the bits of their twin and are |d|^p to 1e-3", () => {
 	const x = drawNormals(random.stream("x"), 50 * 7);
 	const centres = drawNormals(random.stream("c"), 11 * 7);
 	x[0] = centres[0]!; // a distance of zero
@@ -57,22 +58,54 @@ test("distances have the bits of their twin and are |d|^p to 1e-4", () => {
 			return out;
 		};
 		expect(distances()).toEqual(withoutKernels(distances));
+		const nearest = () => nearestCentres(x, 7, centres, 11, p);
+		expect(nearest()).toEqual(withoutKernels(nearest));
 		for (const d of [1e-6, 0.003, 0.5, 1, 1.4999, 7, 1000]) {
-			expect(Math.abs(fastPower(d, p) / d ** p - 1)).toBeLessThan(1e-4 * Math.max(1, p));
+			expect(Math.abs(fastPower(Math.fround(d), Math.fround(p)) / d ** p - 1)).toBeLessThan(1e-3);
 		}
 	}
 });
 
-test("cosines have the bits of their twin and are cosines to 1e-6", () => {
-	const turns = Float32Array.from({ length: 1001 }, (_, i) => (i - 500) / 100);
-	const cosine = () => {
-		const x = turns.slice();
-		cosines(x, x.length);
-		return x;
-	};
-	expect(cosine()).toEqual(withoutKernels(cosine));
-	const worst = Math.max(...Array.from(cosine(), (c, i) => Math.abs(c - Math.cos(2 * Math.PI * turns[i]!))));
-	expect(worst).toBeLessThan(2e-6);
+test("soft assignments and powers have the bits of their twins", () => {
+	for (const count of [1, 4, 11]) {
+		const sums = drawNormals(random.stream("s"), 60 * count).map((v) => v * v * 30);
+		const factors = drawNormals(random.stream("f"), count).map(Math.abs);
+		const logScales = drawNormals(random.stream("l"), count);
+		const soft = () => {
+			const x = sums.slice();
+			softAssign(x, count, 0.7, factors, logScales);
+			return x;
+		};
+		const fast = soft();
+		expect(fast).toEqual(withoutKernels(soft));
+		for (let row = 0; row < 60; row++) {
+			const logits = Array.from(factors, (f, c) => -(sums[row * count + c]! ** 0.7) * f - logScales[c]!);
+			const total = logits.reduce((t, l) => t + Math.exp(l - Math.max(...logits)), 0);
+			logits.forEach((l, c) => {
+				expect(Math.abs(fast[row * count + c]! - Math.exp(l - Math.max(...logits)) / total)).toBeLessThan(0.02);
+			});
+		}
+	}
+	for (const signed of [true, false]) {
+		const powers = () => {
+			const x = drawNormals(random.stream("p"), 101);
+			x[7] = 0;
+			applyPowers(x, 3.3, 1e15, signed);
+			return x;
+		};
+		expect(powers()).toEqual(withoutKernels(powers));
+	}
+});
+
+test("Fourier features have the bits of their twin, cosines are cosines to 2e-6", () => {
+	const x = drawNormals(random.stream("x"), 150 * 3);
+	const frequencies = drawNormals(random.stream("w"), 3 * 16);
+	const phases = drawNormals(random.stream("b"), 16);
+	const amplitudes = drawNormals(random.stream("a"), 16 * 5);
+	const features = () => fourier(x, 3, frequencies, phases, amplitudes, 5);
+	expect(features()).toEqual(withoutKernels(features));
+	for (let t = -5; t < 5; t += 0.013)
+		expect(Math.abs(cosine(t) - Math.cos(2 * Math.PI * Math.fround(t)))).toBeLessThan(2e-6);
 });
 
 test("trees have the bits of their twin", () => {

@@ -7,26 +7,29 @@ const holes = (table: Table) =>
 		Array.from(isNumeric(column) ? column.values : column.codes, (v) => (isNumeric(column) ? Number.isNaN(v) : v < 0)),
 	);
 
-test.each(["mcar", "mar", "mnar"] as const)("%s: the share asked for is missing, never in the target", async (missingness) => {
-	const options = { missing: 0.2, missingness, filter: false };
-	const tasks = await collect("tree-scm", { tables: 30, rows: 200, features: 8 }, options);
-	let missing = 0;
-	let cells = 0;
-	for (const { table, facts } of tasks) {
-		const columns = holes(table);
-		expect(columns.at(-1)!.some(Boolean)).toBe(false);
-		const drivers = new Set(Object.values(facts.missingDrivers as Record<string, string>));
-		for (const [i, column] of columns.slice(0, -1).entries()) {
-			if (missingness === "mar" && drivers.has(table.columns[i]!.name)) {
-				// The column that drives the others stays complete.
-				expect(column.some(Boolean)).toBe(false);
-				continue;
+test.each(["mcar", "mar", "mnar"] as const)(
+	"%s: the share asked for is missing, never in the target",
+	async (missingness) => {
+		const options = { missing: 0.2, missingness, filter: false };
+		const tasks = await collect("tree-scm", { tables: 30, rows: 200, features: 8 }, options);
+		let missing = 0;
+		let cells = 0;
+		for (const { table, facts } of tasks) {
+			const columns = holes(table);
+			expect(columns.at(-1)!.some(Boolean)).toBe(false);
+			const drivers = new Set(Object.values(facts.missingDrivers as Record<string, string>));
+			for (const [i, column] of columns.slice(0, -1).entries()) {
+				if (missingness === "mar" && drivers.has(table.columns[i]!.name)) {
+					// The column that drives the others stays complete.
+					expect(column.some(Boolean)).toBe(false);
+					continue;
+				}
+				missing += column.filter(Boolean).length;
+				cells += column.length;
 			}
-			missing += column.filter(Boolean).length;
-			cells += column.length;
 		}
-	}
-	// 240 columns at rates U(0, 0.4): standard error 0.0075.
-	expect(missing / cells).toBeGreaterThan(0.17);
-	expect(missing / cells).toBeLessThan(0.23);
-});
+		// 240 columns at rates U(0, 0.4): standard error 0.0075.
+		expect(missing / cells).toBeGreaterThan(0.17);
+		expect(missing / cells).toBeLessThan(0.23);
+	},
+);

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
+import { drawModel } from "../../src/priors/draw-model";
 import { withoutKernels } from "../../src/priors/kernels/kernels";
 import { createRandom } from "../../src/random";
-import { drawModel } from "../../src/priors/draw-model";
 import { isNumeric } from "../../src/table/table";
 import { collect, NAMES } from "./collect";
 

@@ -58,10 +58,11 @@ export async function* toParquet(
 		const names = ["table", ...Array.from({ length: width }, (_, i) => `x${i + 1}`), "target"];
 		const schema: SchemaElement[] = [
 			{ name: "root", num_children: names.length },
-			...names.map((name, i): SchemaElement =>
-				i === 0
-					? { name, type: "INT32", repetition_type: "REQUIRED" }
-					: { name, type: "DOUBLE", repetition_type: "OPTIONAL" },
+			...names.map(
+				(name, i): SchemaElement =>
+					i === 0
+						? { name, type: "INT32", repetition_type: "REQUIRED" }
+						: { name, type: "DOUBLE", repetition_type: "OPTIONAL" },
 			),
 		];
 		return new ParquetWriter({ writer: bytes, schema, statistics: false, createdBy: "standin" });

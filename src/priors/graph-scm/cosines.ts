@@ -1,32 +1,80 @@
+import { multiplyAdd } from "../gemm";
 import { loadedKernels, START } from "../kernels/kernels";
 
 const round = Math.fround;
 // cos 2πu in u², |u| ≤ ¼, highest power first; the kernel has the same.
-const COS = [-25.0064391, 60.14802, -85.4538087, 64.9393526, -19.7392086, 1].map(round);
+const [C5, C4, C3, C2, C1, C0] = [-25.0064391, 60.14802, -85.4538087, 64.9393526, -19.7392086, 1].map(round) as [
+	number,
+	number,
+	number,
+	number,
+	number,
+	number,
+];
 
-/** Cosines of the first `count` turns (radians / 2π), in place, absolute error below 1e-6 for turns below 1. */
-export function cosines(turns: Float32Array, count: number): void {
+/** Cosine of turns (radians / 2π), absolute error below 2e-6 for |turns| below 1. */
+export function cosine(turns: number): number {
+	const t = round(turns);
+	const a = Math.abs(round(t - Math.floor(round(t + 0.5))));
+	const far = a > 0.25;
+	const u = far ? round(0.5 - a) : a;
+	const z = round(u * u);
+	let c = round(round(C5 * z) + C4);
+	c = round(round(c * z) + C3);
+	c = round(round(c * z) + C2);
+	c = round(round(c * z) + C1);
+	c = round(round(c * z) + C0);
+	return far ? -c : c;
+}
+
+/** Rows taken through the features at once: they stay in the cache. */
+const BLOCK = 128;
+
+/**
+ * cos(x W + b) A for rows of `inputs` numbers: `frequencies` W and `phases` b in turns, as many features as phases (a multiple
+ * of 8), `amplitudes` A with `outputs` numbers a feature.
+ */
+export function fourier(
+	x: Float32Array,
+	inputs: number,
+	frequencies: Float32Array,
+	phases: Float32Array,
+	amplitudes: Float32Array,
+	outputs: number,
+): Float32Array {
+	const rows = x.length / inputs;
+	const features = phases.length;
+	const y = new Float32Array(rows * outputs);
 	const kernels = loadedKernels();
-	if (kernels) {
-		const at = START >> 2;
-		const memory = kernels.view(at + count + 8);
-		memory.set(turns.subarray(0, count), at);
-		kernels.cosines(START, count);
-		turns.set(memory.subarray(at, at + count));
-		return;
+	if (!kernels) {
+		const turns = new Float32Array(rows * features);
+		multiplyAdd(x, inputs, 0, frequencies, features, 0, turns, features, 0, rows, inputs, features);
+		for (let i = 0; i < turns.length; i++) turns[i] = cosine(turns[i]! + phases[i % features]!);
+		multiplyAdd(turns, features, 0, amplitudes, outputs, 0, y, outputs, 0, rows, features, outputs);
+		return y;
 	}
-	const [c5, c4, c3, c2, c1, c0] = COS as [number, number, number, number, number, number];
-	for (let i = 0; i < count; i++) {
-		const t = turns[i]!;
-		const a = Math.abs(round(t - Math.floor(round(t + 0.5))));
-		const far = a > 0.25;
-		const u = far ? round(0.5 - a) : a;
-		const z = round(u * u);
-		let c = round(round(c5 * z) + c4);
-		c = round(round(c * z) + c3);
-		c = round(round(c * z) + c2);
-		c = round(round(c * z) + c1);
-		c = round(round(c * z) + c0);
-		turns[i] = far ? -c : c;
+	const ld = (outputs + 7) & ~7;
+	const xAt = START >> 2;
+	const phasesAt = (xAt + x.length + 3) & ~3;
+	const frequenciesAt = phasesAt + features;
+	const turnsAt = frequenciesAt + inputs * features;
+	const amplitudesAt = turnsAt + BLOCK * features;
+	const yAt = amplitudesAt + features * ld;
+	const memory = kernels.view(yAt + rows * ld);
+	memory.set(x, xAt);
+	memory.set(phases, phasesAt);
+	memory.set(frequencies, frequenciesAt);
+	for (let k = 0; k < features; k++) {
+		for (let j = 0; j < ld; j++) memory[amplitudesAt + k * ld + j] = j < outputs ? amplitudes[k * outputs + j]! : 0;
 	}
+	for (let from = 0; from < rows; from += BLOCK) {
+		const count = Math.min(BLOCK, rows - from);
+		kernels.gemm((xAt + from * inputs) << 2, frequenciesAt << 2, turnsAt << 2, count, inputs, features);
+		kernels.cosines(turnsAt << 2, phasesAt << 2, count, features);
+		kernels.gemm(turnsAt << 2, amplitudesAt << 2, (yAt + from * ld) << 2, count, features, ld);
+	}
+	for (let row = 0; row < rows; row++) {
+		for (let j = 0; j < outputs; j++) y[row * outputs + j] = memory[yAt + row * ld + j]!;
+	}
+	return y;
 }

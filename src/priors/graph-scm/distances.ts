@@ -1,36 +1,11 @@
 import { loadedKernels, START } from "../kernels/kernels";
+import { biasOf, fastExp, fastPower } from "../power";
 
-const float = new Float32Array(1);
-const bits = new Int32Array(float.buffer);
 const round = Math.fround;
 
-// log2(1 + t) / t on [−1/4, 1/2] and 2^r on [−1/2, 1/2], highest power first; the kernel has the same.
-const LOG = [0.200015047, -0.372536849, 0.488319523, -0.721297537, 1.44262121].map(round);
-const EXP = [0.00967608499, 0.0559224516, 0.240221065, 0.693120982, 1.0].map(round);
-
-/** |d|^p in single precision, relative error below 1e-4 for p ≤ 4: 2^(p log₂ |d|), both by polynomials. */
-export function fastPower(d: number, p: number): number {
-	float[0] = d;
-	const shifted = (bits[0]! & 0x7fffffff) - 0x3f400000;
-	const e = shifted >> 23;
-	bits[0] = (shifted & 0x007fffff) + 0x3f400000;
-	const t = round(float[0]! - 1);
-	let q = LOG[0]!;
-	for (let i = 1; i < LOG.length; i++) q = round(round(q * t) + LOG[i]!);
-	const y = round(p * round(e + round(q * t)));
-	const z = Math.max(-125, Math.min(125, y));
-	const n = Math.floor(round(z + 0.5));
-	const r = round(z - n);
-	let s = EXP[0]!;
-	for (let i = 1; i < EXP.length; i++) s = round(round(s * r) + EXP[i]!);
-	float[0] = s;
-	bits[0] = bits[0]! + (n << 23);
-	return float[0]!;
-}
-
 /**
- * out[row, c] = Σᵢ |x[row, i] − centre[c, i]|^p for `count` centres, both row by row, in single precision. The power is
- * a polynomial in the logarithm, the sum is taken in the order of i.
+ * out[row, c] = Σᵢ |x[row, i] − centre[c, i]|^p for `count` centres, both row by row, in single precision and in the order
+ * of i; the powers are those of `power.ts`.
  */
 export function powerDistances(
 	x: Float32Array,
@@ -41,14 +16,15 @@ export function powerDistances(
 	out: Float32Array,
 ): void {
 	const rows = x.length / width;
+	const exponent = round(p);
+	const offset = biasOf(exponent);
 	const kernels = loadedKernels();
 	if (!kernels) {
-		const exponent = round(p);
 		for (let row = 0; row < rows; row++) {
 			for (let c = 0; c < count; c++) {
 				let sum = round(0);
 				for (let i = 0; i < width; i++) {
-					sum = round(sum + fastPower(round(x[row * width + i]! - centres[c * width + i]!), exponent));
+					sum = round(sum + fastPower(round(x[row * width + i]! - centres[c * width + i]!), exponent, offset));
 				}
 				out[row * count + c] = sum;
 			}
@@ -64,8 +40,102 @@ export function powerDistances(
 		for (let c = 0; c < ld; c++) memory[centresAt + i * ld + c] = c < count ? centres[c * width + i]! : 0;
 	}
 	memory.set(x, xAt);
-	kernels.powerDistances(xAt << 2, centresAt << 2, outAt << 2, rows, width, ld, p);
+	kernels.powerDistances(xAt << 2, centresAt << 2, outAt << 2, rows, width, ld, exponent, offset);
 	for (let row = 0; row < rows; row++) {
 		for (let c = 0; c < count; c++) out[row * count + c] = memory[outAt + row * ld + c]!;
+	}
+}
+
+/** Farther than any row; its powers stay finite. */
+const FAR = 1e18;
+
+/** Index of each row's nearest of `count` centres by `powerDistances`, the first of equals. */
+export function nearestCentres(
+	x: Float32Array,
+	width: number,
+	centres: Float32Array,
+	count: number,
+	p: number,
+): Int32Array {
+	const rows = x.length / width;
+	const codes = new Int32Array(rows);
+	const kernels = loadedKernels();
+	if (kernels) {
+		const ld = (count + 7) & ~7;
+		const centresAt = START >> 2;
+		const xAt = centresAt + width * ld;
+		const codesAt = xAt + x.length;
+		const memory = kernels.view(codesAt + rows);
+		for (let i = 0; i < width; i++) {
+			for (let c = 0; c < ld; c++) memory[centresAt + i * ld + c] = c < count ? centres[c * width + i]! : FAR;
+		}
+		memory.set(x, xAt);
+		const exponent = round(p);
+		kernels.nearest(xAt << 2, START, codesAt << 2, rows, width, ld, exponent, biasOf(exponent));
+		codes.set(new Int32Array(memory.buffer, codesAt << 2, rows));
+		return codes;
+	}
+	const distances = new Float32Array(rows * count);
+	powerDistances(x, width, centres, count, p, distances);
+	for (let row = 0; row < rows; row++) {
+		const at = row * count;
+		let best = 0;
+		for (let c = 1; c < count; c++) if (distances[at + c]! < distances[at + best]!) best = c;
+		codes[row] = best;
+	}
+	return codes;
+}
+
+/**
+ * Turns rows of Σ|x − c|^p into the softmax over centres of −(sum^(1/p) / s)^q − ln s, in place, where `exponent` is
+ * q / p, `factors` are s^−q and `logScales` ln s. Sums run in four lanes, as the kernel's do.
+ */
+export function softAssign(
+	sums: Float32Array,
+	count: number,
+	exponent: number,
+	factors: Float32Array,
+	logScales: Float32Array,
+): void {
+	const rows = sums.length / count;
+	const e = round(exponent);
+	const offset = biasOf(e);
+	const kernels = loadedKernels();
+	if (kernels) {
+		const ld = (count + 3) & ~3;
+		const constantsAt = START >> 2;
+		const at = constantsAt + 2 * ld;
+		const memory = kernels.view(at + rows * ld);
+		for (let c = 0; c < ld; c++) {
+			memory[constantsAt + c] = c < count ? factors[c]! : 0;
+			memory[constantsAt + ld + c] = c < count ? logScales[c]! : Number.POSITIVE_INFINITY;
+		}
+		for (let row = 0; row < rows; row++) {
+			for (let c = 0; c < ld; c++) memory[at + row * ld + c] = c < count ? sums[row * count + c]! : 0;
+		}
+		kernels.softAssign(at << 2, START, rows, ld, e, offset);
+		for (let row = 0; row < rows; row++) {
+			for (let c = 0; c < count; c++) sums[row * count + c] = memory[at + row * ld + c]!;
+		}
+		return;
+	}
+	const padded = (count + 3) & ~3;
+	const lanes = new Float32Array(4);
+	for (let row = 0; row < rows; row++) {
+		const at = row * count;
+		let top = Number.NEGATIVE_INFINITY;
+		for (let c = 0; c < count; c++) {
+			const logit = round(round(-round(fastPower(sums[at + c]!, e, offset) * factors[c]!)) - logScales[c]!);
+			sums[at + c] = logit;
+			if (logit > top) top = logit;
+		}
+		lanes.fill(0);
+		for (let c = 0; c < padded; c++) {
+			const w = fastExp(c < count ? round(sums[at + c]! - top) : Number.NEGATIVE_INFINITY);
+			if (c < count) sums[at + c] = w;
+			lanes[c & 3] = lanes[c & 3]! + w;
+		}
+		const whole = round(round(lanes[0]! + lanes[1]!) + round(lanes[2]! + lanes[3]!));
+		for (let c = 0; c < count; c++) sums[at + c] = sums[at + c]! / whole;
 	}
 }

@@ -6,8 +6,29 @@ import { MODULE } from "./module";
 
 interface Exports {
 	gemm(a: number, w: number, out: number, rows: number, inner: number, ld: number): void;
-	powerDistances(x: number, centres: number, out: number, rows: number, width: number, ld: number, p: number): void;
-	cosines(x: number, count: number): void;
+	powerDistances(
+		x: number,
+		centres: number,
+		out: number,
+		rows: number,
+		width: number,
+		ld: number,
+		p: number,
+		offset: number,
+	): void;
+	nearest(
+		x: number,
+		centres: number,
+		codes: number,
+		rows: number,
+		width: number,
+		ld: number,
+		p: number,
+		offset: number,
+	): void;
+	softAssign(x: number, constants: number, rows: number, ld: number, e: number, offset: number): void;
+	powers(x: number, count: number, a: number, offset: number, limit: number, signed: number): void;
+	cosines(x: number, phases: number, rows: number, width: number): void;
 	trees(
 		x: number,
 		out: number,

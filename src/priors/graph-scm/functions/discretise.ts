@@ -1,4 +1,4 @@
-import { powerDistances } from "../distances";
+import { nearestCentres } from "../distances";
 import { drawMatrix, multiply } from "../matrices";
 import { type Source, within } from "../scalars";
 import type { FunctionFamily } from "./function";
@@ -28,25 +28,9 @@ export function drawCentres({ random, scalars }: Source, x: Float32Array, width:
 	return { width, count, p, values };
 }
 
-/** Rows whose distances are held at once. */
-const BLOCK = 256;
-
 /** Index of each row's nearest centre; the first of equals. */
 export function nearest({ width, count, p, values }: Centres, x: Float32Array): Int32Array {
-	const rows = x.length / width;
-	const codes = new Int32Array(rows);
-	const distances = new Float32Array(Math.min(BLOCK, rows) * count);
-	for (let from = 0; from < rows; from += BLOCK) {
-		const to = Math.min(rows, from + BLOCK);
-		powerDistances(x.subarray(from * width, to * width), width, values, count, p, distances);
-		for (let row = from; row < to; row++) {
-			const at = (row - from) * count;
-			let best = 0;
-			for (let c = 1; c < count; c++) if (distances[at + c]! < distances[at + best]!) best = c;
-			codes[row] = best;
-		}
-	}
-	return codes;
+	return nearestCentres(x, width, values, count, p);
 }
 
 /** Row `code` of a table of `width` numbers a row, for each code. */

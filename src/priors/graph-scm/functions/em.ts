@@ -1,7 +1,7 @@
 import { logUniform } from "../../draws";
 import { exp, log } from "../../elementary";
 import { drawNormals } from "../../kernels/noise";
-import { powerDistances } from "../distances";
+import { powerDistances, softAssign } from "../distances";
 import { drawMatrix, multiply, type RandomMatrix } from "../matrices";
 import { within } from "../scalars";
 import type { FunctionFamily } from "./function";
@@ -11,8 +11,8 @@ export interface SoftAssignment {
 	readonly inputs: number;
 	readonly count: number;
 	readonly centres: Float32Array;
-	/** Logarithm of each centre's scale. */
-	readonly logScales: Float64Array;
+	/** Scale of each centre. */
+	readonly scales: Float64Array;
 	readonly p: number;
 	readonly q: number;
 	readonly matrix: RandomMatrix;
@@ -32,33 +32,25 @@ export const em: FunctionFamily<SoftAssignment> = {
 			const row = random.int(rows) * inputs;
 			for (let i = 0; i < inputs; i++) centres[c * inputs + i] = x[row + i]! + 0.1 * centres[c * inputs + i]!;
 		}
-		const logScales = Float64Array.from({ length: count }, () => log(logUniform(random, 0.1, 1)));
+		const scales = Float64Array.from({ length: count }, () => logUniform(random, 0.1, 1));
 		const p = scalars.real(random, "em/p", { low: 1, high: 4, log: true });
 		const q = scalars.real(random, "em/q", { low: 1, high: 2 });
 		const matrix = drawMatrix(within(source, "map"), count, outputs);
-		const f = { inputs, count, centres, logScales, p, q, matrix };
+		const f = { inputs, count, centres, scales, p, q, matrix };
 		return { f, y: em.apply(f, x) };
 	},
-	apply({ inputs, count, centres, logScales, p, q, matrix }, x) {
+	apply({ inputs, count, centres, scales, p, q, matrix }, x) {
 		const rows = x.length / inputs;
 		const soft = new Float32Array(rows * count);
 		powerDistances(x, inputs, centres, count, p, soft);
-		for (let row = 0; row < rows; row++) {
-			const at = row * count;
-			let top = Number.NEGATIVE_INFINITY;
-			for (let c = 0; c < count; c++) {
-				const sum = soft[at + c]!;
-				const logit = (sum > 0 ? -exp(q * (log(sum) / p - logScales[c]!)) : 0) - logScales[c]!;
-				soft[at + c] = logit;
-				if (logit > top) top = logit;
-			}
-			let total = 0;
-			for (let c = 0; c < count; c++) {
-				soft[at + c] = exp(soft[at + c]! - top);
-				total += soft[at + c]!;
-			}
-			for (let c = 0; c < count; c++) soft[at + c] = soft[at + c]! / total;
-		}
+		const factors = Float32Array.from(scales, (s) => exp(-q * log(s)));
+		softAssign(
+			soft,
+			count,
+			q / p,
+			factors,
+			Float32Array.from(scales, (s) => log(s)),
+		);
 		return multiply(matrix, soft, rows);
 	},
 };

@@ -1,8 +1,7 @@
 import { createNoise } from "../../../causal/noise";
 import { exp, log, power } from "../../elementary";
-import { multiplyAdd } from "../../gemm";
 import { drawNormals } from "../../kernels/noise";
-import { cosines } from "../cosines";
+import { fourier } from "../cosines";
 import { drawWeights } from "../matrices";
 import { within } from "../scalars";
 import type { FunctionFamily } from "./function";
@@ -20,7 +19,6 @@ export interface FourierFeatures {
 }
 
 const FEATURES = 256;
-const BLOCK = 128;
 
 /**
  * A sample path of a random kernel: radii u^(1 / (1 − a)) − 1 with a ~ LogU(2, 20), either a frequency a dimension
@@ -63,17 +61,6 @@ export const gp: FunctionFamily<FourierFeatures> = {
 		const f = { inputs, outputs, frequencies, phases, amplitudes };
 		return { f, y: gp.apply(f, x) };
 	},
-	apply({ inputs, outputs, frequencies, phases, amplitudes }, x) {
-		const rows = x.length / inputs;
-		const y = new Float32Array(rows * outputs);
-		const turns = new Float32Array(BLOCK * FEATURES);
-		for (let from = 0; from < rows; from += BLOCK) {
-			const count = Math.min(BLOCK, rows - from);
-			for (let row = 0; row < count; row++) turns.set(phases, row * FEATURES);
-			multiplyAdd(x, inputs, from * inputs, frequencies, FEATURES, 0, turns, FEATURES, 0, count, inputs, FEATURES);
-			cosines(turns, count * FEATURES);
-			multiplyAdd(turns, FEATURES, 0, amplitudes, outputs, 0, y, outputs, from * outputs, count, FEATURES, outputs);
-		}
-		return y;
-	},
+	apply: ({ inputs, outputs, frequencies, phases, amplitudes }, x) =>
+		fourier(x, inputs, frequencies, phases, amplitudes, outputs),
 };

@@ -1,5 +1,5 @@
-// Cosines of turns (radians / 2π), in place, eight at a time: reduced to [−½, ½], then a polynomial in single precision;
-// the steps are those of the twin. Constants come from memory, see distances.ts.
+// Cosines of turns (radians / 2π) plus phases, in place, eight at a time: reduced to [−½, ½], then a polynomial in single
+// precision; the steps are those of the twin. Constants come from memory, see power.ts.
 
 const C = memory.data<f32>([-25.0064391, 60.14802, -85.4538087, 64.9393526, -19.7392086, 1.0]);
 
@@ -27,15 +27,19 @@ function cosine4(t: v128, half: v128, quarter: v128): v128 {
   return v128.xor(p, i32x4.shl(far, 31));
 }
 
-/** `x` must have room for a multiple of 8. */
-export function cosines(x: usize, count: i32): void {
+/** `rows` rows of `width` turns, a multiple of 8, each row plus `phases`. */
+export function cosines(x: usize, phases: usize, rows: i32, width: i32): void {
   const half = f32x4.splat(0.5);
   const quarter = f32x4.splat(0.25);
-  const end = x + ((<usize>count) << 2);
-  for (let at = x; at < end; at += 32) {
-    const a = cosine4(v128.load(at), half, quarter);
-    const b = cosine4(v128.load(at, 16), half, quarter);
-    v128.store(at, a);
-    v128.store(at, b, 16);
+  const step = (<usize>width) << 2;
+  for (let r: i32 = 0; r < rows; r++) {
+    for (let k: usize = 0; k < step; k += 32) {
+      const at = x + k;
+      const a = cosine4(f32x4.add(v128.load(at), v128.load(phases + k)), half, quarter);
+      const b = cosine4(f32x4.add(v128.load(at, 16), v128.load(phases + k, 16)), half, quarter);
+      v128.store(at, a);
+      v128.store(at, b, 16);
+    }
+    x += step;
   }
 }

@@ -1,69 +1,136 @@
 // out[r, c] = Σ_i |x[r, i] − centre[c, i]|^p in single precision, in the order of i. Centres are transposed:
 // `centres` holds width rows of `ld` floats, ld a multiple of 8; out has rows of `ld` floats.
-// Constants come from memory: as immediates they would cost three instructions each, every time.
 
-const C = memory.data<f32>([
-0.200015047, -0.372536849, 0.488319523, -0.721297537, 1.44262121,
-  0.00967608499, 0.0559224516, 0.240221065, 0.693120982, 1.0,
-]);
+import { exp4, power4 } from "./power";
 
-// @ts-ignore: decorator
-@inline
-function c(i: usize): v128 {
-  return v128.load32_splat(C + (i << 2));
-}
-
-/** |d|^p for four numbers: 2^(p log2 |d|), both by polynomials; the steps are those of the twin, one for one. */
-// @ts-ignore: decorator
-@inline
-function power4(d: v128, p: v128, low: v128, high: v128, half: v128, base: v128): v128 {
-  // |d| = 2^e m with m in [0.75, 1.5): the exponent is taken after half an octave.
-  const shifted = i32x4.sub(i32x4.shr_u(i32x4.shl(d, 1), 1), base);
-  const e = f32x4.convert_i32x4_s(i32x4.shr_s(shifted, 23));
-  const t = f32x4.sub(i32x4.add(i32x4.shr_u(i32x4.shl(shifted, 9), 9), base), c(9));
-  let q = c(0);
-  q = f32x4.add(f32x4.mul(q, t), c(1));
-  q = f32x4.add(f32x4.mul(q, t), c(2));
-  q = f32x4.add(f32x4.mul(q, t), c(3));
-  q = f32x4.add(f32x4.mul(q, t), c(4));
-  const y = f32x4.mul(p, f32x4.add(e, f32x4.mul(q, t)));
-  const z = f32x4.pmax(low, f32x4.pmin(high, y));
-  const n = f32x4.floor(f32x4.add(z, half));
-  const r = f32x4.sub(z, n);
-  let s = c(5);
-  s = f32x4.add(f32x4.mul(s, r), c(6));
-  s = f32x4.add(f32x4.mul(s, r), c(7));
-  s = f32x4.add(f32x4.mul(s, r), c(8));
-  s = f32x4.add(f32x4.mul(s, r), c(9));
-  // 2^n enters through the exponent's bits: n + 1.5 · 2^23 has n in its last bits.
-  return i32x4.add(s, i32x4.shl(f32x4.add(n, f32x4.splat(12582912.0)), 23));
-}
-
-export function powerDistances(x: usize, centres: usize, out: usize, rows: i32, width: i32, ld: i32, p: f32): void {
+export function powerDistances(x: usize, centres: usize, out: usize, rows: i32, width: i32, ld: i32, p: f32, offset: f32): void {
   const step = (<usize>ld) << 2;
   const exponent = f32x4.splat(p);
-  const low = f32x4.splat(-125.0);
-  const high = f32x4.splat(125.0);
-  const half = f32x4.splat(0.5);
-  const base = i32x4.splat(0x3f400000);
+  const shift = f32x4.splat(offset);
   for (let r: i32 = 0; r < rows; r++) {
     const row = x + (<usize>(r * width) << 2);
     const to = out + <usize>r * step;
-    let col: i32 = 0;
-    for (; col < ld; col += 8) {
+    for (let col: usize = 0; col < step; col += 32) {
       let sum0 = f32x4.splat(0);
       let sum1 = f32x4.splat(0);
-      let from = centres + ((<usize>col) << 2);
+      let from = centres + col;
       let at = row;
       for (let i: i32 = 0; i < width; i++) {
         const v = v128.load32_splat(at);
-        sum0 = f32x4.add(sum0, power4(f32x4.sub(v, v128.load(from)), exponent, low, high, half, base));
-        sum1 = f32x4.add(sum1, power4(f32x4.sub(v, v128.load(from, 16)), exponent, low, high, half, base));
+        sum0 = f32x4.add(sum0, power4(f32x4.sub(v, v128.load(from)), exponent, shift));
+        sum1 = f32x4.add(sum1, power4(f32x4.sub(v, v128.load(from, 16)), exponent, shift));
         from += step;
         at += 4;
       }
-      v128.store(to + ((<usize>col) << 2), sum0);
-      v128.store(to + ((<usize>col) << 2), sum1, 16);
+      v128.store(to + col, sum0);
+      v128.store(to + col, sum1, 16);
     }
+  }
+}
+
+/**
+ * Rows of Σ|x − c|^p to their softmax over centres, in place: logit = −sum^e · factor − logScale. `constants` holds the
+ * factors, then the log scales (infinite where there is no centre), each `ld` floats, ld a multiple of 4.
+ */
+export function softAssign(x: usize, constants: usize, rows: i32, ld: i32, e: f32, offset: f32): void {
+  const step = (<usize>ld) << 2;
+  const exponent = f32x4.splat(e);
+  const shift = f32x4.splat(offset);
+  for (let r: i32 = 0; r < rows; r++) {
+    const row = x + <usize>r * step;
+    let top = f32x4.splat(-Infinity);
+    for (let at: usize = 0; at < step; at += 16) {
+      const z = f32x4.mul(power4(v128.load(row + at), exponent, shift), v128.load(constants + at));
+      const logit = f32x4.sub(f32x4.neg(z), v128.load(constants + step + at));
+      v128.store(row + at, logit);
+      top = f32x4.pmax(top, logit);
+    }
+    const most = max(
+      max(f32x4.extract_lane(top, 0), f32x4.extract_lane(top, 1)),
+      max(f32x4.extract_lane(top, 2), f32x4.extract_lane(top, 3)),
+    );
+    const base = f32x4.splat(most);
+    let total = f32x4.splat(0);
+    for (let at: usize = 0; at < step; at += 16) {
+      const w = exp4(f32x4.sub(v128.load(row + at), base));
+      v128.store(row + at, w);
+      total = f32x4.add(total, w);
+    }
+    const sum =
+      f32x4.extract_lane(total, 0) + f32x4.extract_lane(total, 1) + (f32x4.extract_lane(total, 2) + f32x4.extract_lane(total, 3));
+    const whole = f32x4.splat(sum);
+    for (let at: usize = 0; at < step; at += 16) v128.store(row + at, f32x4.div(v128.load(row + at), whole));
+  }
+}
+
+/** min(max(x, 0)^a, limit) in place, or sign(x) min(|x|^a, limit) where `signed`; 0 stays 0. */
+export function powers(x: usize, count: i32, a: f32, offset: f32, limit: f32, signed: i32): void {
+  const exponent = f32x4.splat(a);
+  const shift = f32x4.splat(offset);
+  const most = f32x4.splat(limit);
+  const zero = f32x4.splat(0);
+  const end = x + ((<usize>count) << 2);
+  for (let at = x; at < end; at += 16) {
+    const v = v128.load(at);
+    const y = f32x4.pmin(most, power4(v, exponent, shift));
+    const positive = v128.and(y, f32x4.gt(v, zero));
+    const negative = signed ? v128.and(f32x4.neg(y), f32x4.lt(v, zero)) : zero;
+    v128.store(at, v128.or(positive, negative));
+  }
+}
+
+/** Input dimensions between two looks at whether a block of centres can still win. */
+const CHUNK: i32 = 8;
+
+/**
+ * Index of each row's nearest centre, the first of equals, as i32 at `codes`. A block of eight centres is given up once
+ * all its partial sums reach the best so far: terms are never negative. Centres beyond the last are far away.
+ */
+export function nearest(x: usize, centres: usize, codes: usize, rows: i32, width: i32, ld: i32, p: f32, offset: f32): void {
+  const step = (<usize>ld) << 2;
+  const exponent = f32x4.splat(p);
+  const shift = f32x4.splat(offset);
+  for (let r: i32 = 0; r < rows; r++) {
+    const row = x + (<usize>(r * width) << 2);
+    let best: f32 = Infinity;
+    let code: i32 = 0;
+    for (let col: usize = 0; col < step; col += 32) {
+      let sum0 = f32x4.splat(0);
+      let sum1 = f32x4.splat(0);
+      const bound = f32x4.splat(best);
+      let from = centres + col;
+      let at = row;
+      let left = width;
+      while (left > 0) {
+        for (let n = min(CHUNK, left); n > 0; n--) {
+          const v = v128.load32_splat(at);
+          sum0 = f32x4.add(sum0, power4(f32x4.sub(v, v128.load(from)), exponent, shift));
+          sum1 = f32x4.add(sum1, power4(f32x4.sub(v, v128.load(from, 16)), exponent, shift));
+          from += step;
+          at += 4;
+        }
+        left -= CHUNK;
+        if (!v128.any_true(v128.or(f32x4.lt(sum0, bound), f32x4.lt(sum1, bound)))) break;
+      }
+      if (left > 0 || !v128.any_true(v128.or(f32x4.lt(sum0, bound), f32x4.lt(sum1, bound)))) continue;
+      const first = <i32>(col >> 2);
+      let d = f32x4.extract_lane(sum0, 0);
+      if (d < best) { best = d; code = first; }
+      d = f32x4.extract_lane(sum0, 1);
+      if (d < best) { best = d; code = first + 1; }
+      d = f32x4.extract_lane(sum0, 2);
+      if (d < best) { best = d; code = first + 2; }
+      d = f32x4.extract_lane(sum0, 3);
+      if (d < best) { best = d; code = first + 3; }
+      d = f32x4.extract_lane(sum1, 0);
+      if (d < best) { best = d; code = first + 4; }
+      d = f32x4.extract_lane(sum1, 1);
+      if (d < best) { best = d; code = first + 5; }
+      d = f32x4.extract_lane(sum1, 2);
+      if (d < best) { best = d; code = first + 6; }
+      d = f32x4.extract_lane(sum1, 3);
+      if (d < best) { best = d; code = first + 7; }
+    }
+    store<i32>(codes + ((<usize>r) << 2), code);
   }
 }

@@ -1,5 +1,5 @@
 export { gemm } from "./gemm";
-export { powerDistances } from "./distances";
+export { nearest, powerDistances, powers, softAssign } from "./distances";
 export { cosines } from "./cosines";
 export { normals } from "./normals";
 export { trees } from "./trees";

@@ -1,0 +1,66 @@
+/**
+ * Powers in single precision by the exponent's bits, for the inner loops: relative error below 1e-3, the same bits in
+ * every engine and in the kernel.
+ */
+import { loadedKernels, START } from "./kernels/kernels";
+
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+const round = Math.fround;
+
+// log2(1 + f) = f + f (1 − f) (L0 + L1 f + L2 f²), error below 1.2e-4; 2^r = 1 + r − r (1 − r) (E0 + E1 r), below 1.5e-4.
+const [L0, L1, L2] = [0.43872566, -0.23905785, 0.082130325].map(round) as [number, number, number];
+const [E0, E1] = [0.30410989, 0.079244904].map(round) as [number, number];
+const LOG2E = round(Math.LOG2E);
+
+/** 2^(y − 127) for y clamped to 1 … 254. */
+function exp2Biased(y: number): number {
+	const z = y < 254 ? (y > 1 ? y : 1) : 254;
+	const n = Math.floor(z);
+	const r = round(z - n);
+	const g = round(r - round(r * r));
+	float[0] = round(1 + round(r - round(g * round(E0 + round(E1 * r)))));
+	bits[0] = bits[0]! - 0x3f800000 + (n << 23);
+	return float[0]!;
+}
+
+/** |d|^p for single-precision d and p. */
+export function fastPower(d: number, p: number, offset = biasOf(p)): number {
+	float[0] = d;
+	const e = round(round(bits[0]! & 0x7fffffff) * 1.1920928955078125e-7);
+	const f = round(e - Math.floor(e));
+	const g = round(f - round(f * f));
+	const h = round(round(round(round(L2 * f) + L1) * f) + L0);
+	return exp2Biased(round(round(p * round(e + round(g * h))) + offset));
+}
+
+/** e^x for single-precision x. */
+export function fastExp(x: number): number {
+	return exp2Biased(round(round(x * LOG2E) + 127));
+}
+
+/** What a power adds to the biased logarithm: 127 (1 − p). */
+export function biasOf(p: number): number {
+	return round(127 * (1 - p));
+}
+
+/** min(max(x, 0)^a, limit) in place, or sign(x) min(|x|^a, limit) where `signed`; 0 stays 0. */
+export function applyPowers(x: Float32Array, exponent: number, limit: number, signed: boolean): void {
+	const a = round(exponent);
+	const offset = biasOf(a);
+	const most = round(limit);
+	const kernels = loadedKernels();
+	if (kernels) {
+		const at = START >> 2;
+		const memory = kernels.view(at + x.length + 4);
+		memory.set(x, at);
+		kernels.powers(START, x.length, a, offset, most, signed ? 1 : 0);
+		x.set(memory.subarray(at, at + x.length));
+		return;
+	}
+	for (let i = 0; i < x.length; i++) {
+		const v = x[i]!;
+		const y = Math.min(most, fastPower(v, a, offset));
+		x[i] = v > 0 ? y : v < 0 && signed ? -y : 0;
+	}
+}
