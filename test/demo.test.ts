@@ -78,6 +78,17 @@ const make = async (page: Page, generator: string, rows?: number) => {
 	await page.getByTestId("start").click();
 };
 
+/** A network so small that its steps take milliseconds on any machine. */
+const makeTiny = async (page: Page, rows: number) => {
+	await page.locator("input[type=radio][value=tabddpm]").check();
+	await page.getByText("Advanced options").click();
+	await page.getByLabel("Layers").fill("8, 8");
+	await page.getByLabel("Batch rows").fill("32");
+	await page.getByLabel("Steps", { exact: true }).and(page.getByRole("textbox")).fill("100000");
+	await page.getByLabel("Rows to make").fill(String(rows));
+	await page.getByTestId("start").click();
+};
+
 const resultShown = (page: Page) => page.locator("#step-result").waitFor({ timeout: 60_000 });
 const reportShown = (page: Page) => page.locator("#step-report .verdict").first().waitFor({ timeout: 60_000 });
 
@@ -278,7 +289,7 @@ describe("what the user has is never lost", () => {
 		await bringTable(page, visits(300));
 		await make(page, "independent", 150);
 		await resultShown(page);
-		await make(page, "tabddpm", 100);
+		await makeTiny(page, 100);
 		await page.locator("#step-run svg.lines").waitFor({ timeout: 60_000 });
 		await page.getByRole("button", { name: "Cancel", exact: true }).first().click();
 		await page.locator("#step-run .phase", { hasText: "Cancelled" }).waitFor({ timeout: 2000 });
@@ -291,7 +302,7 @@ describe("what the user has is never lost", () => {
 	test("stopping early keeps what was learned", async () => {
 		const { page } = await visit();
 		await bringTable(page, visits(300));
-		await make(page, "tabddpm", 60);
+		await makeTiny(page, 60);
 		await page.locator("#step-run svg.lines").waitFor({ timeout: 60_000 });
 		await page.getByRole("button", { name: "Stop early and keep it" }).click();
 		await resultShown(page);
@@ -362,10 +373,15 @@ describe("the causal explorer", () => {
 		await page.locator(".explorer").getByLabel("Seed").blur();
 		await expect.poll(firstRow, { timeout: 30_000 }).toBe(one);
 		const csv = await downloaded(page, async () => {
-			await page.getByLabel("Rows to export").fill("40");
+			await page.getByLabel("Rows a table").fill("40");
 			await page.getByRole("button", { name: "Table as CSV" }).click();
 		});
 		expect(csv.text.trim().split(/\r?\n/)).toHaveLength(41);
+		await page.getByRole("textbox", { name: "Tables" }).fill("3");
+		const zip = await downloaded(page, () => page.getByRole("button", { name: "CSVs in a zip" }).click());
+		expect(zip.text.slice(0, 2)).toBe("PK");
+		const parquet = await downloaded(page, () => page.getByRole("button", { name: "Parquet" }).click());
+		expect(parquet.text.slice(0, 4)).toBe("PAR1");
 		expect(complaints).toEqual([]);
 		await page.context().close();
 	});

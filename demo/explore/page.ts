@@ -95,9 +95,9 @@ export function createExplorePage(): HTMLElement {
 	const rows = h("div", {});
 	const intervention = createInterventionView(() => void compare());
 	const exported = createExport({
-		current: () => (world ? { world, mode, seed: seedValue(), prior: priorField.read() as PriorName } : undefined),
-		options: () => ({ options: options.read() ?? {}, features: features.read() ?? 6 }),
+		current: () => (world ? { world, seed: seedValue() } : undefined),
 		draw: (count) => source?.draw({ rows: count, seed: seedValue() }),
+		tasks: (request) => source?.tasks?.({ ...request, seed: seedValue() }),
 	});
 
 	function seedValue(): number | string {
@@ -124,6 +124,7 @@ export function createExplorePage(): HTMLElement {
 			}
 			source?.dispose();
 			source = next;
+			exported.offerMany(next.tasks !== undefined);
 			await redraw();
 		} catch (error) {
 			if (mine === turn) fail(error);
@@ -255,7 +256,8 @@ export function createExplorePage(): HTMLElement {
 				intervention.element,
 			),
 			view("Every pair", "", scatter),
-			view("Rows", "", h("div", { class: "stack" }, rows, exported)),
+			view("Rows", "", rows),
+			view("Export", "", exported.element),
 		),
 	);
 }

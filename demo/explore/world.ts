@@ -3,7 +3,9 @@ import {
 	causalModel,
 	createPrior,
 	type PriorHandle,
+	type Progress,
 	type Table,
+	type Task,
 	type TaskGraph,
 } from "../../src/index";
 
@@ -22,9 +24,19 @@ export interface WorldRequest {
 	do?: Readonly<Record<string, number | string>>;
 }
 
+export interface TasksRequest {
+	tables: number;
+	rows: number;
+	seed: number | string;
+	signal: AbortSignal;
+	onProgress(progress: Progress): void;
+}
+
 /** Draws worlds: the same request, the same world; with `do`, the same rows had these columns been set. */
 export interface WorldSource {
 	draw(request: WorldRequest): Promise<World>;
+	/** Draws many tables of a prior; absent for a model of one's own. */
+	tasks?(request: TasksRequest): AsyncIterable<Task>;
 	dispose(): void;
 }
 
@@ -61,6 +73,7 @@ export async function priorSource(
 			for await (const { table, graph, target } of prior.sample(request)) return { table, graph, target };
 			throw new Error("The prior gave no table.");
 		},
+		tasks: (request) => prior.sample({ ...request, features }),
 		dispose: () => prior.dispose(),
 	};
 }

@@ -6,6 +6,7 @@ import {
 	loadGenerator,
 	type Table,
 } from "../../src/index";
+import { keepAwake } from "../awake";
 import { download, standinName } from "../download";
 import { isAbort, problemText } from "./problem";
 import type { Source } from "./read";
@@ -111,6 +112,7 @@ export function createRunner({ training, result, report, settings, steps, rail }
 			training.start(source.table, chosen.label);
 			goTo(steps.run);
 			const { signal } = running;
+			const sleepAgain = keepAwake();
 			try {
 				const fitted = await fitAndSample(source, chosen, signal);
 				if (signal.aborted) {
@@ -126,6 +128,7 @@ export function createRunner({ training, result, report, settings, steps, rail }
 				else training.fail(problemText(error));
 				rail.reach(current ? "done" : "settings");
 			} finally {
+				sleepAgain();
 				running = undefined;
 				steps.run.element.classList.remove("fills");
 				settings.setRunning(false);
