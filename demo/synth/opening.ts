@@ -147,7 +147,7 @@ function openingText(intake: Intake): HTMLElement {
 			h(
 				"p",
 				{ class: "lead" },
-				"Standin learns the shape of your table and writes a new one: same columns, same patterns, none of the rows. ",
+				"Standin learns the shape of your table and writes a new one: same columns, same patterns, rows of its own. ",
 				"All of it happens in this tab.",
 			),
 		),
