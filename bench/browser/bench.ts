@@ -1,0 +1,28 @@
+/** What a bench in the browser is given, and the shape of what it records. */
+
+export type Cell = string | number | boolean | null;
+
+/** One measurement: column → figure, in the unit that the column's name says. */
+export type Row = Readonly<Record<string, Cell>>;
+
+/** The launcher's side, as the page sees it. */
+export interface Bench {
+	/** Writes a line to the terminal. */
+	print(line: string): Promise<void>;
+	/**
+	 * Adds a row to a section of the results, and writes these out. The first row of a section in a run clears what
+	 * earlier runs left there; with `key`, only the earlier row that agrees in these columns is replaced.
+	 */
+	record(section: string, row: Row, key?: readonly string[]): Promise<void>;
+	/** Says under a section's heading what its figures mean. */
+	note(section: string, text: string): Promise<void>;
+	/** Runs a script of `bench/` in `TORCH_PYTHON` or `python3` on one thread. Resolves to its JSON, or to why there is none. */
+	python(script: string, input: object): Promise<Record<string, unknown> | { reason: string }>;
+	/** Resident memory of the page's process with its workers, in MB; null where the system does not tell. */
+	memory(): Promise<number | null>;
+}
+
+/** A module `NAME.bench.ts`. */
+export interface BenchModule {
+	run(args: readonly string[], bench: Bench): Promise<void>;
+}

@@ -1,0 +1,106 @@
+/** Runs a bench of this folder in a real Chromium, on a page built as a user's would be, and keeps its results. */
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { cpus, loadavg, totalmem } from "node:os";
+import { resolve } from "node:path";
+import { type Browser, chromium } from "playwright";
+import { build } from "vite";
+import { findChromium } from "../../test/chromium";
+import type { Row } from "./bench";
+import { openResults, printResults } from "./results";
+import { serve } from "./serve";
+
+const ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"];
+
+function installed(name: string): string {
+	return JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;
+}
+
+/** Runs a script of `bench/` with one thread; its last line is JSON. */
+function python(script: string, input: object): Promise<object> {
+	const command = process.env.TORCH_PYTHON ?? "python3";
+	const env = { ...process.env, OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+	return new Promise((done) => {
+		const child = spawn(command, [`bench/${script}`, JSON.stringify(input)], { env });
+		let out = "";
+		let errors = "";
+		child.stdout.on("data", (text) => {
+			out += text;
+		});
+		child.stderr.on("data", (text) => {
+			errors += text;
+		});
+		child.on("error", (error) => done({ reason: `${command}: ${error.message}` }));
+		child.on("close", (code) => {
+			if (code === 0) done(JSON.parse(out.trim().split("\n").at(-1) ?? "{}"));
+			else done({ reason: `${command} ${script}: ${errors.trim().split("\n").at(-1)}` });
+		});
+	});
+}
+
+/** MB that the browser's page processes hold, where /proc tells. */
+async function memory(browser: Browser): Promise<number | null> {
+	const session = await browser.newBrowserCDPSession();
+	try {
+		const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+		const pages = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+		const kilobytes = pages.map((id) => Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1]));
+		return kilobytes.reduce((a, b) => a + b, 0) / 1024;
+	} catch {
+		return null;
+	} finally {
+		await session.detach();
+	}
+}
+
+export async function run([name, ...args]: string[]): Promise<void> {
+	const outDir = resolve(`node_modules/.bench/page-${process.pid}`);
+	await build({
+		root: "bench/browser",
+		base: "./",
+		configFile: false,
+		publicDir: false,
+		logLevel: "error",
+		worker: { format: "es" },
+		build: { target: "es2022", outDir, emptyOutDir: true, chunkSizeWarningLimit: 4000 },
+	});
+	const served = await serve({ "": outDir, data: resolve("../shared/data") });
+	const browser = await chromium.launch({ executablePath: findChromium(), args: ARGS });
+	try {
+		const machine = {
+			date: new Date().toISOString(),
+			cpu: cpus()[0]?.model ?? "unknown",
+			cores: cpus().length,
+			"memory (GB)": totalmem() / 2 ** 30,
+			"load average at start": loadavg()[0]!,
+			device: "wasm",
+			chromium: browser.version(),
+			node: process.version,
+			standin: JSON.parse(readFileSync("package.json", "utf8")).version,
+			tfjs: installed("@tensorflow/tfjs-core"),
+		};
+		const kept = openResults("bench/results", name!, machine);
+		const page = await browser.newPage();
+		page.setDefaultTimeout(0);
+		page.on("pageerror", (error) => console.error(error));
+		page.on("console", (message) => console.log(`[page] ${message.text()}`));
+		await page.exposeFunction("benchPrint", (line: string) => console.log(line));
+		await page.exposeFunction("benchRecord", (section: string, row: Row, key?: string[]) => {
+			console.log(`${section}: ${JSON.stringify(row)}`);
+			kept.record(section, row, key);
+		});
+		await page.exposeFunction("benchNote", kept.note);
+		await page.exposeFunction("benchPython", python);
+		await page.exposeFunction("benchMemory", () => memory(browser));
+		await page.goto(served.url);
+		await page.waitForFunction("globalThis.runBench");
+		await page.evaluate(`runBench(${JSON.stringify(name)}, ${JSON.stringify(args)})`);
+		printResults(kept.results);
+		console.log(`\nbench/results/${name}.json, .md`);
+	} finally {
+		await browser.close();
+		served.close();
+		await rm(outDir, { recursive: true, force: true });
+	}
+}

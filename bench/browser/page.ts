@@ -1,0 +1,25 @@
+import type { Bench, BenchModule } from "./bench";
+
+/** What the launcher put on the page. */
+interface Launched {
+	benchPrint: Bench["print"];
+	benchRecord: Bench["record"];
+	benchNote: Bench["note"];
+	benchPython: Bench["python"];
+	benchMemory: Bench["memory"];
+	runBench(name: string, args: string[]): Promise<void>;
+}
+
+const launched = globalThis as unknown as Launched;
+const benches = import.meta.glob<BenchModule>("./*.bench.ts");
+
+launched.runBench = async (name, args) => {
+	const { run } = await benches[`./${name}.bench.ts`]!();
+	await run(args, {
+		print: launched.benchPrint,
+		record: launched.benchRecord,
+		note: launched.benchNote,
+		python: launched.benchPython,
+		memory: launched.benchMemory,
+	});
+};

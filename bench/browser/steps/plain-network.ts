@@ -1,0 +1,92 @@
+// B rows, R one-hot inputs, S scalar inputs, W width, K states of all columns together
+import * as tf from "@tensorflow/tfjs-core";
+import type { Layout, Shape } from "../../../src/generators/diffusion/layout";
+import type { Batch } from "../../../src/generators/diffusion/network";
+import type { Random } from "../../../src/random";
+
+/**
+ * The default generator's network as one writes it with tfjs: a one-hot matrix in, the logits of every column out, for
+ * all rows of every step; gradients by the tape, tfjs's Adam.
+ */
+export function createPlainNetwork({ tokens, width: W, layers }: Shape, layout: Layout, parameters: Float32Array) {
+	const F = tokens.length;
+	const R = layout.embeddingRows;
+	const S = layout.scalarWidth;
+	const K = tokens.reduce((sum, { states }) => sum + states, 0);
+	const firstState = tokens.map((_, f) => tokens.slice(0, f).reduce((sum, { states }) => sum + states, 0));
+	const matrix = (values: Float32Array, rows: number) =>
+		tf.variable(tf.tensor2d(values, [rows, values.length / rows])) as unknown as tf.Tensor2D;
+	const slice = (at: number, n: number) => parameters.slice(at, at + n);
+	const first = new Float32Array((R + S) * W);
+	first.set(slice(layout.embedding, R * W));
+	first.set(slice(layout.scalars, S * W), R * W);
+	const input = matrix(first, R + S);
+	const blocks = layout.blocks.map((block) => ({
+		w: matrix(slice(block.matrix, W * W), W),
+		b: matrix(slice(block.bias, W), 1),
+	}));
+	const heads = new Float32Array(W * K);
+	const biases = new Float32Array(K);
+	layout.heads.forEach((head, f) => {
+		const { states } = tokens[f]!;
+		biases.set(slice(head.bias, states), firstState[f]!);
+		for (let w = 0; w < W; w++) heads.set(slice(head.matrix + w * head.padded, states), w * K + firstState[f]!);
+	});
+	const head = { w: matrix(heads, W), b: matrix(biases, 1) };
+	const optimiser = tf.train.adam(1e-3);
+
+	const inputs = ({ rows: B, codes, scalars }: Batch): tf.Tensor2D => {
+		const x = new Float32Array(B * (R + S));
+		for (let b = 0; b < B; b++) {
+			for (let f = 0; f < F; f++) x[b * (R + S) + codes[b * F + f]!] = 1;
+			x.set(scalars.subarray(b * S, (b + 1) * S), b * (R + S) + R);
+		}
+		return tf.tensor2d(x, [B, R + S]);
+	};
+	const silu = (x: tf.Tensor2D) => tf.mul(x, tf.sigmoid(x)) as tf.Tensor2D;
+	const logits = (x: tf.Tensor2D): tf.Tensor2D => {
+		let h = tf.matMul(x, input);
+		for (const { w, b } of blocks) h = tf.add(h, tf.add(tf.matMul(silu(h), w), b));
+		return tf.add(tf.matMul(silu(h), head.w), head.b);
+	};
+	const column = (all: tf.Tensor2D, f: number) =>
+		tf.slice(all, [0, firstState[f]!], [all.shape[0], tokens[f]!.states]) as tf.Tensor2D;
+
+	return {
+		/** One step of training on the batch's cells. */
+		async train(batch: Batch): Promise<number> {
+			const B = batch.rows;
+			const loss = tf.tidy(() => {
+				const x = inputs(batch);
+				const goals = tokens.map(({ states }, f) => {
+					const goal = new Float32Array(B * states);
+					for (let cell = batch.cellStart[f]!; cell < batch.cellStart[f + 1]!; cell++) {
+						goal[batch.cellRow[cell]! * states + batch.cellState[cell]!] = batch.cellValue[cell]!;
+					}
+					return tf.tensor2d(goal, [B, states]);
+				});
+				return optimiser.minimize(() => {
+					const all = logits(x);
+					const losses = goals.map((goal, f) => tf.sum(tf.mul(goal, tf.logSoftmax(column(all, f)))));
+					return tf.neg(tf.addN(losses)) as tf.Scalar;
+				}, true)!;
+			});
+			const value = (await loss.data())[0]!;
+			loss.dispose();
+			return value;
+		},
+		/** Draws a state of column f for every row of the batch. */
+		async draw(batch: Batch, f: number, random: Random): Promise<Int32Array> {
+			const shares = tf.tidy(() => tf.softmax(column(logits(inputs(batch)), f)));
+			const p = await shares.data();
+			shares.dispose();
+			const { states } = tokens[f]!;
+			return Int32Array.from({ length: batch.rows }, (_, b) => {
+				let left = random.uniform();
+				let state = 0;
+				while (state < states - 1 && left >= p[b * states + state]!) left -= p[b * states + state++]!;
+				return state;
+			});
+		},
+	};
+}

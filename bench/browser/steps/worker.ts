@@ -1,0 +1,31 @@
+import { expose } from "comlink";
+import { startBackend } from "../../../src/nn/backend";
+import type { Table } from "../../../src/table/table";
+import { diffusionSteps } from "./diffusion-steps";
+import { firstLayer, gemmRate } from "./first-layer";
+import { denseStep, kernelStep, plainStep, STEP_FLOPS } from "./four-layers";
+import { timeInTurn } from "./timing";
+
+const worker = {
+	start: () => startBackend("wasm"),
+	/** One row a way of taking the step. */
+	async fourLayers() {
+		const steps = { plain: plainStep(), dense: denseStep(), kernels: await kernelStep() };
+		const timings = await timeInTurn(steps, 12);
+		const gflops = await gemmRate(1024);
+		return Object.entries(timings).map(([step, { best, median }]) => ({
+			step,
+			"ms, best": best,
+			"ms, median": median,
+			"plain ÷ this, best": timings.plain.best / best,
+			"plain ÷ this, median": timings.plain.median / median,
+			"ms that arithmetic allows": STEP_FLOPS / gflops / 1e6,
+		}));
+	},
+	firstLayer,
+	diffusion: (table: Table) => diffusionSteps(table),
+};
+
+export type StepsWorker = typeof worker;
+
+expose(worker);
