@@ -15,7 +15,7 @@ const LOG2E = round(Math.LOG2E);
 
 /** 2^(y − 127) for y clamped to 1 … 254. */
 function exp2Biased(y: number): number {
-	const z = y < 254 ? (y > 1 ? y : 1) : 254;
+	const z = Math.max(1, Math.min(254, y));
 	const n = Math.floor(z);
 	const r = round(z - n);
 	const g = round(r - round(r * r));

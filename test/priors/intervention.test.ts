@@ -26,7 +26,7 @@ test.each(NAMES)("%s: the frozen model gives the table it was calibrated on", as
 		const again = sampleTable(drawn.model, { rows: 70, random: drawn.noise }, drawn.families);
 		expect(again).toEqual(table);
 		const part = sampleTable(drawn.model, { rows: 20, offset: 31, random: drawn.noise }, drawn.families);
-		part.columns.forEach((_, c) => expect(cells(part, c)).toEqual(cells(table, c).slice(31, 51)));
+		for (const c of part.columns.keys()) expect(cells(part, c)).toEqual(cells(table, c).slice(31, 51));
 		// The model is plain data: it survives the way through a worker.
 		const copy = structuredClone(drawn.model);
 		expect(sampleTable(copy, { rows: 70, random: drawn.noise }, drawn.families)).toEqual(table);

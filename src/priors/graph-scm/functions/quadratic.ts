@@ -14,16 +14,23 @@ export interface Quadratic {
 /** Inputs beyond this many are left out, at random. */
 const MOST = 20;
 
-/** A quadratic form an output, each Aⱼ a random matrix. */
+/**
+ * A quadratic form an output. The forms of all outputs are one random matrix (n² entries to outputs): a matrix of its own
+ * for each output would be of the same kinds, and drawing them would cost more than applying them.
+ */
 export const quadratic: FunctionFamily<Quadratic> = {
 	draw(source, x, inputs, outputs) {
 		const chosen = permutation(source.random, inputs).subarray(0, Math.min(inputs, MOST)).sort();
 		const n = chosen.length + 1;
+		const forms = drawMatrix(within(source, "forms"), n * n, outputs).values;
 		const values = new Float32Array(((n * (n + 1)) / 2) * outputs);
-		for (let j = 0; j < outputs; j++) {
-			const a = drawMatrix(within(source, j), n, n).values;
-			for (let r = 0, i = j; r < n; r++) {
-				for (let c = r; c < n; c++, i += outputs) values[i] = r === c ? a[r * n + r]! : a[r * n + c]! + a[c * n + r]!;
+		for (let r = 0, i = 0; r < n; r++) {
+			for (let c = r; c < n; c++) {
+				const upper = (r * n + c) * outputs;
+				const lower = (c * n + r) * outputs;
+				for (let j = 0; j < outputs; j++, i++) {
+					values[i] = r === c ? forms[upper + j]! : forms[upper + j]! + forms[lower + j]!;
+				}
 			}
 		}
 		const f = { inputs, chosen, matrix: { inputs: (n * (n + 1)) / 2, outputs, values } };
