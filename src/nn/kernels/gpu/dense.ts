@@ -102,7 +102,6 @@ fn right(k: u32, n: u32) -> vec4f {
 	let at = call.matrix + n * call.width + k;
 	return vec4f(parameters[at], parameters[at + call.width], parameters[at + 2u * call.width], parameters[at + 3u * call.width]);
 }
-fn slopes(x: vec4f) -> vec4f { return vec4f(slope(x.x), slope(x.y), slope(x.z), slope(x.w)); }
 fn work(t: u32, w: u32) {
 	${PLACE}
 	${START}

@@ -188,7 +188,7 @@ export const cellBackward: Kernel<
 		cellOf: "u32",
 	},
 	threads: TILE_THREADS,
-	code: `${TILE_DECLARATIONS}
+	code: `${TILE_DECLARATIONS}${four("h")}
 var<workgroup> lineAt: array<u32, ${TILE}>;
 var<private> matrix: u32;
 var<private> padded: u32;
@@ -225,12 +225,8 @@ fn work(t: u32, w: u32) {
 	let n = n0 + 4u * tx;
 	${eachRow(
 		`if (m < call.rows && n < call.width) {
-		let at = call.stream + m * call.width + n;
-		let to = call.result + m * call.width + n;
-		d[to] = c.x * slope(h[at]);
-		d[to + 1u] = c.y * slope(h[at + 1u]);
-		d[to + 2u] = c.z * slope(h[at + 2u]);
-		d[to + 3u] = c.w * slope(h[at + 3u]);
+		let slope = slopes(hFour(call.stream + m * call.width + n));
+		${setFour("d", "call.result + m * call.width + n", "c * slope")}
 	}`,
 		"b0",
 	)}

@@ -15,14 +15,17 @@ export const tiles = (n: number) => Math.ceil(n / TILE);
 /** Panels of 16; one four more a line than needed, so that neighbouring threads write to different banks. */
 const LINE = TILE / 4 + 1;
 
-/** Declarations of every kernel with tiles, and `silu`: silu(x) = x σ(x) (Elfwing et al. 2018), with its slope. */
+/** Declarations of every kernel with tiles, and silu(x) = x σ(x) (Elfwing et al. 2018) with its
+ * derivative. */
 export const TILE_DECLARATIONS = `
 var<workgroup> leftPanel: array<vec4f, ${16 * LINE}>;
 var<workgroup> rightPanel: array<vec4f, ${16 * LINE}>;
 fn rightAt(k: u32, n: u32) -> f32 { return rightPanel[k * ${LINE}u + n / 4u][n % 4u]; }
-fn logistic(x: f32) -> f32 { return 1.0 / (1.0 + exp(clamp(-x, -80.0, 80.0))); }
-fn silu(x: f32) -> f32 { return x * logistic(x); }
-fn slope(x: f32) -> f32 { let s = logistic(x); return s * (1.0 + x * (1.0 - s)); }`;
+fn silu(x: f32) -> f32 { return x / (1.0 + exp(clamp(-x, -80.0, 80.0))); }
+fn slopes(x: vec4f) -> vec4f {
+	let s = 1.0 / (1.0 + exp(clamp(-x, vec4f(-80.0), vec4f(80.0))));
+	return s * (1.0 + x * (1.0 - s));
+}`;
 
 /** Along which index neighbouring elements lie in memory; neighbouring threads read along it. */
 export interface Reading {
@@ -66,9 +69,15 @@ export function multiply(depth: string, reading: Reading, m0 = "m0", n0 = "n0", 
 
 const ALONG_LINE = "let m = 4u * (t % 8u); let k = t / 8u + 8u * i;";
 
-/** Statements for each of a thread's four rows: `m`, its sums `c`. */
+/** Statements for each of a thread's four rows: `m`, its sums `c`. A loop: written out, it takes long to compile. */
 export function eachRow(statements: string, m0 = "m0"): string {
-	return [0, 1, 2, 3].map((r) => `{ let m = ${m0} + 4u * ty + ${r}u; let c = c${r}; ${statements} }`).join("\n\t");
+	return `
+	var sums = array<vec4f, 4>(c0, c1, c2, c3);
+	for (var r = 0u; r < 4u; r++) {
+		let m = ${m0} + 4u * ty + r;
+		let c = sums[r];
+		${statements}
+	}`;
 }
 
 /** Declares `NAMEFour(at)`: four neighbouring floats of an array as a vector. */
