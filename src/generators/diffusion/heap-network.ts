@@ -4,6 +4,9 @@ import type { Compute } from "../../nn/kernels/primitives";
 import { type Layout, layOut, type Shape } from "./layout";
 import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
 
+/** Random bytes that decide what a step drops; each layer reads them from another place. */
+const DROPOUT_BANK = 65_536;
+
 export interface HeapNetworkOptions {
 	readonly backend: Compute["name"];
 	/** Most rows a batch may have. */
@@ -32,6 +35,7 @@ function plan(shape: Shape, layout: Layout, { batchRows, training }: HeapNetwork
 		gathered: square,
 		spread: train(square),
 		logits: batchRows * widest,
+		bank: train(DROPOUT_BANK / 4),
 		codes: batchRows * tokens.length,
 		scalars: batchRows * Math.max(4, layout.scalarWidth),
 		cellRow: batchRows * tokens.length,
@@ -81,7 +85,7 @@ class HeapNetwork implements Network {
 
 	async train(update: Update): Promise<number> {
 		const { p } = this.heap.blocks;
-		this.forward(p.at, true);
+		this.forward(p.at, true, update);
 		const loss = this.heads(p.at, true);
 		this.backward();
 		this.update(update);
@@ -129,7 +133,7 @@ class HeapNetwork implements Network {
 	dispose(): void {}
 
 	/** h and the activations of every layer, or of the last alone where no gradient will be wanted. */
-	private forward(parameters: number, keep: boolean): void {
+	private forward(parameters: number, keep: boolean, update?: Update): void {
 		const { ops, blocks } = this.heap;
 		const { layout } = this;
 		const { width: W, layers, tokens } = this.shape;
@@ -138,6 +142,9 @@ class HeapNetwork implements Network {
 		const h = blocks.h.at;
 		blocks.h.f32.fill(0, 0, B * W);
 		ops.embed(h, blocks.codes.at, parameters + 4 * layout.embedding, B, tokens.length, W);
+		const threshold = Math.round(256 * (update?.dropout ?? 0));
+		if (update && threshold > 0)
+			for (let i = 0; i < blocks.bank.i32.length; i++) blocks.bank.i32[i] = update.random.uint32();
 		if (S > 0) {
 			const matrix = parameters + 4 * layout.scalars;
 			ops.gemm(h, W, blocks.scalars.at, S, 1, matrix, W, 1, B, W, S, blocks.scratch.at);
@@ -145,6 +152,11 @@ class HeapNetwork implements Network {
 		for (let l = 0; l <= layers; l++) {
 			const a = this.activation(keep ? l : 0);
 			ops.silu(a, keep ? this.slope(l) : 0, h, B * W);
+			if (update && threshold > 0) {
+				const offset = update.random.int(DROPOUT_BANK / 4) * 4;
+				const [bytes, scale] = [blocks.bank.at, 1 / (1 - threshold / 256)];
+				ops.dropout(a, this.slope(l), B * W, bytes, DROPOUT_BANK, offset, threshold, scale);
+			}
 			const block = layout.blocks[l];
 			if (!block) return;
 			ops.gemm(h, W, a, W, 1, parameters + 4 * block.matrix, W, 1, B, W, W, blocks.scratch.at);

@@ -18,7 +18,7 @@ import { createMasker } from "./masks";
 import type { DiffusionOptions } from "./meta";
 import { createModel, type DiffusionSaved, sampleRows } from "./model";
 import { chooseBackend, createNetwork } from "./networks";
-import { rulesFor } from "./rules";
+import { isOrdered, rulesFor } from "./rules";
 import { BLOCK } from "./sample";
 import { startParameters } from "./start";
 import { tokenColumns } from "./tokens";
@@ -41,7 +41,8 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const shape: Shape = { tokens, width: rules.width, layers: rules.layers, frequencies: rules.frequencies };
 	const together = Math.max(1, Math.ceil(tokens.length / (rules.samplingSteps || STEPS_MOST)));
 	const order = tokens.map((_, f) => f);
-	const saved = { version: 1 as const, encoder, shape, order, together };
+	const ordered = isOrdered(tokens);
+	const saved = { version: 1 as const, encoder, shape, order, ordered, together };
 	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0 });
 
 	const data = tokenTable(tokens, encode(encoder, table, run.random.stream("encode")));
@@ -53,7 +54,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	try {
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.scalars);
-		const masker = createMasker(data, order, network.batch, inputs);
+		const masker = createMasker(data, order, ordered, network.batch, inputs);
 		const quiet: Run = { ...run, random: run.random.stream("preview"), step: async () => {} };
 		const preview = () => sampleRows({ ...saved, parameters: start }, network, { rows: PREVIEW_ROWS }, quiet);
 		const trained = await train(network, data, masker, start, {

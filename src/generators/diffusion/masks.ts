@@ -13,8 +13,7 @@ const NEXT_SHARE = 0.5;
 export interface Masker {
 	/**
 	 * Fills the batch for training. How many columns of a row are masked is spread evenly over the batch (low
-	 * discrepancy), leaning to many: contexts of few known columns are drawn from first, and they are what a row's
-	 * later columns rest on. Weights sum to 1.
+	 * discrepancy). Weights sum to 1.
 	 */
 	training(rows: ArrayLike<number>, random: Random): void;
 	/**
@@ -24,7 +23,14 @@ export interface Masker {
 	evaluation(rows: ArrayLike<number>, positions: ArrayLike<number>): void;
 }
 
-export function createMasker(table: TokenTable, order: readonly number[], batch: Batch, inputs: Inputs): Masker {
+/** @param ordered whether one order is trained more than the others. */
+export function createMasker(
+	table: TokenTable,
+	order: readonly number[],
+	ordered: boolean,
+	batch: Batch,
+	inputs: Inputs,
+): Masker {
 	const F = order.length;
 	const rowsMost = batch.codes.length / F;
 	const weights = new Float32Array(rowsMost * F);
@@ -62,9 +68,9 @@ export function createMasker(table: TokenTable, order: readonly number[], batch:
 			const start = random.uniform();
 			weights.fill(0, 0, B * F);
 			for (let b = 0; b < B; b++) {
-				const masked = Math.min(F, 1 + Math.floor(Math.sqrt((start + b / B) % 1) * F));
+				const masked = Math.min(F, 1 + Math.floor(((start + b / B) % 1) * F));
 				const known = F - masked;
-				if (random.uniform() < ORDERED_SHARE) {
+				if (ordered && random.uniform() < ORDERED_SHARE) {
 					write(b, rows[b]!, order, known);
 					const rest = masked > 1 ? (1 - NEXT_SHARE) / (masked - 1) : 0;
 					for (let i = known; i < F; i++) weights[b * F + order[i]!] = rest / B;

@@ -21,6 +21,8 @@ export interface DiffusionSaved {
 	readonly shape: Shape;
 	/** Token columns in the order of drawing. */
 	readonly order: readonly number[];
+	/** Whether rows are drawn in that order, or every block in its own. */
+	readonly ordered: boolean;
 	/** Columns drawn at once. */
 	readonly together: number;
 	/** Averaged parameters, flat, as `layOut` has them. */
@@ -97,7 +99,7 @@ export async function sampleRows(
 	request: SampleRequest,
 	run: Run,
 ): Promise<Table> {
-	const { encoder, shape, order, together } = saved;
+	const { encoder, shape, order, ordered, together } = saved;
 	const { rows, offset = 0, complete } = request;
 	const { tokens } = shape;
 	if (complete && offset + rows > complete.rows) {
@@ -112,6 +114,7 @@ export async function sampleRows(
 		tokens,
 		layout: layOut(shape),
 		order: drawingOrder(order, restricted),
+		ordered,
 		together,
 		conditions: restricted,
 		...(complete && { partial: partialTable(saved, complete, run), allow: (f: number) => present[f] }),

@@ -9,6 +9,7 @@
  * which evaluation and drawing use. One interface, two implementations: `heap-network` (wasm and cpu) and
  * `gpu-network` (WebGPU).
  */
+import type { Random } from "../../random";
 
 /** Hyper-parameters of one update. */
 export interface Update {
@@ -20,6 +21,10 @@ export interface Update {
 	readonly decay: number;
 	/** Share of the moving average kept. */
 	readonly emaKeep: number;
+	/** Share of each layer's activations that is dropped, in steps of 1/256. */
+	readonly dropout: number;
+	/** Random numbers for it. */
+	readonly random: Random;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Rules {
 	/** Looks without progress after which training ends. */
 	readonly patience: number;
 	readonly weightDecay: number;
+	/** Share of the activations dropped in training. */
+	readonly dropout: number;
 }
 
 const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
@@ -36,20 +38,30 @@ function whole(options: Required<DiffusionOptions>, name: keyof DiffusionOptions
 }
 
 /**
- * The rules for a table of `rows` rows.
+ * What keeps a network from learning rows by heart, by the number of rows: the fewer, the narrower the network, the
+ * smoother its inputs, the more it forgets on the way. Measured on the five tables of the bench; see the README.
+ */
+const SIZES = [
+	{ below: 300, width: 64, frequencies: 1, dropout: 0.5, weightDecay: 1 },
+	{ below: 8000, width: 128, frequencies: 2, dropout: 0.25, weightDecay: 0.5 },
+	{ below: 20_000, width: 256, frequencies: 5, dropout: 0.2, weightDecay: 0.1 },
+	{ below: Number.POSITIVE_INFINITY, width: 256, frequencies: 5, dropout: 0, weightDecay: 0 },
+] as const;
+
+/** Above this many columns the network is half as wide again: relations grow with the pairs of columns. */
+const MANY_COLUMNS = 30;
+
+/**
+ * The rules for a table of n rows.
  *
- * - batchRows: a sixteenth of the rows, 128 to 512. Small tables need many different steps more than smooth ones; a
- *   batch of 512 keeps matrix products at full speed.
- * - steps: as many as pass every row 80 times, 300 to 2,000: by then the held-out score has turned on every table
- *   measured, and large ones have seen enough at 2,000.
- * - width: 256 units; 384 above 30 columns, whose relations grow with their pairs; 128 below 1,000 rows, which a wider
- *   network would learn by heart.
- * - bins: a number's bins hold 40 rows each, 10 to 64: fewer rows would make a bin's frequency a guess.
+ * - batchRows: one in 24 rows, as a power of two from 128 to 1,024: small tables need many different steps more than
+ *   smooth ones.
+ * - steps: 250 + 15 √n, at most 2,000; a plan that the held-out rows may cut short.
+ * - bins: 0.6 √n, from 10 to 64: a bin's frequency is known about as well as there are bins to compare.
  * - heldOutRows: a tenth, at most 2,048.
  */
 export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>): Rules {
 	const { rows } = encoder;
-	const columns = encoder.columns.length;
 	const { learningRate, protect } = options;
 	if (!(learningRate > 0 && learningRate <= 1)) {
 		throw new OptionError(`learningRate is ${learningRate}; it must be above 0 and at most 1.`, {
@@ -63,19 +75,34 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 			value: protect,
 		});
 	}
-	const batchRows = whole(options, "batchRows", 8, 8192) || clamp(2 ** Math.round(Math.log2(rows / 16)), 128, 512);
-	const width = whole(options, "width", 8, 2048) || (rows < 1000 ? 128 : columns > 30 ? 384 : 256);
+	const size = SIZES.find(({ below }) => rows < below)!;
+	const wide = encoder.columns.length > MANY_COLUMNS ? 1.5 : 1;
+	const width = whole(options, "width", 8, 2048) || size.width * wide;
 	return {
-		batchRows,
-		steps: whole(options, "steps", 1, 1_000_000) || clamp(Math.round((80 * rows) / batchRows), 300, 2000),
+		batchRows: whole(options, "batchRows", 8, 8192) || clamp(2 ** Math.round(Math.log2(rows / 24)), 128, 1024),
+		steps: whole(options, "steps", 1, 1_000_000) || Math.min(2000, Math.round(250 + 15 * Math.sqrt(rows))),
 		width: Math.ceil(width / 8) * 8,
 		layers: whole(options, "layers", 1, 64) || 3,
-		bins: whole(options, "bins", 2, 1024) || clamp(Math.round(rows / 40), 10, 64),
-		frequencies: 5,
+		bins: whole(options, "bins", 2, 1024) || clamp(Math.round(0.6 * Math.sqrt(rows)), 10, 64),
+		frequencies: size.frequencies,
 		samplingSteps: whole(options, "samplingSteps", 1, 100_000),
 		heldOutRows: rows < FEWEST_TO_HOLD_OUT ? 0 : Math.min(2048, Math.floor(rows / 10)),
-		checks: 20,
-		patience: 6,
-		weightDecay: 0.1,
+		checks: 40,
+		patience: 8,
+		weightDecay: size.weightDecay,
+		dropout: size.dropout,
 	};
+}
+
+/** Share of binned columns from which one order of drawing is trained more than the others. */
+const ORDERED_FROM = 0.4;
+
+/**
+ * Whether rows are drawn in the table's own order, which is then trained most, or in any. Numbers of many values gain
+ * from one order: each is learned in few contexts, and finely. Levels gain from all of them: frequencies are averaged
+ * over orders. (Adult, 5 of 15 columns binned: shape error 0.54 % in any order, 0.70 % in one; California, 8 of 10:
+ * detection .637 in one, .666 in any.)
+ */
+export function isOrdered(tokens: readonly { readonly bins: number }[]): boolean {
+	return tokens.filter(({ bins }) => bins > 0).length >= ORDERED_FROM * tokens.length;
 }

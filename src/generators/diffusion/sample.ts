@@ -21,6 +21,8 @@ export interface Drawing {
 	readonly layout: Layout;
 	/** Token columns in the order of drawing. */
 	readonly order: readonly number[];
+	/** Whether every block keeps that order; otherwise each has its own, conditions first. */
+	readonly ordered: boolean;
 	/** Columns drawn at once; above 1 those drawn together ignore each other. */
 	readonly together: number;
 	readonly conditions: readonly TokenCondition[];
@@ -37,6 +39,13 @@ export interface Drawing {
 export function drawingOrder(trained: readonly number[], conditions: readonly TokenCondition[]): number[] {
 	const first = conditions.map((condition) => condition.token);
 	return [...first, ...trained.filter((f) => !first.includes(f))];
+}
+
+/** An order of a block's own: conditioned columns stay in front, remainders behind their quotients. */
+function shuffleAfter({ order, conditions, tokens }: Drawing, random: Random): number[] {
+	const free = random.shuffle(order.slice(conditions.length).filter((f) => !tokens[f]!.remainder));
+	const whole = free.flatMap((f) => (tokens[f + 1]?.remainder ? [f, f + 1] : [f]));
+	return [...order.slice(0, conditions.length), ...whole];
 }
 
 /** Drawn states and scores of a block's rows `from` … `to`. */
@@ -76,7 +85,7 @@ export async function drawBlock(
 	random: Random,
 	yielding: () => Promise<void>,
 ): Promise<DrawnBlock> {
-	const { tokens, order, partial } = drawing;
+	const { tokens, partial } = drawing;
 	const { batch } = network;
 	const F = tokens.length;
 	const first = network.backend === "webgpu" ? 0 : Math.floor(from / TILE) * TILE;
@@ -89,6 +98,7 @@ export async function drawBlock(
 	for (let f = 0; f < F; f++) for (let b = 0; b < B; b++) inputs.mask(b, f);
 	if (partial) revealKnown(partial, block * BLOCK + first, B, states, scores, inputs);
 	const stream = random.stream(block);
+	const order = drawing.ordered ? drawing.order : shuffleAfter(drawing, stream.stream("order"));
 	for (let step = 0; step < F; step += drawing.together) {
 		const columns = order.slice(step, step + drawing.together).sort((a, b) => a - b);
 		const shares = askFor(columns, drawing, codes, network, states, stream, first, B);
@@ -155,7 +165,10 @@ function askFor(
 			const u = stream.uint32();
 			const v = stream.uint32();
 			if (states[f]![b]! >= 0) continue;
-			const digit = token.remainder ? lastDigit(token, codes[f]!, states[f - 1]![b]!) : undefined;
+			const quotient = token.remainder ? states[f - 1]![b]! : 0;
+			// Drawn in one step with its quotient, a remainder is held to what the last quotient allows.
+			const known = quotient < 0 ? tokens[f - 1]!.states - 1 : quotient;
+			const digit = token.remainder ? lastDigit(token, codes[f]!, known) : undefined;
 			allowed[cell] = both(both(condition, digit), allow?.(f, b, states));
 			batch.cellRow[cell] = b;
 			batch.cellValue[cell] = (u + 0.5) / 0x100000000;

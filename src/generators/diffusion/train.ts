@@ -31,15 +31,37 @@ export interface TrainOptions {
 
 /** The moving average forgets what is older than about 200 steps, and less at the start. */
 const EMA_KEEP = 0.995;
+/** Share of the planned steps that the learning rate stays level at most; as much again of the rest it falls. */
+const LEVEL_SHARE = 0.6;
 const MOST_RESTARTS = 2;
 const PREVIEW_EVERY_MS = 2500;
 /** Steps between looks at the loss: reading it more often would stall a GPU. */
 const LOOK_EVERY = 10;
 
-/** Warm-up over a tenth of the steps, at most 100, then half a cosine to 0. */
-function learningRateAt(step: number, steps: number): number {
-	const warm = Math.min(100, Math.ceil(steps / 10));
-	return Math.min(1, step / warm) * (0.5 + 0.5 * Math.cos((Math.PI * (step - 1)) / steps));
+/**
+ * The learning rate's three phases (Hu et al. 2024, "MiniCPM", §4.2: warm-up, stable, decay): up over a twentieth of
+ * the planned steps, level while held-out rows are predicted ever better, then down to 0. The end of the level phase
+ * is found, not planned: every table has its own.
+ */
+function createSchedule(planned: number) {
+	const warm = Math.min(100, Math.ceil(planned / 20));
+	const longest = Math.ceil(planned * LEVEL_SHARE);
+	let decayFrom = longest;
+	let end = planned;
+	return {
+		/** Steps in all, as far as is known. */
+		end: () => end,
+		decaying: (step: number) => step > decayFrom,
+		/** Begins the decay now. */
+		decay(step: number) {
+			decayFrom = step;
+			end = Math.min(planned, step + Math.max(warm, Math.round((step * (1 - LEVEL_SHARE)) / LEVEL_SHARE)));
+		},
+		rate(step: number): number {
+			if (step <= decayFrom) return Math.min(1, step / warm);
+			return Math.max(0, (end - step + 1) / (end - decayFrom));
+		},
+	};
 }
 
 /** Deals rows in an order that is shuffled anew for every pass over them. */
@@ -98,36 +120,51 @@ async function attempt(
 	{ rules, run, preview }: TrainOptions,
 	learningRate: number,
 ): Promise<Omit<Trained, "restarts"> | undefined> {
-	const { steps, batchRows, patience } = rules;
+	const { steps, batchRows } = rules;
 	const F = table.tokens.length;
 	const { training, heldOut: held } = split(table, rules.heldOutRows, run.random.stream("split"));
 	const heldOut = held.length > 0 ? createHeldOut(network, masker, held, F, run.random.stream("held out")) : undefined;
 	const deal = createDealer(training, run.random.stream("deal"));
 	const random = run.random.stream("masks");
+	const dropped = run.random.stream("dropout");
 	network.setParameters(start);
+	const schedule = createSchedule(steps);
+	// Only what the decay leaves is kept: at the level rate parameters still swing too widely to draw from.
 	let best = { score: Number.POSITIVE_INFINITY, step: 0, parameters: start };
+	let level = { score: Number.POSITIVE_INFINITY, step: 0 };
 	let loss: number | undefined;
 	let ended = "all steps were done";
 	let previewedAt = performance.now();
 	let step = 0;
-	const every = Math.max(1, Math.round(steps / rules.checks));
-	while (step < steps) {
+	const every = Math.min(50, Math.max(5, Math.round(steps / rules.checks)));
+	while (step < schedule.end()) {
 		step++;
 		masker.training(deal(batchRows), random);
-		const wanted = step % LOOK_EVERY === 0 || step === steps;
+		const wanted = step % LOOK_EVERY === 0 || step === schedule.end();
 		const update = {
-			rate: learningRate * learningRateAt(step, steps),
+			rate: learningRate * schedule.rate(step),
 			step,
 			decay: rules.weightDecay,
 			emaKeep: Math.min(EMA_KEEP, step / (step + 9)),
+			dropout: rules.dropout,
+			random: dropped,
 		};
 		loss = (await network.train(update, wanted)) ?? loss;
 		if (loss !== undefined && !Number.isFinite(loss)) return undefined;
 		let score: number | undefined;
-		const last = step === steps || (run.finishEarly?.() ?? false);
+		const asked = run.finishEarly?.() ?? false;
+		const last = step === schedule.end() || asked;
 		if (heldOut && (step % every === 0 || last)) {
 			score = await heldOut.score();
-			if (score < best.score) best = { score, step, parameters: await network.parameters() };
+			const decaying = schedule.decaying(step);
+			if ((decaying || last) && score < best.score) {
+				best = { score, step, parameters: await network.parameters() };
+			}
+			if (!decaying && score < level.score) level = { score, step };
+			if (!decaying && step - level.step >= rules.patience * every) {
+				schedule.decay(step);
+				ended = "held-out rows were predicted no better";
+			}
 		}
 		const looking = run.previews && performance.now() - previewedAt > PREVIEW_EVERY_MS;
 		const shown = looking ? { preview: await preview() } : {};
@@ -135,17 +172,13 @@ async function attempt(
 		await run.step({
 			phase: "train",
 			step,
-			steps,
+			steps: asked ? step : schedule.end(),
 			...(loss !== undefined && { loss }),
 			...(score !== undefined && { heldOut: score }),
 			...shown,
 		});
-		if (last && step < steps) {
+		if (asked) {
 			ended = "stopped early on request";
-			break;
-		}
-		if (heldOut && step - best.step >= patience * every) {
-			ended = "held-out rows were predicted no better";
 			break;
 		}
 	}

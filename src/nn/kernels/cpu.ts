@@ -7,10 +7,14 @@ import type { Compute, Primitives } from "./primitives";
 /** The primitives on a buffer of their own. @param bytes size of the memory. */
 export function createCpu(bytes: number): Compute {
 	const buffer = new ArrayBuffer(Math.ceil(bytes / 4) * 4);
-	return { name: "cpu", buffer, ops: createPrimitives(new Float32Array(buffer), new Int32Array(buffer)) };
+	return {
+		name: "cpu",
+		buffer,
+		ops: createPrimitives(new Float32Array(buffer), new Int32Array(buffer), new Uint8Array(buffer)),
+	};
 }
 
-function createPrimitives(f: Float32Array, i32: Int32Array): Primitives {
+function createPrimitives(f: Float32Array, i32: Int32Array, u8: Uint8Array): Primitives {
 	const softmaxRow = (row: number, k: number, stride: number): number => {
 		let top = f[row]!;
 		for (let j = 1; j < k; j++) top = Math.max(top, f[row + j]!);
@@ -84,6 +88,13 @@ function createPrimitives(f: Float32Array, i32: Int32Array): Primitives {
 				const s = 1 / (1 + Math.exp(-v));
 				f[(a >> 2) + i] = v * s;
 				if (d) f[(d >> 2) + i] = s * (1 + v * (1 - s));
+			}
+		},
+		dropout(a, d, n, bytes, bank, offset, threshold, scale) {
+			for (let i = 0; i < n; i++) {
+				const keep = u8[bytes + ((offset + i) & (bank - 1))]! < threshold ? 0 : scale;
+				f[(a >> 2) + i]! *= keep;
+				f[(d >> 2) + i]! *= keep;
 			}
 		},
 		crossEntropy(logits, targets, weights, n, k, stride) {

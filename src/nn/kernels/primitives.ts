@@ -47,6 +47,20 @@ export interface Primitives {
 	/** a = silu(x); d = silu′(x) unless d is 0. silu(x) = x σ(x) (Elfwing et al. 2018). */
 	silu(a: number, d: number, x: number, n: number): void;
 	/**
+	 * Dropout (Srivastava et al. 2014): a[i] and d[i] become 0 where byte (offset + i) mod `bank` of `bytes` is below
+	 * `threshold`, the others are multiplied by `scale`. `bank` is a power of two; n and offset are multiples of 4.
+	 */
+	dropout(
+		a: number,
+		d: number,
+		n: number,
+		bytes: number,
+		bank: number,
+		offset: number,
+		threshold: number,
+		scale: number,
+	): void;
+	/**
 	 * Weighted cross-entropy of n rows of `k` logits, each row `stride` floats (a multiple of 4), against i32 targets.
 	 * The logits become the gradient weight · (softmax − onehot), their padding 0. Returns the weighted sum.
 	 */

@@ -31,18 +31,23 @@ async function compile(features) {
 	return Buffer.from(binary).toString("base64");
 }
 
-/** Source text of `modules.ts`. */
+/** The modules that `modules.ts` holds, as base64. */
 export async function compileKernels() {
-	const simd = await compile(["simd"]);
-	const relaxed = await compile(["simd", "relaxed-simd"]);
-	return `// Written by compile.mjs from assembly/; do not edit.
+	return { simd: await compile(["simd"]), relaxed: await compile(["simd", "relaxed-simd"]) };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	const { simd, relaxed } = await compileKernels();
+	writeFileSync(
+		`${here}modules.ts`,
+		`// Written by compile.mjs from assembly/; do not edit.
 
 /** The kernels as base64: \`simd\` runs everywhere, \`relaxed\` where relaxed SIMD does. */
 export const modules = {
 	simd: "${simd}",
-	relaxed: "${relaxed}",
+	relaxed:
+		"${relaxed}",
 };
-`;
+`,
+	);
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(`${here}modules.ts`, await compileKernels());

@@ -1,6 +1,6 @@
 // Elementwise work: activation, softmax, optimiser.
 
-import { exp4, multiplyAdd, sumLanes } from "./math";
+import { exp4, log, multiplyAdd, sumLanes } from "./math";
 
 /** a = silu(x), d = silu'(x) over n values; silu(x) = x σ(x), silu'(x) = σ(x) (1 + x (1 − σ(x))). */
 export function silu(a: usize, d: usize, x: usize, n: i32): void {
@@ -14,6 +14,23 @@ export function silu(a: usize, d: usize, x: usize, n: i32): void {
     x += 16;
     a += 16;
     d = d ? d + 16 : 0;
+  }
+}
+
+/**
+ * Sets a[i] and d[i] to 0 where byte (offset + i) mod `bank` of `bytes` is below `threshold`, and multiplies the others
+ * by `scale`. `bank` is a power of two, n and offset multiples of 4.
+ */
+export function dropout(a: usize, d: usize, n: i32, bytes: usize, bank: i32, offset: i32, threshold: i32, scale: f32): void {
+  const limit = i8x16.splat(<i8>threshold);
+  const gain = f32x4.splat(scale);
+  for (let i = 0; i < n; i += 4) {
+    const drawn = v128.load32_zero(bytes + <usize>((offset + i) & (bank - 1)));
+    const drop = i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(i8x16.lt_u(drawn, limit)));
+    const keep = v128.andnot(gain, drop);
+    const at = (<usize>i) << 2;
+    v128.store(a + at, f32x4.mul(keep, v128.load(a + at)));
+    v128.store(d + at, f32x4.mul(keep, v128.load(d + at)));
   }
 }
 
@@ -34,7 +51,7 @@ function softmaxRow(row: usize, k: i32, stride: i32): f32 {
   const sum = sumLanes(total);
   const inverse = f32x4.splat(<f32>1 / sum);
   for (let j = 0; j < stride; j += 4) v128.store(row + (j << 2), f32x4.mul(inverse, v128.load(row + (j << 2))));
-  return top + Mathf.log(sum);
+  return top + log(sum);
 }
 
 /**

@@ -36,3 +36,21 @@ export function exp4(x: v128): v128 {
 export function sumLanes(x: v128): f32 {
   return (f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1)) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
 }
+
+/**
+ * Natural logarithm of a positive finite number: 2 atanh((m − 1) / (m + 1)) + n ln 2 with m in [√½, √2), absolute error
+ * below 1e-7. AssemblyScript's own reads a table from memory, which here belongs to the caller.
+ */
+export function log(x: f32): f32 {
+  const bits = reinterpret<i32>(x);
+  let n = (bits >> 23) - 127;
+  let m = reinterpret<f32>((bits & 0x7fffff) | 0x3f800000);
+  if (m > 1.41421356) {
+    m *= 0.5;
+    n += 1;
+  }
+  const s = (m - 1) / (m + 1);
+  const q = s * s;
+  const series = s * (2 + q * (<f32>(2.0 / 3.0) + q * (<f32>(2.0 / 5.0) + q * (<f32>(2.0 / 7.0) + q * <f32>(2.0 / 9.0)))));
+  return series + <f32>n * <f32>0.6931471805599453;
+}

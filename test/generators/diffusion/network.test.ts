@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { createHeapNetwork } from "../../../src/generators/diffusion/heap-network";
+import { layOut, type Shape } from "../../../src/generators/diffusion/layout";
+import type { Network } from "../../../src/generators/diffusion/network";
+import { embeddingRows, type TokenColumn } from "../../../src/generators/diffusion/tokens";
+import { createRandom } from "../../../src/random";
+
+const column = { column: 0, number: -1, code: 0, divisor: 1, remainder: false };
+
+/** Three token columns: levels, bins with a gap, many levels. */
+function tokens(): TokenColumn[] {
+	let embedding = 0;
+	const place = (token: Omit<TokenColumn, "embedding">): TokenColumn => {
+		const placed = { ...token, embedding };
+		embedding += embeddingRows(placed);
+		return placed;
+	};
+	return [
+		place({ ...column, states: 3, bins: 0 }),
+		place({ ...column, states: 6, bins: 5, number: 0, scores: Float32Array.of(Number.NaN) }),
+		place({ ...column, states: 19, bins: 0 }),
+	];
+}
+
+const SHAPE: Shape = { tokens: tokens(), width: 16, layers: 2, frequencies: 1 };
+const ROWS = 12;
+
+/** Fills a batch with arbitrary but legal inputs; returns its number of cells. */
+function fill({ batch }: Network, seed: number): void {
+	const random = createRandom(seed);
+	const layout = layOut(SHAPE);
+	batch.rows = ROWS;
+	SHAPE.tokens.forEach((token, f) => {
+		for (let b = 0; b < ROWS; b++) batch.codes[b * 3 + f] = token.embedding + random.int(embeddingRows(token));
+	});
+	for (let i = 0; i < ROWS * layout.scalarWidth; i++) batch.scalars[i] = random.normal();
+	let cell = 0;
+	SHAPE.tokens.forEach((token, f) => {
+		batch.cellStart[f] = cell;
+		for (let b = 0; b < ROWS; b += f + 1) {
+			batch.cellRow[cell] = b;
+			batch.cellState[cell] = random.int(token.states);
+			batch.cellValue[cell++] = random.uniform() / ROWS;
+		}
+	});
+	batch.cellStart[3] = cell;
+}
+
+function parameters(seed: number): Float32Array {
+	const random = createRandom(seed);
+	return Float32Array.from({ length: layOut(SHAPE).size }, () => 0.3 * random.normal());
+}
+
+const network = (backend: "cpu" | "wasm") => createHeapNetwork(SHAPE, { backend, batchRows: ROWS, training: true });
+const update = (rate: number, dropout = 0) => ({
+	rate,
+	step: 1,
+	decay: 0,
+	emaKeep: 0,
+	dropout,
+	random: createRandom(5),
+});
+
+describe("the network", () => {
+	test("follows the gradient: each parameter moves against the loss's slope, measured by differences", async () => {
+		const cpu = await network("cpu");
+		const start = parameters(1);
+		cpu.setParameters(start);
+		fill(cpu, 2);
+		// One AdamW step moves every parameter by ± rate, whatever the size of its slope.
+		await cpu.train(update(1e-3), true);
+		const moved = await cpu.parameters();
+		const random = createRandom(3);
+		const h = 3e-3;
+		let checked = 0;
+		for (let k = 0; k < 400; k++) {
+			const i = random.int(start.length);
+			const loss = async (value: number) => {
+				const changed = start.slice();
+				changed[i] = value;
+				cpu.setParameters(changed);
+				return cpu.evaluate();
+			};
+			const slope = ((await loss(start[i]! + h)) - (await loss(start[i]! - h))) / (2 * h);
+			// Below this, single precision cannot tell the sign.
+			if (Math.abs(slope) < 2e-3) continue;
+			checked++;
+			expect(Math.sign(moved[i]! - start[i]!), `parameter ${i}, slope ${slope}`).toBe(-Math.sign(slope));
+		}
+		expect(checked).toBeGreaterThan(50);
+	});
+
+	test.each([0, 0.25])("trains alike on wasm and on the CPU, dropout %d", async (dropout) => {
+		const results = [];
+		for (const backend of ["cpu", "wasm"] as const) {
+			const made = await network(backend);
+			made.setParameters(parameters(1));
+			fill(made, 2);
+			const losses = [];
+			for (let step = 1; step <= 5; step++) {
+				losses.push(await made.train({ ...update(1e-2, dropout), step }, true));
+			}
+			results.push({ losses, loss: await made.evaluate() });
+		}
+		const [cpu, wasm] = results;
+		expect(wasm!.loss).toBeCloseTo(cpu!.loss, 3);
+		wasm!.losses.forEach((loss, i) => {
+			expect(loss).toBeCloseTo(cpu!.losses[i]!, 3);
+		});
+		if (dropout === 0) expect(cpu!.losses.at(-1)).toBeLessThan(cpu!.losses[0]!);
+	});
+
+	test("draws only allowed states, and the same ones from the same numbers", async () => {
+		const wasm = await network("wasm");
+		wasm.setParameters(parameters(4));
+		fill(wasm, 6);
+		const cells = wasm.batch.cellStart[3]!;
+		const value = wasm.batch.cellValue.slice(0, cells).map((_, i) => (i + 0.5) / cells);
+		const only = Uint8Array.from({ length: 19 }, (_, k) => (k === 7 || k === 11 ? 1 : 0));
+		const allowed = Array.from({ length: cells }, (_, i) => (i >= wasm.batch.cellStart[2]! ? only : undefined));
+		wasm.batch.cellAllowed = allowed;
+		wasm.batch.cellValue.set(value);
+		await wasm.draw();
+		const first = wasm.batch.cellState.slice(0, cells);
+		for (let i = wasm.batch.cellStart[2]!; i < cells; i++) expect([7, 11]).toContain(first[i]);
+		wasm.batch.cellValue.set(value);
+		await wasm.draw();
+		expect(wasm.batch.cellState.slice(0, cells)).toEqual(first);
+	});
+});
