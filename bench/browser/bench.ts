@@ -16,8 +16,8 @@ export interface Bench {
 	record(section: string, row: Row, key?: readonly string[]): Promise<void>;
 	/** Says under a section's heading what its figures mean. */
 	note(section: string, text: string): Promise<void>;
-	/** Runs a script of `bench/` in `TORCH_PYTHON` or `python3` on one thread. Resolves to its JSON, or to why there is none. */
-	python(script: string, input: object): Promise<Record<string, unknown> | { reason: string }>;
+	/** Runs a script of `bench/` in `TORCH_PYTHON` or `python3` on one thread. Resolves to its JSON, or to `{ reason }` where there is none. */
+	python(script: string, input: object): Promise<Record<string, unknown>>;
 	/** Resident memory of the page's process with its workers, in MB; null where the system does not tell. */
 	memory(): Promise<number | null>;
 }

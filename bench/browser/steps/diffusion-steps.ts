@@ -1,21 +1,22 @@
 // F token columns, W width, S scalar inputs, P padded states of a column
-import { encode, fitEncoder } from "../../../src/encode/encoder";
-import { stateFrequencies, tokenTable } from "../../../src/generators/diffusion/data";
+import { diffusion } from "../../../src/generators/diffusion";
 import { createInputs } from "../../../src/generators/diffusion/inputs";
 import { type Layout, layOut, type Shape } from "../../../src/generators/diffusion/layout";
-import { createMasker } from "../../../src/generators/diffusion/masks";
 import { meta } from "../../../src/generators/diffusion/meta";
-import { codeCounts } from "../../../src/generators/diffusion/model";
+import { sampleRows } from "../../../src/generators/diffusion/model";
+import type { Batch } from "../../../src/generators/diffusion/network";
 import { createNetwork } from "../../../src/generators/diffusion/networks";
-import { rulesFor } from "../../../src/generators/diffusion/rules";
-import { BLOCK, drawBlock } from "../../../src/generators/diffusion/sample";
-import { startParameters } from "../../../src/generators/diffusion/start";
-import { scoreIn, tokenColumns } from "../../../src/generators/diffusion/tokens";
+import { BLOCK } from "../../../src/generators/diffusion/sample";
+import { scoreIn } from "../../../src/generators/diffusion/tokens";
 import { createRandom } from "../../../src/random";
+import { createRun, type Run } from "../../../src/run";
 import type { Table } from "../../../src/table/table";
+import { fillTraining } from "../../gpu-shape";
 import { gemmRate } from "./first-layer";
 import { createPlainNetwork } from "./plain-network";
-import { timeInTurn } from "./timing";
+import { bestInPieces } from "./timing";
+
+const TRAINING_STEPS = 15;
 
 /** Floating-point operations that drawing a row cannot do without: one pass of the network a column, one head each. */
 function rowFlops({ tokens, width: W, layers }: Shape, layout: Layout): number {
@@ -24,89 +25,126 @@ function rowFlops({ tokens, width: W, layers }: Shape, layout: Layout): number {
 	return F * pass + layout.heads.reduce((sum, { padded }) => sum + 2 * W * padded, 0);
 }
 
+function emptyBatch({ tokens }: Shape, layout: Layout, rows: number): Batch {
+	const cells = rows * tokens.length;
+	return {
+		rows: 0,
+		codes: new Int32Array(cells),
+		scalars: new Float32Array(rows * layout.scalarWidth),
+		cellStart: new Int32Array(tokens.length + 1),
+		cellRow: new Int32Array(cells),
+		cellState: new Int32Array(cells),
+		cellValue: new Float32Array(cells),
+	};
+}
+
+/** A run on wasm whose steps are watched. */
+function watchedRun(step: Run["step"]): Run {
+	return { ...createRun({ random: createRandom("steps"), device: "wasm" }), step };
+}
+
+const sorted = (times: number[]) => times.sort((a, b) => a - b);
+
 /** The default generator's training step and drawing of rows on a table, against plain tfjs in the same run. */
 export async function diffusionSteps(table: Table) {
-	const random = createRandom("steps");
-	const limits = { protect: 5, fewValues: 60, maxLevels: 20_000 };
-	const encoder = fitEncoder(table, limits, random.stream("encoder"));
-	const rules = rulesFor(encoder, meta.defaults as Required<typeof meta.defaults>);
-	const tokens = tokenColumns(encoder, rules.bins);
-	const shape: Shape = { tokens, width: rules.width, layers: rules.layers, frequencies: rules.frequencies };
-	const layout = layOut(shape);
-	const data = tokenTable(tokens, encode(encoder, table, random.stream("encode")));
-	const start = startParameters(shape, layout, stateFrequencies(data), random.stream("start"));
-	const batchRows = rules.batchRows;
-	const network = await createNetwork("wasm", shape, { batchRows: Math.max(batchRows, BLOCK), training: true });
-	network.setParameters(start);
-	const plain = createPlainNetwork(shape, layout, start);
-	const order = tokens.map((_, f) => f);
-	const { batch } = network;
-	const inputs = createInputs(tokens, layout, batch.codes, batch.scalars);
-	const masker = createMasker(data, order, batch, inputs);
-	const masks = random.stream("masks");
-	const rows = () => Int32Array.from({ length: batchRows }, () => random.int(table.rows));
-	let step = 0;
-	const { dropout, weightDecay: decay } = rules;
-	const training = await timeInTurn(
-		{
-			own: () => {
-				masker.training(rows(), masks);
-				return network.train({ rate: 1e-3, step: ++step, decay, emaKeep: 0.995, dropout, random: masks }, true);
-			},
-			plain: () => {
-				masker.training(rows(), masks);
-				return plain.train(batch);
-			},
-		},
-		12,
-	);
-	const codes = codeCounts(encoder, tokens);
-	const drawing = { tokens, layout, order, together: 1, conditions: [] };
+	const random = createRandom("plain");
+	const defaults = meta.defaults as Required<typeof meta.defaults>;
+	const shapeOf = async () => {
+		const model = await diffusion.fit(
+			table,
+			{ ...defaults, steps: 1 },
+			watchedRun(async () => {}),
+		);
+		return { saved: await model.save(), batchRows: Number(model.facts?.batchRows) };
+	};
+	const { saved, batchRows } = await shapeOf();
+	const { shape } = saved;
+	const { tokens } = shape;
 	const F = tokens.length;
-	let block = 0;
-	const drawn = await timeInTurn(
+	const layout = layOut(shape);
+	const plain = createPlainNetwork(shape, layout, saved.parameters);
+	const trained = emptyBatch(shape, layout, batchRows);
+	fillTraining(shape, layout, trained, batchRows, random);
+
+	// After each of the generator's own steps plain tfjs takes one.
+	const own: number[] = [];
+	const theirs: number[] = [];
+	let since = performance.now();
+	await diffusion.fit(
+		table,
+		{ ...defaults, steps: 2000 },
 		{
-			own: () => drawBlock(network, drawing, codes, block++, 0, BLOCK, random, async () => {}),
-			plain: async () => {
-				batch.rows = BLOCK;
+			...watchedRun(async ({ phase, step, heldOut }) => {
+				const now = performance.now();
+				if (phase === "train" && step > 2 && heldOut === undefined) own.push(now - since);
+				if (phase === "train") {
+					await plain.train(trained);
+					if (step > 2) theirs.push(performance.now() - now);
+				}
+				since = performance.now();
+			}),
+			finishEarly: () => own.length >= TRAINING_STEPS,
+		},
+	);
+
+	const network = await createNetwork("wasm", shape, { batchRows: BLOCK, training: false });
+	network.setParameters(saved.parameters);
+	const drawnBatch = emptyBatch(shape, layout, BLOCK);
+	const inputs = createInputs(tokens, layout, drawnBatch.codes, drawnBatch.scalars);
+	let drawnSteps = 0;
+	const drawn = await bestInPieces(
+		{
+			own: (mark) =>
+				sampleRows(
+					saved,
+					network,
+					{ rows: BLOCK },
+					watchedRun(async () => mark()),
+				),
+			plain: async (mark) => {
+				drawnBatch.rows = BLOCK;
 				for (let b = 0; b < BLOCK; b++) for (let f = 0; f < F; f++) inputs.mask(b, f);
-				for (const f of order) {
-					const states = await plain.draw(batch, f, random);
+				for (const f of saved.order) {
+					const states = await plain.draw(drawnBatch, F * ++drawnSteps);
 					const { bins } = tokens[f]!;
-					states.forEach((state, b) => {
+					for (let b = 0; b < BLOCK; b++) {
+						const state = states[b * F + f]!;
 						inputs.reveal(b, f, state, state < bins ? scoreIn(state, bins, random.uniform()) : 0);
-					});
+					}
+					mark();
 				}
 			},
 		},
-		5,
+		8,
 	);
 	network.dispose();
 	const gflops = await gemmRate(BLOCK);
 	const flops = rowFlops(shape, layout);
 	const perSecond = (ms: number) => (1000 * BLOCK) / ms;
+	const [ownMs, plainMs] = [sorted(own), sorted(theirs)];
 	return {
 		training: {
 			rows: batchRows,
 			width: shape.width,
 			layers: shape.layers,
 			parameters: layout.size,
-			"own ms": training.own.best,
-			"own ms, median": training.own.median,
-			"plain tfjs ms": training.plain.best,
-			"plain ÷ own": training.plain.best / training.own.best,
+			"own ms": ownMs[0]!,
+			"own ms, median": ownMs[ownMs.length >> 1]!,
+			"plain tfjs ms": plainMs[0]!,
+			"plain tfjs ms, median": plainMs[plainMs.length >> 1]!,
+			"plain ÷ own": plainMs[0]! / ownMs[0]!,
 		},
 		sampling: {
 			"columns drawn": F,
-			"own ms a step": drawn.own.best / F,
-			"plain tfjs ms a step": drawn.plain.best / F,
-			"own rows/s": perSecond(drawn.own.best),
-			"plain rows/s": perSecond(drawn.plain.best),
-			"own ÷ plain": drawn.plain.best / drawn.own.best,
+			"own ms a step": drawn.own / F,
+			"plain tfjs ms a step": drawn.plain / F,
+			"own rows/s": perSecond(drawn.own),
+			"plain rows/s": perSecond(drawn.plain),
+			"own ÷ plain": drawn.plain / drawn.own,
 			"MFLOP a row": flops / 1e6,
 			"matrix product GFLOP/s": gflops,
 			"rows/s that arithmetic allows": (gflops * 1e9) / flops,
-			"share of it": (perSecond(drawn.own.best) * flops) / (gflops * 1e9),
+			"share of it": (perSecond(drawn.own) * flops) / (gflops * 1e9),
 		},
 	};
 }

@@ -3,12 +3,12 @@ import { createHeap } from "../../../src/nn/kernels/heap";
 import { createRandom } from "../../../src/random";
 import { timeInTurn } from "./timing";
 
-const [B, F, W] = [1024, 8, 256];
+const [B, W] = [1024, 256];
 /** Levels up to which the one-hot product is timed beside: above, its matrix alone takes hundreds of megabytes. */
 const MOST_ONE_HOT = 1000;
 
 /** Milliseconds of the first layer for F columns of `levels` levels, forward and backward, and of the one-hot product. */
-export async function firstLayer(levels: number) {
+export async function firstLayer(levels: number, F: number) {
 	const table = F * levels * W;
 	const oneHot = levels <= MOST_ONE_HOT;
 	const hot = oneHot ? F * levels : 1;
@@ -33,6 +33,7 @@ export async function firstLayer(levels: number) {
 		levels,
 		columns: F,
 		rows: B,
+		"table (MB)": (4 * table) / 2 ** 20,
 		"forward ms": timings.forward.best,
 		"backward ms": timings.backward.best,
 		"one-hot forward ms": oneHot ? timings.product.best : null,

@@ -15,6 +15,12 @@ const LAYERS = WIDTHS.slice(1).map((outputs, l) => [WIDTHS[l]!, outputs] as cons
 /** Floating-point operations of the matrix products of one step: forward, weights' gradients, inputs' gradients. */
 export const STEP_FLOPS = LAYERS.reduce((sum, [i, o], l) => sum + 2 * BATCH * i * o * (l === 0 ? 2 : 3), 0);
 
+/** Where each layer's matrix and bias lie in one flat array. */
+const places = LAYERS.map(([i, o], l) => {
+	const w = LAYERS.slice(0, l).reduce((sum, [i, o]) => sum + i * o + o, 0);
+	return { w, b: w + i * o };
+});
+
 function normals(random: Random, n: number, deviation: number): Float32Array {
 	return Float32Array.from({ length: n }, () => deviation * random.normal());
 }
@@ -60,10 +66,6 @@ export function denseStep(): () => Promise<number> {
 	const goals = tf.tensor2d(goal, [BATCH, WIDTHS[4]]);
 	const size = LAYERS.reduce((sum, [i, o]) => sum + i * o + o, 0);
 	const flat = new Float32Array(size);
-	const places = LAYERS.reduce<{ w: number; b: number; end: number }[]>((all, [i, o]) => {
-		const at = all.at(-1)?.end ?? 0;
-		return [...all, { w: at, b: at + i * o, end: at + i * o + o }];
-	}, []);
 	places.forEach(({ w }, l) => {
 		flat.set(matrices[l]!, w);
 	});
@@ -116,10 +118,6 @@ export async function kernelStep(): Promise<() => number> {
 	};
 	const { ops, blocks } = await createHeap("wasm", plan);
 	blocks.x.f32.set(x);
-	const places = LAYERS.reduce<{ w: number; b: number; end: number }[]>((all, [i, o]) => {
-		const at = all.at(-1)?.end ?? 0;
-		return [...all, { w: at, b: at + i * o, end: at + i * o + o }];
-	}, []);
 	places.forEach(({ w }, l) => {
 		blocks.p.f32.set(matrices[l]!, w);
 	});

@@ -2,13 +2,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Layout, Shape } from "../../../src/generators/diffusion/layout";
 import type { Batch } from "../../../src/generators/diffusion/network";
-import type { Random } from "../../../src/random";
 
 /**
  * The default generator's network as one writes it with tfjs: a one-hot matrix in, the logits of every column out, for
  * all rows of every step; gradients by the tape, tfjs's Adam.
  */
-export function createPlainNetwork({ tokens, width: W, layers }: Shape, layout: Layout, parameters: Float32Array) {
+export function createPlainNetwork({ tokens, width: W }: Shape, layout: Layout, parameters: Float32Array) {
 	const F = tokens.length;
 	const R = layout.embeddingRows;
 	const S = layout.scalarWidth;
@@ -45,8 +44,8 @@ export function createPlainNetwork({ tokens, width: W, layers }: Shape, layout: 
 	};
 	const silu = (x: tf.Tensor2D) => tf.mul(x, tf.sigmoid(x)) as tf.Tensor2D;
 	const logits = (x: tf.Tensor2D): tf.Tensor2D => {
-		let h = tf.matMul(x, input);
-		for (const { w, b } of blocks) h = tf.add(h, tf.add(tf.matMul(silu(h), w), b));
+		let h = tf.matMul(x, input) as tf.Tensor2D;
+		for (const { w, b } of blocks) h = tf.add(h, tf.add(tf.matMul(silu(h), w), b)) as tf.Tensor2D;
 		return tf.add(tf.matMul(silu(h), head.w), head.b);
 	};
 	const column = (all: tf.Tensor2D, f: number) =>
@@ -75,18 +74,18 @@ export function createPlainNetwork({ tokens, width: W, layers }: Shape, layout: 
 			loss.dispose();
 			return value;
 		},
-		/** Draws a state of column f for every row of the batch. */
-		async draw(batch: Batch, f: number, random: Random): Promise<Int32Array> {
-			const shares = tf.tidy(() => tf.softmax(column(logits(inputs(batch)), f)));
-			const p = await shares.data();
-			shares.dispose();
-			const { states } = tokens[f]!;
-			return Int32Array.from({ length: batch.rows }, (_, b) => {
-				let left = random.uniform();
-				let state = 0;
-				while (state < states - 1 && left >= p[b * states + state]!) left -= p[b * states + state++]!;
-				return state;
+		/** Draws a state of every column for every row of the batch, from which the caller keeps one column. */
+		async draw(batch: Batch, seed: number): Promise<Int32Array> {
+			const drawn = tf.tidy(() => {
+				const all = logits(inputs(batch));
+				return tf.concat(
+					tokens.map((_, f) => tf.multinomial(column(all, f), 1, seed + f) as tf.Tensor2D),
+					1,
+				);
 			});
+			const states = (await drawn.data()) as Int32Array;
+			drawn.dispose();
+			return states;
 		},
 	};
 }

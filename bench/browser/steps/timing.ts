@@ -28,3 +28,30 @@ export async function timeInTurn<Name extends string>(
 	});
 	return Object.fromEntries(timings) as Record<Name, Timing>;
 }
+
+/**
+ * Milliseconds of longer pieces of work that say where they stand: the sum over the stretches between two marks of the
+ * least that any round took for it. Kinds take turns, one round unmeasured.
+ */
+export async function bestInPieces<Name extends string>(
+	kinds: Readonly<Record<Name, (mark: () => void) => Promise<unknown>>>,
+	rounds: number,
+): Promise<Record<Name, number>> {
+	const names = Object.keys(kinds) as Name[];
+	const best = new Map<Name, number[]>(names.map((name) => [name, []]));
+	for (let round = -1; round < rounds; round++) {
+		for (const name of names) {
+			const marks = [performance.now()];
+			const mark = () => void marks.push(performance.now());
+			await kinds[name](mark);
+			mark();
+			if (round < 0) continue;
+			const least = best.get(name)!;
+			for (let i = 1; i < marks.length; i++) {
+				least[i - 1] = Math.min(least[i - 1] ?? Number.POSITIVE_INFINITY, marks[i]! - marks[i - 1]!);
+			}
+		}
+	}
+	const sums = names.map((name) => [name, best.get(name)!.reduce((a, b) => a + b, 0)]);
+	return Object.fromEntries(sums) as Record<Name, number>;
+}

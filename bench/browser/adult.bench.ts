@@ -1,0 +1,88 @@
+/**
+ * Adult from CSV to synthetic rows through the public interface, with what the page feels of it meanwhile:
+ * `npm run bench -- adult [steps] [batchRows]`; beside it the training step of TabDDPM in PyTorch where a Python has it
+ * (`TORCH_PYTHON` may name one).
+ */
+import { compare, createGenerator, isNumeric, parseCsv, type Table } from "../../src";
+import type { Bench } from "./bench";
+import { readTable, readText, targets } from "./shared-tables";
+import { createStutterWatch } from "./stutter";
+
+/**
+ * Published TabDDPM in PyTorch on one thread, 2,000 steps and as many rows as the table has: its seconds, and those of
+ * one training step on the machine where they were measured.
+ */
+const PUBLISHED = { seconds: 279, stepMs: 82 };
+
+/** What TabDDPM conditions on and models: levels of the columns but the target, and how many numbers. */
+function dimensions(table: Table, target: string) {
+	const inputs = table.columns.filter(({ name }) => name !== target);
+	return {
+		numbers: inputs.filter(isNumeric).length,
+		levels: inputs.flatMap((column) =>
+			isNumeric(column) ? [] : [column.levels.length + Number(column.codes.includes(-1))],
+		),
+		classes: 2,
+		batch: 1024,
+		timesteps: 100,
+		layers: [256, 256, 256],
+		steps: 30,
+	};
+}
+
+export async function run([steps = "500", batchRows = "1024"]: readonly string[], bench: Bench): Promise<void> {
+	const [text, holdout] = [await readText("adult", "train"), await readTable("adult", "holdout")];
+	const watch = createStutterWatch();
+	const section = `Adult end to end, ${steps} steps of ${batchRows} rows`;
+	let total = 0;
+	const phase = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+		watch.reset();
+		const start = performance.now();
+		const result = await work();
+		const seconds = (performance.now() - start) / 1000;
+		if (name !== "report") total += seconds;
+		await new Promise((resolve) => setTimeout(resolve, 200));
+		await bench.record(section, { phase: name, seconds, ...watch.read() });
+		return result;
+	};
+	await phase("idle, for comparison", () => new Promise<void>((resolve) => setTimeout(resolve, 3000)));
+	total = 0;
+	const table = await phase("parse", () => parseCsv(text));
+	using generator = await phase("start", () =>
+		createGenerator("diffusion", { steps: Number(steps), batchRows: Number(batchRows) }, { device: "wasm" }),
+	);
+	await phase("fit", () => generator.fit(table, { seed: 1 }));
+	const synthetic = await phase("sample", () => generator.sample(table.rows, { seed: 1 }));
+	await bench.record(section, { phase: "all but the report", seconds: total });
+	// Right after, so that both see much the same machine.
+	const torch = await bench.python("tabddpm_step.py", dimensions(table, targets.adult));
+	const beside = "Beside TabDDPM in PyTorch on one thread";
+	if (typeof torch.best === "number" && typeof torch.median === "number") {
+		for (const [which, ms] of Object.entries({ best: torch.best, median: torch.median })) {
+			const scaled = (PUBLISHED.seconds * ms) / PUBLISHED.stepMs;
+			await bench.record(beside, {
+				"PyTorch step": which,
+				ms,
+				"TabDDPM here, s": scaled,
+				"Standin, s": total,
+				"TabDDPM ÷ Standin": scaled / total,
+				torch: String(torch.version),
+			});
+		}
+		await bench.note(
+			beside,
+			`Published TabDDPM took ${PUBLISHED.seconds} s for 2,000 steps and 32,561 rows where one training step took ${PUBLISHED.stepMs} ms; scaled by the step measured here.`,
+		);
+	} else await bench.record(beside, { "not measured": String(torch.reason) });
+	const report = await phase("report", () =>
+		compare({ real: table, synthetic, holdout, target: targets.adult, seed: 1 }),
+	);
+	const { fidelity, utility } = report;
+	await bench.record("What it gave", {
+		"shape error %": fidelity.shape.score === null ? null : 100 * (1 - fidelity.shape.score),
+		"trend error %": fidelity.trend.score === null ? null : 100 * (1 - fidelity.trend.score),
+		"detection AUC": fidelity.detection.auc,
+		utility: "measure" in utility ? utility.synthetic.value : null,
+		real: "measure" in utility ? utility.real.value : null,
+	});
+}

@@ -1,0 +1,114 @@
+/**
+ * How the default generator's cost grows with rows, columns and levels, and rows streamed in constant memory:
+ * `npm run bench -- growth [parts] [rows]`, parts of rows, columns, levels, stream joined by commas, `rows` to stream
+ * (default 100,000).
+ */
+import { type Column, createGenerator, type Table } from "../../src";
+import { createRandom } from "../../src/random";
+import type { Bench, Row } from "./bench";
+
+const BATCH = 512;
+/** Training ends this long after its first step, once it has taken the fewest steps. */
+const TRAIN_MS = 6000;
+const FEWEST_STEPS = 5;
+
+/** Half numbers, half categories of eight levels, all leaning on one hidden number; the first column has `levels`. */
+function makeTable(rows: number, columns: number, levels = 8): Table {
+	const random = createRandom(`${rows}/${columns}/${levels}`);
+	const hidden = Float64Array.from({ length: rows }, () => random.normal());
+	const made = Array.from({ length: columns }, (_, c): Column => {
+		const name = `column ${c}`;
+		if (c % 2) {
+			return { name, kind: "number", values: hidden.map((h) => Math.round(1000 * (h + random.normal())) / 1000) };
+		}
+		const n = c === 0 ? levels : 8;
+		const names = Array.from({ length: n }, (_, level) => `level ${level}`);
+		return { name, kind: "category", codes: Int32Array.from(hidden, () => random.int(n)), levels: names };
+	});
+	return { rows, columns: made };
+}
+
+async function measure(table: Table, levels = 8): Promise<Row> {
+	using generator = await createGenerator("diffusion", { batchRows: BATCH, protect: 1 }, { device: "wasm" });
+	const start = performance.now();
+	let first: { at: number; step: number } | undefined;
+	let last = { at: start, step: 0 };
+	let ended = false;
+	const summary = await generator.fit(table, {
+		seed: 1,
+		onProgress: ({ phase, step, heldOut }) => {
+			// The last step's time holds the look at the held-out rows.
+			if (phase !== "train" || ended || heldOut !== undefined) return;
+			last = { at: performance.now(), step };
+			first ??= last;
+			if (last.at - first.at < TRAIN_MS || step - first.step < FEWEST_STEPS) return;
+			ended = true;
+			generator.finishEarly();
+		},
+	});
+	const steps = first ? last.step - first.step : 0;
+	return {
+		rows: table.rows,
+		columns: table.columns.length,
+		levels,
+		"s before the first step": first ? (first.at - start) / 1000 : null,
+		"ms a step": steps > 0 ? (last.at - first!.at) / steps : null,
+		"steps measured": steps,
+		width: summary.width ?? null,
+		parameters: summary.parameters ?? null,
+		"MB of the network": typeof summary.bytes === "number" ? summary.bytes / 2 ** 20 : null,
+		"MB of the table": (table.rows * table.columns.reduce((sum, c) => sum + ("values" in c ? 8 : 4), 0)) / 2 ** 20,
+	};
+}
+
+async function stream(rows: number, bench: Bench): Promise<void> {
+	using generator = await createGenerator("diffusion", { batchRows: BATCH, steps: 100 }, { device: "wasm" });
+	await generator.fit(makeTable(20_000, 10), { seed: 1 });
+	const before = await bench.memory();
+	const start = performance.now();
+	const held: number[] = [];
+	let [drawn, checksum] = [0, 0];
+	const chunkRows = Math.min(65_536, Math.ceil(rows / 8));
+	for await (const chunk of generator.sampleStream(rows, { seed: 1, chunkRows })) {
+		drawn += chunk.rows;
+		const [column] = chunk.columns;
+		if (column && "codes" in column) for (const code of column.codes) checksum += code;
+		held.push((await bench.memory()) ?? Number.NaN);
+	}
+	const seconds = (performance.now() - start) / 1000;
+	const half = held.length >> 1;
+	await bench.record(
+		"Rows streamed, 10 columns",
+		{
+			rows: drawn,
+			"rows a chunk": chunkRows,
+			seconds,
+			"rows/s": drawn / seconds,
+			"MB before": before,
+			"most MB, first half": Math.max(...held.slice(0, half)),
+			"most MB, second half": Math.max(...held.slice(half)),
+			"mean of the first column's codes": checksum / drawn,
+		},
+		["rows"],
+	);
+}
+
+export async function run(args: readonly string[], bench: Bench): Promise<void> {
+	const [parts = "rows,columns,levels,stream", rows = "100000"] = args;
+	const asked = new Set(parts.split(","));
+	if (asked.has("rows")) {
+		for (const n of [1000, 10_000, 100_000, 1_000_000]) await bench.record("Rows", await measure(makeTable(n, 10)));
+	}
+	if (asked.has("columns")) {
+		for (const n of [5, 20, 50, 200]) await bench.record("Columns", await measure(makeTable(10_000, n)));
+	}
+	if (asked.has("levels")) {
+		for (const n of [10, 100, 1000, 10_000]) {
+			await bench.record("Levels of one column", await measure(makeTable(100_000, 10, n), n));
+		}
+	}
+	if (asked.has("stream")) {
+		await stream(Number(rows), bench);
+		await bench.note("Rows streamed, 10 columns", "MB: resident memory of the page's process with its workers.");
+	}
+}
