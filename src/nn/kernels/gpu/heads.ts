@@ -144,7 +144,7 @@ export const cellDraw: Kernel<keyof typeof FIELDS | "masked" | "allowed" | "allo
 			let words = (width + 31u) / 32u;
 			let bits = call.allowed + inputs[call.allowedStart + f] + (first + t) * words;
 			for (var k = 0u; k < states; k++) {
-				if (((inputs[bits + k / 32u] >> (k % 31u)) & 1u) == 0u) { logits[row + k] = -1e30; }
+				if (((inputs[bits + k / 32u] >> (k % 32u)) & 1u) == 0u) { logits[row + k] = -1e30; }
 			}
 		}
 		${SOFTMAX}
