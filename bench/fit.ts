@@ -3,7 +3,6 @@
  * Prints the seconds and what the generator says of itself; writes the rows to FILE.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { nodeWasmUrl } from "../test/nn/node-backend";
 import { generators } from "../src/generators";
 import type { Generator } from "../src/generators/generator";
 import { type GeneratorName, generatorMetas } from "../src/generators/metas";
@@ -11,6 +10,7 @@ import { createRandom } from "../src/random";
 import { createRun } from "../src/run";
 import { parseCsv } from "../src/table/csv";
 import { formatCsv } from "../src/table/format-csv";
+import { nodeWasmUrl } from "../test/nn/node-backend";
 
 export async function run([name = "adult", method = "diffusion", file, json = "{}"]: string[]): Promise<void> {
 	const table = await parseCsv(readFileSync(`../shared/data/${name}.train.csv`, "utf8"));
@@ -34,7 +34,16 @@ export async function run([name = "adult", method = "diffusion", file, json = "{
 	const fitted = performance.now();
 	const rows = await model.sample({ rows: table.rows }, context("sample"));
 	const end = performance.now();
-	console.log(name, method, json, "fit", ((fitted - start) / 1000).toFixed(1), "s, sample", ((end - fitted) / 1000).toFixed(1), "s");
+	console.log(
+		name,
+		method,
+		json,
+		"fit",
+		((fitted - start) / 1000).toFixed(1),
+		"s, sample",
+		((end - fitted) / 1000).toFixed(1),
+		"s",
+	);
 	console.log(JSON.stringify(model.facts));
 	if (file) writeFileSync(file, formatCsv(rows));
 }
