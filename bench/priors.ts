@@ -6,7 +6,7 @@
  * included); on a shared machine the truth lies between. A fixed loop of sines before and after shows the machine.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { priors } from "../src/priors/index";
 import { type PriorName, priorMetas } from "../src/priors/metas";
 import type { TaskOptions } from "../src/priors/options";
@@ -113,6 +113,8 @@ export async function run([seconds = "4", draws = "10000", only = ""]: string[])
 	const machine = {
 		cpu: cpus()[0]?.model,
 		node: process.version,
+		/** Above 1 a processor, others were at work too and wall-clock figures are too low. */
+		loadAverage: loadavg()[0],
 		nanosecondsASineBefore: before,
 		nanosecondsASineAfter: calibrate(),
 	};
@@ -120,7 +122,7 @@ export async function run([seconds = "4", draws = "10000", only = ""]: string[])
 	const markdown = [
 		"# Priors",
 		"",
-		`${machine.cpu}, Node ${machine.node}, one thread, no GPU; a fixed loop took ${before.toFixed(1)} ns a sine before and ${machine.nanosecondsASineAfter.toFixed(1)} ns after. Anchors: the references on one thread of a 2.3 GHz Xeon.`,
+		`${machine.cpu}, Node ${machine.node}, one thread, no GPU; a fixed loop took ${before.toFixed(1)} ns a sine before and ${machine.nanosecondsASineAfter.toFixed(1)} ns after; load average ${(machine.loadAverage ?? 0).toFixed(1)} on ${cpus().length} processors. Anchors: the references on one thread of a 2.3 GHz Xeon.`,
 		"",
 		"| prior | rows×features | filter | tables | attempts a table | tables/s (wall) | tables/s (CPU) | anchor | × wall | × CPU |",
 		"|---|---|---|---|---|---|---|---|---|---|",

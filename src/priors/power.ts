@@ -24,14 +24,19 @@ function exp2Biased(y: number): number {
 	return float[0]!;
 }
 
-/** |d|^p for single-precision d and p. */
-export function fastPower(d: number, p: number, offset = biasOf(p)): number {
+/** log2 |d| + 127. */
+function log2Biased(d: number): number {
 	float[0] = d;
 	const e = round(round(bits[0]! & 0x7fffffff) * 1.1920928955078125e-7);
 	const f = round(e - Math.floor(e));
 	const g = round(f - round(f * f));
 	const h = round(round(round(round(L2 * f) + L1) * f) + L0);
-	return exp2Biased(round(round(p * round(e + round(g * h))) + offset));
+	return round(e + round(g * h));
+}
+
+/** |d|^p for single-precision d and p. */
+export function fastPower(d: number, p: number, offset = biasOf(p)): number {
+	return exp2Biased(round(round(p * log2Biased(d)) + offset));
 }
 
 /** e^x for single-precision x. */
@@ -62,5 +67,28 @@ export function applyPowers(x: Float32Array, exponent: number, limit: number, si
 		const v = x[i]!;
 		const y = Math.min(most, fastPower(v, a, offset));
 		x[i] = v > 0 ? y : v < 0 && signed ? -y : 0;
+	}
+}
+
+const LN2 = round(Math.LN2);
+
+/** y = log(e^y + e^x), number by number, absolute error below 2e-4. */
+export function logSumExp(y: Float32Array, x: Float32Array): void {
+	const kernels = loadedKernels();
+	if (kernels) {
+		const at = START >> 2;
+		const from = at + ((y.length + 3) & ~3);
+		const memory = kernels.view(from + y.length + 4);
+		memory.set(y, at);
+		memory.set(x, from);
+		kernels.logSumExp(START, from << 2, y.length);
+		y.set(memory.subarray(at, at + y.length));
+		return;
+	}
+	for (let i = 0; i < y.length; i++) {
+		const a = y[i]!;
+		const b = x[i]!;
+		const e = fastExp(-Math.abs(round(a - b)));
+		y[i] = Math.max(a, b) + round(round(log2Biased(round(1 + e)) - 127) * LN2);
 	}
 }

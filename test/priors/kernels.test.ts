@@ -7,7 +7,7 @@ import { tree } from "../../src/priors/graph-scm/functions/tree";
 import { createScalars } from "../../src/priors/graph-scm/scalars";
 import { loadKernels, withoutKernels } from "../../src/priors/kernels/kernels";
 import { drawNormals, fastNoise } from "../../src/priors/kernels/noise";
-import { applyPowers, fastPower } from "../../src/priors/power";
+import { applyPowers, fastPower, logSumExp } from "../../src/priors/power";
 import { createRandom } from "../../src/random";
 
 const random = createRandom("kernels");
@@ -95,6 +95,20 @@ test("soft assignments and powers have the bits of their twins", () => {
 		};
 		expect(powers()).toEqual(withoutKernels(powers));
 	}
+});
+
+test("sums of exponentials have the bits of their twin and are right to 2e-4", () => {
+	const x = drawNormals(random.stream("x"), 201).map((v) => 8 * v);
+	const y = drawNormals(random.stream("y"), 201).map((v) => 8 * v);
+	const sums = () => {
+		const out = y.slice();
+		logSumExp(out, x);
+		return out;
+	};
+	expect(sums()).toEqual(withoutKernels(sums));
+	sums().forEach((s, i) => {
+		expect(Math.abs(s - Math.log(Math.exp(x[i]!) + Math.exp(y[i]!)))).toBeLessThan(2e-4);
+	});
 });
 
 test("Fourier features have the bits of their twin, cosines are cosines to 2e-6", () => {

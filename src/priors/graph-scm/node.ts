@@ -1,6 +1,6 @@
 import type { Evaluation, Values } from "../../causal/scm";
 import type { CalibratedFamily } from "../drawing";
-import { exp, log } from "../elementary";
+import { logSumExp } from "../power";
 import { applyFunction, drawFunction, type RandomFunction } from "./functions/functions";
 import { drawWeights } from "./matrices";
 import type { FunctionFamily } from "./meta";
@@ -58,13 +58,7 @@ function join(operation: Operation, parts: readonly Float32Array[]): Float32Arra
 		if (operation === "sum") for (let i = 0; i < y.length; i++) y[i] = y[i]! + part[i]!;
 		else if (operation === "product") for (let i = 0; i < y.length; i++) y[i] = y[i]! * part[i]!;
 		else if (operation === "max") for (let i = 0; i < y.length; i++) y[i] = Math.max(y[i]!, part[i]!);
-		else {
-			for (let i = 0; i < y.length; i++) {
-				const a = y[i]!;
-				const b = part[i]!;
-				y[i] = Math.max(a, b) + log(1 + exp(-Math.abs(a - b)));
-			}
-		}
+		else logSumExp(y, part);
 	}
 	return y;
 }

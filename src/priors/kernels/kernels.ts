@@ -26,6 +26,7 @@ interface Exports {
 		p: number,
 		offset: number,
 	): void;
+	logSumExp(y: number, x: number, count: number): void;
 	softAssign(x: number, constants: number, rows: number, ld: number, e: number, offset: number): void;
 	powers(x: number, count: number, a: number, offset: number, limit: number, signed: number): void;
 	cosines(x: number, phases: number, rows: number, width: number): void;

@@ -1,6 +1,7 @@
 import { createNoise } from "../../../causal/noise";
-import { exp, log, power } from "../../elementary";
+import { power } from "../../elementary";
 import { drawNormals } from "../../kernels/noise";
+import { fastPower } from "../../power";
 import { fourier } from "../cosines";
 import { drawWeights } from "../matrices";
 import { within } from "../scalars";
@@ -45,13 +46,13 @@ export const gp: FunctionFamily<FourierFeatures> = {
 			}
 		} else {
 			// One uniform gives the sign with its first bit and the radius with the rest.
-			const exponent = 1 / (1 - a);
+			const exponent = Math.fround(1 / (1 - a));
 			const uniforms = new Float32Array(frequencies.length);
 			createNoise(random, "radii", { offset: 0 }).uniform(uniforms, 2);
 			for (let i = 0; i < frequencies.length; i++) {
 				const u = 2 * uniforms[i]!;
 				const negative = u > 1;
-				const r = (exp(exponent * log(negative ? u - 1 : u)) - 1) / (2 * Math.PI);
+				const r = (fastPower(negative ? u - 1 : u, exponent) - 1) / (2 * Math.PI);
 				frequencies[i] = negative ? -r : r;
 			}
 		}

@@ -1,7 +1,7 @@
 // out[r, c] = Σ_i |x[r, i] − centre[c, i]|^p in single precision, in the order of i. Centres are transposed:
 // `centres` holds width rows of `ld` floats, ld a multiple of 8; out has rows of `ld` floats.
 
-import { exp4, power4 } from "./power";
+import { exp4, log2Biased, power4 } from "./power";
 
 export function powerDistances(x: usize, centres: usize, out: usize, rows: i32, width: i32, ld: i32, p: f32, offset: f32): void {
   const step = (<usize>ld) << 2;
@@ -132,5 +132,19 @@ export function nearest(x: usize, centres: usize, codes: usize, rows: i32, width
       if (d < best) { best = d; code = first + 7; }
     }
     store<i32>(codes + ((<usize>r) << 2), code);
+  }
+}
+
+/** y = log(e^y + e^x), number by number. */
+export function logSumExp(y: usize, x: usize, count: i32): void {
+  const ln2 = f32x4.splat(0.6931472);
+  const bias = f32x4.splat(127.0);
+  const one = f32x4.splat(1.0);
+  for (let k: usize = 0; k < (<usize>count) << 2; k += 16) {
+    const a = v128.load(y + k);
+    const b = v128.load(x + k);
+    const e = exp4(f32x4.neg(f32x4.abs(f32x4.sub(a, b))));
+    const l = f32x4.mul(f32x4.sub(log2Biased(f32x4.add(one, e)), bias), ln2);
+    v128.store(y + k, f32x4.add(f32x4.pmax(a, b), l));
   }
 }

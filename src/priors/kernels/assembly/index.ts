@@ -1,5 +1,5 @@
 export { gemm } from "./gemm";
-export { nearest, powerDistances, powers, softAssign } from "./distances";
+export { logSumExp, nearest, powerDistances, powers, softAssign } from "./distances";
 export { cosines } from "./cosines";
 export { normals } from "./normals";
 export { trees } from "./trees";
