@@ -60,7 +60,8 @@ export const definitions = {
 		meaning:
 			"How well a model that learned from synthetic rows predicts the target in real rows nobody trained on, beside a model that learned from as many real rows.",
 		scale: "Area under the ROC curve: 0.5 learned nothing, 1 perfect. R²: 0 learned nothing, 1 perfect.",
-		source: "Train on synthetic, test on real (Esteban, Hyland, Rätsch 2017), gradient-boosted trees, 100 rounds",
+		source:
+			"Train on synthetic, test on real (Esteban, Hyland, Rätsch 2017), gradient-boosted trees, 100 rounds (fewer for more than three classes)",
 	},
 	"privacy.singlingOut": {
 		title: "Singling out",

@@ -12,6 +12,9 @@ import { classScores, rSquared } from "./trees/scores";
 /** Pairs of models trained, each with its own seed. */
 const SEEDS = 3;
 const ROUNDS = 100;
+/** Trees of one model: more than three classes, each with its own tree a round, get fewer rounds. */
+const MOST_TREES = 300;
+const FEWEST_ROUNDS = 20;
 /** Share of the training rows each tree sees, so that seeds differ (Friedman 2002). */
 const ROW_SHARE = 0.8;
 /** Resamples of the held-out rows. */
@@ -37,6 +40,8 @@ export interface Utility {
 	/** synthetic − real: below 0, the synthetic rows teach less. */
 	readonly difference: Figure;
 	readonly seeds: number;
+	/** Boosting rounds of each model. */
+	readonly rounds: number;
 	readonly trainingRows: number;
 	readonly testRows: number;
 }
@@ -136,10 +141,12 @@ export async function utility(
 	}
 	const truth = takeTarget(of[tables.heldOut]!, testRows);
 	const testFeatures = takeFeatures(features(tables.heldOut), testRows);
-	const tick = startPhase(run, "utility", SEEDS * 2 * ROUNDS);
+	const rounds = Math.min(ROUNDS, Math.max(FEWEST_ROUNDS, Math.floor(MOST_TREES / (classes?.length ?? 1))));
+	const steps = SEEDS * 2 * rounds;
+	const tick = startPhase(run, "utility", steps);
 	const train = async (table: number, seed: Random): Promise<(weights?: Float64Array) => number | null> => {
 		const rows = sampleRows(present[table]!.length, n, seed.stream("rows")).map((i) => present[table]![i]!);
-		const options = { rounds: ROUNDS, rowShare: ROW_SHARE, random: seed.stream("trees") };
+		const options = { rounds, rowShare: ROW_SHARE, random: seed.stream("trees") };
 		const model = await finish(boost(takeFeatures(features(table), rows), takeTarget(of[table]!, rows), options), tick);
 		const scores = predictScores(model, testFeatures);
 		return scorer(truth, truth.kind === "number" ? [scores] : classScores(model, scores));
@@ -163,7 +170,7 @@ export async function utility(
 		const drawn = pairs.slice(0, 2).map((p) => [p.synthetic(weights), p.real(weights)] as const);
 		if (drawn.some(([s, r]) => s === null || r === null)) continue;
 		resamples.push([0, 1].map((k) => drawn.reduce((sum, d) => sum + d[k]!, 0) / drawn.length) as [number, number]);
-		await run.step({ phase: "utility", step: SEEDS * 2 * ROUNDS, steps: SEEDS * 2 * ROUNDS });
+		await run.step({ phase: "utility", step: steps, steps });
 	}
 	const figure = (of: (pair: readonly [number, number]) => number): Figure => {
 		const seeds = point.map((p) => of(p as [number, number]));
@@ -180,6 +187,7 @@ export async function utility(
 		real: figure(([, r]) => r),
 		difference: figure(([s, r]) => s - r),
 		seeds: SEEDS,
+		rounds,
 		trainingRows: n,
 		testRows: testRows.length,
 	};
