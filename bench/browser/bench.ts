@@ -20,6 +20,8 @@ export interface Bench {
 	python(script: string, input: object): Promise<Record<string, unknown>>;
 	/** Resident memory of the page's process with its workers, in MB; null where the system does not tell. */
 	memory(): Promise<number | null>;
+	/** Processor seconds that this process has taken since it began; null where the system does not tell. */
+	processorSeconds(): Promise<number | null>;
 }
 
 /** A module `NAME.bench.ts`. */

@@ -39,19 +39,29 @@ function python(script: string, input: object): Promise<object> {
 	});
 }
 
-/** MB that the browser's page processes hold, where /proc tells. */
-async function memory(browser: Browser): Promise<number | null> {
+/** Kernel ticks a second, as /proc counts processor time on Linux. */
+const TICKS = 100;
+
+/** The sum over the browser's page processes of what `/proc/PID/file` says, or null where there is no /proc. */
+async function sumOverPages(browser: Browser, file: string, read: (text: string) => number): Promise<number | null> {
 	const session = await browser.newBrowserCDPSession();
 	try {
 		const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-		const pages = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
-		const kilobytes = pages.map((id) => Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1]));
-		return kilobytes.reduce((a, b) => a + b, 0) / 1024;
+		const pages = processInfo.filter(({ type }) => type === "renderer");
+		return pages.reduce((sum, { id }) => sum + read(readFileSync(`/proc/${id}/${file}`, "utf8")), 0);
 	} catch {
 		return null;
 	} finally {
 		await session.detach();
 	}
+}
+
+const residentMegabytes = (status: string) => Number(/VmRSS:\s*(\d+)/.exec(status)?.[1]) / 1024;
+
+/** Fields 14 and 15 of proc(5)'s stat; the name in the second may hold spaces. */
+function secondsOf(stat: string): number {
+	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
 export async function run([name, ...args]: string[]): Promise<void> {
@@ -92,7 +102,8 @@ export async function run([name, ...args]: string[]): Promise<void> {
 		});
 		await page.exposeFunction("benchNote", kept.note);
 		await page.exposeFunction("benchPython", python);
-		await page.exposeFunction("benchMemory", () => memory(browser));
+		await page.exposeFunction("benchMemory", () => sumOverPages(browser, "status", residentMegabytes));
+		await page.exposeFunction("benchProcessorSeconds", () => sumOverPages(browser, "stat", secondsOf));
 		await page.goto(served.url);
 		await page.waitForFunction("globalThis.runBench");
 		await page.evaluate(`runBench(${JSON.stringify(name)}, ${JSON.stringify(args)})`);

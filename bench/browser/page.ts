@@ -7,6 +7,7 @@ interface Launched {
 	benchNote: Bench["note"];
 	benchPython: Bench["python"];
 	benchMemory: Bench["memory"];
+	benchProcessorSeconds: Bench["processorSeconds"];
 	runBench(name: string, args: string[]): Promise<void>;
 }
 
@@ -21,5 +22,6 @@ launched.runBench = async (name, args) => {
 		note: launched.benchNote,
 		python: launched.benchPython,
 		memory: launched.benchMemory,
+		processorSeconds: launched.benchProcessorSeconds,
 	});
 };

@@ -27,7 +27,7 @@ export async function firstLayer(levels: number, F: number) {
 			backward: () => ops.embedGradient(gradient.at, codes.at, h.at, B, F, W),
 			product: () => oneHot && ops.gemm(h.at, W, x.at, hot, 1, blocks.table.at, W, 1, B, W, hot, scratch.at),
 		},
-		oneHot ? 15 : 60,
+		oneHot ? 8 : 60,
 	);
 	return {
 		levels,

@@ -6,8 +6,16 @@ import { firstLayer, gemmRate } from "./first-layer";
 import { denseStep, kernelStep, plainStep, STEP_FLOPS } from "./four-layers";
 import { timeInTurn } from "./timing";
 
+const WARM_MS = 5000;
+
 const worker = {
-	start: () => startBackend("wasm"),
+	/** Starts tfjs, and runs the kernels until the engine's optimising compiler has had time for them. */
+	async start() {
+		const backend = await startBackend("wasm");
+		const until = performance.now() + WARM_MS;
+		while (performance.now() < until) await gemmRate(1024);
+		return backend;
+	},
 	/** One row a way of taking the step. */
 	async fourLayers() {
 		const steps = { plain: plainStep(), dense: denseStep(), kernels: await kernelStep() };
