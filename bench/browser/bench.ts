@@ -20,8 +20,11 @@ export interface Bench {
 	python(script: string, input: object): Promise<Record<string, unknown>>;
 	/** Resident memory of the page's process with its workers, in MB; null where the system does not tell. */
 	memory(): Promise<number | null>;
-	/** Processor seconds that this process has taken since it began; null where the system does not tell. */
-	processorSeconds(): Promise<number | null>;
+	/**
+	 * Processor seconds that the page's process has taken since it began, and those of its living workers' threads,
+	 * which drawing the page is no part of; null where the system does not tell.
+	 */
+	processorSeconds(): Promise<{ all: number | null; workers: number | null }>;
 }
 
 /** A module `NAME.bench.ts`. */

@@ -1,6 +1,6 @@
 /** Runs a bench of this folder in a real Chromium, on a page built as a user's would be, and keeps its results. */
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 import { resolve } from "node:path";
@@ -42,13 +42,13 @@ function python(script: string, input: object): Promise<object> {
 /** Kernel ticks a second, as /proc counts processor time on Linux. */
 const TICKS = 100;
 
-/** The sum over the browser's page processes of what `/proc/PID/file` says, or null where there is no /proc. */
-async function sumOverPages(browser: Browser, file: string, read: (text: string) => number): Promise<number | null> {
+/** The sum of a figure over the browser's page processes, given their folders in /proc, or null where there is none. */
+async function sumOverPages(browser: Browser, read: (folder: string) => number): Promise<number | null> {
 	const session = await browser.newBrowserCDPSession();
 	try {
 		const { processInfo } = await session.send("SystemInfo.getProcessInfo");
 		const pages = processInfo.filter(({ type }) => type === "renderer");
-		return pages.reduce((sum, { id }) => sum + read(readFileSync(`/proc/${id}/${file}`, "utf8")), 0);
+		return pages.reduce((sum, { id }) => sum + read(`/proc/${id}`), 0);
 	} catch {
 		return null;
 	} finally {
@@ -56,12 +56,20 @@ async function sumOverPages(browser: Browser, file: string, read: (text: string)
 	}
 }
 
-const residentMegabytes = (status: string) => Number(/VmRSS:\s*(\d+)/.exec(status)?.[1]) / 1024;
+const residentMegabytes = (folder: string) =>
+	Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`${folder}/status`, "utf8"))?.[1]) / 1024;
 
 /** Fields 14 and 15 of proc(5)'s stat; the name in the second may hold spaces. */
-function secondsOf(stat: string): number {
+function seconds(folder: string): number {
+	const stat = readFileSync(`${folder}/stat`, "utf8");
 	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
 	return (Number(fields[11]) + Number(fields[12])) / TICKS;
+}
+
+function workerSeconds(folder: string): number {
+	const threads = readdirSync(`${folder}/task`).map((id) => `${folder}/task/${id}`);
+	const workers = threads.filter((thread) => readFileSync(`${thread}/comm`, "utf8").startsWith("DedicatedWorker"));
+	return workers.reduce((sum, thread) => sum + seconds(thread), 0);
 }
 
 export async function run([name, ...args]: string[]): Promise<void> {
@@ -102,8 +110,11 @@ export async function run([name, ...args]: string[]): Promise<void> {
 		});
 		await page.exposeFunction("benchNote", kept.note);
 		await page.exposeFunction("benchPython", python);
-		await page.exposeFunction("benchMemory", () => sumOverPages(browser, "status", residentMegabytes));
-		await page.exposeFunction("benchProcessorSeconds", () => sumOverPages(browser, "stat", secondsOf));
+		await page.exposeFunction("benchMemory", () => sumOverPages(browser, residentMegabytes));
+		await page.exposeFunction("benchProcessorSeconds", async () => ({
+			all: await sumOverPages(browser, seconds),
+			workers: await sumOverPages(browser, workerSeconds),
+		}));
 		await page.goto(served.url);
 		await page.waitForFunction("globalThis.runBench");
 		await page.evaluate(`runBench(${JSON.stringify(name)}, ${JSON.stringify(args)})`);
