@@ -1,9 +1,9 @@
 // B rows, F token columns, S scalar inputs, R embedding rows, K states of a column, P these padded
 import { type GradientJob, gradientTiles } from "../../nn/kernels/gpu/gradients";
 import { CELL_TILE_WORDS, COLUMN_WORDS } from "../../nn/kernels/gpu/heads";
-import { TILE } from "../../nn/kernels/gpu/tile";
+import { DROPOUT_BANK, TILE } from "../../nn/kernels/gpu/tile";
 import type { Layout, Shape } from "./layout";
-import type { Batch } from "./network";
+import type { Batch, Update } from "./network";
 
 const maskWords = (padded: number) => Math.ceil(padded / 32);
 
@@ -28,13 +28,15 @@ function plan(shape: Shape, layout: Layout, batchRows: number, training: boolean
 	return {
 		columns: COLUMN_WORDS * F,
 		gradientTiles: gradientWords,
-		// These four are written together.
+		// These five are written together.
+		dropout: 2 + shape.layers + 1,
 		cellStart: F + 1,
 		logitStart: F,
 		allowedStart: F,
 		cellTiles: CELL_TILE_WORDS * (Math.floor(cells / TILE) + F),
 		codes: cells,
 		scalars: batchRows * layout.scalarWidth,
+		bank: train(DROPOUT_BANK / 4),
 		cellRow: cells,
 		cellState: cells,
 		cellValue: cells,
@@ -61,6 +63,7 @@ export class GpuInputs {
 	/** Tiles of up to 32 cells of one column, in the batch at hand. */
 	cellTiles = 0;
 	private readonly words: Uint32Array<ArrayBuffer>;
+	private readonly floats: Float32Array;
 	private readonly next: Uint32Array;
 
 	constructor(
@@ -80,6 +83,7 @@ export class GpuInputs {
 			}),
 		) as Record<Region, number>;
 		this.words = new Uint32Array(size);
+		this.floats = new Float32Array(this.words.buffer);
 		this.bytes = this.words.byteLength;
 		this.next = new Uint32Array(training ? layout.embeddingRows : 0);
 		this.gradientTiles = list.length / 8;
@@ -108,11 +112,27 @@ export class GpuInputs {
 
 	/** Writes what no step changes. */
 	uploadStatic(queue: GPUQueue, buffer: GPUBuffer): void {
-		queue.writeBuffer(buffer, 0, this.words, 0, this.at.cellStart);
+		queue.writeBuffer(buffer, 0, this.words, 0, this.at.dropout);
 	}
 
-	/** Lists the batch's cells in tiles and writes it. Returns the sum over its cells of P. */
-	upload(queue: GPUQueue, buffer: GPUBuffer): number {
+	/** Decides what the next step drops: the same elements as `heap-network`, from the same random numbers. */
+	private drop({ dropout, random }: Update): void {
+		const { at, words } = this;
+		const threshold = Math.round(256 * dropout);
+		words[at.dropout] = threshold;
+		if (threshold === 0) return;
+		for (let i = 0; i < DROPOUT_BANK / 4; i++) words[at.bank + i] = random.uint32();
+		this.floats[at.dropout + 1] = 1 / (1 - threshold / 256);
+		for (let l = 0; l <= this.shape.layers; l++) words[at.dropout + 2 + l] = random.int(DROPOUT_BANK / 4) * 4;
+	}
+
+	/**
+	 * Lists the batch's cells in tiles and writes it.
+	 *
+	 * @param update what tells the activations to drop; none by default.
+	 * @returns the sum over the cells of P.
+	 */
+	upload(queue: GPUQueue, buffer: GPUBuffer, update?: Update): number {
 		const { at, batch, words } = this;
 		const { cellStart } = batch;
 		let logits = 0;
@@ -133,7 +153,10 @@ export class GpuInputs {
 		const write = (from: number, length: number) => {
 			if (length > 0) queue.writeBuffer(buffer, 4 * from, words, from, length);
 		};
-		write(at.cellStart, tile - at.cellStart);
+		words[at.dropout] = 0;
+		if (update) this.drop(update);
+		write(at.dropout, tile - at.dropout);
+		if (words[at.dropout]! > 0) write(at.bank, DROPOUT_BANK / 4);
 		write(at.codes, batch.rows * this.shape.tokens.length);
 		write(at.scalars, batch.rows * this.layout.scalarWidth);
 		for (const region of [at.cellRow, at.cellState, at.cellValue]) write(region, this.cells);

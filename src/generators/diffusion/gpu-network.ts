@@ -51,7 +51,7 @@ async function bindKernels(dispatcher: Dispatcher, buffers: Buffers, training: b
 	const { inputs, p, ema, g, m, v, sums, h, d, logits, results } = buffers;
 	const forward = async (parameters: GPUBuffer) => ({
 		embed: await dispatcher.bind(embed, [inputs, parameters, h]),
-		dense: await dispatcher.bind(denseForward, [parameters, h]),
+		dense: await dispatcher.bind(denseForward, [inputs, parameters, h]),
 		loss: await dispatcher.bind(cellLoss, [inputs, parameters, h, logits, results]),
 	});
 	const [averaged, draw, trained] = await Promise.all([
@@ -63,7 +63,7 @@ async function bindKernels(dispatcher: Dispatcher, buffers: Buffers, training: b
 		const [current, cell, dense, products, embedding, norm, update] = await Promise.all([
 			forward(p),
 			dispatcher.bind(cellBackward, [inputs, p, h, logits, d]),
-			dispatcher.bind(denseBackward, [p, h, d]),
+			dispatcher.bind(denseBackward, [inputs, p, h, d]),
 			dispatcher.bind(gradients, [inputs, h, d, logits, g]),
 			dispatcher.bind(embedGradient, [inputs, d, g]),
 			dispatcher.bind(squares, [g, sums]),
@@ -146,7 +146,7 @@ class WebGpuNetwork implements GpuNetwork {
 		dispatcher.assertAlive();
 		await dispatcher.ready();
 		dispatcher.assertAlive();
-		const logits = inputs.upload(dispatcher.device.queue, buffers.inputs);
+		const logits = inputs.upload(dispatcher.device.queue, buffers.inputs, update);
 		inputs.uploadInverse(dispatcher.device.queue, buffers.inputs);
 		this.forward(trained.current);
 		this.loss(trained.current, logits);
@@ -214,7 +214,8 @@ class WebGpuNetwork implements GpuNetwork {
 	}
 
 	private get shared() {
-		return { rows: this.batch.rows, width: this.shape.width };
+		const { dropout, bank } = this.inputs.at;
+		return { rows: this.batch.rows, width: this.shape.width, dropout, bank };
 	}
 
 	private get streamTiles(): number {
@@ -251,6 +252,7 @@ class WebGpuNetwork implements GpuNetwork {
 				result,
 				matrix,
 				bias,
+				layer: l,
 			});
 		});
 	}
@@ -267,6 +269,9 @@ class WebGpuNetwork implements GpuNetwork {
 			cellRow: at.cellRow,
 			cellState: at.cellState,
 			cellValue: at.cellValue,
+			layer: this.shape.layers,
+			dropout: at.dropout,
+			bank: at.bank,
 		};
 	}
 
@@ -306,6 +311,7 @@ class WebGpuNetwork implements GpuNetwork {
 			cellStart: at.cellStart,
 			logitStart: at.logitStart,
 			cellOf: at.cellOf,
+			layer: layers,
 		});
 		for (let l = layers - 1; l >= 0; l--) {
 			dispatcher.call(dense, this.streamTiles, this.productWork(width), {
@@ -314,12 +320,13 @@ class WebGpuNetwork implements GpuNetwork {
 				result: this.stream(l),
 				stream: this.stream(l),
 				matrix: layout.blocks[l]!.matrix,
+				layer: l,
 			});
 		}
 		const work = this.productWork(layers * width + layout.scalarWidth) + this.headWork(logits);
 		dispatcher.call(products, inputs.gradientTiles, work, {
 			...this.shared,
-			layer: this.stream(1),
+			stride: this.stream(1),
 			layers,
 			tileList: at.gradientTiles,
 			cellStart: at.cellStart,

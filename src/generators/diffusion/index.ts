@@ -51,8 +51,6 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
 	const network = await createNetwork(backend.name, shape, size);
-	// The WebGPU kernels do not drop activations; the summary says so.
-	const dropout = network.backend === "webgpu" ? 0 : rules.dropout;
 	try {
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.scalars);
@@ -60,7 +58,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 		const quiet: Run = { ...run, random: run.random.stream("preview"), step: async () => {} };
 		const preview = () => sampleRows({ ...saved, parameters: start }, network, { rows: PREVIEW_ROWS }, quiet);
 		const trained = await train(network, data, masker, start, {
-			rules: { ...rules, dropout },
+			rules,
 			learningRate: options.learningRate,
 			run,
 			preview,
@@ -77,7 +75,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 				restarts: trained.restarts,
 				batchRows: rules.batchRows,
 				width: rules.width,
-				dropout,
+				dropout: rules.dropout,
 				bins: rules.bins,
 				parameters: layout.size,
 				bytes: networkBytes(shape, { backend: "wasm", ...size }),

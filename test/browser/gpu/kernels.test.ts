@@ -5,6 +5,7 @@ import { denseBackward, denseForward, embed } from "../../../src/nn/kernels/gpu/
 import { Dispatcher } from "../../../src/nn/kernels/gpu/dispatcher";
 import { embedGradient } from "../../../src/nn/kernels/gpu/gradients";
 import { randomWords, THREEFRY_PAIRS } from "../../../src/nn/kernels/gpu/threefry";
+import { DROPOUT_BANK } from "../../../src/nn/kernels/gpu/tile";
 import { createRandom, threefry2x32 } from "../../../src/random";
 import { relativeError, runKernel, startDevice, wave } from "./device";
 
@@ -111,14 +112,29 @@ test("the first stream is the sum of embeddings and the scalars' product", async
 	expect(relativeError(floats(h), read(3))).toBeLessThan(1e-5);
 });
 
-test("a block adds the product of its activations and its bias", async () => {
+/** Inputs that hold nothing but a rule of dropout, for a layer that reads from byte `offset`, and its bank. */
+function dropping(threshold: number, offset: number) {
+	const bank = Uint32Array.from({ length: DROPOUT_BANK / 4 }, (_, i) => Math.imul(i + 1, 0x9e3779b9));
+	const inputs = new Uint32Array(4 + bank.length);
+	inputs.set([threshold, 0, 0, offset]);
+	new Float32Array(inputs.buffer)[1] = 1 / (1 - threshold / 256);
+	inputs.set(bank, 4);
+	return { inputs, bank: new Int32Array(bank.buffer), fields: { layer: 1, dropout: 0, bank: 4 } };
+}
+const nothing = dropping(0, 0);
+
+test("a block adds the product of its activations, some of them dropped, and its bias", async () => {
 	const h = wave(2 * B * W, 0.41).map((x) => 5 * x);
 	const parameters = wave(W * W + W, 0.83);
-	const values = { rows: B, width: W, source: 0, result: B * W, matrix: 0, bias: W * W };
-	const [, streams] = await runKernel(device, denseForward, [parameters, h], 4, values);
-	const { ops, addresses, read } = twin(h.slice(0, B * W), parameters, new Float32Array(B * W));
-	const [x, p, a] = addresses as [number, number, number];
-	ops.silu(a, 0, x, B * W);
+	// The bytes begin so late that they wrap around.
+	const { inputs, bank, fields } = dropping(80, DROPOUT_BANK - 200);
+	const values = { rows: B, width: W, source: 0, result: B * W, matrix: 0, bias: W * W, ...fields };
+	const [, , streams] = await runKernel(device, denseForward, [inputs, parameters, h], 4, values);
+	const empty = new Float32Array(B * W);
+	const { ops, addresses, read } = twin(h.slice(0, B * W), parameters, empty, empty, bank);
+	const [x, p, a, slope, bytes] = addresses as [number, number, number, number, number];
+	ops.silu(a, slope, x, B * W);
+	ops.dropout(a, slope, B * W, bytes, DROPOUT_BANK, DROPOUT_BANK - 200, 80, 1 / (1 - 80 / 256));
 	ops.gemm(x, W, a, W, 1, p, W, 1, B, W, W, 0);
 	ops.addRow(x, p + 4 * W * W, B, W);
 	expect(relativeError(floats(streams).subarray(B * W), read(0))).toBeLessThan(1e-5);
@@ -129,8 +145,9 @@ test("a block's gradient goes back through its activations and around them, far 
 	const h = wave(B * W, 0.41).map((x) => 120 * x ** 5);
 	const d = wave(2 * B * W, 0.29);
 	const parameters = wave(W * W, 0.83);
-	const values = { rows: B, width: W, source: B * W, result: 0, stream: 0, matrix: 0 };
-	const [, , after] = await runKernel(device, denseBackward, [parameters, h, d], 4, values);
+	const { inputs, fields } = nothing;
+	const values = { rows: B, width: W, source: B * W, result: 0, stream: 0, matrix: 0, ...fields };
+	const [, , , after] = await runKernel(device, denseBackward, [inputs, parameters, h, d], 4, values);
 	const empty = new Float32Array(B * W);
 	const { ops, addresses, read } = twin(h, parameters, d.slice(B * W), empty, empty, empty);
 	const [x, p, next, slope, product, unused] = addresses as [number, number, number, number, number, number];
@@ -144,11 +161,12 @@ test("a block's gradient goes back through its activations and around them, far 
 test("a call too long for one submission is cut, and gives the same", async () => {
 	const h = wave(2 * B * W, 0.41);
 	const parameters = wave(W * W + W, 0.83);
-	const values = { rows: B, width: W, source: 0, result: B * W, matrix: 0, bias: W * W };
+	const values = { rows: B, width: W, source: 0, result: B * W, matrix: 0, bias: W * W, ...nothing.fields };
+	const arrays = [nothing.inputs, parameters, h];
 	const whole = new Dispatcher(device);
 	const cut = new Dispatcher(device, { budget: 0.3, submitted() {}, finished() {} });
-	const [, want] = await runKernel(device, denseForward, [parameters, h], 4, values, whole);
-	const [, got] = await runKernel(device, denseForward, [parameters, h], 4, values, cut);
+	const [, , want] = await runKernel(device, denseForward, arrays, 4, values, whole);
+	const [, , got] = await runKernel(device, denseForward, arrays, 4, values, cut);
 	expect([whole.dispatches, cut.dispatches]).toEqual([1, 4]);
 	expect(cut.submissions - whole.submissions).toBe(3);
 	expect(floats(got)).toEqual(floats(want));

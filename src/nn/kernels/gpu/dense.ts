@@ -1,6 +1,17 @@
 // B rows, W width, S scalar inputs, F fields
 import type { Kernel } from "./kernel";
-import { eachRow, four, multiply, START, setFour, TILE, TILE_DECLARATIONS, TILE_THREADS } from "./tile";
+import {
+	DROPOUT,
+	DROPOUT_FIELDS,
+	eachRow,
+	four,
+	multiply,
+	START,
+	setFour,
+	TILE,
+	TILE_DECLARATIONS,
+	TILE_THREADS,
+} from "./tile";
 
 /** Tile w of a [rows, width] result, row by row. */
 const PLACE = `
@@ -56,17 +67,29 @@ fn work(t: u32, w: u32) {
 	};
 
 /**
- * One block: h₊[b, :] = h[b, :] + silu(h[b, :]) · M + bias. `source` and `result` are the positions of h and h₊ in one buffer.
+ * One block: h₊[b, :] = h[b, :] + silu(h[b, :]) · M + bias, with dropout of layer `layer`. `source` and `result` are the positions of h and h₊ in one buffer.
  */
-export const denseForward: Kernel<"rows" | "width" | "source" | "result" | "matrix" | "bias"> = {
+export const denseForward: Kernel<
+	"rows" | "width" | "source" | "result" | "matrix" | "bias" | "layer" | keyof typeof DROPOUT_FIELDS
+> = {
 	name: "dense forward",
-	buffers: [PARAMETERS, { name: "h", type: "f32", write: true }],
-	fields: { rows: "u32", width: "u32", source: "u32", result: "u32", matrix: "u32", bias: "u32" },
+	buffers: [INPUTS, PARAMETERS, { name: "h", type: "f32", write: true }],
+	fields: {
+		rows: "u32",
+		width: "u32",
+		source: "u32",
+		result: "u32",
+		matrix: "u32",
+		bias: "u32",
+		layer: "u32",
+		...DROPOUT_FIELDS,
+	},
 	threads: TILE_THREADS,
-	code: `${TILE_DECLARATIONS}${four("parameters")}${four("h")}
+	code: `${TILE_DECLARATIONS}${DROPOUT}${four("parameters")}${four("h")}
 fn left(m: u32, k: u32) -> f32 {
 	if (m >= call.rows || k >= call.width) { return 0.0; }
-	return silu(h[call.source + m * call.width + k]);
+	let i = m * call.width + k;
+	return silu(h[call.source + i]) * kept(call.layer, i);
 }
 fn right(k: u32, n: u32) -> vec4f {
 	if (k >= call.width || n >= call.width) { return vec4f(); }
@@ -87,12 +110,23 @@ fn work(t: u32, w: u32) {
  * The gradient of a block's input: d[b, :] = d₊[b, :] + (d₊[b, :] · Mᵀ) ∘ silu′(h[b, :]). `source` and `result` are the
  * positions of d₊ and d in one buffer, `stream` that of h.
  */
-export const denseBackward: Kernel<"rows" | "width" | "source" | "result" | "stream" | "matrix"> = {
+export const denseBackward: Kernel<
+	"rows" | "width" | "source" | "result" | "stream" | "matrix" | "layer" | keyof typeof DROPOUT_FIELDS
+> = {
 	name: "dense backward",
-	buffers: [PARAMETERS, { name: "h", type: "f32" }, { name: "d", type: "f32", write: true }],
-	fields: { rows: "u32", width: "u32", source: "u32", result: "u32", stream: "u32", matrix: "u32" },
+	buffers: [INPUTS, PARAMETERS, { name: "h", type: "f32" }, { name: "d", type: "f32", write: true }],
+	fields: {
+		rows: "u32",
+		width: "u32",
+		source: "u32",
+		result: "u32",
+		stream: "u32",
+		matrix: "u32",
+		layer: "u32",
+		...DROPOUT_FIELDS,
+	},
 	threads: TILE_THREADS,
-	code: `${TILE_DECLARATIONS}${four("d")}${four("h")}
+	code: `${TILE_DECLARATIONS}${DROPOUT}${four("d")}${four("h")}
 fn left(m: u32, k: u32) -> f32 {
 	if (m >= call.rows || k >= call.width) { return 0.0; }
 	return d[call.source + m * call.width + k];
@@ -109,7 +143,7 @@ fn work(t: u32, w: u32) {
 	${eachRow(`if (m < call.rows && n < call.width) {
 		let after = dFour(call.source + m * call.width + n);
 		let slope = slopes(hFour(call.stream + m * call.width + n));
-		${setFour("d", "call.result + m * call.width + n", "after + c * slope")}
+		${setFour("d", "call.result + m * call.width + n", "after + c * slope * keptFour(call.layer, m * call.width + n)")}
 	}`)}
 }`,
 };

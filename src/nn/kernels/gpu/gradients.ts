@@ -1,6 +1,17 @@
 // B rows, W width, S scalar inputs, n cells of a column, P its padded states
 import type { Kernel } from "./kernel";
-import { eachRow, multiply, START, setFour, TILE, TILE_DECLARATIONS, TILE_THREADS, tiles } from "./tile";
+import {
+	DROPOUT,
+	DROPOUT_FIELDS,
+	eachRow,
+	multiply,
+	START,
+	setFour,
+	TILE,
+	TILE_DECLARATIONS,
+	TILE_THREADS,
+	tiles,
+} from "./tile";
 
 /** One parameter matrix[M, N] whose gradient is Aᵀ · D. */
 export interface GradientJob {
@@ -37,10 +48,11 @@ export function gradientTiles(jobs: readonly GradientJob[]): Uint32Array {
 
 /**
  * The gradients of all matrices and their biases at once, one workgroup a tile: no sum is shared between workgroups,
- * so the same numbers come out every time. `layer` is the distance of two layers' streams in h and d.
+ * so the same numbers come out every time. `stride` is the distance of two layers' streams in h and d.
  */
 export const gradients: Kernel<
-	"rows" | "width" | "layer" | "layers" | "tileList" | "cellStart" | "logitStart" | "cellRow" | "scalars"
+	| ("rows" | "width" | "stride" | "layers" | "tileList" | "cellStart" | "logitStart" | "cellRow" | "scalars")
+	| keyof typeof DROPOUT_FIELDS
 > = {
 	name: "gradients",
 	buffers: [
@@ -53,24 +65,26 @@ export const gradients: Kernel<
 	fields: {
 		rows: "u32",
 		width: "u32",
-		layer: "u32",
+		stride: "u32",
 		layers: "u32",
 		tileList: "u32",
 		cellStart: "u32",
 		logitStart: "u32",
 		cellRow: "u32",
 		scalars: "u32",
+		...DROPOUT_FIELDS,
 	},
 	threads: TILE_THREADS,
-	code: `${TILE_DECLARATIONS}
-struct Tile { kind: u32, depth: u32, height: u32, width: u32, a: u32, d: u32, cells: u32 }
+	code: `${TILE_DECLARATIONS}${DROPOUT}
+struct Tile { kind: u32, depth: u32, height: u32, width: u32, layer: u32, a: u32, d: u32, cells: u32 }
 var<private> tile: Tile;
 fn left(m: u32, k: u32) -> f32 {
 	if (m >= tile.height || k >= tile.depth) { return 0.0; }
 	if (tile.kind == ${KINDS.scalars}u) { return bitcast<f32>(inputs[tile.a + k * tile.height + m]); }
 	var row = k;
 	if (tile.kind == ${KINDS.head}u) { row = inputs[tile.cells + k]; }
-	return silu(h[tile.a + row * call.width + m]);
+	let i = row * call.width + m;
+	return silu(h[tile.a + i]) * kept(tile.layer, i);
 }
 fn right(k: u32, n: u32) -> vec4f {
 	if (k >= tile.depth || n >= tile.width) { return vec4f(); }
@@ -91,12 +105,14 @@ fn work(t: u32, w: u32) {
 	tile.height = inputs[entry + 2u];
 	tile.width = inputs[entry + 3u];
 	if (kind == ${KINDS.block}u) {
-		tile.a = index * call.layer;
-		tile.d = (index + 1u) * call.layer;
+		tile.layer = index;
+		tile.a = index * call.stride;
+		tile.d = (index + 1u) * call.stride;
 	} else if (kind == ${KINDS.head}u) {
 		let start = inputs[call.cellStart + index];
 		depth = inputs[call.cellStart + index + 1u] - start;
-		tile.a = call.layers * call.layer;
+		tile.layer = call.layers;
+		tile.a = call.layers * call.stride;
 		tile.d = inputs[call.logitStart + index];
 		tile.cells = call.cellRow + start;
 	} else {

@@ -1,6 +1,17 @@
 // F columns, n cells of a column, K its states, P these padded, W width
 import type { Kernel } from "./kernel";
-import { eachRow, four, multiply, START, setFour, TILE, TILE_DECLARATIONS, TILE_THREADS } from "./tile";
+import {
+	DROPOUT,
+	DROPOUT_FIELDS,
+	eachRow,
+	four,
+	multiply,
+	START,
+	setFour,
+	TILE,
+	TILE_DECLARATIONS,
+	TILE_THREADS,
+} from "./tile";
 
 /** Words of a column's entry in the table of columns: matrix, bias, P, K. */
 export const COLUMN_WORDS = 4;
@@ -23,6 +34,8 @@ const FIELDS = {
 	cellRow: "u32",
 	cellState: "u32",
 	cellValue: "u32",
+	layer: "u32",
+	...DROPOUT_FIELDS,
 } as const;
 
 const BUFFERS = [
@@ -34,7 +47,7 @@ const BUFFERS = [
 ] as const;
 
 /** Computes the logits of a tile of cells, silu(h[row]) · V + a, then hands each cell to the statements given. */
-const cells = (declarations: string, each: string, finish = "") => `${TILE_DECLARATIONS}${four("parameters")}
+const cells = (declarations: string, each: string, finish = "") => `${TILE_DECLARATIONS}${DROPOUT}${four("parameters")}
 var<workgroup> rowAt: array<u32, ${TILE}>;
 var<private> matrix: u32;
 var<private> padded: u32;
@@ -42,7 +55,7 @@ ${declarations}
 fn left(m: u32, k: u32) -> f32 {
 	let at = rowAt[m];
 	if (at == 0xffffffffu || k >= call.width) { return 0.0; }
-	return silu(h[at + k]);
+	return silu(h[call.stream + at + k]) * kept(call.layer, at + k);
 }
 fn right(k: u32, n: u32) -> vec4f {
 	if (k >= call.width || n >= padded) { return vec4f(); }
@@ -62,7 +75,7 @@ fn work(t: u32, w: u32) {
 	padded = width;
 	if (t < ${TILE}u) {
 		rowAt[t] = 0xffffffffu;
-		if (t < count) { rowAt[t] = call.stream + inputs[call.cellRow + start + first + t] * call.width; }
+		if (t < count) { rowAt[t] = inputs[call.cellRow + start + first + t] * call.width; }
 	}
 	workgroupBarrier();
 	for (var n0 = 0u; n0 < width; n0 += ${TILE}u) {
@@ -166,7 +179,8 @@ export const cellDraw: Kernel<keyof typeof FIELDS | "masked" | "allowed" | "allo
  * the column from 1, or 0. One workgroup a tile of d.
  */
 export const cellBackward: Kernel<
-	"rows" | "width" | "fields" | "stream" | "result" | "columns" | "cellStart" | "logitStart" | "cellOf"
+	| ("rows" | "width" | "fields" | "stream" | "result" | "columns" | "cellStart" | "logitStart" | "cellOf" | "layer")
+	| keyof typeof DROPOUT_FIELDS
 > = {
 	name: "cell backward",
 	buffers: [
@@ -186,9 +200,11 @@ export const cellBackward: Kernel<
 		cellStart: "u32",
 		logitStart: "u32",
 		cellOf: "u32",
+		layer: "u32",
+		...DROPOUT_FIELDS,
 	},
 	threads: TILE_THREADS,
-	code: `${TILE_DECLARATIONS}${four("h")}
+	code: `${TILE_DECLARATIONS}${DROPOUT}${four("h")}
 var<workgroup> lineAt: array<u32, ${TILE}>;
 var<private> matrix: u32;
 var<private> padded: u32;
@@ -226,7 +242,7 @@ fn work(t: u32, w: u32) {
 	${eachRow(
 		`if (m < call.rows && n < call.width) {
 		let slope = slopes(hFour(call.stream + m * call.width + n));
-		${setFour("d", "call.result + m * call.width + n", "c * slope")}
+		${setFour("d", "call.result + m * call.width + n", "c * slope * keptFour(call.layer, m * call.width + n)")}
 	}`,
 		"b0",
 	)}

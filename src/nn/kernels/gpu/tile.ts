@@ -15,6 +15,16 @@ export const tiles = (n: number) => Math.ceil(n / TILE);
 /** Panels of 16; one four more a line than needed, so that neighbouring threads write to different banks. */
 const LINE = TILE / 4 + 1;
 
+/** Declares `fourRows(m, k)`, what `left` gives for m … m + 3. A loop: written out, it takes long to compile. */
+const FOUR_ROWS = `
+fn fourRows(m: u32, k: u32) -> vec4f {
+	var x = vec4f();
+	for (var r = 0u; r < 4u; r++) {
+		x = select(x, vec4f(left(m + r, k)), vec4u(0u, 1u, 2u, 3u) == vec4u(r));
+	}
+	return x;
+}`;
+
 /** Declarations of every kernel with tiles, and silu(x) = x σ(x) (Elfwing et al. 2018) with its
  * derivative. */
 export const TILE_DECLARATIONS = `
@@ -25,7 +35,7 @@ fn silu(x: f32) -> f32 { return x / (1.0 + exp(clamp(-x, -80.0, 80.0))); }
 fn slopes(x: vec4f) -> vec4f {
 	let s = 1.0 / (1.0 + exp(clamp(-x, vec4f(-80.0), vec4f(80.0))));
 	return s * (1.0 + x * (1.0 - s));
-}`;
+}${FOUR_ROWS}`;
 
 /** Along which index neighbouring elements lie in memory; neighbouring threads read along it. */
 export interface Reading {
@@ -47,13 +57,12 @@ export const START = `
  * @param panel further statements for every panel, which may look at B's with `rightAt(k, n)`.
  */
 export function multiply(depth: string, reading: Reading, m0 = "m0", n0 = "n0", panel = ""): string {
-	const rows = (k: string) => [0, 1, 2, 3].map((i) => `left(${m0} + m + ${i}u, q + ${k})`).join(", ");
 	const left = reading.left === "k" ? "let k = t % 16u; let m = 4u * (t / 16u + 4u * i);" : ALONG_LINE;
 	const right = reading.right === "k" ? "let k = t % 16u; let m = 4u * (t / 16u + 4u * i);" : ALONG_LINE;
 	return `
 	for (var q = 0u; q < ${depth}; q += 16u) {
 		for (var i = 0u; i < 2u; i++) {
-			{ ${left} leftPanel[k * ${LINE}u + m / 4u] = vec4f(${rows("k")}); }
+			{ ${left} leftPanel[k * ${LINE}u + m / 4u] = fourRows(${m0} + m, q + k); }
 			{ ${right} rightPanel[k * ${LINE}u + m / 4u] = right(q + k, ${n0} + m); }
 		}
 		workgroupBarrier();
@@ -79,6 +88,29 @@ export function eachRow(statements: string, m0 = "m0"): string {
 		${statements}
 	}`;
 }
+
+/** Bytes of randomness that decide what a step drops, as `heap-network`'s twin reads them; a power of two. */
+export const DROPOUT_BANK = 65_536;
+
+/** Fields of a kernel that drops activations: positions in the inputs of its rule and of the bank of random bytes. */
+export const DROPOUT_FIELDS = { dropout: "u32", bank: "u32" } as const;
+
+/**
+ * Declares `kept(layer, i)`, by what element i of a layer's activations, and of their derivatives, is multiplied in
+ * training (dropout, Srivastava et al. 2014): 0 where its random byte is below the threshold. The rule in the inputs is
+ * the threshold (0 drops nothing), the factor of what is kept, and each layer's first byte.
+ */
+export const DROPOUT = `
+fn kept(layer: u32, i: u32) -> f32 {
+	let threshold = inputs[call.dropout];
+	if (threshold == 0u) { return 1.0; }
+	let at = (inputs[call.dropout + 2u + layer] + i) & ${DROPOUT_BANK - 1}u;
+	let byte = (inputs[call.bank + at / 4u] >> (8u * (at & 3u))) & 255u;
+	return select(bitcast<f32>(inputs[call.dropout + 1u]), 0.0, byte < threshold);
+}
+fn keptFour(layer: u32, i: u32) -> vec4f {
+	return vec4f(kept(layer, i), kept(layer, i + 1u), kept(layer, i + 2u), kept(layer, i + 3u));
+}`;
 
 /** Declares `NAMEFour(at)`: four neighbouring floats of an array as a vector. */
 export const four = (name: string) => `
