@@ -132,7 +132,7 @@ export async function closestRecord(
 		takePoints(points[t]!, columns, sampleRows(rowsOf(t), count, random));
 	const training = pick(tables.real, references);
 	const heldOut = pick(tables.heldOut, references);
-	const asked = affordable(MOST_QUERIES, FEWEST_QUERIES, 3 * references * columns);
+	const asked = affordable(MOST_QUERIES, FEWEST_QUERIES, 3 * references * columns, columns);
 	const synthetic = pick(tables.synthetic, asked);
 	const queries = synthetic.length / columns;
 	const controls = pick(tables.heldOut, asked);

@@ -16,6 +16,9 @@ const ATTACKS = 500;
 const FEWEST_ATTACKS = 100;
 /** Secrets tried at most; the target is always one of them. */
 const MOST_SECRETS = 20;
+/** Tables with more columns have fewer secrets tried. */
+const WIDE = 30;
+const FEWEST_SECRETS = 10;
 /** A number is guessed right within this share of the guess. */
 export const INFERENCE_TOLERANCE = 0.05;
 const CHUNK = 50;
@@ -67,10 +70,10 @@ export async function inference(
 	if (candidates === 0) return { risk: absent("the synthetic table has no rows"), secrets: [] };
 	const order = random.shuffle(Array.from({ length: width }, (_, c) => c));
 	order.sort((a, b) => Number(aligned.series[b]!.name === target) - Number(aligned.series[a]!.name === target));
-	const chosen = order.slice(0, MOST_SECRETS).sort((a, b) => a - b);
+	const chosen = order.slice(0, width > WIDE ? FEWEST_SECRETS : MOST_SECRETS).sort((a, b) => a - b);
 	const space = createSpace(aligned, [real, synthetic]);
 	const tree = buildTree(space.points[synthetic]!, width);
-	const tried = affordable(ATTACKS, FEWEST_ATTACKS, 2 * chosen.length * candidates * width);
+	const tried = affordable(ATTACKS, FEWEST_ATTACKS, 2 * chosen.length * candidates * width, width);
 	const n = Math.min(tried, aligned.rows[heldOut]!, aligned.rows[real]!);
 	const tick = startPhase(run, "inference", chosen.length * 2 * Math.ceil(n / CHUNK));
 	const secretsOf = [real, synthetic, heldOut].map((t) => plainColumns(aligned, t));

@@ -4,6 +4,7 @@ import type { Aligned } from "../align";
 import { absent } from "../figure";
 import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
+import { affordable } from "./affordable";
 import { type AttackResult, concludeAttack, FEWEST_CONTROLS } from "./attack";
 import { wilson } from "./intervals";
 import { buildTree, createSearch } from "./neighbours";
@@ -11,6 +12,7 @@ import { createSpace, type Space } from "./space";
 
 /** Attacked rows of each side. */
 const ATTACKS = 1000;
+const FEWEST_ATTACKS = 200;
 /** Nearest synthetic rows the attacker keeps for each half. */
 export const LINK_NEIGHBOURS = 10;
 const CHUNK = 50;
@@ -80,7 +82,8 @@ export async function linkability(
 	const b = order.slice(width >> 1).sort((x, y) => x - y);
 	// The range of numbers is taken over both tables, as the attacker who holds both would.
 	const space = createSpace(aligned, [real, synthetic]);
-	const n = Math.min(ATTACKS, aligned.rows[heldOut]!, aligned.rows[real]!);
+	const tried = affordable(ATTACKS, FEWEST_ATTACKS, 2 * candidates * width, width);
+	const n = Math.min(tried, aligned.rows[heldOut]!, aligned.rows[real]!);
 	const tick = startPhase(run, "linkability", Math.ceil((2 * n) / CHUNK));
 	// Fewer synthetic rows than neighbours would link everybody.
 	const k = Math.max(1, Math.min(LINK_NEIGHBOURS, Math.floor(candidates / 20)));

@@ -115,7 +115,7 @@ export async function membership(
 	const shuffled = random.shuffle(Int32Array.from({ length: heldOutRows }, (_, i) => i));
 	const half = heldOutRows >> 1;
 	const reference = takePoints(points[tables.heldOut]!, columns, shuffled.subarray(0, half));
-	const tried = affordable(MOST_TARGETS, FEWEST_TARGETS, 2 * points[tables.synthetic]!.length);
+	const tried = affordable(MOST_TARGETS, FEWEST_TARGETS, 2 * points[tables.synthetic]!.length, columns);
 	const count = Math.min(tried, heldOutRows - half, rowsOf(tables.real));
 	const nonMembers = takePoints(points[tables.heldOut]!, columns, shuffled.subarray(half, half + count));
 	const members = takePoints(points[tables.real]!, columns, sampleRows(rowsOf(tables.real), count, random));
