@@ -54,8 +54,9 @@ export function printResults({ sections }: Results): void {
 /** The results of a bench, kept on disk from row to row: a long run that breaks off leaves what it had. */
 export function openResults(folder: string, bench: string, machine: Results["machine"]) {
 	const file = `${folder}/${bench}`;
-	const before: Partial<Results> = existsSync(`${file}.json`) ? JSON.parse(readFileSync(`${file}.json`, "utf8")) : {};
-	const results: Results = { bench, machine, sections: before.sections ?? {} };
+	const kept = (): Results["sections"] =>
+		existsSync(`${file}.json`) ? JSON.parse(readFileSync(`${file}.json`, "utf8")).sections : {};
+	const results: Results = { bench, machine, sections: kept() };
 	const touched = new Set<string>();
 	const section = (title: string, keep: boolean) => {
 		if (!keep && !touched.has(title)) delete results.sections[title];
@@ -63,20 +64,27 @@ export function openResults(folder: string, bench: string, machine: Results["mac
 		results.sections[title] ??= { rows: [] };
 		return results.sections[title];
 	};
+	const write = () => {
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(`${file}.json`, `${JSON.stringify(results, null, "\t")}\n`);
+		writeFileSync(`${file}.md`, formatMarkdown(results));
+	};
 	return {
 		results,
 		note(title: string, text: string) {
+			results.sections = kept();
 			section(title, true).note = text;
+			write();
 		},
 		record(title: string, row: Row, key?: readonly string[]) {
+			// Read anew: another run of the bench, on another table, may have written meanwhile.
+			results.sections = kept();
 			const into = section(title, key !== undefined || touched.has(title));
 			const whole: Row = { ...row, measured: new Date().toISOString(), load: Number(loadavg()[0]!.toFixed(1)) };
 			const at = key ? into.rows.findIndex((old) => key.every((name) => old[name] === row[name])) : -1;
 			if (at >= 0) into.rows[at] = whole;
 			else into.rows.push(whole);
-			mkdirSync(folder, { recursive: true });
-			writeFileSync(`${file}.json`, `${JSON.stringify(results, null, "\t")}\n`);
-			writeFileSync(`${file}.md`, formatMarkdown(results));
+			write();
 		},
 	};
 }
