@@ -147,17 +147,14 @@ export function obey(
 			return { ...column, codes };
 		}
 		const ends = condition.range && codec.type === "quantile" ? gridEnds(codec, condition.range) : undefined;
-		const values = column.values.map((value, r) => {
+		const values = column.values.map((value) => {
 			if (Number.isNaN(value)) return condition.missing || !condition.values?.length ? value : condition.values[0]!;
-			if (condition.values?.length) {
-				const close = condition.values[nearest(condition.values, value)]!;
-				return close;
-			}
+			if (condition.values?.length) return condition.values[nearest(condition.values, value)]!;
 			if (condition.values) return Number.NaN;
 			if (ends && codec.type === "quantile" && !codec.atoms.includes(value)) {
 				return Math.min(ends[1], Math.max(ends[0], value));
 			}
-			return r >= 0 ? value : Number.NaN;
+			return value;
 		});
 		return { ...column, values };
 	});
