@@ -36,7 +36,7 @@ export function adultShape(width: number, layers: number): Shape {
 		const scores = Float32Array.from({ length: size.states - size.bins }, (_, i) => Math.sin(i));
 		return { ...token, number: size.bins ? 0 : -1, scores };
 	});
-	return { tokens, width, layers, frequencies: 5 };
+	return { tokens, width, layers, ramps: 5 };
 }
 
 /** Fills a batch with random rows: about two thirds of the cells are masked, all of them asked for. */

@@ -38,11 +38,11 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const encoder = fitEncoder(table, limits, run.random.stream("encoder"));
 	const rules = rulesFor(encoder, options);
 	const tokens = tokenColumns(encoder, rules.bins);
-	const shape: Shape = { tokens, width: rules.width, layers: rules.layers, frequencies: rules.frequencies };
+	const shape: Shape = { tokens, width: rules.width, layers: rules.layers, ramps: rules.ramps };
 	const together = Math.max(1, Math.ceil(tokens.length / (rules.samplingSteps || STEPS_MOST)));
 	const order = tokens.map((_, f) => f);
 	const ordered = isOrdered(tokens);
-	const saved = { version: 1 as const, encoder, shape, order, ordered, together };
+	const saved = { version: 2 as const, encoder, shape, order, ordered, together };
 	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0 });
 
 	const data = tokenTable(tokens, encode(encoder, table, run.random.stream("encode")));
@@ -89,8 +89,8 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
 	fit,
 	async load(saved) {
-		if (saved?.version !== 1) {
-			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 1.`, {
+		if (saved?.version !== 2) {
+			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 2.`, {
 				version: saved?.version,
 			});
 		}

@@ -16,7 +16,7 @@ import type { TokenColumn } from "./tokens";
 
 /** A trained network and how to decode what it draws; no row of the table. */
 export interface DiffusionSaved {
-	readonly version: 1;
+	readonly version: 2;
 	readonly encoder: Encoder;
 	readonly shape: Shape;
 	/** Token columns in the order of drawing. */
