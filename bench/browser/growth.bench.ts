@@ -3,30 +3,14 @@
  * `npm run bench -- growth [parts] [rows]`, parts of rows, columns, levels, stream joined by commas, `rows` to stream
  * (default 100,000).
  */
-import { type Column, createGenerator, type Table } from "../../src";
-import { createRandom } from "../../src/random";
+import { createGenerator, type Table } from "../../src";
 import type { Bench, Row } from "./bench";
+import { makeTable } from "./made-table";
 
 const BATCH = 512;
 /** Training ends this long after its first step, once it has taken the fewest steps. */
 const TRAIN_MS = 6000;
 const FEWEST_STEPS = 5;
-
-/** Half numbers, half categories of eight levels, all leaning on one hidden number; the first column has `levels`. */
-function makeTable(rows: number, columns: number, levels = 8): Table {
-	const random = createRandom(`${rows}/${columns}/${levels}`);
-	const hidden = Float64Array.from({ length: rows }, () => random.normal());
-	const made = Array.from({ length: columns }, (_, c): Column => {
-		const name = `column ${c}`;
-		if (c % 2) {
-			return { name, kind: "number", values: hidden.map((h) => Math.round(1000 * (h + random.normal())) / 1000) };
-		}
-		const n = c === 0 ? levels : 8;
-		const names = Array.from({ length: n }, (_, level) => `level ${level}`);
-		return { name, kind: "category", codes: Int32Array.from(hidden, () => random.int(n)), levels: names };
-	});
-	return { rows, columns: made };
-}
 
 async function measure(bench: Bench, table: Table, levels = 8): Promise<Row> {
 	using generator = await createGenerator("diffusion", { batchRows: BATCH, protect: 1 }, { device: "wasm" });
