@@ -14,9 +14,10 @@ import { layOut } from "../src/generators/diffusion/layout";
 import type { Network, Update } from "../src/generators/diffusion/network";
 import { startParameters } from "../src/generators/diffusion/start";
 import { embeddingRows } from "../src/generators/diffusion/tokens";
+import { askForColumn, fillBatch } from "../src/generators/diffusion/trial";
 import { gpuDevice, startBackend } from "../src/nn/backend";
 import { createRandom } from "../src/random";
-import { adultShape, askForColumn, fillTraining } from "./gpu-shape";
+import { adultShape } from "./gpu-shape";
 import { createPlain } from "./plain-step";
 
 const DEFAULTS = { rows: 512, drawRows: 960, width: 256, layers: 3, steps: 200, plainSteps: 20 };
@@ -131,24 +132,24 @@ export async function run([file, json = "{}"]: string[]): Promise<void> {
 
 	const trainAndDraw = async (network: Network, name: string, repeats: number, own?: Counts) => {
 		network.setParameters(parameters);
-		fillTraining(shape, layout, network.batch, rows, createRandom(2));
+		fillBatch(shape, layout, network.batch, rows, createRandom(2));
 		let step = 0;
 		const dropout = { dropout: 0, random: createRandom(3) };
 		const update = () => ({ rate: 1e-3, step: ++step, decay: 0.1, emaKeep: 0.99, ...dropout }) as Update;
 		const done = own ? idle : async () => {};
 		measured.push(await measure(`train, ${name}`, repeats, () => network.train(update(), false), done, own));
-		fillTraining(shape, layout, network.batch, drawRows, createRandom(4));
+		fillBatch(shape, layout, network.batch, drawRows, createRandom(4));
 		askForColumn(shape, network.batch, 0, createRandom(5));
 		measured.push(await measure(`draw ${drawRows} cells, ${name}`, repeats, () => network.draw(), done, own));
 	};
 
 	const gpu = await createGpuNetwork(shape, options, device);
 	await trainAndDraw(gpu, "own kernels", steps, counts);
-	fillTraining(shape, layout, gpu.batch, rows, createRandom(2));
+	fillBatch(shape, layout, gpu.batch, rows, createRandom(2));
 	const plain = createPlain(shape, layout, parameters);
 	const trainPlain = () => plain.train(gpu.batch);
 	measured.push(await measure("train, plain tfjs-webgpu", plainSteps, trainPlain, idle, counts));
-	fillTraining(shape, layout, gpu.batch, drawRows, createRandom(4));
+	fillBatch(shape, layout, gpu.batch, drawRows, createRandom(4));
 	askForColumn(shape, gpu.batch, 0, createRandom(5));
 	const drawPlain = () => plain.draw(gpu.batch, 0);
 	measured.push(await measure(`draw ${drawRows} cells, plain tfjs-webgpu`, plainSteps, drawPlain, idle, counts));

@@ -11,7 +11,10 @@ import { type Table, tableBuffers } from "./table/table";
 
 /** Where a generator computes and where its files lie. */
 export interface WorkerOptions extends SpawnOptions {
-	/** `"auto"` (default) takes WebGPU where it is real hardware, else wasm, else the CPU; the summary says which. */
+	/**
+	 * `"auto"` (default) times a few steps where both WebGPU on real hardware and wasm can be had, and takes the faster;
+	 * else wasm, else the CPU. The summary says which and why.
+	 */
 	device?: Device;
 	/** URL of `tfjs-backend-wasm-simd.wasm` where it does not lie beside the worker; relative to the page. */
 	wasmUrl?: string | URL;

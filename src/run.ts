@@ -20,7 +20,7 @@ export interface Progress {
 	preview?: unknown;
 }
 
-/** Where to compute: `"auto"` takes WebGPU where it is real hardware, else wasm, else the CPU. */
+/** Where to compute: `"auto"` takes the faster of WebGPU on real hardware and wasm, else the CPU. */
 export type Device = "auto" | "webgpu" | "wasm" | "cpu";
 
 /**

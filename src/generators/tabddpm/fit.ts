@@ -1,12 +1,13 @@
 import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
 import { OptionError } from "../../errors";
-import { type Backend, useBackend } from "../../nn/backend";
+import type { Backend } from "../../nn/backend";
+import { startFastest } from "../../nn/choose";
 import { startParameters } from "../../nn/parameters";
 import { add, mul, type Scalar, slice, type Tensor, type Tensor2D, tensor2d } from "../../nn/tf";
 import { linearDecay, type Trained, train } from "../../nn/train";
 import type { Run } from "../../run";
 import type { Table } from "../../table/table";
-import { createBatches } from "./batches";
+import { type Batch, createBatches } from "./batches";
 import { createDenoiser, denoiserLayout, W } from "./denoiser";
 import { gaussianLoss, multinomialLoss } from "./loss";
 import type { TabDdpmOptions } from "./meta";
@@ -20,6 +21,9 @@ import { createSpace, logFrequencies, type Space } from "./space";
 const MULTINOMIAL_WEIGHT = 10;
 
 const EMA_DECAY = 0.995;
+
+/** Steps that are timed at once, where a choice of backend must be measured. */
+const TRIAL_STEPS = 5;
 
 /** Levels of all categories together that the network is made wide enough for, and the least each of them gets. */
 const [MOST_LEVELS, LEAST_LEVELS] = [4096, 32];
@@ -87,15 +91,16 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 		const trained: Trained = { parameters: new Float32Array(0), steps: 0, loss: 0, restarts: 0, stopped: "steps" };
 		return { encoder, space, parameters: trained.parameters, trained };
 	}
-	const backend = await useBackend(run);
 	const B = Math.min(options.batchRows, 2 ** Math.ceil(Math.log2(Math.max(16, table.rows))));
 	const layout = denoiserLayout(D, L, options.layers, logFrequencies(space, matrix));
-	const nextBatch = createBatches(matrix, space, schedule, B, random.stream("batches"));
 	const member = membership(space);
 	const memberT = Float32Array.from({ length: S * C }, (_, i) => member[(i % S) * C + Math.floor(i / S)]!);
 
-	const loss = (parameters: Tensor[]): Scalar => {
-		const batch = nextBatch();
+	const lossOf = (purpose: string) => {
+		const nextBatch = createBatches(matrix, space, schedule, B, random.stream(purpose));
+		return (parameters: Tensor[]) => lossOn(nextBatch(), parameters);
+	};
+	const lossOn = (batch: Batch, parameters: Tensor[]): Scalar => {
 		const denoiser = createDenoiser(parameters, L);
 		const time = denoiser.time(tensor2d(batch.time, [B, W]));
 		const embedding = L > 0 ? add(time, denoiser.label(tensor2d(batch.label, [B, L]))) : time;
@@ -121,16 +126,18 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 		return parts.reduce((a, b) => add(a, b)) as Scalar;
 	};
 
-	const trained = await train(
-		{
-			layout,
-			start: startParameters(layout, random.stream("parameters")),
-			steps: options.steps,
-			learningRate: linearDecay(options.learningRate, options.steps),
-			emaDecay: EMA_DECAY,
-			loss,
+	const start = startParameters(layout, random.stream("parameters"));
+	const { steps } = options;
+	const training = { layout, start, emaDecay: EMA_DECAY, learningRate: linearDecay(options.learningRate, steps) };
+	const backend = await startFastest(run, {
+		kind: "tabddpm training",
+		size: B * start.length,
+		steps: steps / TRIAL_STEPS,
+		async start() {
+			const [loss, quiet] = [lossOf("trial"), { ...run, step: async () => {} }];
+			return () => train({ ...training, learningRate: () => 0, steps: TRIAL_STEPS, loss }, quiet);
 		},
-		run,
-	);
+	});
+	const trained = await train({ ...training, steps, loss: lossOf("batches") }, run);
 	return { encoder, space, parameters: trained.parameters, trained, backend };
 }
