@@ -113,6 +113,20 @@ describe("the wasm primitives equal the plain loops", () => {
 		expect(drawn[1]).toEqual(drawn[0]);
 	});
 
+	test("what is not a number stays none, so that divergence is seen", async () => {
+		for (const backend of ["cpu", "wasm"] as const) {
+			const { ops, blocks } = await createHeap(backend, PLAN);
+			const { x, y, z, index, v } = blocks;
+			z.f32.set([1, Number.NaN, 300, -300]);
+			ops.silu(x.at, y.at, z.at, 4);
+			expect([...x.f32.subarray(0, 3)]).toEqual([expect.closeTo(0.731059, 5), Number.NaN, 300]);
+			expect(x.f32[3]).toBeCloseTo(0, 30);
+			v.f32[0] = 1;
+			z.f32.set([1, 2, Number.NaN, 0]);
+			expect(ops.crossEntropy(z.at, index.at, v.at, 1, 4, 4)).toBeNaN();
+		}
+	});
+
 	test("the loss of equal logits is the logarithm of their number", async () => {
 		for (const backend of ["cpu", "wasm"] as const) {
 			const { ops, blocks } = await createHeap(backend, PLAN);

@@ -47,7 +47,7 @@ function expRow(row: usize, k: i32, stride: i32): f32 {
   let most = least;
   for (let j = 0; j < stride; j += 4) {
     const real = i32x4.lt_s(lanes, i32x4.splat(k - j));
-    most = f32x4.max(most, v128.bitselect(v128.load(row + (j << 2)), least, real));
+    most = f32x4.pmax(most, v128.bitselect(v128.load(row + (j << 2)), least, real));
   }
   top = max(
     max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
