@@ -17,6 +17,7 @@ import { embeddingRows } from "../src/generators/diffusion/tokens";
 import { askForColumn, fillBatch } from "../src/generators/diffusion/trial";
 import { gpuDevice, startBackend } from "../src/nn/backend";
 import { createRandom } from "../src/random";
+import { type Counts, count } from "./count-gpu";
 import { adultShape } from "./gpu-shape";
 import { createPlain } from "./plain-step";
 
@@ -36,38 +37,6 @@ async function installWebGpu(): Promise<string | undefined> {
 	Object.defineProperty(globalThis, "navigator", { value: { gpu, userAgent: "node" }, configurable: true });
 	if (await gpu.requestAdapter()) return undefined;
 	return "WebGPU found no adapter; a Vulkan, Metal or D3D12 driver must be installed.";
-}
-
-/** What was asked of a device since it was counted from. */
-interface Counts {
-	buffers: number;
-	dispatches: number;
-}
-
-/** Counts the buffers made and the dispatches recorded on a device. */
-function count(device: GPUDevice): Counts {
-	const counts = { buffers: 0, dispatches: 0 };
-	const createBuffer = device.createBuffer.bind(device);
-	device.createBuffer = (descriptor) => {
-		counts.buffers++;
-		return createBuffer(descriptor);
-	};
-	const createCommandEncoder = device.createCommandEncoder.bind(device);
-	device.createCommandEncoder = (descriptor) => {
-		const encoder = createCommandEncoder(descriptor);
-		const beginComputePass = encoder.beginComputePass.bind(encoder);
-		encoder.beginComputePass = (pass) => {
-			const begun = beginComputePass(pass);
-			const dispatchWorkgroups = begun.dispatchWorkgroups.bind(begun);
-			begun.dispatchWorkgroups = (...size) => {
-				counts.dispatches++;
-				dispatchWorkgroups(...size);
-			};
-			return begun;
-		};
-		return encoder;
-	};
-	return counts;
 }
 
 interface Measured {
