@@ -10,9 +10,8 @@ export interface Primitives {
 	gemmScratch(n: number): number;
 	/**
 	 * C[m, n] += A[m, k] · B[k, n]. C has `ldc` floats a row; element (i, k) of A lies `i·aRow + k·aCol` floats from
-	 * `a`, element (k, j) of B `k·bRow + j·bCol` floats from `b`: a transposed matrix is one with its strides swapped. One
-	 * of `aRow` and `aCol` is 1. With `cRows`, the i-th row computed is added to row cRows[i] (i32, all different) of what
-	 * lies at `c`.
+	 * `a`, element (k, j) of B `k·bRow + j·bCol` floats from `b`: a transposed matrix is one with its strides swapped.
+	 * With `cRows`, the i-th row computed is added to row cRows[i] (i32, all different) of what lies at `c`.
 	 */
 	gemm(
 		c: number,

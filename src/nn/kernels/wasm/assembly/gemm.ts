@@ -50,52 +50,12 @@ function rowAt(base: usize, ld: i32, rows: usize, i: i32): usize {
 }
 
 /**
- * C tile (6×8, row stride `ldc` floats) += six rows of A · panel of B over kc. The rows' k-th elements lie side by side,
- * `step` bytes after those before.
+ * C tile (6×8) += six rows of A · panel of B over kc. A's rows lie `aRow` bytes apart, their elements `aCol`; the last of
+ * `height` rows stands for those that are missing.
  */
-function tile(c: usize, ldc: i32, rows: usize, a: usize, step: usize, b: usize, kc: i32): void {
-  const c0 = rowAt(c, ldc, rows, 0), c1 = rowAt(c, ldc, rows, 1), c2 = rowAt(c, ldc, rows, 2);
-  const c3 = rowAt(c, ldc, rows, 3), c4 = rowAt(c, ldc, rows, 4), c5 = rowAt(c, ldc, rows, 5);
-  let x00 = v128.load(c0), x01 = v128.load(c0, 16);
-  let x10 = v128.load(c1), x11 = v128.load(c1, 16);
-  let x20 = v128.load(c2), x21 = v128.load(c2, 16);
-  let x30 = v128.load(c3), x31 = v128.load(c3, 16);
-  let x40 = v128.load(c4), x41 = v128.load(c4, 16);
-  let x50 = v128.load(c5), x51 = v128.load(c5, 16);
-  for (let k = 0; k < kc; k++) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let s = v128.load_splat<f32>(a);
-    x00 = multiplyAdd(s, b0, x00);
-    x01 = multiplyAdd(s, b1, x01);
-    s = v128.load_splat<f32>(a, 4);
-    x10 = multiplyAdd(s, b0, x10);
-    x11 = multiplyAdd(s, b1, x11);
-    s = v128.load_splat<f32>(a, 8);
-    x20 = multiplyAdd(s, b0, x20);
-    x21 = multiplyAdd(s, b1, x21);
-    s = v128.load_splat<f32>(a, 12);
-    x30 = multiplyAdd(s, b0, x30);
-    x31 = multiplyAdd(s, b1, x31);
-    s = v128.load_splat<f32>(a, 16);
-    x40 = multiplyAdd(s, b0, x40);
-    x41 = multiplyAdd(s, b1, x41);
-    s = v128.load_splat<f32>(a, 20);
-    x50 = multiplyAdd(s, b0, x50);
-    x51 = multiplyAdd(s, b1, x51);
-    a += step;
-    b += 32;
-  }
-  v128.store(c0, x00); v128.store(c0, x01, 16);
-  v128.store(c1, x10); v128.store(c1, x11, 16);
-  v128.store(c2, x20); v128.store(c2, x21, 16);
-  v128.store(c3, x30); v128.store(c3, x31, 16);
-  v128.store(c4, x40); v128.store(c4, x41, 16);
-  v128.store(c5, x50); v128.store(c5, x51, 16);
-}
-
-/** The same where each row's elements lie side by side, and the last of `height` rows stands for those that are missing. */
-function rowTile(c: usize, ldc: i32, rows: usize, a: usize, aRow: usize, height: i32, b: usize, kc: i32): void {
+function tile(
+  c: usize, ldc: i32, rows: usize, a: usize, aRow: usize, aCol: usize, height: i32, b: usize, kc: i32,
+): void {
   let a1 = height > 1 ? a + aRow : a;
   let a2 = height > 2 ? a1 + aRow : a1;
   let a3 = height > 3 ? a2 + aRow : a2;
@@ -130,12 +90,12 @@ function rowTile(c: usize, ldc: i32, rows: usize, a: usize, aRow: usize, height:
     s = v128.load_splat<f32>(a5);
     x50 = multiplyAdd(s, b0, x50);
     x51 = multiplyAdd(s, b1, x51);
-    a += 4;
-    a1 += 4;
-    a2 += 4;
-    a3 += 4;
-    a4 += 4;
-    a5 += 4;
+    a += aCol;
+    a1 += aCol;
+    a2 += aCol;
+    a3 += aCol;
+    a4 += aCol;
+    a5 += aCol;
     b += 32;
   }
   v128.store(c0, x00); v128.store(c0, x01, 16);
@@ -158,9 +118,9 @@ function addCells(c: usize, ldc: i32, rows: usize, height: i32, width: i32, scra
 }
 
 /**
- * C[M, N] += A[M, K] · B[K, N], where element (i, k) of A is at a + 4 (i·aRow + k·aCol), one of the two 1, likewise B,
- * and C has `ldc` floats a row, its row i being row `cRows[i]` of the memory at c unless `cRows` is 0; no two may be the
- * same. `scratch` holds `gemmScratch(N)` bytes; up to 20 bytes behind A are read and not used.
+ * C[M, N] += A[M, K] · B[K, N], where element (i, k) of A is at a + 4 (i·aRow + k·aCol), likewise B. C has `ldc` floats
+ * a row; its row i is row `cRows[i]` of what lies at c, all different, unless `cRows` is 0. `scratch` holds
+ * `gemmScratch(N)` bytes.
  */
 export function gemm(
   c: usize, ldc: i32, a: usize, aRow: i32, aCol: i32, b: usize, bRow: i32, bCol: i32, m: i32, n: i32, k: i32, scratch: usize,
@@ -169,7 +129,7 @@ export function gemm(
   const panels = (n + NR - 1) / NR;
   const spare = scratch + ((KC * panels * NR) << 2);
   const rowBytes = (<usize>aRow) << 2;
-  const step = (<usize>aCol) << 2;
+  const colBytes = (<usize>aCol) << 2;
   for (let k0 = 0; k0 < k; k0 += KC) {
     const kc = min(KC, k - k0);
     packB(scratch, b, k0, kc, n, bRow, bCol);
@@ -189,8 +149,7 @@ export function gemm(
           const ld = whole ? ldc : NR;
           const at = whole ? rows : 0;
           if (!whole) memory.fill(spare, 0, (MR * NR) << 2);
-          if (aCol == 1) rowTile(to, ld, at, from, rowBytes, height, panelB, kc);
-          else tile(to, ld, at, from, step, panelB, kc);
+          tile(to, ld, at, from, rowBytes, colBytes, height, panelB, kc);
           if (!whole) addCells(cells, ldc, rows, height, width, spare);
         }
       }
