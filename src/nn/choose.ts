@@ -11,7 +11,7 @@ interface Rivals {
 	readonly names: readonly ["wasm", "webgpu"];
 }
 
-/** A step whose time decides. */
+/** Steps whose time decides. */
 export interface Trial {
 	/** What is done in it; with the size and the adapter it names what was measured. */
 	readonly kind: string;
@@ -19,6 +19,8 @@ export interface Trial {
 	readonly size: number;
 	/** Steps to come. Where wasm takes them all within a second, a GPU is not started. */
 	readonly steps: number;
+	/** Steps that one call takes. Default 1. */
+	readonly together?: number;
 	/** Prepares steps on a backend. A step with `wait` resolves when it has been computed, another may before. */
 	start(name: BackendName): Promise<(wait: boolean) => Promise<unknown>>;
 }
@@ -85,7 +87,7 @@ export async function chooseBackend(run: Run, trial: Trial, software = false): P
 	const failures: { name: BackendName; why: string; cause: unknown }[] = [];
 	for (const name of rivals.names) {
 		try {
-			const ms = await timeSteps(await trial.start(name), run);
+			const ms = (await timeSteps(await trial.start(name), run)) / (trial.together ?? 1);
 			times.push({ name, ms });
 			if (name === "wasm" && ms * trial.steps < NOT_WORTH_MS) {
 				return {

@@ -79,7 +79,8 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 	const backend = await startFastest(run, {
 		kind: "tabddpm training",
 		size: B * start.length,
-		steps: steps / TRIAL_STEPS,
+		steps,
+		together: TRIAL_STEPS,
 		async start() {
 			const [loss, quiet] = [lossOf("trial"), { ...run, step: async () => {} }];
 			return () => train({ ...training, learningRate: () => 0, steps: TRIAL_STEPS, loss }, quiet);
