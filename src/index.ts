@@ -28,6 +28,7 @@ export { type CsvProgress, type ParseCsvOptions, parseCsv } from "./table/csv";
 export { type FormatCsvOptions, formatCsv, formatCsvChunks } from "./table/format-csv";
 export type { TextSource } from "./table/read-text";
 export { type ColumnSchema, inferSchema, type Schema, withKinds } from "./table/schema";
+export { type RowSplit, splitRows } from "./table/split-rows";
 export {
 	type Column,
 	isNumeric,

@@ -17,7 +17,7 @@ import { layOut, type Shape } from "./layout";
 import { createMasker } from "./masks";
 import type { DiffusionOptions } from "./meta";
 import { createModel, type DiffusionSaved, sampleRows } from "./model";
-import { chooseBackend, createNetwork } from "./networks";
+import { startNetwork } from "./networks";
 import { isOrdered, rulesFor } from "./rules";
 import { BLOCK } from "./sample";
 import { startParameters } from "./start";
@@ -47,10 +47,9 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 
 	const data = tokenTable(tokens, encode(encoder, table, run.random.stream("encode")));
 	await run.step({ phase: "encode", step: 1, steps: 1 });
-	const backend = await chooseBackend(run);
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
-	const network = await createNetwork(backend.name, shape, size);
+	const { backend, network } = await startNetwork(run, shape, { ...size, rows: rules.batchRows, steps: rules.steps });
 	try {
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.scalars);

@@ -4,24 +4,13 @@
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { compile } from "../../nn/kernels/wasm/compile.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const FLAGS = ["--optimizeLevel", "3", "--runtime", "stub", "--importMemory", "--initialMemory", "1", "--noAssert"];
 
 /** Source text of `module.ts`. */
 export async function compileKernels() {
-	let binary;
-	const { error, stderr } = await asc.main(
-		["assembly/index.ts", "--outFile", "kernels.wasm", "--baseDir", here, ...FLAGS, "--enable", "simd"],
-		{
-			writeFile(name, contents) {
-				if (name.endsWith(".wasm")) binary = contents;
-			},
-		},
-	);
-	if (error) throw new Error(`The kernels do not compile: ${error.message}\n${stderr.toString()}`);
-	const text = Buffer.from(binary).toString("base64");
+	const text = await compile(here, ["simd"]);
 	return `// Written by compile.mjs from assembly/; do not edit.
 
 /** The kernels as base64. */
