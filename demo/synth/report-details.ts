@@ -1,4 +1,4 @@
-import { formatNumber, formatShare, heatMap, intervalChart } from "../../src/element/charts";
+import { formatCount, formatNumber, formatShare, heatMap, intervalChart } from "../../src/element/charts";
 import type { Report } from "../../src/index";
 import { type Child, fill, h } from "../dom";
 import { attackRisks, sentence } from "./verdicts";
@@ -254,13 +254,24 @@ function privacyChapter(report: Report, width: number): Child[] {
 	return parts;
 }
 
-function definitionsChapter({ definitions, notes }: Report): Child[] {
+function definitionsChapter({ definitions, notes, samples }: Report): Child[] {
 	return [
 		h(
 			"ul",
 			{ class: "plain-list small" },
 			notes.map((note) => h("li", {}, note)),
 		),
+		samples.length > 0 &&
+			figureTable(
+				"How many rows the figures rest on",
+				["Figure", "Counted", "Used", "Of"],
+				samples.map(({ figure, what, used, of }) => [
+					figure,
+					what,
+					formatCount(used),
+					of === undefined ? "–" : formatCount(of),
+				]),
+			),
 		h(
 			"dl",
 			{ class: "definitions" },

@@ -1,4 +1,4 @@
-import { type CompareInput, compare, type Report } from "../../src/index";
+import { type CompareInput, compare, type Progress, type Report } from "../../src/index";
 import { announce } from "../announce";
 import { fill, h } from "../dom";
 import { download, standinName } from "../download";
@@ -15,6 +15,26 @@ export interface ReportSection {
 	clear(): void;
 }
 
+/** The report's phases in words for people. */
+const PHASES: Readonly<Record<string, string>> = {
+	start: "starting the worker",
+	shapes: "each column on its own",
+	pairs: "columns two by two",
+	"mutual information": "columns two by two",
+	detection: "can a machine tell it from real rows",
+	"detection ceiling": "can a machine tell real rows from real rows",
+	intervals: "how sure the scores are",
+	utility: "learning to predict from it",
+	copies: "looking for copied rows",
+	"closest records": "how close its rows come to real ones",
+	membership: "attacks: was somebody in the table",
+	"singling out (univariate)": "attacks: singling somebody out",
+	"singling out (multivariate)": "attacks: singling somebody out",
+	linkability: "attacks: linking two sources",
+	inference: "attacks: inferring a hidden value",
+	"attribute disclosure": "attacks: reading a value off",
+};
+
 /** The writers of files, fetched when the first one is asked for. */
 const formats = () => import("../../src/element/report-files");
 
@@ -23,9 +43,7 @@ export function createReportSection(): ReportSection {
 	const box = h("div", { class: "stack wide" });
 	let running: AbortController | undefined;
 
-	function showProgress(
-		cancel: () => void,
-	): (progress: { phase: string; step: number; steps: number; secondsLeft?: number }) => void {
+	function showProgress(cancel: () => void): (progress: Progress) => void {
 		const phase = h("span", { class: "phase" }, phaseText("measure"));
 		const time = h("span", { class: "time" });
 		const bar = createProgressBar("Progress of the report");
@@ -44,9 +62,9 @@ export function createReportSection(): ReportSection {
 			),
 		);
 		return (progress) => {
-			phase.textContent = `Measuring: ${phaseText(progress.phase).toLowerCase()}`;
+			phase.textContent = `Measuring: ${PHASES[progress.phase] ?? progress.phase}`;
 			time.textContent = timeText(progress.secondsLeft);
-			bar.set(progress.steps > 0 ? progress.step / progress.steps : 0);
+			bar.set(progress.done ?? 0);
 		};
 	}
 

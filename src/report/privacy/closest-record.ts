@@ -10,7 +10,7 @@ import { type Space, takePoints } from "./space";
 /** Rows whose nearest neighbour is this much nearer than the second are counted as memorised (Fang and others 2024). */
 const MEMORISED_RATIO = 1 / 3;
 /** Queries between two chances to stop. */
-const CHUNK = 500;
+const CHUNK = 20;
 /** Synthetic rows beyond which a seeded sample is asked; 10,000 leave an error of half a per cent. */
 const MOST_QUERIES = 10_000;
 const FEWEST_QUERIES = 1000;

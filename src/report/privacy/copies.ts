@@ -1,4 +1,5 @@
 import { type Aligned, isNumericSeries } from "../align";
+import type { Tables } from "../fidelity/compare";
 import type { Figure } from "../figure";
 import { type Rate, rateInterval, wilson } from "./intervals";
 import { indexRows, plainColumns, rowHash } from "./plain-columns";
@@ -138,14 +139,20 @@ function share(flags: Uint8Array): Figure {
 }
 
 /** Exact and near copies among synthetic rows, and among held-out ones where there are any. */
-export function copies(aligned: Aligned, real: number, synthetic: number, heldOut: number | null): Copies {
-	const none: Figure = { value: null, reason: "no held-out rows were given" };
-	const exact = exactCopies(aligned, real, synthetic);
-	return {
-		exact: share(exact.flags),
-		near: share(nearCopies(aligned, real, synthetic)),
-		heldOutExact: heldOut === null ? none : share(exactCopies(aligned, real, heldOut).flags),
-		heldOutNear: heldOut === null ? none : share(nearCopies(aligned, real, heldOut)),
-		repeatedRows: exact.repeated,
+export async function copies(
+	aligned: Aligned,
+	{ real, synthetic, heldOut }: Tables,
+	tick: () => Promise<void>,
+): Promise<Copies> {
+	const count = async (table: number) => {
+		const { flags, repeated } = exactCopies(aligned, real, table);
+		await tick();
+		const near = share(nearCopies(aligned, real, table));
+		await tick();
+		return { exact: share(flags), near, repeated };
 	};
+	const none: Figure = { value: null, reason: "no held-out rows were given" };
+	const { exact, near, repeated } = await count(synthetic);
+	const held = heldOut === null ? { exact: none, near: none } : await count(heldOut);
+	return { exact, near, heldOutExact: held.exact, heldOutNear: held.near, repeatedRows: repeated };
 }

@@ -21,7 +21,7 @@ const WIDE = 30;
 const FEWEST_SECRETS = 10;
 /** A number is guessed right within this share of the guess. */
 export const INFERENCE_TOLERANCE = 0.05;
-const CHUNK = 50;
+const CHUNK = 10;
 
 export interface SecretAttack extends Attack {
 	readonly secret: string;

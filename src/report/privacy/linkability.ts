@@ -15,7 +15,7 @@ const ATTACKS = 1000;
 const FEWEST_ATTACKS = 200;
 /** Nearest synthetic rows the attacker keeps for each half. */
 export const LINK_NEIGHBOURS = 10;
-const CHUNK = 50;
+const CHUNK = 10;
 
 /** The linkability attack with the column sets it joined. */
 export type Linkability = AttackResult & {

@@ -52,11 +52,11 @@ test("grouping and sorting find the near copies that comparing all pairs finds",
 	);
 });
 
-test("copies are counted beside those coincidence gives held-out rows", () => {
+test("copies are counted beside those coincidence gives held-out rows", async () => {
 	const real = tableOf({ b: ["p", "q", "r"] });
 	const synthetic = tableOf({ b: ["p", "p", "s", "q"] });
 	const heldOut = tableOf({ b: ["p", "s"] });
-	const found = copies(align([real, synthetic, heldOut]), 0, 1, 2);
+	const found = await copies(align([real, synthetic, heldOut]), { real: 0, synthetic: 1, heldOut: 2 }, async () => {});
 	expect(found.exact.value).toBe(0.75);
 	expect(found.heldOutExact.value).toBe(0.5);
 	expect(found.repeatedRows).toBe(2);
