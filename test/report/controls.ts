@@ -53,8 +53,17 @@ const noRisk = (attack: string, risk: (found: Found) => Figure): Check => ({
 	byChance: true,
 });
 
-/** Half the training rows' nearest neighbours, within four standard errors of 2,000 rows. */
-const fairShare = check("closer share", (f) => f.closest.share.value, 0.45, 0.55);
+const fairShare = check("closer share", (f) => f.closest.share.value, 0.44, 0.56);
+/** One half lies in the share's interval: how far it is from the nearer end, 0 inside. */
+const half: Check = {
+	...check(
+		"closer share: distance of ½ from the interval",
+		(f) => Math.max(0, low(f.closest.share) - 0.5, 0.5 - high(f.closest.share)),
+		0,
+		0,
+	),
+	byChance: true,
+};
 const untold = check("detection AUC", (f) => f.fidelity.detection.auc, 0.46, 0.54);
 /** Held-out rows meet their own coincidences: 6 of 2,000 at most. */
 const noCopies = check("exact copies", (f) => f.privacy.copies.exact.value, 0, 0.003);
@@ -78,6 +87,7 @@ const noDependence: readonly Check[] = [
 	check("utility's difference, upper end", (f) => high(f.used.difference), -1, -0.2),
 	noCopies,
 	fairShare,
+	half,
 	// Shuffling keeps every rare real value: a single unusual number still points at its owner.
 	check("singling out, one condition: lower end of the risk", (f) => low(f.privacy.singlingOut.univariate.risk), 0.8),
 	noRisk("linking", (f) => f.privacy.linkability.risk),
@@ -107,6 +117,7 @@ export const controls: readonly Control[] = [
 			{ ...check("utility's difference, upper end", (f) => high(f.used.difference), 0, 1), byChance: true },
 			noCopies,
 			fairShare,
+			half,
 			noRisk("singling out, one condition", (f) => f.privacy.singlingOut.univariate.risk),
 			noRisk("singling out, several", (f) => f.privacy.singlingOut.multivariate.risk),
 			noRisk("linking", (f) => f.privacy.linkability.risk),
@@ -128,13 +139,12 @@ export const controls: readonly Control[] = [
 			check("utility's difference", (f) => f.used.difference.value, -0.01, 0.01),
 			check("exact copies", (f) => f.privacy.copies.exact.value, 1),
 			check("exact copies among held-out rows", (f) => f.privacy.copies.heldOutExact.value, 0, 0.003),
-			check("closer share, lower end", (f) => low(f.closest.share), 0.99),
+			check("closer share, lower end", (f) => low(f.closest.share), 0.95),
 			check("overfitting protection", (f) => f.closest.overfittingProtection.value, 0, 0.01),
 			check("memorised", (f) => f.closest.memorised.value, 0.95),
 			check("singling out, one condition: lower end", (f) => low(f.privacy.singlingOut.univariate.risk), 0.9),
 			check("singling out, several: lower end", (f) => low(f.privacy.singlingOut.multivariate.risk), 0.9),
-			// A copy among more than ten that share one half of its columns is not always kept by the attacker.
-			check("linking: lower end", (f) => low(f.privacy.linkability.risk), 0.75),
+			check("linking: lower end", (f) => low(f.privacy.linkability.risk), 0.9),
 			check("inference: lower end", (f) => low(f.privacy.inference.risk), 0.9),
 			check("attribute disclosure: risk", (f) => f.privacy.attributeDisclosure.risk.value, 0.03),
 			check("members named, exposed: lower end", (f) => low(f.members.exposed.truePositiveRate), 0.9),
@@ -150,7 +160,7 @@ export const controls: readonly Control[] = [
 			check("exact copies", (f) => f.privacy.copies.exact.value, 0.1, 0.103),
 			check("different rows repeated", (f) => f.privacy.copies.repeatedRows, ROWS / 10, ROWS / 10 + 6),
 			// A tenth always nearer, the rest one in two.
-			check("closer share", (f) => f.closest.share.value, 0.52, 0.58),
+			check("closer share", (f) => f.closest.share.value, 0.51, 0.6),
 			check(
 				"memorised beyond held-out rows",
 				(f) => f.closest.memorised.value! - f.closest.heldOutMemorised.value!,
