@@ -17,6 +17,8 @@ export interface Progress {
 	secondsLeft?: number;
 	/** Share of the whole call's work that is done, 0 … 1, where its phases are known beforehand. */
 	done?: number;
+	/** The backend that computes and why, one sentence: told once, as soon as it is chosen. */
+	device?: { readonly name: string; readonly reason: string };
 	/** A small synthetic table drawn while training (plain data), where the generator offers one. */
 	preview?: unknown;
 }

@@ -48,6 +48,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const data = tokenTable(tokens, encode(encoder, table, run.random.stream("encode")));
 	await run.step({ phase: "encode", step: 1, steps: 1 });
 	const backend = await chooseBackend(run);
+	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
 	const network = await createNetwork(backend.name, shape, size);

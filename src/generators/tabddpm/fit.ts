@@ -88,6 +88,7 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 		return { encoder, space, parameters: trained.parameters, trained };
 	}
 	const backend = await useBackend(run);
+	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
 	const B = Math.min(options.batchRows, 2 ** Math.ceil(Math.log2(Math.max(16, table.rows))));
 	const layout = denoiserLayout(D, L, options.layers, logFrequencies(space, matrix));
 	const nextBatch = createBatches(matrix, space, schedule, B, random.stream("batches"));
