@@ -8,6 +8,7 @@ import {
 } from "../../src/index";
 import { keepAwake } from "../awake";
 import { download, standinName } from "../download";
+import { createBreath } from "../slices";
 import { isAbort, problemText } from "./problem";
 import type { Source } from "./read";
 import type { ReportSection } from "./report";
@@ -82,7 +83,8 @@ export function createRunner({ training, result, report, settings, steps, rail }
 		chosen: Settings,
 		signal: AbortSignal,
 	): Promise<Fitted & { summary: FitSummary }> {
-		const split = splitRows(source.table, chosen.holdout);
+		const split = await splitRows(source.table, chosen.holdout);
+		signal.throwIfAborted();
 		const handle = await createGenerator(chosen.generator, chosen.options);
 		fitting = handle;
 		try {
@@ -143,8 +145,15 @@ export function createRunner({ training, result, report, settings, steps, rail }
 		async download(defuseFormulas) {
 			if (!current) return;
 			try {
-				const chunks = [...formatCsvChunks(current.standin, { defuseFormulas })];
-				download(new Blob(chunks, { type: "text/csv" }), standinName(current.name, "csv"));
+				const { standin, name } = current;
+				const breathe = createBreath();
+				const chunks: Blob[] = [];
+				for (const chunk of formatCsvChunks(standin, { defuseFormulas })) {
+					// A blob at once, so that the text need not stay in the page's memory.
+					chunks.push(new Blob([chunk]));
+					await breathe();
+				}
+				download(new Blob(chunks, { type: "text/csv" }), standinName(name, "csv"));
 			} catch (error) {
 				result.say(problemText(error), true);
 			}

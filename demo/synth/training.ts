@@ -37,7 +37,7 @@ const LIVE_COLUMNS = 6;
 const PHASES: Readonly<Record<string, string>> = {
 	start: "Starting the worker",
 	encode: "Reading the columns",
-	compile: "Preparing the device",
+	device: "Preparing the device",
 	train: "Learning",
 	fit: "Learning",
 	sample: "Writing the stand-in",
@@ -91,9 +91,11 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 	const buttons = h("div", { class: "button-row" }, keep, cancel);
 
 	let real: Table | undefined;
+	let generator = "";
 	let loss: [number, number][] = [];
 	let heldOut: [number, number][] = [];
 	let steps = 0;
+	let device: string | undefined;
 	let drawnAt = 0;
 	let pending: number | undefined;
 
@@ -124,9 +126,10 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 	}
 
 	function setFacts(entries: readonly (readonly [string, string])[]): void {
+		const all = device === undefined ? entries : [...entries, ["Device", device] as const];
 		fill(
 			facts,
-			entries.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+			all.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
 		);
 	}
 
@@ -161,12 +164,14 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 			),
 			live,
 		),
-		start(table, generator) {
+		start(table, label) {
 			real = table;
+			generator = label;
 			loss = [];
 			heldOut = [];
 			fill(curve);
 			fill(live);
+			device = undefined;
 			live.hidden = true;
 			message.hidden = true;
 			buttons.hidden = false;
@@ -184,6 +189,10 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 			const share = progress.steps > 0 ? progress.step / progress.steps : 0;
 			bar.set(share);
 			keep.disabled = progress.loss === undefined && loss.length === 0;
+			if (progress.device) {
+				device = `${progress.device.name}. ${progress.device.reason}`;
+				setFacts([["Generator", generator]]);
+			}
 			if (progress.phase === "sample") keep.disabled = true;
 			if (progress.loss !== undefined && Number.isFinite(progress.loss)) {
 				// The loss is read back now and then; between two readings the last one is told again.
@@ -214,13 +223,13 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 				h("div", { class: "marginals" }, liveCards(real, table)),
 			);
 		},
-		finish(outcome, device) {
+		finish(outcome, ran) {
 			end();
 			live.hidden = true;
 			phase.textContent = outcome;
 			time.textContent = "";
 			bar.set(1);
-			if (device) facts.append(h("div", {}, h("dt", {}, "Device"), h("dd", {}, device)));
+			if (ran && device === undefined) facts.append(h("div", {}, h("dt", {}, "Device"), h("dd", {}, ran)));
 			announce(outcome);
 		},
 		cancelled(kept) {
