@@ -18,6 +18,12 @@ test("a near copy has equal levels and numbers within one per cent of the synthe
 	expect(Array.from(exactCopies(aligned, 0, 1).flags)).toEqual([0, 0, 1, 1, 0, 0, 0]);
 });
 
+test("dates are near within one per cent of their range", () => {
+	const day = 86_400_000;
+	const at = (...days: number[]) => tableOf({ d: days.map((n) => 1.6e12 + n * day) }, { d: "datetime" });
+	expect(Array.from(nearCopies(align([at(0, 500, 1000), at(9, 11, 495, 980)]), 0, 1))).toEqual([1, 0, 1, 0]);
+});
+
 test("grouping and sorting find the near copies that comparing all pairs finds", () => {
 	fc.assert(
 		fc.property(fc.integer(), (seed) => {
