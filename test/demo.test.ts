@@ -64,12 +64,16 @@ async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
 	return { page, complaints, requests };
 }
 
+/** All columns are listed: large tables come piece by piece. */
+const columnsShown = (page: Page) => page.locator('.columns[aria-busy="false"]').waitFor();
+
 const bringTable = async (page: Page, text: string, name = "visits.csv") => {
 	await page
 		.getByTestId("file")
 		.first()
 		.setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 	await page.getByText(name, { exact: true }).waitFor();
+	await columnsShown(page);
 };
 
 const make = async (page: Page, generator: string, rows?: number) => {
@@ -142,6 +146,13 @@ describe("from a file to a download", () => {
 		expect(lines.slice(1).every((line) => /^\d+,.*,\d{4}-\d\d-\d\d,[\d.]*,(yes|no)$/.test(line))).toBe(true);
 
 		await reportShown(page);
+		// Every attack with what the attacker knows or why it cannot measure; no word that promises.
+		await page.locator("#step-report summary", { hasText: "What it gives away" }).click();
+		await page.locator("#step-report .plain-list li").nth(4).waitFor();
+		const attacks = await page.locator("#step-report .plain-list li").allTextContents();
+		expect(attacks.length).toBeGreaterThanOrEqual(5);
+		for (const text of attacks.slice(0, 5)) expect(text).toMatch(/The attacker knows .+\.|Cannot measure: /);
+		expect(await page.locator("main").textContent()).not.toMatch(/\bsafe|anonym/i);
 		for (const [button, name, begins] of [
 			["HTML", "visits-standin-report.html", "<!doctype html>"],
 			["Markdown", "visits-standin-report.md", "#"],
@@ -150,6 +161,7 @@ describe("from a file to a download", () => {
 			const file = await downloaded(page, () => page.getByRole("button", { name: button, exact: true }).click());
 			expect(file.name).toBe(name);
 			expect(file.text.toLowerCase().startsWith(begins)).toBe(true);
+			expect(file.text).not.toMatch(/\bsafe|anonym/i);
 		}
 		expect(await page.locator("#step-report").textContent()).not.toMatch(/NaN|undefined|\[object/);
 
@@ -186,11 +198,74 @@ describe("from a file to a download", () => {
 	});
 });
 
+describe("rows drawn to order", () => {
+	test("columns are fixed to a value and a range, and compared with real rows of that kind", async () => {
+		const { page, complaints } = await visit();
+		await bringTable(page, visits(600));
+		await make(page, "independent", 300);
+		await resultShown(page);
+		await page.getByText("Draw other rows from the same model").click();
+		const result = page.locator("#step-result");
+		const draw = result.getByRole("button", { name: "Draw", exact: true });
+		const fix = result.getByRole("button", { name: "Fix a column" });
+		await fix.click();
+		// What is left open is asked for in its place.
+		await draw.click();
+		await result.locator(".hint", { hasText: "One of the two, please." }).waitFor();
+		await result.getByRole("textbox", { name: "From" }).fill("30");
+		await result.getByRole("textbox", { name: "To", exact: true }).fill("40");
+		await fix.click();
+		await result.getByRole("listbox").selectOption(["south"]);
+		await draw.click();
+		await result.locator(".size", { hasText: "with age from 30 to 40, ward south" }).waitFor();
+		const csv = await downloaded(page, () => page.getByTestId("download").click());
+		const rows = csv.text.trim().split(/\r?\n/).slice(1);
+		expect(rows).toHaveLength(300);
+		for (const row of rows) expect(row).toMatch(/^(3\d|40),south,/);
+		await reportShown(page);
+		await page.locator("#step-report .message", { hasText: "real rows that meet the same conditions" }).waitFor();
+		// What cannot be drawn is said, and the rows drawn before stay.
+		await result.getByRole("textbox", { name: "From" }).fill("24.5");
+		await result.getByRole("textbox", { name: "To", exact: true }).fill("24.5");
+		await draw.click();
+		await result.locator(".message.error", { hasText: /^No value of "age" .+ satisfies the condition/ }).waitFor();
+		expect(await result.locator(".size").textContent()).toContain("age from 30 to 40");
+		// A value nobody has can be asked for, but there is nobody to compare with.
+		await result.getByLabel("Condition").selectOption("is one of");
+		await result.getByRole("textbox", { name: "Values" }).fill("24.5");
+		await draw.click();
+		await page.locator("#step-report .message", { hasText: "No real row meets these conditions" }).waitFor();
+		await result.getByRole("button", { name: "Remove" }).first().click();
+		await result.getByRole("button", { name: "Remove" }).first().click();
+		await draw.click();
+		await result.locator(".size", { hasText: /^300 rows, 5 columns$/ }).waitFor();
+		expect(complaints).toEqual([]);
+		await page.context().close();
+	});
+
+	test("a generator that cannot says so, and which can", async () => {
+		const { page } = await visit();
+		await bringTable(page, visits(300));
+		await makeTiny(page, 60);
+		await page.locator("#step-run svg.lines").first().waitFor({ timeout: 60_000 });
+		// Which device computes, and why, stands there while it computes.
+		expect(await page.locator("#step-run .facts").textContent()).toMatch(
+			/Device(Processor|Graphics card) \(\w+\): .+\./,
+		);
+		await page.getByRole("button", { name: "Stop early and keep it" }).click();
+		await resultShown(page);
+		await page.getByText("Draw other rows from the same model").click();
+		await page.getByText("TabDDPM cannot fix columns. These can: Masked diffusion, ").waitFor();
+		expect(await page.getByRole("button", { name: "Fix a column" }).isVisible()).toBe(false);
+		await page.context().close();
+	});
+});
+
 describe("the sample data", () => {
 	test("is one press away and has what real tables have", async () => {
 		const { page, complaints } = await visit();
 		await page.getByRole("button", { name: "Try it with sample data" }).click();
-		await page.locator(".column-row").first().waitFor();
+		await columnsShown(page);
 		const kinds = await page
 			.locator(".column-row select")
 			.evaluateAll((selects) => selects.map((select) => (select as HTMLSelectElement).value));
@@ -295,6 +370,36 @@ describe("what the user has is never lost", () => {
 		await page.locator("#step-run .phase", { hasText: "Cancelled" }).waitFor({ timeout: 2000 });
 		expect(await page.locator(".size").textContent()).toContain("150 rows");
 		expect(await page.getByTestId("start").isEnabled()).toBe(true);
+		expect(complaints).toEqual([]);
+		await page.context().close();
+	});
+
+	test("a report is gone at once when cancelled, however busy the machine", async () => {
+		const { page, complaints } = await visit();
+		await bringTable(page, visits(6000));
+		await make(page, "independent");
+		const report = page.locator("#step-report");
+		await report.locator(".phase", { hasText: "Measuring: " }).waitFor({ timeout: 60_000 });
+		const computing = page.workers().length;
+		expect(computing).toBeGreaterThan(1);
+		const load = await page.context().newPage();
+		await load.evaluate(() => {
+			const source = URL.createObjectURL(new Blob(["for(;;);"], { type: "text/javascript" }));
+			for (let i = 0; i < 4; i++) new Worker(source);
+		});
+		const waited = await page.evaluate(async () => {
+			const pressed = performance.now();
+			[...document.querySelectorAll("button")].find((one) => one.textContent === "Do without the report")?.click();
+			while (!document.querySelector("#step-report .message")) await new Promise(requestAnimationFrame);
+			return performance.now() - pressed;
+		});
+		await load.close();
+		expect(waited).toBeLessThan(500);
+		expect(await report.locator(".message").textContent()).toBe("No report was made.");
+		// The worker ended with it: what is left holds the generator.
+		await expect.poll(() => page.workers().length).toBe(computing - 1);
+		await report.getByRole("button", { name: "Measure" }).click();
+		await report.locator(".phase", { hasText: "Measuring: " }).waitFor();
 		expect(complaints).toEqual([]);
 		await page.context().close();
 	});
@@ -406,6 +511,12 @@ describe("for everyone", () => {
 			await resultShown(page);
 			await reportShown(page);
 			for (const summary of await page.locator("#step-report summary").all()) await summary.click();
+			await page.getByText("Draw other rows from the same model").click();
+			for (let i = 0; i < 3; i++) await page.getByRole("button", { name: "Fix a column" }).click();
+			expect(await barriers(page)).toEqual([]);
+			const file = await downloaded(page, () => page.getByRole("button", { name: "HTML", exact: true }).click());
+			await page.setContent(file.text);
+			await page.getByRole("heading", { name: "At a glance" }).waitFor();
 			expect(await barriers(page)).toEqual([]);
 			await page.context().close();
 		});

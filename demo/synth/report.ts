@@ -9,8 +9,13 @@ import { verdictCard, verdicts } from "./verdicts";
 
 export interface ReportSection {
 	element: HTMLElement;
-	/** Measures and shows; true once that is done. An earlier measurement is stopped. `name` is for the files. */
-	run(input: CompareInput, seed: number | string, name: string): Promise<boolean>;
+	/**
+	 * Measures and shows; true once that is done. An earlier measurement is stopped. `name` is for the files, `note` says
+	 * what it is compared with where that is not all of the table.
+	 */
+	run(input: CompareInput, seed: number | string, name: string, note?: string): Promise<boolean>;
+	/** Says why there is no report. */
+	say(text: string): void;
 	cancel(): void;
 	clear(): void;
 }
@@ -68,7 +73,7 @@ export function createReportSection(): ReportSection {
 		};
 	}
 
-	function show(report: Report, name: string): void {
+	function show(report: Report, name: string, note?: string): void {
 		const file = (label: string, extension: string, type: string, format: () => string | Promise<string>) =>
 			h(
 				"button",
@@ -85,6 +90,7 @@ export function createReportSection(): ReportSection {
 			);
 		fill(
 			box,
+			note && h("p", { class: "message" }, note),
 			h("div", { class: "verdicts" }, verdicts(report).map(verdictCard)),
 			h(
 				"div",
@@ -105,7 +111,7 @@ export function createReportSection(): ReportSection {
 
 	return {
 		element: box,
-		async run(input, seed, name) {
+		async run(input, seed, name, note) {
 			running?.abort();
 			const mine = new AbortController();
 			running = mine;
@@ -113,19 +119,24 @@ export function createReportSection(): ReportSection {
 			try {
 				const report = await compare(input, { seed, signal: mine.signal, onProgress });
 				if (running !== mine) return false;
-				show(report, name);
+				show(report, name, note);
 				return true;
 			} catch (error) {
 				if (running !== mine) return false;
 				const again = h(
 					"button",
-					{ class: "button small", type: "button", onClick: () => void this.run(input, seed, name) },
+					{ class: "button small", type: "button", onClick: () => void this.run(input, seed, name, note) },
 					"Measure",
 				);
 				const text = isAbort(error) ? "No report was made." : problemText(error);
 				fill(box, h("div", { class: isAbort(error) ? "message" : "message error" }, text), h("div", {}, again));
 				return false;
 			}
+		},
+		say(text) {
+			running?.abort();
+			running = undefined;
+			fill(box, h("p", { class: "message" }, text));
 		},
 		cancel() {
 			running?.abort();

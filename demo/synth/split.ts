@@ -22,11 +22,11 @@ export async function splitRows(table: Table, share: number): Promise<Split> {
 		(((row + 1) * GOLDEN) % 1 < share ? holdout : training).push(row);
 	}
 	if (holdout.length === 0 || training.length === 0) return { training: table, holdout: undefined };
-	return { training: await take(table, training), holdout: await take(table, holdout) };
+	return { training: await takeSlowly(table, training), holdout: await takeSlowly(table, holdout) };
 }
 
 /** `takeRows` a column at a time, so that the page can draw in between. */
-async function take(table: Table, rows: readonly number[]): Promise<Table> {
+export async function takeSlowly(table: Table, rows: readonly number[]): Promise<Table> {
 	const breathe = createBreath();
 	const columns = [];
 	for (const column of table.columns) {

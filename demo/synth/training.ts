@@ -33,6 +33,17 @@ export interface TrainingSection {
 const DRAW_EVERY_MS = 200;
 const LIVE_COLUMNS = 6;
 
+const DEVICES: Readonly<Record<string, string>> = {
+	webgpu: "Graphics card (WebGPU)",
+	wasm: "Processor (WebAssembly)",
+	cpu: "Processor (JavaScript)",
+};
+
+/** Which device computes, and why. */
+export function deviceText({ name, reason }: { name: string; reason: string }): string {
+	return `${DEVICES[name] ?? name}: ${reason}`;
+}
+
 /** Phases in words for people. */
 const PHASES: Readonly<Record<string, string>> = {
 	start: "Starting the worker",
@@ -190,7 +201,7 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 			bar.set(share);
 			keep.disabled = progress.loss === undefined && loss.length === 0;
 			if (progress.device) {
-				device = `${progress.device.name}. ${progress.device.reason}`;
+				device = deviceText(progress.device);
 				setFacts([["Generator", generator]]);
 			}
 			if (progress.phase === "sample") keep.disabled = true;
