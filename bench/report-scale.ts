@@ -55,21 +55,24 @@ export async function run([sizes = "50000", width = "50"]: string[]): Promise<vo
 		return (user + system) / 1e6;
 	};
 	const phases = new Map<string, Phase>();
-	let [name, since, told] = ["start", 0, 0];
+	let [name, told] = ["start", 0];
 	const run = createRun({ random: createRandom(7) });
-	const step: typeof run.step = async (progress) => {
-		const now = spent();
+	/** Counts the stretch since the last step to the phase that it ended in. */
+	const account = (next: string): void => {
+		name = next;
 		const phase = phases.get(name) ?? { seconds: 0, silence: 0 };
 		phases.set(name, phase);
+		const now = spent();
+		phase.seconds += now - told;
 		phase.silence = Math.max(phase.silence, now - told);
 		told = now;
-		if (progress.phase !== name) {
-			phase.seconds += now - since;
-			[name, since] = [progress.phase, now];
-		}
-		await run.step(progress);
+	};
+	const step: typeof run.step = (progress) => {
+		account(progress.phase);
+		return run.step(progress);
 	};
 	await compareTables({ ...tables, target: "category 1" }, { ...run, step });
+	account(name);
 	const machine = { date: new Date().toISOString(), cpu: cpus()[0]?.model ?? "unknown", node: process.version };
 	const kept = openResults("bench/results", "report-scale", machine);
 	const size = { rows: n, columns: w };

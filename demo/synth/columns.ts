@@ -1,4 +1,4 @@
-import { distribution, formatShare, histogram } from "../../src/element/charts";
+import { distribution, formatCount, formatShare, histogram } from "../../src/element/charts";
 import type { Column, Kind, Table } from "../../src/index";
 import { fill, h, uniqueId } from "../dom";
 import { createSlicedFill } from "../slices";
@@ -137,7 +137,7 @@ function glance(column: Column): (Node | string)[] {
 		const [low, , high] = of.axis ?? ["", "", ""];
 		return [chart, h("div", { class: "figure" }, high ? `${low} to ${high}` : low)];
 	}
-	const levels = `${column.levels.length} ${column.levels.length === 1 ? "value" : "different values"}`;
+	const levels = `${formatCount(column.levels.length)} ${column.levels.length === 1 ? "value" : "different values"}`;
 	if (column.kind === "id" || column.kind === "text") return [h("div", {}, levels)];
 	const of = distribution([column], { levels: 3 });
 	const named = of.labels.map((label, i) => `${label || "(empty)"} ${formatShare(of.shares[0]?.[i] ?? 0)}`).join(", ");

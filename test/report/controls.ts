@@ -69,10 +69,16 @@ const untold = check("detection AUC", (f) => f.fidelity.detection.auc, 0.46, 0.5
 const noCopies = check("exact copies", (f) => f.privacy.copies.exact.value, 0, 0.003);
 const shapeGap = ({ fidelity }: Found): number => fidelity.shape.score! - fidelity.shape.ceiling.value!;
 const shapeAsFresh = check("shape less its ceiling", shapeGap, -0.01, 0.01);
-const noMembers = check("members named, all: lower end of the advantage", (f) => low0(f.members.all.advantage), 0, 0);
-
-/** The lower end, 0 where the attack could not measure. */
-const low0 = (figure: Figure): number => (figure.value === null ? 0 : low(figure));
+/** Zero is the lower end of what is named beyond chance, or the attack could not measure. */
+const noMembers = (who: "all" | "exposed"): Check => ({
+	...check(
+		`members named, ${who}: lower end of the advantage`,
+		(f) => (f.members[who].advantage.value === null ? 0 : low(f.members[who].advantage)),
+		0,
+		0,
+	),
+	byChance: true,
+});
 
 const noDependence: readonly Check[] = [
 	check("trend less its ceiling", (f) => trendGap(f), -1, -0.02),
@@ -93,7 +99,7 @@ const noDependence: readonly Check[] = [
 	noRisk("linking", (f) => f.privacy.linkability.risk),
 	noRisk("inference", (f) => f.privacy.inference.risk),
 	noRisk("attribute disclosure", (f) => f.privacy.attributeDisclosure.risk),
-	noMembers,
+	noMembers("all"),
 ];
 
 const trendGap = ({ fidelity }: Found): number => fidelity.trend.shared.score! - fidelity.trend.shared.ceiling.value!;
@@ -123,8 +129,8 @@ export const controls: readonly Control[] = [
 			noRisk("linking", (f) => f.privacy.linkability.risk),
 			noRisk("inference", (f) => f.privacy.inference.risk),
 			noRisk("attribute disclosure", (f) => f.privacy.attributeDisclosure.risk),
-			check("members named, exposed: lower end of the advantage", (f) => low0(f.members.exposed.advantage), 0, 0),
-			noMembers,
+			noMembers("exposed"),
+			noMembers("all"),
 		],
 	},
 	{
