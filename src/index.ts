@@ -1,6 +1,7 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 export type { FitSummary } from "./api";
 export * from "./causal";
+export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./choose-generator";
 export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./client";
 export * from "./errors";
 export type { GeneratorMeta, Given } from "./generators/generator";

@@ -29,7 +29,7 @@ const STEPS_MOST = 32;
 /** Rows of a preview. */
 const PREVIEW_ROWS = 240;
 /** Most distinct values of a number that are learned value by value, and most levels of a category. */
-const FEW_VALUES = 60;
+const FEW_VALUES = 128;
 const MOST_LEVELS = 20_000;
 
 async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
