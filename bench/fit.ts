@@ -10,40 +10,39 @@ import { createRandom } from "../src/random";
 import { createRun } from "../src/run";
 import { parseCsv } from "../src/table/csv";
 import { formatCsv } from "../src/table/format-csv";
+import type { Table } from "../src/table/table";
 import { nodeWasmUrl } from "../test/nn/node-backend";
 
-export async function run([name = "adult", method = "diffusion", file, json = "{}"]: string[]): Promise<void> {
-	const table = await parseCsv(readFileSync(`../shared/data/${name}.train.csv`, "utf8"));
+/** A stand-in of as many rows as `table`, drawn from a generator with the options (and `seed`) in `json`. Prints its progress. */
+export async function fitAndDraw(table: Table, method: string, json = "{}"): Promise<Table> {
 	const generator = (await generators[method as GeneratorName]()) as unknown as Generator<object, unknown>;
 	const { seed = 1, ...given } = JSON.parse(json);
 	const options = { ...generatorMetas[method as GeneratorName].defaults, ...given };
-	let printed = 0;
+	let printed = performance.now();
 	const context = (purpose: string) =>
 		createRun({
 			random: createRandom(seed).stream(purpose),
 			device: "wasm",
 			wasmUrl: nodeWasmUrl(),
 			onProgress: ({ phase, step, steps, loss, heldOut }) => {
-				if (heldOut === undefined || performance.now() - printed < 1000) return;
+				if (performance.now() - printed < 10_000) return;
 				printed = performance.now();
-				console.log(phase, step, "of", steps, loss?.toFixed(3), heldOut.toFixed(3));
+				console.log(phase, step, "of", steps, loss?.toFixed(3) ?? "", heldOut?.toFixed(3) ?? "");
 			},
 		});
 	const start = performance.now();
 	const model = await generator.fit(table, options as never, context("fit"));
 	const fitted = performance.now();
 	const rows = await model.sample({ rows: table.rows }, context("sample"));
-	const end = performance.now();
-	console.log(
-		name,
-		method,
-		json,
-		"fit",
-		((fitted - start) / 1000).toFixed(1),
-		"s, sample",
-		((end - fitted) / 1000).toFixed(1),
-		"s",
-	);
+	const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
+	console.log(method, json, "fit", seconds(start, fitted), "sample", seconds(fitted, performance.now()));
 	console.log(JSON.stringify(model.facts));
+	model.dispose();
+	return rows;
+}
+
+export async function run([name = "adult", method = "diffusion", file, json]: string[]): Promise<void> {
+	const table = await parseCsv(readFileSync(`../shared/data/${name}.train.csv`, "utf8"));
+	const rows = await fitAndDraw(table, method, json);
 	if (file) writeFileSync(file, formatCsv(rows));
 }

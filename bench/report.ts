@@ -1,9 +1,11 @@
 /**
  * The full report on a shared table, for a synthetic table made of the training columns shuffled independently and
- * for a half of the held-out rows standing in for a perfect one: `node bench/run.mjs report [table] [target] [folder]`. Prints seconds per
- * phase, headline figures and peak memory; writes the pages to the folder where one is given.
+ * for a half of the held-out rows standing in for a perfect one: `node bench/run.mjs report [table] [target] [folder]`.
+ * Prints seconds per phase, headline figures and peak memory, which it keeps; writes the pages to the folder where one is
+ * given.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { createRandom } from "../src/random";
 import { compareTables } from "../src/report/compare";
 import { formatHtml } from "../src/report/format/html";
@@ -12,6 +14,7 @@ import type { Report } from "../src/report/report";
 import { createRun } from "../src/run";
 import { parseCsv } from "../src/table/csv";
 import { isNumeric, type Table, takeRows } from "../src/table/table";
+import { openResults } from "./browser/results";
 
 /** Every column shuffled on its own: perfect shapes, no dependence. */
 function independent(table: Table, seed: number): Table {
@@ -54,6 +57,8 @@ export async function run([name = "adult", target = "outcome", folder]: string[]
 	}
 	const order = createRandom(2).shuffle(Int32Array.from({ length: holdout.rows }, (_, i) => i));
 	const half = holdout.rows >> 1;
+	const machine = { date: new Date().toISOString(), cpu: cpus()[0]?.model ?? "unknown", node: process.version };
+	const kept = openResults("bench/results", "report", machine);
 	const cases = [
 		["independent columns", independent(real, 1), holdout],
 		["fresh real rows", takeRows(holdout, order.subarray(0, half)), takeRows(holdout, order.subarray(half))],
@@ -81,6 +86,21 @@ export async function run([name = "adult", target = "outcome", folder]: string[]
 		const { user, system } = process.cpuUsage(cpu);
 		const wall = (performance.now() - started) / 1000;
 		console.log(`full report ${wall.toFixed(1)} s, of which ${((user + system) / 1e6).toFixed(1)} s on a processor`);
+		kept.record(
+			"Full report",
+			{
+				table: name,
+				rows: real.rows,
+				columns: real.columns.length,
+				"held-out rows": heldOut.rows,
+				"in place of a stand-in": label,
+				"synthetic rows": synthetic.rows,
+				"wall s": wall,
+				"processor s": (user + system) / 1e6,
+				"peak memory, MiB": process.resourceUsage().maxRSS / 1024,
+			},
+			["table", "in place of a stand-in"],
+		);
 		console.log(Object.fromEntries(Object.entries(seconds).map(([p, s]) => [p, Number(s.toFixed(2))])));
 		console.dir(headline(report), { depth: 6 });
 		console.log(`peak resident memory ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MiB`);

@@ -5,6 +5,7 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vite";
 
@@ -33,6 +34,8 @@ await build({
 		rolldownOptions: { output: { entryFileNames: "bench.mjs" } },
 	},
 });
+// tfjs's wasm glue was written for CommonJS, whose names a bundle of modules lacks.
+Object.assign(globalThis, { __dirname: outDir, require: createRequire(import.meta.url) });
 try {
 	const module = await import(pathToFileURL(`${outDir}/bench.mjs`).href);
 	await module.run(inBrowser ? [name, ...rest] : rest);

@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { createRandom } from "../src/random";
 import { align } from "../src/report/align";
-import { type SinglingOut, singlingOut } from "../src/report/privacy/singling-out";
+import { type SinglingOut, singlingOut, singlingOutGround } from "../src/report/privacy/singling-out";
 import { createRun } from "../src/run";
 import { parseCsv } from "../src/table/csv";
 import { takeRows } from "../src/table/table";
@@ -36,7 +36,12 @@ export async function run(): Promise<void> {
 				const train = takeRows(pool, order.subarray(0, n));
 				const heldOut = takeRows(pool, order.subarray(n, n + m));
 				const attack = (synthetic: typeof train): Promise<SinglingOut> =>
-					singlingOut(align([train, synthetic, heldOut]), TABLES, "multivariate", random, createRun({ random }));
+					singlingOut(
+						singlingOutGround(align([train, synthetic, heldOut]), TABLES),
+						"multivariate",
+						random,
+						createRun({ random }),
+					);
 				const fresh = await attack(takeRows(pool, order.subarray(n + m)));
 				found.ours += Number((fresh.risk.interval?.[0] ?? 0) > 0);
 				found.published += Number((fresh.publishedRisk?.interval?.[0] ?? 0) > 0);

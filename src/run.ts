@@ -14,8 +14,12 @@ export interface Progress {
 	loss?: number;
 	/** Held-out loss, where it was measured at this step. */
 	heldOut?: number;
-	/** Seconds this phase still needs, once there is ground for a guess. */
+	/** Seconds this phase still needs, or the whole call where `done` is given; once there is ground for a guess. */
 	secondsLeft?: number;
+	/** Share of the whole call's work that is done, 0 … 1, where its phases are known beforehand. */
+	done?: number;
+	/** The backend that computes and why, one sentence: told once, as soon as it is chosen. */
+	device?: { readonly name: string; readonly reason: string };
 	/** A small synthetic table drawn while training (plain data), where the generator offers one. */
 	preview?: unknown;
 }
@@ -81,9 +85,12 @@ export function createRun({ onProgress, isStopped, ...given }: RunOptions): Run 
 			if (onProgress && (last || progress.preview !== undefined || now - reportedAt >= REPORT_EVERY_MS)) {
 				reportedAt = now;
 				const done = progress.step - phaseStartStep;
+				// Who tells of the whole call knows its pace; a phase's own would not be the same thing.
 				const secondsLeft =
 					progress.secondsLeft ??
-					(done > 0 ? ((now - phaseStartedAt) / 1000 / done) * (progress.steps - progress.step) : undefined);
+					(done > 0 && progress.done === undefined
+						? ((now - phaseStartedAt) / 1000 / done) * (progress.steps - progress.step)
+						: undefined);
 				onProgress(secondsLeft === undefined ? progress : { ...progress, secondsLeft });
 			}
 			if (now - yieldedAt >= YIELD_EVERY_MS) {

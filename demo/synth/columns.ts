@@ -1,6 +1,7 @@
-import { distribution, formatShare, histogram } from "../../src/element/charts";
+import { distribution, formatCount, formatShare, histogram } from "../../src/element/charts";
 import type { Column, Kind, Table } from "../../src/index";
 import { fill, h, uniqueId } from "../dom";
+import { createSlicedFill } from "../slices";
 import { rowsTable } from "./cells";
 import { KIND_LABELS, NOT_LEARNED } from "./kinds";
 
@@ -25,16 +26,22 @@ export function createColumnsSection(actions: ColumnsActions): ColumnsSection {
 	const preview = h("details", {}, h("summary", {}, "First rows"));
 	const rowsBox = h("div", {});
 	preview.append(rowsBox);
+	const fillList = createSlicedFill(list);
+	/** Rows of columns that did not change stay, with whoever is in them. */
+	const rows = new WeakMap<Column, HTMLElement>();
 	let table: Table | undefined;
 	let all = false;
+
+	function rowOf(column: Column): HTMLElement {
+		const row = rows.get(column) ?? columnRow(column, actions);
+		rows.set(column, row);
+		return row;
+	}
 
 	function render(): void {
 		if (!table) return;
 		const shown = all ? table.columns : table.columns.slice(0, FIRST_SHOWN);
-		fill(
-			list,
-			shown.map((column) => columnRow(column, actions)),
-		);
+		void fillList(shown, rowOf).then(refocus);
 		warnings.hidden = !table.warnings?.length;
 		fill(
 			warnings,
@@ -48,6 +55,14 @@ export function createColumnsSection(actions: ColumnsActions): ColumnsSection {
 		more.textContent = `Show all ${table.columns.length} columns`;
 		fill(rowsBox, rowsTable(table, "First rows of your table"));
 	}
+	/** A row is drawn anew after a change of its kind; whoever was in it stays there. */
+	let focused: string | undefined;
+	function refocus(): void {
+		if (focused === undefined || document.activeElement !== document.body) return;
+		for (const select of list.querySelectorAll<HTMLElement>("[data-column]")) {
+			if (select.dataset.column === focused) select.focus();
+		}
+	}
 	more.addEventListener("click", () => {
 		all = true;
 		render();
@@ -56,15 +71,9 @@ export function createColumnsSection(actions: ColumnsActions): ColumnsSection {
 		element: h("div", { class: "stack" }, warnings, list, more, preview),
 		show(next) {
 			if (next.columns.length !== table?.columns.length) all = false;
-			const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.column : undefined;
+			focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.column : undefined;
 			table = next;
 			render();
-			// Rows are drawn anew after a change of kind; whoever was in one stays there.
-			if (focused !== undefined) {
-				for (const select of list.querySelectorAll<HTMLElement>("[data-column]")) {
-					if (select.dataset.column === focused) select.focus();
-				}
-			}
 		},
 	};
 }
@@ -128,7 +137,7 @@ function glance(column: Column): (Node | string)[] {
 		const [low, , high] = of.axis ?? ["", "", ""];
 		return [chart, h("div", { class: "figure" }, high ? `${low} to ${high}` : low)];
 	}
-	const levels = `${column.levels.length} ${column.levels.length === 1 ? "value" : "different values"}`;
+	const levels = `${formatCount(column.levels.length)} ${column.levels.length === 1 ? "value" : "different values"}`;
 	if (column.kind === "id" || column.kind === "text") return [h("div", {}, levels)];
 	const of = distribution([column], { levels: 3 });
 	const named = of.labels.map((label, i) => `${label || "(empty)"} ${formatShare(of.shares[0]?.[i] ?? 0)}`).join(", ");

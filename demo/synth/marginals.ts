@@ -1,6 +1,7 @@
 import { type Distribution, distance, distribution, formatShare, histogram, levelBars } from "../../src/element/charts";
 import type { Column, Table } from "../../src/index";
 import { fill, h } from "../dom";
+import { createBreath, createSlicedFill } from "../slices";
 import { isLearned, NOT_LEARNED } from "./kinds";
 
 const NAMES = ["real", "stand-in"];
@@ -124,10 +125,11 @@ const FIRST_SHOWN = 18;
 /** All columns side by side, in the table's order or the most different first. */
 export function createMarginalsGrid(): MarginalsGrid {
 	const grid = h("div", { class: "marginals" });
+	const fillGrid = createSlicedFill(grid);
 	const more = h("button", { class: "button small", type: "button", hidden: true });
 	const order = h(
 		"select",
-		{ class: "input small", "aria-label": "Order of the columns", onChange: () => render() },
+		{ class: "input small", "aria-label": "Order of the columns", onChange: () => void render() },
 		h("option", { value: "table" }, "In the table’s order"),
 		h("option", { value: "distance" }, "Most different first"),
 	);
@@ -137,26 +139,35 @@ export function createMarginalsGrid(): MarginalsGrid {
 	let standin: Table | undefined;
 	let shown = FIRST_SHOWN;
 
-	function render(): void {
+	let ordering: AbortController | undefined;
+
+	async function render(): Promise<void> {
+		ordering?.abort();
 		if (!standin) return;
 		const pairs = standin.columns.map((column) => ({
 			column,
 			before: real?.columns.find((one) => one.name === column.name && one.kind === column.kind),
 		}));
 		if (order.value === "distance") {
-			const far = new Map(pairs.map((pair) => [pair, pairDistance(pair.before, pair.column)]));
+			const mine = new AbortController();
+			ordering = mine;
+			grid.setAttribute("aria-busy", "true");
+			const breathe = createBreath();
+			const far = new Map<(typeof pairs)[number], number>();
+			for (const pair of pairs) {
+				far.set(pair, pairDistance(pair.before, pair.column));
+				await breathe();
+				if (mine.signal.aborted) return;
+			}
 			pairs.sort((a, b) => (far.get(b) ?? 0) - (far.get(a) ?? 0));
 		}
-		fill(
-			grid,
-			pairs.slice(0, shown).map((pair) => marginalCard(pair.before, pair.column)),
-		);
+		void fillGrid(pairs.slice(0, shown), (pair) => marginalCard(pair.before, pair.column));
 		more.hidden = pairs.length <= shown;
 		more.textContent = `Show ${Math.min(pairs.length - shown, 60)} more columns`;
 	}
 	more.addEventListener("click", () => {
 		shown += 60;
-		render();
+		void render();
 	});
 	return {
 		element: h("div", { class: "stack" }, tools, grid, more),
@@ -166,7 +177,7 @@ export function createMarginalsGrid(): MarginalsGrid {
 			shown = FIRST_SHOWN;
 			order.hidden = real === undefined;
 			fill(legendBox, real ? legend() : legend(["", "Stand-in"]).lastChild);
-			render();
+			void render();
 		},
 	};
 }

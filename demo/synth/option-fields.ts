@@ -36,11 +36,25 @@ export function createOptionFields(defaults: Readonly<Record<string, unknown>>):
 	};
 }
 
+/** What the generators' options do, for people. */
+const HINTS: Readonly<Record<string, string>> = {
+	steps: "How long it learns, at most.",
+	batchRows: "Rows it learns from in one step.",
+	learningRate: "How far one step goes at most.",
+	width: "Size of the network’s layers.",
+	layers: "Depth of the network.",
+	bins: "A number’s range is cut into so many.",
+	samplingSteps: "Rounds in which a row is drawn.",
+	timesteps: "Rounds in which noise is taken away.",
+	protect: "Values that fewer rows share do not appear again. 1: no protection.",
+};
+
 function fieldFor(name: string, standard: unknown): Field<unknown> {
 	const label = optionLabel(name);
+	const says = (more: string) => [HINTS[name], more].filter(Boolean).join(" ");
 	if (typeof standard === "number") {
 		// 0 stands for "follows from the data" wherever it is a default.
-		const field = numberField({ label, value: standard, hint: standard === 0 ? "0: follows from the data" : "" });
+		const field = numberField({ label, value: standard, hint: says(standard === 0 ? "0: from the data." : "") });
 		return { element: field.element, read: field.read, set: (value) => field.set(value as number) };
 	}
 	if (typeof standard === "boolean") {
@@ -58,7 +72,7 @@ function fieldFor(name: string, standard: unknown): Field<unknown> {
 		const field = textField({
 			label,
 			value: standard.join(", "),
-			hint: "separated by commas",
+			hint: says("Separated by commas."),
 			check: (text) => (parseList(text, standard) ? undefined : "Numbers separated by commas, please."),
 		});
 		return {
@@ -73,7 +87,7 @@ function fieldFor(name: string, standard: unknown): Field<unknown> {
 	const field = textField({
 		label,
 		value: String(standard),
-		hint: standard === "auto" ? "“auto”: follows from the data" : "",
+		hint: says(standard === "auto" ? "“auto”: from the data." : ""),
 	});
 	return {
 		element: field.element,

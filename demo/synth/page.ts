@@ -54,7 +54,8 @@ export function createStandinPage(): HTMLElement {
 	const result = createResultSection({
 		onDownload: (guard) => void runner.download(guard),
 		onSaveModel: () => void runner.save(),
-		onDraw: (rows, seed) => void runner.draw(rows, seed),
+		onDraw: (rows, seed, given) => void runner.draw(rows, seed, given),
+		onStopDrawing: () => runner.stopDrawing(),
 	});
 	const report = createReportSection();
 

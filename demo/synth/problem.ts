@@ -4,7 +4,9 @@ export function problemText(error: unknown): string {
 		if (error.name === "NotReadableError" || error.name === "NotFoundError") {
 			return "The file could not be read. It may have been moved or changed; choose it again.";
 		}
-		return error.message || error.name;
+		// The option's name, before what is wrong with it, is for programs.
+		const message = error.message.replace(/^given: (.)/, (_, first: string) => first.toUpperCase());
+		return message || error.name;
 	}
 	return String(error);
 }

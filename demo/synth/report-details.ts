@@ -1,7 +1,7 @@
-import { formatNumber, formatShare, heatMap, intervalChart } from "../../src/element/charts";
+import { formatCount, formatNumber, formatShare, heatMap, intervalChart } from "../../src/element/charts";
 import type { Report } from "../../src/index";
 import { type Child, fill, h } from "../dom";
-import { attackRisks, sentence } from "./verdicts";
+import { attackRisks, rangeText, sentence } from "./verdicts";
 
 /** Widest chart, in pixels. */
 const MOST_WIDTH = 640;
@@ -100,7 +100,8 @@ const MOST_IN_MAP = 40;
 const PAIRS_LISTED = 40;
 
 function pairsChapter({ fidelity }: Report, width: number): Child[] {
-	const { pairs } = fidelity.trend;
+	const { trend } = fidelity;
+	const { pairs } = trend.shared;
 	const names = [...new Set(pairs.flatMap((pair) => pair.columns))];
 	const scores = new Map(pairs.map((pair) => [JSON.stringify([...pair.columns].sort()), pair.score]));
 	const full = Math.max(0.05, ...pairs.map((pair) => 1 - (pair.score ?? 1)));
@@ -123,6 +124,11 @@ function pairsChapter({ fidelity }: Report, width: number): Child[] {
 			"p",
 			{ class: "small muted" },
 			"The fuller the colour, the further that pair is from how it goes together in the real table.",
+		),
+		h(
+			"p",
+			{ class: "small muted" },
+			`Both tables are cut at the real one’s bins. With each cut at its own, as published scores have it: ${score(trend.score)} of 100 (unseen real rows ${score(trend.ceiling.value)}).`,
 		),
 		map,
 		figureTable(
@@ -177,7 +183,7 @@ function useChapter({ fidelity, utility }: Report, width: number): Child[] {
 		h(
 			"p",
 			{ class: "small muted" },
-			`${utility.trainingRows} training rows, ${utility.testRows} test rows, ${utility.seeds} seeds.`,
+			`${formatCount(utility.trainingRows)} training rows, ${formatCount(utility.testRows)} test rows, ${utility.seeds} seeds.`,
 		),
 	);
 	return parts;
@@ -210,9 +216,7 @@ function privacyChapter(report: Report, width: number): Child[] {
 					"li",
 					{},
 					h("strong", {}, `${label}: `),
-					attack.risk.value === null
-						? sentence(attack.risk.reason)
-						: `${formatShare(attack.risk.value)}${attack.risk.interval ? ` (${attack.risk.interval.map(formatShare).join(" to ")})` : ""}.`,
+					attack.risk.value === null ? sentence(attack.risk.reason) : `${rangeText(attack.risk)}.`,
 					"knowledge" in attack && attack.knowledge ? ` The attacker knows ${attack.knowledge}.` : "",
 				),
 			),
@@ -220,15 +224,17 @@ function privacyChapter(report: Report, width: number): Child[] {
 	];
 	parts.push(h("h4", {}, "Was somebody in the table?"));
 	if ("exposed" in membership) {
-		const { exposed } = membership;
-		const rate = exposed.truePositiveRate;
+		const panel = ({ truePositiveRate: rate, falsePositiveRate, advantage }: typeof membership.all): string =>
+			rate.value === null
+				? sentence(rate.reason)
+				: `The attack names ${rangeText(rate)} rightly while wrongly naming ${formatShare(falsePositiveRate)} of people who were not in it; equal shares are guessing. ${sentence(advantage.reason)}`;
 		parts.push(
 			h(
-				"p",
-				{ class: "small" },
-				rate.value === null
-					? sentence(rate.reason)
-					: `Of the most unusual records, an attacker who knows ${membership.knowledge} names ${formatShare(rate.value)} rightly while wrongly naming ${formatShare(exposed.falsePositiveRate)} of outsiders; equal shares are guessing.`,
+				"ul",
+				{ class: "plain-list small" },
+				h("li", {}, h("strong", {}, "The most unusual people: "), panel(membership.exposed)),
+				h("li", {}, h("strong", {}, "Everybody: "), panel(membership.all)),
+				h("li", {}, `The attacker knows ${membership.knowledge}.`),
 			),
 		);
 	} else parts.push(h("p", { class: "small" }, sentence(membership.reason)));
@@ -254,13 +260,23 @@ function privacyChapter(report: Report, width: number): Child[] {
 	return parts;
 }
 
-function definitionsChapter({ definitions, notes }: Report): Child[] {
+function definitionsChapter({ definitions, notes, samples }: Report): Child[] {
 	return [
 		h(
 			"ul",
 			{ class: "plain-list small" },
 			notes.map((note) => h("li", {}, note)),
 		),
+		samples.length > 0 &&
+			figureTable(
+				"How many rows the figures rest on",
+				["Figure", "Used", "Of"],
+				samples.map(({ figure, what, used, of }) => [
+					`${figure}: ${what}`,
+					formatCount(used),
+					of === undefined ? "–" : formatCount(of),
+				]),
+			),
 		h(
 			"dl",
 			{ class: "definitions" },

@@ -1,4 +1,4 @@
-import { type CompareInput, compare, type Report } from "../../src/index";
+import { type CompareInput, compare, type Progress, type Report } from "../../src/index";
 import { announce } from "../announce";
 import { fill, h } from "../dom";
 import { download, standinName } from "../download";
@@ -9,11 +9,36 @@ import { verdictCard, verdicts } from "./verdicts";
 
 export interface ReportSection {
 	element: HTMLElement;
-	/** Measures and shows; true once that is done. An earlier measurement is stopped. `name` is for the files. */
-	run(input: CompareInput, seed: number | string, name: string): Promise<boolean>;
+	/**
+	 * Measures and shows; true once that is done. An earlier measurement is stopped. `name` is for the files, `note` says
+	 * what it is compared with where that is not all of the table.
+	 */
+	run(input: CompareInput, seed: number | string, name: string, note?: string): Promise<boolean>;
+	/** Says why there is no report. */
+	say(text: string): void;
 	cancel(): void;
 	clear(): void;
 }
+
+/** The report's phases in words for people. */
+const PHASES: Readonly<Record<string, string>> = {
+	start: "starting the worker",
+	shapes: "each column on its own",
+	pairs: "columns two by two",
+	"mutual information": "columns two by two",
+	detection: "can a machine tell it from real rows",
+	"detection ceiling": "can a machine tell real rows from real rows",
+	intervals: "how sure the scores are",
+	utility: "learning to predict from it",
+	copies: "looking for copied rows",
+	"closest records": "how close its rows come to real ones",
+	membership: "attacks: was somebody in the table",
+	"singling out (univariate)": "attacks: singling somebody out",
+	"singling out (multivariate)": "attacks: singling somebody out",
+	linkability: "attacks: linking two sources",
+	inference: "attacks: inferring a hidden value",
+	"attribute disclosure": "attacks: reading a value off",
+};
 
 /** The writers of files, fetched when the first one is asked for. */
 const formats = () => import("../../src/element/report-files");
@@ -23,9 +48,7 @@ export function createReportSection(): ReportSection {
 	const box = h("div", { class: "stack wide" });
 	let running: AbortController | undefined;
 
-	function showProgress(
-		cancel: () => void,
-	): (progress: { phase: string; step: number; steps: number; secondsLeft?: number }) => void {
+	function showProgress(cancel: () => void): (progress: Progress) => void {
 		const phase = h("span", { class: "phase" }, phaseText("measure"));
 		const time = h("span", { class: "time" });
 		const bar = createProgressBar("Progress of the report");
@@ -44,13 +67,13 @@ export function createReportSection(): ReportSection {
 			),
 		);
 		return (progress) => {
-			phase.textContent = `Measuring: ${phaseText(progress.phase).toLowerCase()}`;
+			phase.textContent = `Measuring: ${PHASES[progress.phase] ?? progress.phase}`;
 			time.textContent = timeText(progress.secondsLeft);
-			bar.set(progress.steps > 0 ? progress.step / progress.steps : 0);
+			bar.set(progress.done ?? 0);
 		};
 	}
 
-	function show(report: Report, name: string): void {
+	function show(report: Report, name: string, note?: string): void {
 		const file = (label: string, extension: string, type: string, format: () => string | Promise<string>) =>
 			h(
 				"button",
@@ -67,6 +90,7 @@ export function createReportSection(): ReportSection {
 			);
 		fill(
 			box,
+			note && h("p", { class: "message" }, note),
 			h("div", { class: "verdicts" }, verdicts(report).map(verdictCard)),
 			h(
 				"div",
@@ -87,7 +111,7 @@ export function createReportSection(): ReportSection {
 
 	return {
 		element: box,
-		async run(input, seed, name) {
+		async run(input, seed, name, note) {
 			running?.abort();
 			const mine = new AbortController();
 			running = mine;
@@ -95,19 +119,24 @@ export function createReportSection(): ReportSection {
 			try {
 				const report = await compare(input, { seed, signal: mine.signal, onProgress });
 				if (running !== mine) return false;
-				show(report, name);
+				show(report, name, note);
 				return true;
 			} catch (error) {
 				if (running !== mine) return false;
 				const again = h(
 					"button",
-					{ class: "button small", type: "button", onClick: () => void this.run(input, seed, name) },
+					{ class: "button small", type: "button", onClick: () => void this.run(input, seed, name, note) },
 					"Measure",
 				);
 				const text = isAbort(error) ? "No report was made." : problemText(error);
 				fill(box, h("div", { class: isAbort(error) ? "message" : "message error" }, text), h("div", {}, again));
 				return false;
 			}
+		},
+		say(text) {
+			running?.abort();
+			running = undefined;
+			fill(box, h("p", { class: "message" }, text));
 		},
 		cancel() {
 			running?.abort();

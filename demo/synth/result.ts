@@ -1,7 +1,9 @@
-import type { Table } from "../../src/index";
+import type { Given, Table } from "../../src/index";
 import { fill, h } from "../dom";
 import { rowsTable } from "./cells";
+import { createConditions } from "./conditions";
 import { numberField, textField } from "./fields";
+import { givenText } from "./given";
 import { createMarginalsGrid } from "./marginals";
 import { sizeText } from "./settings";
 
@@ -12,13 +14,19 @@ export interface Outcome {
 	standin: Table;
 	/** Name to derive file names from. */
 	name: string;
+	/** What every row was made to meet. */
+	given: Given;
+	/** Why the model cannot obey conditions, where it cannot. */
+	refusal: string | undefined;
 }
 
 export interface ResultActions {
 	onDownload(guardFormulas: boolean): void;
 	onSaveModel(): void;
 	/** Draws other rows from the same model. */
-	onDraw(rows: number, seed: number | string): void;
+	onDraw(rows: number, seed: number | string, given: Given): void;
+	/** Stops that; the rows before it stay. */
+	onStopDrawing(): void;
 }
 
 export interface ResultSection {
@@ -52,6 +60,7 @@ export function createResultSection(actions: ResultActions): ResultSection {
 		value: "2",
 		check: (text) => (text.trim() === "" ? "Any number or word will do." : undefined),
 	});
+	const conditions = createConditions();
 	const draw = h(
 		"button",
 		{
@@ -60,17 +69,30 @@ export function createResultSection(actions: ResultActions): ResultSection {
 			onClick: () => {
 				const count = rows.read();
 				const text = seed.read();
-				if (count === undefined || text === undefined) return;
-				actions.onDraw(count, Number.isFinite(Number(text)) ? Number(text) : text);
+				const given = conditions.read();
+				if (count === undefined || text === undefined || given === undefined) return;
+				actions.onDraw(count, Number.isFinite(Number(text)) ? Number(text) : text, given);
 			},
 		},
 		"Draw",
+	);
+	const stop = h(
+		"button",
+		{ class: "button", type: "button", hidden: true, onClick: () => actions.onStopDrawing() },
+		"Stop",
 	);
 	const again = h(
 		"details",
 		{},
 		h("summary", {}, "Draw other rows from the same model"),
-		h("div", { class: "again" }, rows.element, seed.element, draw),
+		h(
+			"div",
+			{ class: "stack" },
+			h("div", { class: "again" }, rows.element, seed.element),
+			h("p", {}, "Fix columns to values or ranges, and the model draws the other columns to go with them."),
+			conditions.element,
+			h("div", { class: "button-row" }, draw, stop),
+		),
 	);
 	const grid = createMarginalsGrid();
 	const rowsBox = h("div", {});
@@ -99,8 +121,10 @@ export function createResultSection(actions: ResultActions): ResultSection {
 			grid.element,
 			h("div", { class: "stack" }, h("h3", {}, "First rows of the stand-in"), rowsBox),
 		),
-		show({ real, standin }) {
-			size.textContent = sizeText(standin);
+		show({ real, standin, given, refusal }) {
+			const fixed = givenText(given);
+			size.textContent = `${sizeText(standin)}${fixed && `, with ${fixed}`}`;
+			if (!fixed) conditions.offer((real ?? standin).columns, refusal);
 			rows.set(standin.rows);
 			grid.show(real, standin);
 			fill(rowsBox, rowsTable(standin, "First rows of the stand-in", 12));
@@ -112,6 +136,7 @@ export function createResultSection(actions: ResultActions): ResultSection {
 		},
 		setBusy(busy) {
 			for (const button of [csv, save, draw]) button.disabled = busy;
+			stop.hidden = !busy;
 		},
 	};
 }

@@ -1,13 +1,20 @@
+import { formatCount } from "../../src/element/charts";
 import {
 	createGenerator,
 	type FitSummary,
 	formatCsvChunks,
 	type GeneratorHandle,
+	type GeneratorMeta,
+	type Given,
+	generatorMetas,
 	loadGenerator,
+	type Progress,
 	type Table,
 } from "../../src/index";
 import { keepAwake } from "../awake";
 import { download, standinName } from "../download";
+import { createBreath } from "../slices";
+import { matching } from "./given";
 import { isAbort, problemText } from "./problem";
 import type { Source } from "./read";
 import type { ReportSection } from "./report";
@@ -15,7 +22,7 @@ import type { ResultSection } from "./result";
 import type { Settings, SettingsSection } from "./settings";
 import { type Split, splitRows } from "./split";
 import { goTo, type Rail, type Step } from "./step";
-import type { TrainingSection } from "./training";
+import { deviceText, type TrainingSection, timeText } from "./training";
 
 export interface Stage {
 	training: TrainingSection;
@@ -35,8 +42,9 @@ export interface Runner {
 	keep(): void;
 	download(defuseFormulas: boolean): Promise<void>;
 	save(): Promise<void>;
-	/** Draws other rows from the model there is. */
-	draw(rows: number, seed: number | string): Promise<void>;
+	/** Draws other rows from the model there is, all of which meet `given`. */
+	draw(rows: number, seed: number | string, given: Given): Promise<void>;
+	stopDrawing(): void;
 	/** Opens a saved model and draws a first table from it. */
 	open(file: File): Promise<void>;
 	/** Drops model and result: another table has come. */
@@ -50,6 +58,8 @@ interface Fitted {
 	target: string | undefined;
 	seed: number | string;
 	standin: Table;
+	/** What every row of it meets; empty for none. */
+	given: Given;
 }
 
 const ROWS_FROM_OPENED = 1000;
@@ -60,21 +70,41 @@ export function createRunner({ training, result, report, settings, steps, rail }
 	let current: Fitted | undefined;
 	let fitting: GeneratorHandle | undefined;
 
-	function show(next: Fitted): void {
+	async function show(next: Fitted): Promise<void> {
 		if (current && current.handle !== next.handle) current.handle.dispose();
 		current = next;
+		const { split, standin, name, given } = next;
+		const like = split && (await rowsLike(split, given));
+		if (current !== next) return;
 		steps.result.show(true);
 		result.say(undefined);
 		result.setBusy(false);
-		result.show({ real: next.split?.training, standin: next.standin, name: next.name });
-		steps.report.show(next.split !== undefined);
-		if (next.split) {
-			const { training: real, holdout } = next.split;
+		const real = like && like.training.rows > 0 ? like.training : undefined;
+		result.show({ real, standin, name, given, refusal: refusal(next.handle) });
+		steps.report.show(split !== undefined);
+		if (like) {
 			rail.reach("report");
-			void report
-				.run({ real, synthetic: next.standin, holdout, target: next.target }, next.seed, next.name)
-				.then((done) => done && rail.reach("done"));
+			void measure(next, like).then((done) => done && rail.reach("done"));
 		} else report.clear();
+	}
+
+	/** Measures the stand-in against the real rows it should be like. */
+	async function measure({ standin: synthetic, given, target, seed, name }: Fitted, like: Split): Promise<boolean> {
+		const { training: real, holdout } = like;
+		if (Object.keys(given).length === 0) return report.run({ real, synthetic, holdout, target }, seed, name);
+		if (real.rows === 0) {
+			report.say("No real row meets these conditions, so there is nothing to compare the stand-in with.");
+			return true;
+		}
+		const counts = `${formatCount(real.rows)} it learned from and ${formatCount(holdout?.rows ?? 0)} it never saw`;
+		const input = {
+			real,
+			synthetic,
+			holdout: holdout?.rows ? holdout : undefined,
+			// A column that was fixed is nothing to predict.
+			target: target !== undefined && target in given ? undefined : target,
+		};
+		return report.run(input, seed, name, `Compared with the real rows that meet the same conditions: ${counts}.`);
 	}
 
 	async function fitAndSample(
@@ -82,7 +112,8 @@ export function createRunner({ training, result, report, settings, steps, rail }
 		chosen: Settings,
 		signal: AbortSignal,
 	): Promise<Fitted & { summary: FitSummary }> {
-		const split = splitRows(source.table, chosen.holdout);
+		const split = await splitRows(source.table, chosen.holdout);
+		signal.throwIfAborted();
 		const handle = await createGenerator(chosen.generator, chosen.options);
 		fitting = handle;
 		try {
@@ -91,7 +122,7 @@ export function createRunner({ training, result, report, settings, steps, rail }
 			const onProgress = training.progress;
 			const summary = await handle.fit(split.training, { seed, signal, onProgress, onPreview: training.preview });
 			const standin = await handle.sample(chosen.rows, { seed, signal, onProgress });
-			return { handle, name: source.name, split, target, seed, standin, summary };
+			return { handle, name: source.name, split, target, seed, standin, given: {}, summary };
 		} catch (error) {
 			handle.dispose();
 			throw error;
@@ -120,8 +151,8 @@ export function createRunner({ training, result, report, settings, steps, rail }
 					return;
 				}
 				const { device, reason, seconds } = fitted.summary;
-				training.finish(`Learned in ${secondsText(seconds)}`, `${device}. ${reason}`);
-				show(fitted);
+				training.finish(`Learned in ${secondsText(seconds)}`, deviceText({ name: device, reason }));
+				await show(fitted);
 				goTo(steps.result);
 			} catch (error) {
 				if (isAbort(error)) training.cancelled(current !== undefined);
@@ -143,8 +174,15 @@ export function createRunner({ training, result, report, settings, steps, rail }
 		async download(defuseFormulas) {
 			if (!current) return;
 			try {
-				const chunks = [...formatCsvChunks(current.standin, { defuseFormulas })];
-				download(new Blob(chunks, { type: "text/csv" }), standinName(current.name, "csv"));
+				const { standin, name } = current;
+				const breathe = createBreath();
+				const chunks: Blob[] = [];
+				for (const chunk of formatCsvChunks(standin, { defuseFormulas })) {
+					// A blob at once, so that the text need not stay in the page's memory.
+					chunks.push(new Blob([chunk]));
+					await breathe();
+				}
+				download(new Blob(chunks, { type: "text/csv" }), standinName(name, "csv"));
 			} catch (error) {
 				result.say(problemText(error), true);
 			}
@@ -159,20 +197,29 @@ export function createRunner({ training, result, report, settings, steps, rail }
 				result.say(problemText(error), true);
 			}
 		},
-		async draw(rows, seed) {
+		stopDrawing() {
+			drawing?.abort();
+		},
+		async draw(rows, seed, given) {
 			if (!current) return;
 			const from = current;
 			drawing?.abort();
-			drawing = new AbortController();
+			const mine = new AbortController();
+			drawing = mine;
 			result.setBusy(true);
 			result.say("Drawing …");
+			const onProgress = ({ step, steps, secondsLeft }: Progress) =>
+				result.say(`Drawing … ${Math.floor((100 * step) / Math.max(1, steps))} %, ${timeText(secondsLeft)}`);
 			try {
-				const standin = await from.handle.sample(rows, { seed, signal: drawing.signal });
-				if (current === from) show({ ...from, standin, seed });
+				const fixed = Object.keys(given).length > 0 && { given };
+				const standin = await from.handle.sample(rows, { seed, signal: mine.signal, onProgress, ...fixed });
+				if (current === from) await show({ ...from, standin, seed, given });
 			} catch (error) {
-				if (!isAbort(error)) result.say(problemText(error), true);
+				if (drawing !== mine) return;
+				if (isAbort(error)) result.say("Stopped. The rows drawn before are still here.");
+				else result.say(problemText(error), true);
 			} finally {
-				result.setBusy(false);
+				if (drawing === mine) result.setBusy(false);
 			}
 		},
 		async open(file) {
@@ -180,7 +227,7 @@ export function createRunner({ training, result, report, settings, steps, rail }
 			try {
 				const standin = await handle.sample(ROWS_FROM_OPENED, { seed: 1 });
 				running?.abort();
-				show({ handle, name: file.name, split: undefined, target: undefined, seed: 1, standin });
+				await show({ handle, name: file.name, split: undefined, target: undefined, seed: 1, standin, given: {} });
 				rail.reach("done");
 			} catch (error) {
 				handle.dispose();
@@ -197,6 +244,20 @@ export function createRunner({ training, result, report, settings, steps, rail }
 			for (const step of [steps.run, steps.result, steps.report]) step.show(false);
 		},
 	};
+}
+
+/** The real rows that meet the conditions. */
+async function rowsLike(split: Split, given: Given): Promise<Split> {
+	if (Object.keys(given).length === 0) return split;
+	const { training, holdout } = split;
+	return { training: await matching(training, given), holdout: holdout && (await matching(holdout, given)) };
+}
+
+/** Why a model cannot obey conditions, and which can; undefined where it can. */
+function refusal({ meta }: GeneratorHandle): string | undefined {
+	if (meta.conditions.includes("given")) return undefined;
+	const able = Object.values<GeneratorMeta>(generatorMetas).filter(({ conditions }) => conditions.includes("given"));
+	return `${meta.label} cannot fix columns. These can: ${able.map(({ label }) => label).join(", ")}.`;
 }
 
 function secondsText(seconds: number): string {

@@ -33,11 +33,22 @@ export interface TrainingSection {
 const DRAW_EVERY_MS = 200;
 const LIVE_COLUMNS = 6;
 
+const DEVICES: Readonly<Record<string, string>> = {
+	webgpu: "Graphics card (WebGPU)",
+	wasm: "Processor (WebAssembly)",
+	cpu: "Processor (JavaScript)",
+};
+
+/** Which device computes, and why. */
+export function deviceText({ name, reason }: { name: string; reason: string }): string {
+	return `${DEVICES[name] ?? name}: ${reason}`;
+}
+
 /** Phases in words for people. */
 const PHASES: Readonly<Record<string, string>> = {
 	start: "Starting the worker",
 	encode: "Reading the columns",
-	compile: "Preparing the device",
+	device: "Preparing the device",
 	train: "Learning",
 	fit: "Learning",
 	sample: "Writing the stand-in",
@@ -91,9 +102,11 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 	const buttons = h("div", { class: "button-row" }, keep, cancel);
 
 	let real: Table | undefined;
+	let generator = "";
 	let loss: [number, number][] = [];
 	let heldOut: [number, number][] = [];
 	let steps = 0;
+	let device: string | undefined;
 	let drawnAt = 0;
 	let pending: number | undefined;
 
@@ -124,9 +137,10 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 	}
 
 	function setFacts(entries: readonly (readonly [string, string])[]): void {
+		const all = device === undefined ? entries : [...entries, ["Device", device] as const];
 		fill(
 			facts,
-			entries.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+			all.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
 		);
 	}
 
@@ -161,12 +175,14 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 			),
 			live,
 		),
-		start(table, generator) {
+		start(table, label) {
 			real = table;
+			generator = label;
 			loss = [];
 			heldOut = [];
 			fill(curve);
 			fill(live);
+			device = undefined;
 			live.hidden = true;
 			message.hidden = true;
 			buttons.hidden = false;
@@ -184,6 +200,10 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 			const share = progress.steps > 0 ? progress.step / progress.steps : 0;
 			bar.set(share);
 			keep.disabled = progress.loss === undefined && loss.length === 0;
+			if (progress.device) {
+				device = deviceText(progress.device);
+				setFacts([["Generator", generator]]);
+			}
 			if (progress.phase === "sample") keep.disabled = true;
 			if (progress.loss !== undefined && Number.isFinite(progress.loss)) {
 				// The loss is read back now and then; between two readings the last one is told again.
@@ -214,13 +234,13 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 				h("div", { class: "marginals" }, liveCards(real, table)),
 			);
 		},
-		finish(outcome, device) {
+		finish(outcome, ran) {
 			end();
 			live.hidden = true;
 			phase.textContent = outcome;
 			time.textContent = "";
 			bar.set(1);
-			if (device) facts.append(h("div", {}, h("dt", {}, "Device"), h("dd", {}, device)));
+			if (ran && device === undefined) facts.append(h("div", {}, h("dt", {}, "Device"), h("dd", {}, ran)));
 			announce(outcome);
 		},
 		cancelled(kept) {

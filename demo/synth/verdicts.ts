@@ -24,9 +24,15 @@ function ceilingText(ceiling: number | null): string {
 
 /** What a person without statistics should see first. */
 export function verdicts(report: Report): Verdict[] {
-	return [shape(report), trend(report), detection(report), utility(report), copies(report), attacks(report)].filter(
-		(verdict) => verdict !== undefined,
-	);
+	return [
+		shape(report),
+		trend(report),
+		detection(report),
+		utility(report),
+		copies(report),
+		attacks(report),
+		membership(report),
+	].filter((verdict) => verdict !== undefined);
 }
 
 function shape({ fidelity }: Report): Verdict {
@@ -44,7 +50,7 @@ function shape({ fidelity }: Report): Verdict {
 }
 
 function trend({ fidelity }: Report): Verdict | undefined {
-	const { score, ceiling, pairs } = fidelity.trend;
+	const { score, ceiling, pairs } = fidelity.trend.shared;
 	if (pairs.length === 0) return undefined;
 	return {
 		question: "Do columns go together as they should?",
@@ -102,8 +108,8 @@ function copies({ privacy, tables }: Report): Verdict {
 /** The attacks that have a risk, by name. */
 export function attackRisks({ privacy }: Report) {
 	return [
-		{ label: "Singling out by one condition", attack: privacy.singlingOut.univariate },
-		{ label: "Singling out by several conditions", attack: privacy.singlingOut.multivariate },
+		{ label: "Singling out, one condition", attack: privacy.singlingOut.univariate },
+		{ label: "Singling out, several", attack: privacy.singlingOut.multivariate },
 		{ label: "Linking two sources", attack: privacy.linkability },
 		{ label: "Inferring a hidden value", attack: privacy.inference },
 		{ label: "Attribute disclosure", attack: privacy.attributeDisclosure },
@@ -129,8 +135,33 @@ function attacks(report: Report): Verdict {
 	return {
 		question,
 		answer: `${formatShare(risk)} at the strongest`,
-		explains: `Of ${tried.length} attacks, ${worst.label.toLowerCase()} gets furthest: it succeeds against ${formatShare(low)} to ${formatShare(high)} more of the people in the table than of people who are not in it. Stronger attacks may exist.`,
+		explains: `Of ${tried.length} attacks, ${worst.label.toLowerCase()} gets furthest: of the people it would miss otherwise, it gets ${formatShare(low)} to ${formatShare(high)} because they were in the table. Stronger attacks may exist.`,
 	};
+}
+
+function membership({ privacy }: Report): Verdict {
+	const question = "Could one tell that somebody was in the table?";
+	const { membership: tried } = privacy;
+	if (!("exposed" in tried)) return { question, answer: "Not measured", explains: sentence(tried.reason) };
+	const { truePositiveRate: named, falsePositiveRate, advantage } = tried.exposed;
+	if (named.value === null) return { question, answer: "Not measured", explains: sentence(named.reason) };
+	return {
+		question,
+		answer: advantage.value === null ? "No better than guessing" : `Of ${formatShare(named.value)}`,
+		explains: `Of the most unusual people in the table an attacker who has their whole record names ${rangeText(named)} rightly, while wrongly naming ${formatShare(falsePositiveRate)} of people who were not in it.${
+			advantage.value === null ? " That shows no leak; a stronger attack may." : ""
+		}`,
+		alarm: advantage.value !== null && (advantage.interval?.[0] ?? 0) > 0,
+	};
+}
+
+/** "5.3 % (1.6 % to 9 %)" */
+export function rangeText({ value, interval }: { value: number | null; interval?: readonly [number, number] }): string {
+	const [low, high] = interval ?? [];
+	if (value === null) return "–";
+	return low === undefined || high === undefined
+		? formatShare(value)
+		: `${formatShare(value)} (${formatShare(low)} to ${formatShare(high)})`;
 }
 
 function round(value: number): number {

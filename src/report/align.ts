@@ -34,6 +34,17 @@ export function isNumericSeries(series: Series): series is NumericSeries {
 	return "values" in series;
 }
 
+/** Largest less smallest present value in one of the tables, 0 where there is none. */
+export function rangeIn({ values }: NumericSeries, table: number): number {
+	let low = Number.POSITIVE_INFINITY;
+	let high = Number.NEGATIVE_INFINITY;
+	for (const v of values[table]!) {
+		if (v < low) low = v;
+		if (v > high) high = v;
+	}
+	return Math.max(0, high - low);
+}
+
 /**
  * Brings tables to one coding: columns are matched by name, levels by their text, and the kind of the first
  * table decides. A column of kind `id` or `text` takes part only if `include` names it; it is listed in

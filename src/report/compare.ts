@@ -5,8 +5,10 @@ import type { Table } from "../table/table";
 import { align } from "./align";
 import { definitions } from "./definitions";
 import { compareFidelity } from "./fidelity/compare";
+import { NEED_HOLDOUT, paceReport, type ReportPhase } from "./phase";
 import { comparePrivacy } from "./privacy/compare";
 import type { Report, TableFacts } from "./report";
+import { sampleSizes } from "./samples";
 import { type UtilityResult, utility } from "./utility";
 
 /** What is compared. */
@@ -23,6 +25,9 @@ export interface CompareInput {
 }
 
 const NO_HOLDOUT = "no held-out rows were given: without real rows the generator never saw there is no control";
+
+const SAMPLED =
+	"Some figures rest on a random part of the rows, which widens their intervals; how many is listed with them.";
 
 function facts(table: Table): TableFacts {
 	return { rows: table.rows, columns: table.columns.length };
@@ -47,6 +52,12 @@ function notesOf({ real, synthetic, holdout }: CompareInput): string[] {
 	return notes;
 }
 
+/** Phases that will not come because of what was not given. */
+function skippedPhases({ holdout, target }: CompareInput): ReportPhase[] {
+	if (!holdout) return NEED_HOLDOUT;
+	return target === undefined ? ["utility"] : [];
+}
+
 /**
  * Compares a synthetic table with the real one it was learned from: fidelity, utility, privacy. The same input and
  * seed give the same report. Time grows with rows × columns², memory with rows × columns.
@@ -55,7 +66,7 @@ function notesOf({ real, synthetic, holdout }: CompareInput): string[] {
  * @throws {OptionError} where `target` is not a column of the real table.
  * @throws {StoppedError} once the run was stopped.
  */
-export async function compareTables(input: CompareInput, run: Run): Promise<Report> {
+export async function compareTables(input: CompareInput, call: Run): Promise<Report> {
 	const { real, synthetic, holdout, target, seed } = input;
 	for (const [name, table] of Object.entries({ real, synthetic, holdout })) {
 		if (table && (table.rows === 0 || table.columns.length === 0)) {
@@ -67,6 +78,7 @@ export async function compareTables(input: CompareInput, run: Run): Promise<Repo
 		const names = real.columns.map((c) => c.name).join(", ");
 		throw new OptionError(`target "${target}" is not a column of the real table; it has ${names}.`, { target });
 	}
+	const run = paceReport(call, skippedPhases(input));
 	const random = seed === undefined ? run.random.stream("report") : createRandom(seed).stream("report");
 	const aligned = align(holdout ? [real, synthetic, holdout] : [real, synthetic]);
 	const tables = { real: 0, synthetic: 1, heldOut: holdout ? 2 : null };
@@ -86,16 +98,18 @@ export async function compareTables(input: CompareInput, run: Run): Promise<Repo
 		random.stream("privacy"),
 		run,
 	);
-	await run.step({ phase: "done", step: 1, steps: 1 });
+	const sizes = { real: facts(real), synthetic: facts(synthetic), ...(holdout && { heldOut: facts(holdout) }) };
+	const samples = sampleSizes(sizes, fidelity, useful, privacy);
 	return {
 		version: 1,
-		tables: { real: facts(real), synthetic: facts(synthetic), ...(holdout && { heldOut: facts(holdout) }) },
+		tables: sizes,
 		...(target !== undefined && { target }),
 		excluded: aligned.excluded,
-		notes: notesOf(input),
+		notes: [...notesOf(input), ...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : [])],
 		fidelity,
 		utility: useful,
 		privacy,
+		samples,
 		definitions,
 	};
 }

@@ -15,6 +15,7 @@ import type { Inference } from "./privacy/inference";
 import type { Linkability } from "./privacy/linkability";
 import type { Membership } from "./privacy/membership";
 import type { SinglingOut } from "./privacy/singling-out";
+import type { SampleSize } from "./samples";
 import type { UtilityResult } from "./utility";
 
 /** A column's shape with what held-out real rows score in its place. */
@@ -92,6 +93,8 @@ export interface Report {
 	readonly fidelity: Fidelity;
 	readonly utility: UtilityResult;
 	readonly privacy: Privacy;
+	/** How many rows figures rest on that do not take in all of them. */
+	readonly samples: readonly SampleSize[];
 	/** By the path of the figure. */
 	readonly definitions: Readonly<Record<string, Definition>>;
 }

@@ -142,8 +142,7 @@ export async function utility(
 	const truth = takeTarget(of[tables.heldOut]!, testRows);
 	const testFeatures = takeFeatures(features(tables.heldOut), testRows);
 	const rounds = Math.min(ROUNDS, Math.max(FEWEST_ROUNDS, Math.floor(MOST_TREES / (classes?.length ?? 1))));
-	const steps = SEEDS * 2 * rounds;
-	const tick = startPhase(run, "utility", steps);
+	const tick = startPhase(run, "utility", SEEDS * 2 * rounds + RESAMPLES);
 	const train = async (table: number, seed: Random): Promise<(weights?: Float64Array) => number | null> => {
 		const rows = sampleRows(present[table]!.length, n, seed.stream("rows")).map((i) => present[table]![i]!);
 		const options = { rounds, rowShare: ROW_SHARE, random: seed.stream("trees") };
@@ -166,11 +165,11 @@ export async function utility(
 	for (let b = 0; b < RESAMPLES; b++) {
 		weights.fill(0);
 		for (let i = 0; i < weights.length; i++) weights[draws.int(weights.length)]!++;
+		await tick();
 		// Two seeds carry the resampling: the held-out rows, not the seeds, are what varies here.
 		const drawn = pairs.slice(0, 2).map((p) => [p.synthetic(weights), p.real(weights)] as const);
 		if (drawn.some(([s, r]) => s === null || r === null)) continue;
 		resamples.push([0, 1].map((k) => drawn.reduce((sum, d) => sum + d[k]!, 0) / drawn.length) as [number, number]);
-		await run.step({ phase: "utility", step: steps, steps });
 	}
 	const figure = (of: (pair: readonly [number, number]) => number): Figure => {
 		const seeds = point.map((p) => of(p as [number, number]));

@@ -4,7 +4,7 @@ import { OptionError, SavedModelError, SchemaError, StoppedError } from "../../s
 import type { Generator, GeneratorMeta, Given, Model } from "../../src/generators/generator";
 import { memory } from "../../src/nn/tf";
 import { createRandom } from "../../src/random";
-import { createRun, type Run } from "../../src/run";
+import { createRun, type Progress, type Run } from "../../src/run";
 import { packModel, unpackModel } from "../../src/saved";
 import { type Column, isNumeric, type Table } from "../../src/table/table";
 import { cellsOf, numeric, tableOf, times, worded } from "../encode/tables";
@@ -338,12 +338,17 @@ export function describeContract(load: () => Promise<AnyGenerator>, meta: Genera
 	});
 
 	test("reports phases whose steps rise to their end", async () => {
-		const seen: { phase: string; step: number; steps: number }[] = [];
+		const seen: Progress[] = [];
 		const watching = createRun({ random: createRandom(1), onProgress: (p) => seen.push(p) });
 		const model = await (await load()).fit(mixed, options, watching);
 		await model.sample({ rows: 10 }, watching);
+		const { facts } = model;
 		model.dispose();
 		expect(seen.at(-1)).toMatchObject({ phase: "sample" });
+		// Where a device is chosen, people learn of it before the training starts.
+		const told = seen.findIndex((p) => p.device !== undefined);
+		if (facts?.device) expect(seen[told]?.device).toEqual({ name: facts.device, reason: facts.reason });
+		expect(told).toBeLessThanOrEqual(seen.findIndex((p) => p.phase === "train"));
 		for (const phase of new Set(seen.map((p) => p.phase))) {
 			const steps = seen.filter((p) => p.phase === phase);
 			expect(steps.map((p) => p.step)).toEqual(steps.map((p) => p.step).toSorted((a, b) => a - b));

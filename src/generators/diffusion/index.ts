@@ -50,6 +50,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
 	const { backend, network } = await startNetwork(run, shape, { ...size, rows: rules.batchRows, steps: rules.steps });
+	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
 	try {
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.scalars);

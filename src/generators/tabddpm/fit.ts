@@ -86,6 +86,7 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 			return () => train({ ...training, learningRate: () => 0, steps: TRIAL_STEPS, loss }, quiet);
 		},
 	});
+	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
 	const trained = await train({ ...training, steps, loss: lossOf("batches") }, run);
 	return { encoder, space, parameters: trained.parameters, trained, backend };
 }

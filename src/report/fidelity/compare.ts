@@ -3,7 +3,7 @@ import type { Run } from "../../run";
 import type { Table } from "../../table/table";
 import { type Aligned, isNumericSeries } from "../align";
 import { absent, type Figure } from "../figure";
-import { startPhase } from "../phase";
+import { finish, startPhase } from "../phase";
 import type { Fidelity } from "../report";
 import type { Binning } from "./bins";
 import { coarse } from "./coarse";
@@ -84,13 +84,14 @@ export async function compareFidelity(
 	const { real, synthetic, heldOut } = tables;
 	const names = aligned.series.map((s) => s.name);
 	const pairs = (names.length * (names.length - 1)) / 2;
-	await run.step({ phase: "shapes", step: 0, steps: 1 });
+	const shaped = startPhase(run, "shapes", 2);
 	const shape = alignedShape(aligned, real, synthetic);
+	await shaped();
 	const shapeCeilings =
 		heldOut === null
 			? expectedShape(aligned, tables)
 			: alignedShape(aligned, real, heldOut).columns.map((c) => c.score);
-	await run.step({ phase: "shapes", step: 1, steps: 1 });
+	await shaped();
 
 	const tick = startPhase(run, "pairs", pairs * (heldOut === null ? 2 : 4));
 	const compatible = await collect(aligned, "compatible", tables, tick);
@@ -98,10 +99,9 @@ export async function compareFidelity(
 
 	const columns = coarse(aligned);
 	const informationOf: Float64Array[] = [];
-	for (let t = 0; t < aligned.rows.length; t++) {
-		await run.step({ phase: "mutual information", step: t, steps: aligned.rows.length });
-		informationOf.push(informationMatrix(columns, t));
-	}
+	const informed = startPhase(run, "mutual information", aligned.rows.length * names.length);
+	for (let t = 0; t < aligned.rows.length; t++)
+		informationOf.push(await finish(informationMatrix(columns, t), informed));
 	const information = informationOf[synthetic]!;
 
 	const diagnosed = diagnostic(input.real, input.synthetic, aligned);

@@ -2,7 +2,7 @@ import type { Random } from "../../random";
 import type { Run } from "../../run";
 import { type Aligned, isNumericSeries } from "../align";
 import { Z95 } from "../figure";
-import { finish, startPhase } from "../phase";
+import { finish, type ReportPhase, startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
 import { rocAuc } from "../trees/auc";
 import { boost, predictScores } from "../trees/boost";
@@ -58,7 +58,7 @@ export async function detection(
 	other: number,
 	random: Random,
 	run: Run,
-	phase = "detection",
+	phase: ReportPhase = "detection",
 ): Promise<Detection> {
 	const rows = Math.min(aligned.rows[heldOut]!, aligned.rows[other]!, MOST_ROWS);
 	if (aligned.series.length === 0) return { auc: null, reason: "no column can be compared" };

@@ -1,6 +1,6 @@
 import type { Run } from "../../run";
 import { type Aligned, isNumericSeries, type Series } from "../align";
-import { startPhase } from "../phase";
+import { drain, startPhase } from "../phase";
 import type { Binning } from "./bins";
 import { coarse } from "./coarse";
 import { compareInformation, informationMatrix } from "./mutual-information";
@@ -82,7 +82,7 @@ export async function fidelityIntervals(
 	const every = [real, synthetic].map((t) => Math.max(1, Math.ceil(aligned.rows[t]! / kept))) as [number, number];
 	const thinned = thin(aligned, real, synthetic, every);
 	const columns = coarse(thinned);
-	const realInformation = informationMatrix(columns, 0);
+	const realInformation = drain(informationMatrix(columns, 0));
 	// The error falls with the root of the rows.
 	const scale = Math.sqrt(thinned.rows[1]! / aligned.rows[synthetic]!);
 	const pairs = names.length * (names.length - 1);
@@ -106,7 +106,7 @@ export async function fidelityIntervals(
 		}
 		const left: Kept = (_, i) => i % GROUPS !== group;
 		const others = columns.map((c) => ({ ...c, codes: [c.codes[1]!.filter(left)] }));
-		information.push(compareInformation(names, realInformation, informationMatrix(others, 0)).score);
+		information.push(compareInformation(names, realInformation, drain(informationMatrix(others, 0))).score);
 		await tick();
 	}
 	const entry = <K extends keyof FidelityIntervals>(key: K, interval: Interval | undefined) =>

@@ -1,4 +1,5 @@
 import type { Aligned } from "../align";
+import { drain } from "../phase";
 import { type Coarse, coarse } from "./coarse";
 import { mean } from "./shape";
 
@@ -40,8 +41,11 @@ export function normalisedInformation(a: Uint8Array, b: Uint8Array, countA: numb
 	return Math.min(1, Math.max(0, (2 * (hx + hy - entropy(joint, n))) / (hx + hy)));
 }
 
-/** Pairwise information of one table as a square matrix, row-major. */
-export function informationMatrix(columns: readonly Coarse[], table: number): Float64Array {
+/** Pairwise information of one table as a square matrix, row-major; yields after each of its rows. */
+export function* informationMatrix(
+	columns: readonly Coarse[],
+	table: number,
+): Generator<undefined, Float64Array, void> {
 	const width = columns.length;
 	const out = new Float64Array(width * width);
 	for (let i = 0; i < width; i++) {
@@ -51,6 +55,7 @@ export function informationMatrix(columns: readonly Coarse[], table: number): Fl
 			out[i * width + j] = v;
 			out[j * width + i] = v;
 		}
+		yield;
 	}
 	return out;
 }
@@ -80,5 +85,6 @@ export function compareInformation(
 export function mutualInformation(aligned: Aligned, real = 0, synthetic = 1): MutualInformation {
 	const columns = coarse(aligned);
 	const names = aligned.series.map((s) => s.name);
-	return compareInformation(names, informationMatrix(columns, real), informationMatrix(columns, synthetic));
+	const matrix = (table: number): Float64Array => drain(informationMatrix(columns, table));
+	return compareInformation(names, matrix(real), matrix(synthetic));
 }

@@ -1,6 +1,6 @@
 import type { Report } from "../report";
 import type { Card } from "./document";
-import { count, decimal, interval, NONE, percent } from "./text";
+import { count, decimal, interval, NONE, notMeasured, percent } from "./text";
 
 function fidelityCards({ fidelity }: Report): Card[] {
 	const { shape, trend, detection } = fidelity;
@@ -17,30 +17,30 @@ function fidelityCards({ fidelity }: Report): Card[] {
 		},
 		{
 			title: "Columns taken two by two",
-			value: percent(trend.score),
+			value: percent(trend.shared.score),
 			text:
-				trend.score === null
+				trend.shared.score === null
 					? "No pair of columns could be compared."
-					: `That is how much what goes with what agrees with the real table.${fresh(trend.ceiling.value)}`,
+					: `That is how much what goes with what agrees with the real table.${fresh(trend.shared.ceiling.value)}`,
 		},
 		{
 			title: "Told apart from real rows",
-			value: detection.auc === null ? NONE : decimal(detection.auc),
+			value: detection.auc === null ? NONE : percent(Math.max(0.5, detection.auc), 0),
 			text:
 				detection.auc === null
-					? `Not measured: ${detection.reason ?? "no figure"}.`
-					: `Shown a real and a synthetic row, a trained program picks out the synthetic one ${percent(Math.max(0.5, detection.auc), 0)} of the time; 50 % is guessing.`,
+					? notMeasured(detection.reason)
+					: `Shown a real and a synthetic row, a trained program picks out the synthetic one that often; 50 % is guessing.`,
 		},
 	];
 }
 
 function utilityCard({ utility }: Report): Card {
 	const title = "Use for prediction";
-	if (!("measure" in utility)) return { title, value: NONE, text: `Not measured: ${utility.reason}.` };
+	if (!("measure" in utility)) return { title, value: NONE, text: notMeasured(utility.reason) };
 	const { synthetic, real, difference, measure, target, noSkill } = utility;
 	return {
 		title,
-		value: decimal(synthetic.value),
+		value: `${decimal(synthetic.value)} against ${decimal(real.value)}`,
 		text: `Predicting ${target} in real rows after learning from synthetic ones scores ${decimal(synthetic.value)} (${measure}; ${noSkill} is having learned nothing, 1 is perfect). Learning from real rows scores ${decimal(real.value)}; the difference is ${decimal(difference.value)} (${interval(difference.interval, decimal)}).`,
 	};
 }
@@ -76,7 +76,11 @@ function attackCard(report: Report): Card {
 	const title = "What attackers gain";
 	if (measured.length === 0) {
 		const reason = all[0]!.result.risk.reason ?? "no attack could be tried";
-		return { title, value: NONE, text: `None of ${all.length} attacks measured anything: ${reason}.` };
+		return {
+			title,
+			value: NONE,
+			text: `None of ${all.length} attacks measured anything. ${notMeasured(reason)} That is no proof of protection.`,
+		};
 	}
 	const worst = measured.reduce((a, b) => (b.result.risk.value! > a.result.risk.value! ? b : a));
 	const { value, interval: ends } = worst.result.risk;
@@ -88,7 +92,7 @@ function attackCard(report: Report): Card {
 	return {
 		title,
 		value: percent(value),
-		text: `The strongest of ${all.length} attacks (${worst.name.toLowerCase()}) succeeds on that share of the real people more than it does on people who were not in the table (95 % interval ${interval(ends, percent)}).${silent}`,
+		text: `Of the people whom the strongest of ${all.length} attacks (${worst.name.toLowerCase()}) would miss otherwise, it gets that share because they were in the table (95 % interval ${interval(ends, percent)}).${silent}`,
 	};
 }
 
@@ -96,11 +100,11 @@ function membershipCard({ privacy }: Report): Card {
 	const title = "Was somebody in the table?";
 	const { membership } = privacy;
 	if ("reason" in membership && !("exposed" in membership)) {
-		return { title, value: NONE, text: `Not measured: ${membership.reason}.` };
+		return { title, value: NONE, text: notMeasured(membership.reason) };
 	}
 	const { exposed } = membership as Extract<typeof membership, { exposed: unknown }>;
 	if (exposed.truePositiveRate.value === null) {
-		return { title, value: NONE, text: `Not measured: ${exposed.truePositiveRate.reason ?? "too few rows"}.` };
+		return { title, value: NONE, text: notMeasured(exposed.truePositiveRate.reason) };
 	}
 	const silent =
 		exposed.advantage.value === null

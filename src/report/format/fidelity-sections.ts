@@ -3,7 +3,7 @@ import type { PairTrendWithCeiling, Report } from "../report";
 import type { Block, Section } from "./document";
 import { heatMap } from "./heat-map";
 import { marginalChart, marginalTable } from "./marginal-chart";
-import { count, decimal, figure, interval, NONE, percent } from "./text";
+import { count, decimal, figure, interval, NONE, notMeasured, percent } from "./text";
 
 /** Pairs listed beside a heat map; all of them are in the JSON. */
 const LISTED_PAIRS = 25;
@@ -179,7 +179,7 @@ function utilitySection(report: Report): Section {
 	if (!("measure" in utility)) {
 		return {
 			title: "Use for prediction",
-			blocks: [definition(report, "utility"), { kind: "text", text: `Not measured: ${utility.reason}.` }],
+			blocks: [definition(report, "utility"), { kind: "text", text: notMeasured(utility.reason) }],
 		};
 	}
 	return {

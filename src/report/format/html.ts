@@ -4,11 +4,14 @@ import { reportDocument } from "./report-document";
 import { style } from "./style";
 import { escapeHtml } from "./text";
 
+/** Characters up to which a cell stays on one line: a figure with its interval. */
+const SHORT = 26;
+
 function tableHtml({ caption, head, rows }: TextTable): string {
 	const heads = head.map((h) => `<th scope="col">${escapeHtml(h)}</th>`).join("");
 	const body = rows
 		.map(([name = "", ...cells]) => {
-			const rest = cells.map((c) => `<td>${escapeHtml(c)}</td>`).join("");
+			const rest = cells.map((c) => `<td${c.length <= SHORT ? ' class="short"' : ""}>${escapeHtml(c)}</td>`).join("");
 			return `<tr><th scope="row">${escapeHtml(name)}</th>${rest}</tr>`;
 		})
 		.join("\n");

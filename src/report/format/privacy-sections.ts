@@ -1,4 +1,5 @@
-import type { Attack } from "../privacy/attack";
+import type { Figure } from "../figure";
+import { type Attack, TOO_WEAK } from "../privacy/attack";
 import type { Rate } from "../privacy/intervals";
 import { rateInterval } from "../privacy/intervals";
 import type { MembershipPanel } from "../privacy/membership";
@@ -7,7 +8,7 @@ import { attacks } from "./cards";
 import type { Block, Section } from "./document";
 import { definition } from "./fidelity-sections";
 import { intervalChart } from "./interval-chart";
-import { count, decimal, figure, interval, NONE, percent } from "./text";
+import { count, decimal, figure, interval, NONE, notMeasured, percent } from "./text";
 
 /** A rate with its interval. */
 function rate(r: Rate | undefined): string {
@@ -18,13 +19,16 @@ function rate(r: Rate | undefined): string {
 
 type Tried = Partial<Attack>;
 
+/** A risk in a long table: its reason is said once above it. */
+function brief(risk: Figure): string {
+	return risk.value === null && risk.reason === TOO_WEAK ? "cannot measure" : figure(risk);
+}
+
+const CANNOT = "“cannot measure”: no better than guessing, so too weak to show a leak";
+
 function attackSection(report: Report): Section {
 	const all = attacks(report);
 	const { inference, attributeDisclosure, linkability } = report.privacy;
-	const knowledge: Record<string, string | undefined> = {
-		"Inferring a column": inference.knowledge,
-		"Attribute disclosure": "three columns of a person and the synthetic table",
-	};
 	const blocks: Block[] = [
 		{
 			kind: "text",
@@ -47,7 +51,7 @@ function attackSection(report: Report): Section {
 						rate(tried.training),
 						rate(tried.heldOut),
 						rate(tried.baseline),
-						tried.knowledge ?? knowledge[name] ?? NONE,
+						tried.knowledge ?? NONE,
 					];
 				}),
 			},
@@ -66,11 +70,11 @@ function attackSection(report: Report): Section {
 		blocks.push({
 			kind: "table",
 			table: {
-				caption: `Inference by secret column, the surest risk first; with ${inference.secrets.length} columns tried, some interval misses by chance`,
+				caption: `Inference by secret column, the surest risk first; with ${inference.secrets.length} columns tried, some interval misses by chance; ${CANNOT}`,
 				head: ["Secret", "Risk", "On training rows", "On held-out rows", "By guessing"],
 				rows: inference.secrets.map((s) => [
 					s.secret,
-					figure(s.risk),
+					brief(s.risk),
 					rate(s.training),
 					rate(s.heldOut),
 					rate(s.baseline),
@@ -83,12 +87,12 @@ function attackSection(report: Report): Section {
 		blocks.push({
 			kind: "table",
 			table: {
-				caption: "Attribute disclosure by secret column, the surest risk first",
+				caption: `Attribute disclosure by secret column, the surest risk first; ${CANNOT}`,
 				head: ["Secret", "Known", "Risk", "On training rows", "On held-out rows", "By guessing", "Protection (CAP)"],
 				rows: attributeDisclosure.secrets.map((s) => [
 					s.secret,
 					s.known.join(", "),
-					figure(s.risk),
+					brief(s.risk),
 					rate(s.training),
 					rate(s.heldOut),
 					rate(s.baseline),
@@ -104,7 +108,7 @@ function membershipSection(report: Report): Section {
 	const { membership } = report.privacy;
 	const blocks: Block[] = [definition(report, "privacy.membership")];
 	if (!("exposed" in membership)) {
-		blocks.push({ kind: "text", text: `Not measured: ${membership.reason}.` });
+		blocks.push({ kind: "text", text: notMeasured(membership.reason) });
 		return { title: "Membership", blocks };
 	}
 	const row = (name: string, p: MembershipPanel): string[] => [
@@ -187,7 +191,7 @@ function copiesSection(report: Report): Section {
 				],
 			},
 		});
-	} else blocks.push({ kind: "text", text: `Not measured: ${closestRecord.reason}.` });
+	} else blocks.push({ kind: "text", text: notMeasured(closestRecord.reason) });
 	if (identifiers.length > 0) {
 		blocks.push({
 			kind: "table",

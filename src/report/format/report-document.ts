@@ -3,7 +3,7 @@ import { cards } from "./cards";
 import type { ReportDocument, Section } from "./document";
 import { fidelitySections } from "./fidelity-sections";
 import { privacySections } from "./privacy-sections";
-import { count } from "./text";
+import { count, NONE } from "./text";
 
 function excludedSection(report: Report): Section[] {
 	if (report.excluded.length === 0) return [];
@@ -24,6 +24,30 @@ function excludedSection(report: Report): Section[] {
 	];
 }
 
+function samplesSection({ samples }: Report): Section[] {
+	if (samples.length === 0) return [];
+	return [
+		{
+			title: "How many rows the figures rest on",
+			blocks: [
+				{
+					kind: "table",
+					table: {
+						caption: "Drawn at random where there are more; figures not listed take in every row",
+						head: ["Figure", "What", "Used", "Of"],
+						rows: samples.map(({ figure, what, used, of }) => [
+							figure,
+							what,
+							count(used),
+							of === undefined ? NONE : count(of),
+						]),
+					},
+				},
+			],
+		},
+	];
+}
+
 /** The report's content in reading order. */
 export function reportDocument(report: Report): ReportDocument {
 	const { real, synthetic, heldOut } = report.tables;
@@ -35,6 +59,11 @@ export function reportDocument(report: Report): ReportDocument {
 		lead: `${count(synthetic.rows)} synthetic rows are compared with the ${count(real.rows)} real rows they were learned from (${count(real.columns)} columns).${held} Ranges in brackets are 95 % intervals.`,
 		cards: cards(report),
 		notes: report.notes,
-		sections: [...fidelitySections(report), ...privacySections(report), ...excludedSection(report)],
+		sections: [
+			...fidelitySections(report),
+			...privacySections(report),
+			...samplesSection(report),
+			...excludedSection(report),
+		],
 	};
 }

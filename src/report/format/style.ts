@@ -22,7 +22,9 @@ p{max-width:46rem;margin:.5rem 0}
 table{border-collapse:collapse;font-size:.88rem;margin:.6rem 0;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--quiet);padding:.2rem 0}
 th,td{text-align:left;padding:.25rem .8rem .25rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-td:first-child,th[scope=row]{font-weight:400;overflow-wrap:anywhere;min-width:7rem}
+td:first-child,th[scope=row]{font-weight:400;overflow-wrap:break-word;min-width:7rem;max-width:20rem}
+td{min-width:11rem}
+td.short{white-space:nowrap;min-width:0}
 .figure{display:grid;grid-template-columns:minmax(0,1.2fr) minmax(0,1fr);gap:1.5rem;align-items:start;margin:1.2rem 0;break-inside:avoid}
 .figure.wide{grid-template-columns:minmax(0,1fr)}
 .figure .scroll{max-height:16rem;overflow:auto}

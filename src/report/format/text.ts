@@ -57,6 +57,12 @@ export function figure({ value, interval: ends, reason }: Figure, style: Style =
 	return ends ? `${style(value)} (${interval(ends, style)})` : style(value);
 }
 
+/** Why something was not measured, as a sentence. */
+export function notMeasured(reason: string | undefined): string {
+	const text = reason ?? "no figure";
+	return /^cannot measure/.test(text) ? `C${text.slice(1)}.` : `Not measured: ${text}.`;
+}
+
 /** A number on an axis or in a bar's label: as few digits as tell it. */
 export function axisNumber(value: number): string {
 	if (!Number.isFinite(value)) return NONE;

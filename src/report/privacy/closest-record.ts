@@ -10,7 +10,7 @@ import { type Space, takePoints } from "./space";
 /** Rows whose nearest neighbour is this much nearer than the second are counted as memorised (Fang and others 2024). */
 const MEMORISED_RATIO = 1 / 3;
 /** Queries between two chances to stop. */
-const CHUNK = 500;
+const CHUNK = 20;
 /** Synthetic rows beyond which a seeded sample is asked; 10,000 leave an error of half a per cent. */
 const MOST_QUERIES = 10_000;
 const FEWEST_QUERIES = 1000;
@@ -41,21 +41,49 @@ export interface ClosestRecord {
 	readonly queries: number;
 }
 
-/** P(d_training < d_held-out) + ½ P(equal), with the interval of its mean over the rows asked. */
-export function closerShare(toTraining: Float64Array, toHeldOut: Float64Array): Figure {
-	const n = toTraining.length;
+/** 1 where the training row is nearer, ½ where both are as near, 0 where it is farther. */
+const closer = (toTraining: number, toHeldOut: number): number =>
+	toTraining < toHeldOut ? 1 : toTraining === toHeldOut ? 0.5 : 0;
+
+/** Jackknife variance of a mean over queries under other references; `change` is what a query changes without its nearest. */
+function referenceVariance(nearest: Int32Array, change: Float64Array, references: number): number {
+	const changes = new Float64Array(references);
+	for (let i = 0; i < nearest.length; i++) changes[nearest[i]!]! += change[i]! / nearest.length;
+	const mean = changes.reduce((sum, d) => sum + d, 0) / references;
+	return (changes.reduce((sum, d) => sum + (d - mean) ** 2, 0) * (references - 1)) / references;
+}
+
+/**
+ * P(d_training < d_held-out) + ½ P(equal), with the interval under other synthetic rows and, where the number of
+ * `references` is given, other samples of references: many rows have the same one for their nearest.
+ */
+export function closerShare(toTraining: Nearest, toHeldOut: Nearest, references = 0): Figure {
+	const n = toTraining.first.length;
 	if (n === 0) return { value: null, reason: "no synthetic rows" };
+	const found = toTraining.first.map((d, i) => closer(d, toHeldOut.first[i]!));
 	let sum = 0;
 	let squares = 0;
-	for (let i = 0; i < n; i++) {
-		const x = toTraining[i]! < toHeldOut[i]! ? 1 : toTraining[i]! === toHeldOut[i]! ? 0.5 : 0;
+	for (const x of found) {
 		sum += x;
 		squares += x * x;
 	}
 	const value = sum / n;
 	// One more of each outcome keeps the interval from closing at 0 and 1.
 	const variance = Math.max((squares - n * value * value) / n, (value * (1 - value) * n + 0.25) / (n + 1) / n);
-	return withError(value, Math.sqrt(variance / n), 0, 1);
+	const between =
+		references < 2
+			? 0
+			: referenceVariance(
+					toTraining.nearest,
+					toTraining.second.map((d, i) => found[i]! - closer(d, toHeldOut.first[i]!)),
+					references,
+				) +
+				referenceVariance(
+					toHeldOut.nearest,
+					toHeldOut.second.map((d, i) => found[i]! - closer(toTraining.first[i]!, d)),
+					references,
+				);
+	return withError(value, Math.sqrt(variance / n + between), 0, 1);
 }
 
 /** SDMetrics' DCROverfittingProtection from the same distances: ties speak for the synthetic table there. */
@@ -67,23 +95,32 @@ export function overfittingProtection(toTraining: Float64Array, toHeldOut: Float
 }
 
 /** Distances d₁ ≤ d₂ of each query to its two nearest references, as shares of the largest possible distance. */
+export interface Nearest {
+	readonly first: Float64Array;
+	readonly second: Float64Array;
+	/** Row number of the nearest reference. */
+	readonly nearest: Int32Array;
+}
+
 export async function nearestDistances(
 	references: Float64Array,
 	queries: Float64Array,
 	columns: number,
 	tick: () => Promise<void>,
-): Promise<{ first: Float64Array; second: Float64Array }> {
+): Promise<Nearest> {
 	const count = columns === 0 ? 0 : queries.length / columns;
 	const first = new Float64Array(count);
 	const second = new Float64Array(count);
+	const nearest = new Int32Array(count);
 	const search = createSearch(buildTree(references, columns), 2);
 	for (let i = 0; i < count; i++) {
 		search.find(queries, i * columns);
 		first[i] = search.distances[0]! / columns;
 		second[i] = search.distances[1]! / columns;
+		nearest[i] = search.rows[0]!;
 		if (i % CHUNK === CHUNK - 1) await tick();
 	}
-	return { first, second };
+	return { first, second, nearest };
 }
 
 /** The value at share `q` of the ascending order. */
@@ -97,7 +134,7 @@ export function quantile(values: Float64Array, q: number): number | null {
 }
 
 /** d₁ / d₂, 1 where both are 0: a row with two equal nearest neighbours singles out neither. */
-function ratios({ first, second }: { first: Float64Array; second: Float64Array }): Float64Array {
+function ratios({ first, second }: Nearest): Float64Array {
 	return first.map((d, i) => (second[i]! > 0 && Number.isFinite(second[i]!) ? d / second[i]! : 1));
 }
 
@@ -143,7 +180,7 @@ export async function closestRecord(
 	const syntheticRatios = ratios(toTraining);
 	const controlRatios = ratios(control);
 	return {
-		share: closerShare(toTraining.first, toHeldOut.first),
+		share: closerShare(toTraining, toHeldOut, references),
 		overfittingProtection: { value: overfittingProtection(toTraining.first, toHeldOut.first) },
 		medianToTraining: quantile(toTraining.first, 0.5),
 		medianToHeldOut: quantile(toHeldOut.first, 0.5),

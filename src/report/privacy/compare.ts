@@ -4,6 +4,7 @@ import type { Table } from "../../table/table";
 import type { Aligned } from "../align";
 import type { Tables } from "../fidelity/compare";
 import { absent } from "../figure";
+import { startPhase } from "../phase";
 import type { Privacy } from "../report";
 import { closestRecord } from "./closest-record";
 import { copies } from "./copies";
@@ -12,7 +13,7 @@ import { repeatedIdentifiers } from "./identifiers";
 import { inference } from "./inference";
 import { linkability } from "./linkability";
 import { membership } from "./membership";
-import { singlingOut } from "./singling-out";
+import { singlingOut, singlingOutGround } from "./singling-out";
 import { createSpace } from "./space";
 
 /** Every privacy figure; without held-out rows only copies and repeated identifiers, the rest say why not. */
@@ -24,12 +25,11 @@ export async function comparePrivacy(
 	random: Random,
 	run: Run,
 ): Promise<Privacy> {
-	await run.step({ phase: "copies", step: 0, steps: 1 });
+	const tick = startPhase(run, "copies", heldOut === null ? 2 : 4);
 	const always = {
-		copies: copies(aligned, real, synthetic, heldOut),
+		copies: await copies(aligned, { real, synthetic, heldOut }, tick),
 		identifiers: repeatedIdentifiers(input.real, input.synthetic),
 	};
-	await run.step({ phase: "copies", step: 1, steps: 1 });
 	if (heldOut === null) {
 		const none = { risk: absent(noHoldout) };
 		return {
@@ -45,13 +45,16 @@ export async function comparePrivacy(
 	const tables = { real, synthetic, heldOut };
 	// Numbers are scaled by the real table's range: distances are shares of the largest possible there.
 	const space = createSpace(aligned, [real]);
+	const closest = await closestRecord(space, tables, random.stream("closest record"), run);
+	const members = await membership(space, tables, random.stream("membership"), run);
+	const ground = singlingOutGround(aligned, tables);
 	return {
 		...always,
-		closestRecord: await closestRecord(space, tables, random.stream("closest record"), run),
-		membership: await membership(space, tables, random.stream("membership"), run),
+		closestRecord: closest,
+		membership: members,
 		singlingOut: {
-			univariate: await singlingOut(aligned, tables, "univariate", random.stream("univariate"), run),
-			multivariate: await singlingOut(aligned, tables, "multivariate", random.stream("multivariate"), run),
+			univariate: await singlingOut(ground, "univariate", random.stream("univariate"), run),
+			multivariate: await singlingOut(ground, "multivariate", random.stream("multivariate"), run),
 		},
 		linkability: await linkability(aligned, tables, random.stream("linkability"), run),
 		inference: await inference(aligned, tables, target, random.stream("inference"), run),

@@ -1,16 +1,20 @@
-import { type Aligned, isNumericSeries } from "../align";
+import { type Aligned, isNumericSeries, rangeIn } from "../align";
+import type { Tables } from "../fidelity/compare";
 import type { Figure } from "../figure";
 import { type Rate, rateInterval, wilson } from "./intervals";
 import { indexRows, plainColumns, rowHash } from "./plain-columns";
 
-/** How far apart two numbers of a near copy may be, relative to the synthetic one (SDMetrics' NewRowSynthesis). */
+/**
+ * How far apart two numbers of a near copy may be, relative to the synthetic one (SDMetrics' NewRowSynthesis); dates,
+ * whose zero means nothing, relative to the range they have in the reference.
+ */
 export const NEAR = 0.01;
 
 /** How many rows repeat a row the generator learned from. */
 export interface Copies {
 	/** Share of synthetic rows equal to a training row in every column. */
 	readonly exact: Figure;
-	/** Share of synthetic rows with every level equal and every number within 1 % of a training row's. */
+	/** Share of synthetic rows with every level equal and every number within 1 % of a training row's (dates: of their range). */
 	readonly near: Figure;
 	/** The same shares of held-out rows: what coincidence alone gives. */
 	readonly heldOutExact: Figure;
@@ -39,8 +43,8 @@ export function exactCopies(
 	return { flags, repeated: repeated.size };
 }
 
-/** How many sorted values lie in [v − tolerance·|v|, v + tolerance·|v|], and where they start. */
-function window(sorted: Float64Array, v: number, tolerance: number): [number, number] {
+/** How many sorted values lie in [v − reach, v + reach], and where they start. */
+function window(sorted: Float64Array, v: number, reach: number): [number, number] {
 	const bound = (x: number, inclusive: boolean): number => {
 		let low = 0;
 		let high = sorted.length;
@@ -51,18 +55,19 @@ function window(sorted: Float64Array, v: number, tolerance: number): [number, nu
 		}
 		return low;
 	};
-	const reach = tolerance * Math.abs(v);
 	return [bound(v - reach, false), bound(v + reach, true)];
 }
 
 /**
  * Row numbers of `table` that have a near copy in `reference`, as flags: levels and missingness equal, numbers within
- * `tolerance` of the table's own value. Rows are grouped by their levels, each group sorted by its most telling number.
+ * `tolerance` of the table's own value, dates within that share of the reference's range. Rows are grouped by their levels, each group sorted by its most telling number.
  */
 export function nearCopies(aligned: Aligned, reference: number, table: number, tolerance = NEAR): Uint8Array {
 	const numeric = aligned.series.filter(isNumericSeries);
 	const theirs = numeric.map((s) => s.values[reference]!);
 	const ours = numeric.map((s) => s.values[table]!);
+	const ranges = numeric.map((s) => (s.kind === "datetime" ? rangeIn(s, reference) : null));
+	const reach = (column: number, v: number): number => tolerance * (ranges[column] ?? Math.abs(v));
 	// A row's group: its levels, and which of its numbers are missing.
 	const keyColumns = (t: number): Float64Array[] =>
 		plainColumns(aligned, t).map((column, c) =>
@@ -95,7 +100,8 @@ export function nearCopies(aligned: Aligned, reference: number, table: number, t
 			// Mean number of rows in the window of a few of the group's own values.
 			let inside = 0;
 			for (let q = 0; q < 8; q++) {
-				const [from, to] = window(sorted, sorted[Math.floor(((q + 0.5) / 8) * sorted.length)]!, tolerance);
+				const v = sorted[Math.floor(((q + 0.5) / 8) * sorted.length)]!;
+				const [from, to] = window(sorted, v, reach(c, v));
 				inside += to - from;
 			}
 			if (inside < fewest) {
@@ -113,13 +119,14 @@ export function nearCopies(aligned: Aligned, reference: number, table: number, t
 	for (let i = 0; i < flags.length; i++) {
 		const group = open(rowHash(tableKeys, i));
 		if (!group) continue;
-		const [from, to] = group.by < 0 ? [0, 1] : window(group.sorted, ours[group.by]![i]!, tolerance);
+		const by = group.by < 0 ? Number.NaN : ours[group.by]![i]!;
+		const [from, to] = group.by < 0 ? [0, 1] : window(group.sorted, by, reach(group.by, by));
 		for (let k = from; k < to && flags[i] === 0; k++) {
 			let near = 1;
 			for (let c = 0; c < numeric.length && near === 1; c++) {
 				const v = ours[c]![i]!;
 				// Missing numbers agree within the group: only a present pair can be too far apart.
-				if (Math.abs(theirs[c]![group.rows[k]!]! - v) > tolerance * Math.abs(v)) near = 0;
+				if (Math.abs(theirs[c]![group.rows[k]!]! - v) > reach(c, v)) near = 0;
 			}
 			flags[i] = near;
 		}
@@ -138,14 +145,20 @@ function share(flags: Uint8Array): Figure {
 }
 
 /** Exact and near copies among synthetic rows, and among held-out ones where there are any. */
-export function copies(aligned: Aligned, real: number, synthetic: number, heldOut: number | null): Copies {
-	const none: Figure = { value: null, reason: "no held-out rows were given" };
-	const exact = exactCopies(aligned, real, synthetic);
-	return {
-		exact: share(exact.flags),
-		near: share(nearCopies(aligned, real, synthetic)),
-		heldOutExact: heldOut === null ? none : share(exactCopies(aligned, real, heldOut).flags),
-		heldOutNear: heldOut === null ? none : share(nearCopies(aligned, real, heldOut)),
-		repeatedRows: exact.repeated,
+export async function copies(
+	aligned: Aligned,
+	{ real, synthetic, heldOut }: Tables,
+	tick: () => Promise<void>,
+): Promise<Copies> {
+	const count = async (table: number) => {
+		const { flags, repeated } = exactCopies(aligned, real, table);
+		await tick();
+		const near = share(nearCopies(aligned, real, table));
+		await tick();
+		return { exact: share(flags), near, repeated };
 	};
+	const none: Figure = { value: null, reason: "no held-out rows were given" };
+	const { exact, near, repeated } = await count(synthetic);
+	const held = heldOut === null ? { exact: none, near: none } : await count(heldOut);
+	return { exact, near, heldOutExact: held.exact, heldOutNear: held.near, repeatedRows: repeated };
 }

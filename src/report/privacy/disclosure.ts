@@ -135,6 +135,7 @@ export interface AttributeAttack extends Attack {
 
 /** Attribute disclosure with few known columns, per secret. */
 export interface AttributeDisclosure {
+	readonly knowledge?: string;
 	readonly risk: Figure;
 	readonly training?: Rate;
 	readonly heldOut?: Rate;
@@ -201,5 +202,6 @@ export async function attributeDisclosure(
 	const baseline = total((s) => s.baseline, aligned.rows[real]!);
 	const risk = beatsBaseline(training, baseline) ? riskInterval(residualRisk(training, control)) : absent(TOO_WEAK);
 	secrets.sort(bySureRisk);
-	return { risk, training, heldOut: control, baseline, secrets };
+	const knowledge = `${KNOWN_COLUMNS} columns of a person, those that tell most of another one, and the synthetic table`;
+	return { knowledge, risk, training, heldOut: control, baseline, secrets };
 }

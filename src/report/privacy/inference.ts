@@ -1,6 +1,6 @@
 import type { Random } from "../../random";
 import type { Run } from "../../run";
-import { type Aligned, isNumericSeries } from "../align";
+import { type Aligned, isNumericSeries, rangeIn } from "../align";
 import { absent, type Figure } from "../figure";
 import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
@@ -19,9 +19,9 @@ const MOST_SECRETS = 20;
 /** Tables with more columns have fewer secrets tried. */
 const WIDE = 30;
 const FEWEST_SECRETS = 10;
-/** A number is guessed right within this share of the guess. */
+/** A number is guessed right within this share of the guess, a date within this share of the real column's range. */
 export const INFERENCE_TOLERANCE = 0.05;
-const CHUNK = 50;
+const CHUNK = 10;
 
 export interface SecretAttack extends Attack {
 	readonly secret: string;
@@ -39,12 +39,15 @@ export interface Inference {
 	readonly secrets: readonly SecretAttack[];
 }
 
-/** Whether a guess of a secret counts as right: levels equal, numbers within 5 %, missing for missing. */
-export function guessIsRight(guess: number, secret: number, numeric: boolean): boolean {
+/**
+ * Whether a guess of a secret counts as right: levels equal, missing for missing, numbers within 5 % of `scale`. That is
+ * the guess itself, or for dates, whose zero means nothing, the range they have.
+ */
+export function guessIsRight(guess: number, secret: number, numeric: boolean, scale = guess): boolean {
 	if (Number.isNaN(guess) || Number.isNaN(secret)) return Number.isNaN(guess) && Number.isNaN(secret);
 	if (!numeric) return guess === secret;
-	// The guess's size, not its sign, sets the scale: dividing by a negative guess would call every such guess right.
-	return Math.abs(guess - secret) / (Math.abs(guess) + 1e-12) <= INFERENCE_TOLERANCE;
+	// Its size, not its sign, sets the scale: dividing by a negative guess would call every such guess right.
+	return Math.abs(guess - secret) / (Math.abs(scale) + 1e-12) <= INFERENCE_TOLERANCE;
 }
 
 /**
@@ -80,7 +83,9 @@ export async function inference(
 	const knowledge = "every column of a person but the secret one, and the synthetic table";
 	const secrets: SecretAttack[] = [];
 	for (const secret of chosen) {
-		const numeric = isNumericSeries(aligned.series[secret]!);
+		const series = aligned.series[secret]!;
+		const numeric = isNumericSeries(series);
+		const scale = series.kind === "datetime" && numeric ? rangeIn(series, real) : undefined;
 		const known = Array.from({ length: width }, (_, c) => c).filter((c) => c !== secret);
 		const search = createSearch(tree, 1, known);
 		const guesses = secretsOf[1]![secret]!;
@@ -91,8 +96,8 @@ export async function inference(
 			for (let i = 0; i < n; i++) {
 				const row = targets[i]!;
 				search.find(space.points[t]!, row * width);
-				if (guessIsRight(guesses[search.rows[0]!]!, truth[row]!, numeric)) right++;
-				if (guessIsRight(guesses[random.int(candidates)]!, truth[row]!, numeric)) lucky++;
+				if (guessIsRight(guesses[search.rows[0]!]!, truth[row]!, numeric, scale)) right++;
+				if (guessIsRight(guesses[random.int(candidates)]!, truth[row]!, numeric, scale)) lucky++;
 				if (i % CHUNK === CHUNK - 1) await tick();
 			}
 			return [right, lucky];

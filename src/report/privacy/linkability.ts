@@ -6,6 +6,7 @@ import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
 import { affordable } from "./affordable";
 import { type AttackResult, concludeAttack, FEWEST_CONTROLS } from "./attack";
+import { dealColumns } from "./halves";
 import { wilson } from "./intervals";
 import { buildTree, createSearch } from "./neighbours";
 import { createSpace, type Space } from "./space";
@@ -15,7 +16,7 @@ const ATTACKS = 1000;
 const FEWEST_ATTACKS = 200;
 /** Nearest synthetic rows the attacker keeps for each half. */
 export const LINK_NEIGHBOURS = 10;
-const CHUNK = 50;
+const CHUNK = 10;
 
 /** The linkability attack with the column sets it joined. */
 export type Linkability = AttackResult & {
@@ -60,7 +61,7 @@ export async function countLinks(
 /**
  * Anonymeter's linkability attack (Giomi and others 2023): somebody holds one half of a person's columns from one
  * source and the other half from another, and links the two through the synthetic rows nearest to each (Gower
- * distance, both missing counted as equal). The halves are drawn at random from the comparable columns.
+ * distance, both missing counted as equal). The comparable columns are dealt to the halves so that both tell much.
  */
 export async function linkability(
 	aligned: Aligned,
@@ -77,9 +78,8 @@ export async function linkability(
 	}
 	const candidates = aligned.rows[synthetic]!;
 	if (candidates === 0) return { risk: absent("the synthetic table has no rows") };
-	const order = random.shuffle(Array.from({ length: width }, (_, c) => c));
-	const a = order.slice(0, width >> 1).sort((x, y) => x - y);
-	const b = order.slice(width >> 1).sort((x, y) => x - y);
+	// The attacker has the synthetic table to judge the columns by.
+	const [a, b] = dealColumns(aligned, synthetic);
 	// The range of numbers is taken over both tables, as the attacker who holds both would.
 	const space = createSpace(aligned, [real, synthetic]);
 	const tried = affordable(ATTACKS, FEWEST_ATTACKS, 2 * candidates * width, width);

@@ -22,7 +22,7 @@ const FEWEST_HELD_OUT = 100;
 const REFERENCE_NEIGHBOURS = 3;
 /** Added to distances (in columns' worth of difference), so that exact copies have a finite score. */
 const FLOOR = 0.01;
-const CHUNK = 200;
+const CHUNK = 20;
 
 /** How well one group of rows is told to be in the training table or not. */
 export interface MembershipPanel {

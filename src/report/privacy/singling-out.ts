@@ -23,7 +23,9 @@ const ATTACKS = 500;
 const WIDTH = 3;
 /** Random synthetic rows tried for multivariate guesses before fewer have to do. */
 const MOST_ATTEMPTS = 60_000;
-const CHUNK = 200;
+const CHUNK = 20;
+/** Steps of progress that the search for guesses counts as. */
+const SEARCH = 100;
 /** Rows a guess may match before its exact number no longer matters. */
 const MOST_MATCHES = 2000;
 
@@ -45,6 +47,43 @@ function medianOf(values: Float64Array, rows: Int32Array): number {
 	);
 }
 
+/** What both forms of the attack start from: each table as numbers without its duplicates. */
+export interface SinglingOutGround {
+	/** Numbers or codes of the training, synthetic and held-out table. */
+	readonly columns: readonly (readonly Float64Array[])[];
+	/** One row number for each distinct row of each table. */
+	readonly rows: readonly Int32Array[];
+	readonly guesses: Guesses;
+	/** Why there is no attack, where there is none. */
+	readonly reason?: string;
+}
+
+export function singlingOutGround(
+	aligned: Aligned,
+	{ real, synthetic, heldOut }: { real: number; synthetic: number; heldOut: number },
+): SinglingOutGround {
+	const tables = [real, synthetic, heldOut];
+	const columns = tables.map((t) => plainColumns(aligned, t));
+	const rows = tables.map((t, i) => indexRows(columns[i]!, aligned.rows[t]!).distinct);
+	const guesses: Guesses = {
+		columns: columns[1]!,
+		ordered: aligned.series.map(isNumericSeries),
+		rows: rows[1]!,
+		medians: columns[1]!.map((values) => medianOf(values, rows[1]!)),
+	};
+	return { columns, rows, guesses, ...noAttack(aligned, heldOut, synthetic) };
+}
+
+function noAttack(aligned: Aligned, heldOut: number, synthetic: number): { reason?: string } {
+	if (aligned.series.length === 0) return { reason: "no column can be compared" };
+	if (aligned.rows[heldOut]! < FEWEST_CONTROLS) {
+		return {
+			reason: `cannot measure: needs ${FEWEST_CONTROLS} held-out rows as control, there are ${aligned.rows[heldOut]}`,
+		};
+	}
+	return aligned.rows[synthetic] === 0 ? { reason: "the synthetic table has no rows" } : {};
+}
+
 /**
  * Anonymeter's singling-out attack (Giomi and others 2023): conditions that pick exactly one synthetic row are tried
  * on training rows and on held-out rows, each table without its duplicates. The trials are the guesses that could be
@@ -52,31 +91,16 @@ function medianOf(values: Float64Array, rows: Int32Array): number {
  * are those to expect of a held-out table as large as the training table; see `isolatedAt`.
  */
 export async function singlingOut(
-	aligned: Aligned,
-	tables: { real: number; synthetic: number; heldOut: number },
+	{ columns, rows, guesses, reason }: SinglingOutGround,
 	mode: "univariate" | "multivariate",
 	random: Random,
 	run: Run,
 ): Promise<SinglingOut> {
-	const { real, synthetic, heldOut } = tables;
-	if (aligned.series.length === 0) return { risk: absent("no column can be compared") };
-	if (aligned.rows[heldOut]! < FEWEST_CONTROLS) {
-		const reason = `cannot measure: needs ${FEWEST_CONTROLS} held-out rows as control, there are ${aligned.rows[heldOut]}`;
-		return { risk: absent(reason) };
-	}
-	if (aligned.rows[synthetic] === 0) return { risk: absent("the synthetic table has no rows") };
-	const columns = [real, synthetic, heldOut].map((t) => plainColumns(aligned, t));
-	const rows = [real, synthetic, heldOut].map((t, i) => indexRows(columns[i]!, aligned.rows[t]!).distinct);
-	const guesses: Guesses = {
-		columns: columns[1]!,
-		ordered: aligned.series.map(isNumericSeries),
-		rows: rows[1]!,
-		medians: columns[1]!.map((values) => medianOf(values, rows[1]!)),
-	};
+	if (reason !== undefined) return { risk: absent(reason) };
 	const tick = startPhase(
 		run,
 		`singling out (${mode})`,
-		Math.ceil(MOST_ATTEMPTS / CHUNK) + 3 * Math.ceil(ATTACKS / 10),
+		(mode === "multivariate" ? SEARCH : 0) + 3 * Math.ceil(ATTACKS / 10),
 	);
 	let queries: Query[] = [];
 	if (mode === "univariate") {
@@ -84,7 +108,9 @@ export async function singlingOut(
 	} else {
 		const seen = new Set<string>();
 		for (let attempt = 0; attempt < MOST_ATTEMPTS && queries.length < ATTACKS; attempt++) {
-			if (attempt % CHUNK === CHUNK - 1) await tick();
+			if (attempt % CHUNK === CHUNK - 1) {
+				await tick(Math.floor(SEARCH * Math.max(attempt / MOST_ATTEMPTS, queries.length / ATTACKS)));
+			}
 			const query = multivariateQuery(guesses, WIDTH, random);
 			const key = queryKey(query);
 			if (seen.has(key)) continue;

@@ -42,6 +42,43 @@ describe("the page", () => {
 		}
 	});
 
+	test("says of every attack what the attacker knows, and its interval or why it cannot measure", () => {
+		const { singlingOut, linkability, inference, attributeDisclosure, membership } = report.privacy;
+		const attacks = [
+			singlingOut.univariate,
+			singlingOut.multivariate,
+			linkability,
+			inference,
+			attributeDisclosure,
+			...inference.secrets,
+			...attributeDisclosure.secrets,
+		];
+		for (const attack of attacks) {
+			expect("knowledge" in attack && attack.knowledge?.length).toBeGreaterThan(20);
+			const { value, interval, reason } = attack.risk;
+			if (value === null) expect(reason).toMatch(/^cannot measure: /);
+			else expect(interval![0] <= value && value <= interval![1]).toBe(true);
+		}
+		for (const attack of attacks.slice(0, 5)) {
+			expect(html.includes(escapeHtml((attack as { knowledge: string }).knowledge))).toBe(true);
+		}
+		if (!("exposed" in membership)) throw new Error("membership was not tried");
+		expect(html.includes(escapeHtml(membership.knowledge))).toBe(true);
+		for (const { advantage } of [membership.exposed, membership.all]) {
+			if (advantage.value === null) expect(advantage.reason).toMatch(/^cannot measure: /);
+			else expect(advantage.interval).toHaveLength(2);
+		}
+	});
+
+	test("lists how many rows figures rest on that do not take in all of them", () => {
+		expect(report.samples.length).toBeGreaterThan(8);
+		expect(report.samples.every(({ used, of = used }) => used > 0 && used <= of)).toBe(true);
+		const membership = report.samples.find(({ figure }) => figure === "Membership");
+		expect(membership).toEqual({ figure: "Membership", what: "training rows attacked", used: 150, of: 300 });
+		expect(report.notes.some((note) => note.includes("random part of the rows"))).toBe(true);
+		expect(html).toMatch(/Membership<\/th><td[^>]*>training rows attacked<\/td><td[^>]*>150<\/td><td[^>]*>300</);
+	});
+
 	test("begins with a first screen of one sentence a question, each figure beside what to compare it with", () => {
 		const cards = html.match(/<li><h3>.*?<\/li>/gs) ?? [];
 		expect(cards).toHaveLength(7);

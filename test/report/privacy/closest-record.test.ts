@@ -17,11 +17,13 @@ test("distances to the closest record are SDMetrics 0.29's on its fixture", asyn
 const training = Float64Array.of(0, Math.hypot(0.1, 0.1), 0.4, Math.hypot(1, 0.5), 0.5);
 const heldOut = Float64Array.of(0.5, Math.hypot(0.4, 0.1), 0.1, 0.5, 0.5);
 
+const near = (first: Float64Array) => ({ first, second: first, nearest: new Int32Array(first.length) });
+
 test("the share nearer to training rows counts ties half", () => {
 	expect(training[1]).toBeCloseTo(0.141421, 6);
 	expect(heldOut[1]).toBeCloseTo(0.412311, 6);
 	expect(training[3]).toBeCloseTo(1.118034, 6);
-	expect(closerShare(training, heldOut).value).toBe(0.5);
+	expect(closerShare(near(training), near(heldOut)).value).toBe(0.5);
 });
 
 test("SDMetrics' overfitting protection lets ties speak for the synthetic table", () => {
@@ -38,8 +40,23 @@ test("both missing are no distance apart, one missing is the whole", async () =>
 });
 
 test("an interval is left even where every row is nearer to training rows", () => {
-	const { value, interval } = closerShare(new Float64Array(50), new Float64Array(50).fill(1));
+	const { value, interval } = closerShare(near(new Float64Array(50)), near(new Float64Array(50).fill(1)));
 	expect(value).toBe(1);
 	expect(interval![0]).toBeLessThan(1);
 	expect(interval![1]).toBe(1);
+});
+
+test("references that many rows share widen the interval", () => {
+	const share = (nearest: Int32Array) => {
+		const first = Float64Array.from({ length: 100 }, (_, i) => i % 2);
+		const half = new Float64Array(100).fill(0.5);
+		const two = new Float64Array(100).fill(2);
+		return closerShare({ first, second: two, nearest }, { first: half, second: half, nearest }, 100).interval!;
+	};
+	const apart = share(Int32Array.from({ length: 100 }, (_, i) => i));
+	const together = share(Int32Array.from({ length: 100 }, (_, i) => i % 20));
+	// Without its nearest reference half the rows turn: 10 of 100 references carry 5 rows each. Rows alone: ¼ in 100.
+	const expected = Math.sqrt(0.0025 + 0.99 * (10 * 0.05 ** 2 - 100 * 0.005 ** 2));
+	expect((together[1] - together[0]) / 2 / 1.96).toBeCloseTo(expected, 3);
+	expect(apart[1] - apart[0]).toBeLessThan(together[1] - together[0]);
 });

@@ -18,6 +18,12 @@ test("a near copy has equal levels and numbers within one per cent of the synthe
 	expect(Array.from(exactCopies(aligned, 0, 1).flags)).toEqual([0, 0, 1, 1, 0, 0, 0]);
 });
 
+test("dates are near within one per cent of their range", () => {
+	const day = 86_400_000;
+	const at = (...days: number[]) => tableOf({ d: days.map((n) => 1.6e12 + n * day) }, { d: "datetime" });
+	expect(Array.from(nearCopies(align([at(0, 500, 1000), at(9, 11, 495, 980)]), 0, 1))).toEqual([1, 0, 1, 0]);
+});
+
 test("grouping and sorting find the near copies that comparing all pairs finds", () => {
 	fc.assert(
 		fc.property(fc.integer(), (seed) => {
@@ -52,11 +58,11 @@ test("grouping and sorting find the near copies that comparing all pairs finds",
 	);
 });
 
-test("copies are counted beside those coincidence gives held-out rows", () => {
+test("copies are counted beside those coincidence gives held-out rows", async () => {
 	const real = tableOf({ b: ["p", "q", "r"] });
 	const synthetic = tableOf({ b: ["p", "p", "s", "q"] });
 	const heldOut = tableOf({ b: ["p", "s"] });
-	const found = copies(align([real, synthetic, heldOut]), 0, 1, 2);
+	const found = await copies(align([real, synthetic, heldOut]), { real: 0, synthetic: 1, heldOut: 2 }, async () => {});
 	expect(found.exact.value).toBe(0.75);
 	expect(found.heldOutExact.value).toBe(0.5);
 	expect(found.repeatedRows).toBe(2);

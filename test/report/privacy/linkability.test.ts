@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { align } from "../../../src/report/align";
+import { dealColumns } from "../../../src/report/privacy/halves";
 import { wilson } from "../../../src/report/privacy/intervals";
 import { chanceOfLink, countLinks } from "../../../src/report/privacy/linkability";
 import { createSpace } from "../../../src/report/privacy/space";
@@ -33,4 +34,19 @@ test("linking by chance with four synthetic rows succeeds 1/4, 5/6 and always", 
 	expect(chanceOfLink(1, 4)).toBeCloseTo(1 / 4, 12);
 	expect(chanceOfLink(2, 4)).toBeCloseTo(5 / 6, 12);
 	expect(chanceOfLink(3, 4)).toBe(1);
+});
+
+test("columns are dealt so that both halves tell much", () => {
+	const table = tableOf({
+		constant: ["p", "p", "p", "p"],
+		key: [1, 2, 3, 4],
+		pair: ["p", "p", "q", "q"],
+		other: [1, 1, 1, 5],
+		gap: [null, null, 7, 8],
+	});
+	// Chances to share a value: key 1/4, gap 3/8, pair 1/2, other 5/8, constant 1.
+	expect(dealColumns(align([table]), 0)).toEqual([
+		[0, 1, 3],
+		[2, 4],
+	]);
 });

@@ -1,0 +1,192 @@
+import type { BrowserContextOptions, Page } from "playwright";
+import { describe, expect, test } from "vitest";
+import {
+	barriers,
+	bringTable,
+	downloaded,
+	make,
+	reportShown,
+	resultShown,
+	sidewaysScroll,
+	useDemo,
+	visit,
+	visits,
+} from "./demo-page";
+
+useDemo();
+
+describe("by keyboard alone", () => {
+	test("a stand-in can be made from the sample data", async () => {
+		const { page } = await visit();
+		const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+		const tabTo = async (text: string) => {
+			for (let i = 0; i < 120; i++) {
+				await page.keyboard.press("Tab");
+				if ((await focused()) === text) {
+					const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
+					expect(outline, `focus on ${text} is visible`).not.toBe("none");
+					return;
+				}
+			}
+			throw new Error(`Tab never reached "${text}".`);
+		};
+		await tabTo("Skip to content");
+		await tabTo("Try it with sample data");
+		await page.keyboard.press("Enter");
+		await page.locator(".column-row").first().waitFor();
+		await page.getByLabel("Rows to make").focus();
+		await page.keyboard.press("Control+A");
+		await page.keyboard.type("200");
+		// Radio buttons: one stop for Tab, arrows to choose.
+		for (let i = 0; i < 6; i++) {
+			await page.keyboard.press("Tab");
+			if (await page.evaluate(() => (document.activeElement as HTMLInputElement).type === "radio")) break;
+		}
+		for (let i = 0; i < 6; i++) {
+			if (await page.locator("input[type=radio][value=independent]").isChecked()) break;
+			await page.keyboard.press("ArrowDown");
+		}
+		expect(await page.locator("input[type=radio][value=independent]").isChecked()).toBe(true);
+		await tabTo("Make the stand-in");
+		await page.keyboard.press("Space");
+		await resultShown(page);
+		await tabTo("Download CSV");
+		const csv = await downloaded(page, () => page.keyboard.press("Enter"));
+		expect(csv.text.trim().split(/\r?\n/).length).toBeGreaterThanOrEqual(201);
+		await page.context().close();
+	});
+});
+
+describe("the causal explorer", () => {
+	const opened = async (options: BrowserContextOptions = {}) => {
+		const seen = await visit(options);
+		await seen.page.getByRole("link", { name: "Causal explorer" }).click();
+		await seen.page.locator(".graph .node").first().waitFor();
+		return seen;
+	};
+	const saysOf = (page: Page, column: string) =>
+		page
+			.locator(".explorer .marginal", { has: page.getByRole("heading", { name: column, exact: true }) })
+			.locator(".figures");
+
+	test("sets a column: what descends from it moves, the rest stays to the last bit", async () => {
+		const { page, complaints } = await opened();
+		await page.getByLabel("Column to set").selectOption("smoker");
+		await page.getByLabel("Value of smoker").selectOption("true");
+		await saysOf(page, "ill").filter({ hasText: "moved by" }).waitFor();
+		expect(await saysOf(page, "systolic").textContent()).toContain("moved by");
+		for (const column of ["age", "exercise", "bmi"]) {
+			expect(await saysOf(page, column).textContent(), column).toBe("unchanged, bit for bit");
+		}
+		const slider = async () => {
+			await page.getByLabel("Column to set").selectOption("bmi");
+			await page.getByLabel("Value of bmi").focus();
+			await page.keyboard.press("End");
+			await saysOf(page, "bmi").filter({ hasText: "set" }).waitFor();
+		};
+		await slider();
+		expect(await saysOf(page, "smoker").textContent()).toBe("unchanged, bit for bit");
+		expect(complaints).toEqual([]);
+		await page.context().close();
+	});
+
+	test("points at the character of a mistake and keeps the picture", async () => {
+		const { page } = await opened();
+		const nodes = await page.locator(".graph .node").count();
+		const text = page.getByLabel("Model: one definition a line");
+		await text.fill("age = 18 + 60 * betta(2, 3)");
+		const fault = page.locator("pre.fault");
+		await fault.filter({ hasText: "betta" }).waitFor();
+		expect(await fault.textContent()).toContain("^");
+		expect(await page.locator(".graph .node").count()).toBe(nodes);
+		await text.fill("age = 18 + 60 * beta(2, 3)\ntall = bernoulli(0.5)");
+		await page.locator(".graph .node").nth(1).waitFor();
+		await expect.poll(() => page.locator(".graph .node").count()).toBe(2);
+		expect(await fault.isVisible()).toBe(false);
+		await page.context().close();
+	});
+
+	test("draws worlds from a prior, others by other seeds, the same by the same", async () => {
+		const { page, complaints } = await opened();
+		const firstRow = () => page.locator(".explorer table.data tbody tr").first().textContent();
+		const before = await firstRow();
+		await page.getByLabel("Draw from a prior").check();
+		await expect.poll(firstRow, { timeout: 30_000 }).not.toBe(before);
+		const one = await firstRow();
+		await page.getByRole("button", { name: "Draw again" }).click();
+		await expect.poll(firstRow, { timeout: 30_000 }).not.toBe(one);
+		await page.locator(".explorer").getByLabel("Seed").fill("1");
+		await page.locator(".explorer").getByLabel("Seed").blur();
+		await expect.poll(firstRow, { timeout: 30_000 }).toBe(one);
+		const csv = await downloaded(page, async () => {
+			await page.getByLabel("Rows a table").fill("40");
+			await page.getByRole("button", { name: "Table as CSV" }).click();
+		});
+		expect(csv.text.trim().split(/\r?\n/)).toHaveLength(41);
+		await page.getByRole("textbox", { name: "Tables" }).fill("3");
+		const zip = await downloaded(page, () => page.getByRole("button", { name: "CSVs in a zip" }).click());
+		expect(zip.text.slice(0, 2)).toBe("PK");
+		const parquet = await downloaded(page, () => page.getByRole("button", { name: "Parquet" }).click());
+		expect(parquet.text.slice(0, 4)).toBe("PAR1");
+		expect(complaints).toEqual([]);
+		await page.context().close();
+	});
+
+	test("has no serious barrier and fits a phone", async () => {
+		const { page } = await opened({ viewport: { width: 360, height: 740 } });
+		await page.getByLabel("Column to set").selectOption("age");
+		await saysOf(page, "bmi").filter({ hasText: "moved by" }).waitFor();
+		expect(await sidewaysScroll(page)).toBe(0);
+		expect(await barriers(page)).toEqual([]);
+		await page.context().close();
+	});
+});
+
+describe("for everyone", () => {
+	for (const colorScheme of ["light", "dark"] as const) {
+		test(`has no serious barrier in ${colorScheme} colours`, async () => {
+			const { page } = await visit({ colorScheme });
+			expect(await barriers(page)).toEqual([]);
+			await bringTable(page, visits(200));
+			await make(page, "independent");
+			await resultShown(page);
+			await reportShown(page);
+			for (const summary of await page.locator("#step-report summary").all()) await summary.click();
+			await page.getByText("Draw other rows from the same model").click();
+			for (let i = 0; i < 3; i++) await page.getByRole("button", { name: "Fix a column" }).click();
+			expect(await barriers(page)).toEqual([]);
+			const file = await downloaded(page, () => page.getByRole("button", { name: "HTML", exact: true }).click());
+			await page.setContent(file.text);
+			await page.getByRole("heading", { name: "At a glance" }).waitFor();
+			expect(await barriers(page)).toEqual([]);
+			await page.context().close();
+		});
+	}
+
+	test("fits a phone without scrolling sideways", async () => {
+		const { page } = await visit({ viewport: { width: 360, height: 740 }, hasTouch: true });
+		expect(await sidewaysScroll(page)).toBe(0);
+		await bringTable(page, visits(200));
+		expect(await sidewaysScroll(page)).toBe(0);
+		await make(page, "independent");
+		await resultShown(page);
+		await reportShown(page);
+		for (const summary of await page.locator("#step-report summary").all()) await summary.click();
+		expect(await sidewaysScroll(page)).toBe(0);
+		await page.context().close();
+	});
+
+	test("remembers the colours that were chosen", async () => {
+		const { page } = await visit({ colorScheme: "light" });
+		const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+		const light = await paper();
+		const button = page.getByRole("button", { name: /^Colours/ });
+		await button.click();
+		await button.click();
+		const dark = await paper();
+		expect(dark).not.toBe(light);
+		await page.reload();
+		expect(await paper()).toBe(dark);
+		await page.context().close();
+	});
+});

@@ -1,0 +1,126 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
+import { afterAll, beforeAll } from "vitest";
+import { findChromium } from "./chromium";
+import { type Site, serveSite } from "./demo-site";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** A table with what tables have: numbers, levels, a rare one, dates, gaps, names that would be markup if anyone let them. */
+export function visits(rows: number): string {
+	const wards = ["north", "south", '<img src=x onerror="document.title=1">'];
+	const lines = ["age,ward,since,score,outcome"];
+	for (let i = 0; i < rows; i++) {
+		const age = 20 + ((i * 37) % 61);
+		const day = new Date(Date.UTC(2024, 0, 1 + ((i * 13) % 365))).toISOString().slice(0, 10);
+		const score = i % 9 === 0 ? "" : (((i * 7919) % 1000) / 10).toFixed(1);
+		const ward = wards[i % 11 === 0 ? 2 : i % 2] as string;
+		lines.push(`${age},"${ward.replaceAll('"', '""')}",${day},${score},${age > 60 ? "yes" : "no"}`);
+	}
+	return lines.join("\n");
+}
+
+export interface Visit {
+	page: Page;
+	/** Errors and warnings of the console and the page. */
+	complaints: string[];
+	/** Requests made since the page had loaded. */
+	requests: { url: string; method: string; body: string | null }[];
+}
+
+export let site: Site;
+let browser: Browser;
+
+/** Builds and serves the demo and starts a browser before a file's tests, and ends both after them. */
+export function useDemo(): void {
+	beforeAll(async () => {
+		[site, browser] = await Promise.all([
+			serveSite(),
+			chromium.launch({
+				executablePath: findChromium(),
+				args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
+			}),
+		]);
+	}, 120_000);
+
+	afterAll(async () => {
+		await browser?.close();
+		site?.close();
+	});
+}
+
+export async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
+	const context = await browser.newContext({ reducedMotion: "reduce", acceptDownloads: true, ...options });
+	const page = await context.newPage();
+	const complaints: string[] = [];
+	page.on("console", (message) => {
+		if (message.type() === "error") complaints.push(message.text());
+	});
+	page.on("pageerror", (error) => complaints.push(String(error)));
+	await page.goto(site.url, { waitUntil: "load" });
+	await page.locator("main > div > *").first().waitFor();
+	const requests: Visit["requests"] = [];
+	page.context().on("request", (request) => {
+		requests.push({ url: request.url(), method: request.method(), body: request.postData() });
+	});
+	return { page, complaints, requests };
+}
+
+/** All columns are listed: large tables come piece by piece. */
+export const columnsShown = (page: Page) => page.locator('.columns[aria-busy="false"]').waitFor();
+
+export const bringTable = async (page: Page, text: string, name = "visits.csv") => {
+	await page
+		.getByTestId("file")
+		.first()
+		.setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+	await page.getByText(name, { exact: true }).waitFor();
+	await columnsShown(page);
+};
+
+export const make = async (page: Page, generator: string, rows?: number) => {
+	await page.locator(`input[type=radio][value=${generator}]`).check();
+	if (rows !== undefined) await page.getByLabel("Rows to make").fill(String(rows));
+	await page.getByTestId("start").click();
+};
+
+/** A network so small that its steps take milliseconds on any machine. */
+export const makeTiny = async (page: Page, rows: number) => {
+	await page.locator("input[type=radio][value=tabddpm]").check();
+	await page.getByText("Advanced options").click();
+	await page.getByLabel("Layers").fill("8, 8");
+	await page.getByLabel("Batch rows").fill("32");
+	await page.getByLabel("Steps", { exact: true }).and(page.getByRole("textbox")).fill("100000");
+	await page.getByLabel("Rows to make").fill(String(rows));
+	await page.getByTestId("start").click();
+};
+
+export const resultShown = (page: Page) => page.locator("#step-result").waitFor({ timeout: 60_000 });
+export const reportShown = (page: Page) => page.locator("#step-report .verdict").first().waitFor({ timeout: 60_000 });
+
+export const sidewaysScroll = (page: Page) =>
+	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** What axe finds that is serious or worse, one line each. */
+export async function barriers(page: Page): Promise<string[]> {
+	await page.evaluate(AXE);
+	return page.evaluate(async () => {
+		const { axe } = globalThis as unknown as {
+			axe: {
+				run(): Promise<{
+					violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
+				}>;
+			};
+		};
+		const { violations } = await axe.run();
+		return violations
+			.filter(({ impact }) => impact === "serious" || impact === "critical")
+			.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+	});
+}
+
+export async function downloaded(page: Page, press: () => Promise<void>): Promise<{ name: string; text: string }> {
+	const [download] = await Promise.all([page.waitForEvent("download"), press()]);
+	return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+}
