@@ -1,5 +1,5 @@
 /**
- * Fits a generator to a shared table, draws as many rows and judges them against the held-out ones, without the attacks:
+ * Fits a generator to a shared table, draws as many rows and judges them against the held-out ones:
  * `node bench/run.mjs judge TABLE GENERATOR [JSON options] [seeds] [FILE]`. Prints a line a seed, seconds on a processor.
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -7,14 +7,7 @@ import { generators } from "../src/generators";
 import type { Generator } from "../src/generators/generator";
 import { type GeneratorName, generatorMetas } from "../src/generators/metas";
 import { createRandom } from "../src/random";
-import { align } from "../src/report/align";
-import { detection } from "../src/report/fidelity/detection";
-import { alignedShape } from "../src/report/fidelity/shape";
-import { trend } from "../src/report/fidelity/trend";
-import { closestRecord } from "../src/report/privacy/closest-record";
-import { copies } from "../src/report/privacy/copies";
-import { createSpace } from "../src/report/privacy/space";
-import { utility } from "../src/report/utility";
+import { compareTables } from "../src/report/compare";
 import { createRun } from "../src/run";
 import { parseCsv } from "../src/table/csv";
 import { formatCsv } from "../src/table/format-csv";
@@ -29,24 +22,21 @@ const seconds = () => {
 
 /** The headline figures of `synthetic`, errors in per cent. */
 async function judge(real: Table, synthetic: Table, holdout: Table, target: string) {
-	const aligned = align([real, synthetic, holdout]);
-	const tables = { real: 0, synthetic: 1, heldOut: 2 };
-	const random = createRandom("judge");
-	const run = createRun({ random });
-	const told = await detection(aligned, 2, 1, random.stream("detection"), run);
-	const useful = await utility(aligned, tables, target, random.stream("utility"), run);
-	const closest = await closestRecord(createSpace(aligned, [0]), tables, random.stream("closest"), run);
-	const copied = copies(aligned, 0, 1, 2);
+	const run = createRun({ random: createRandom("judge") });
+	const { fidelity, utility, privacy } = await compareTables({ real, synthetic, holdout, target }, run);
+	const { copies, closestRecord } = privacy;
+	const number = (value: number | null | undefined) => value ?? Number.NaN;
 	return {
-		shape: 100 * (1 - alignedShape(aligned).score!),
-		trend: 100 * (1 - trend(real, synthetic).score!),
-		detection: told.auc ?? Number.NaN,
-		utility: "measure" in useful ? useful.synthetic.value! : Number.NaN,
-		ofReal: "measure" in useful ? useful.real.value! : Number.NaN,
-		share: "share" in closest ? closest.share.value! : Number.NaN,
-		copies: copied.exact.value ?? Number.NaN,
-		near: copied.near.value ?? Number.NaN,
-		heldOutNear: copied.heldOutNear.value ?? Number.NaN,
+		shape: 100 * (1 - number(fidelity.shape.score)),
+		trend: 100 * (1 - number(fidelity.trend.score)),
+		detection: number(fidelity.detection.auc),
+		utility: "measure" in utility ? number(utility.synthetic.value) : Number.NaN,
+		ofReal: "measure" in utility ? number(utility.real.value) : Number.NaN,
+		share: "share" in closestRecord ? number(closestRecord.share.value) : Number.NaN,
+		copies: number(copies.exact.value),
+		heldOutCopies: number(copies.heldOutExact.value),
+		near: number(copies.near.value),
+		heldOutNear: number(copies.heldOutNear.value),
 	};
 }
 
