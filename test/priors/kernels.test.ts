@@ -5,7 +5,9 @@ import { cosine, fourier } from "../../src/priors/graph-scm/cosines";
 import { nearestCentres, powerDistances, softAssign } from "../../src/priors/graph-scm/distances";
 import { tree } from "../../src/priors/graph-scm/functions/tree";
 import { createScalars } from "../../src/priors/graph-scm/scalars";
+import { compileKernels } from "../../src/priors/kernels/compile.mjs";
 import { loadKernels, withoutKernels } from "../../src/priors/kernels/kernels";
+import { MODULE } from "../../src/priors/kernels/module";
 import { drawNormals, fastNoise } from "../../src/priors/kernels/noise";
 import { applyPowers, fastPower, logSumExp } from "../../src/priors/power";
 import { createRandom } from "../../src/random";
@@ -16,14 +18,14 @@ beforeAll(async () => {
 	expect(await loadKernels()).toBe(true);
 });
 
-test("normals have the bits of the causal room's noise", () => {
+test.each(["uniform", "normal"] as const)("%s numbers have the bits of the causal room's noise", (kind) => {
 	for (const width of [1, 2, 3, 8, 101]) {
 		const own = random.stream(`noise/${width}`);
 		const plain = new Float32Array(257 * width);
 		const fast = new Float32Array(257 * width);
 		const noise = createNoise(own, "x", { offset: 0 });
-		noise.normal(plain, width, 5);
-		fastNoise(noise, own.stream("x").key).normal(fast, width, 5);
+		noise[kind](plain, width, 5);
+		fastNoise(noise, own.stream("x").key)[kind](fast, width, 5);
 		expect(fast).toEqual(plain);
 	}
 });
@@ -128,4 +130,9 @@ test("trees have the bits of their twin", () => {
 		const { f, y } = tree.draw({ random: random.stream(outputs), scalars: createScalars(random) }, x, 5, outputs);
 		expect(withoutKernels(() => tree.apply(f, x))).toEqual(y);
 	}
+});
+
+test("the compiled module is that of the sources beside it", async () => {
+	// Not toEqual: a difference would print twenty kilobytes of base64.
+	expect((await compileKernels()) === MODULE).toBe(true);
 });

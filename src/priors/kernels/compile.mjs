@@ -9,7 +9,7 @@ import asc from "assemblyscript/asc";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const FLAGS = ["--optimizeLevel", "3", "--runtime", "stub", "--importMemory", "--initialMemory", "1", "--noAssert"];
 
-/** Source text of `module.ts`. */
+/** The module as base64. */
 export async function compileKernels() {
 	let binary;
 	const { error, stderr } = await asc.main(
@@ -21,12 +21,17 @@ export async function compileKernels() {
 		},
 	);
 	if (error) throw new Error(`The kernels do not compile: ${error.message}\n${stderr.toString()}`);
-	const text = Buffer.from(binary).toString("base64");
-	return `// Written by compile.mjs from assembly/; do not edit.
-
-/** The kernels as base64. */
-export const MODULE = "${text}";
-`;
+	return Buffer.from(binary).toString("base64");
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(`${here}module.ts`, await compileKernels());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	writeFileSync(
+		`${here}module.ts`,
+		`// Written by compile.mjs from assembly/; do not edit.
+
+/** The kernels as base64. */
+export const MODULE =
+	"${await compileKernels()}";
+`,
+	);
+}

@@ -42,7 +42,9 @@ interface Exports {
 		count: number,
 		ld: number,
 	): void;
-	normals(out: number, rows: number, width: number, k0: number, k1: number, offset: number, draw: number): void;
+	words(out: number, rows: number, width: number, k0: number, k1: number, offset: number, draw: number): void;
+	uniforms(x: number, count: number): void;
+	normals(x: number, count: number): void;
 }
 
 /** The kernels with their memory; addresses are bytes. */

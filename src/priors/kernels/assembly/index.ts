@@ -1,5 +1,5 @@
 export { gemm } from "./gemm";
 export { logSumExp, nearest, powerDistances, powers, softAssign } from "./distances";
 export { cosines } from "./cosines";
-export { normals } from "./normals";
+export { normals, uniforms, words } from "./noise";
 export { trees } from "./trees";
