@@ -42,6 +42,22 @@ interface Exports {
 		count: number,
 		ld: number,
 	): void;
+	split(
+		cells: number,
+		stride: number,
+		members: number,
+		count: number,
+		slots: number,
+		values: number,
+		weights: number,
+		random: number,
+		sums: number,
+		totals: number,
+		thresholds: number,
+		outputs: number,
+		classes: number,
+		best: number,
+	): number;
 	words(out: number, rows: number, width: number, k0: number, k1: number, offset: number, draw: number): void;
 	uniforms(x: number, count: number): void;
 	normals(x: number, count: number): void;

@@ -3,3 +3,4 @@ export { logSumExp, nearest, powerDistances, powers, softAssign } from "./distan
 export { cosines } from "./cosines";
 export { normals, uniforms, words } from "./noise";
 export { trees } from "./trees";
+export { split } from "./splits";
