@@ -60,8 +60,21 @@ test("distances have the bits of their twin and are |d|^p to 1e-3", () => {
 			return out;
 		};
 		expect(distances()).toEqual(withoutKernels(distances));
-		const nearest = () => nearestCentres(x, 7, centres, 11, p);
-		expect(nearest()).toEqual(withoutKernels(nearest));
+		for (const [width, count] of [
+			[7, 11],
+			[1, 3],
+			[19, 40],
+		] as const) {
+			const points = drawNormals(random.stream(`points/${width}`), 60 * width).map((v, i) => v * (1 + (i % width)));
+			const chosen = points.slice(0, count * width);
+			chosen.copyWithin(width, 0, width); // two equal centres: the first is taken
+			const nearest = () => nearestCentres(points, width, chosen, count, p);
+			expect(nearest()).toEqual(withoutKernels(nearest));
+			expect(Array.from(nearest().subarray(0, count))).toEqual(
+				Array.from({ length: count }, (_, i) => i).with(1, nearest()[1]!),
+			);
+			expect(nearest()).not.toContain(1);
+		}
 		for (const d of [1e-6, 0.003, 0.5, 1, 1.4999, 7, 1000]) {
 			expect(Math.abs(fastPower(Math.fround(d), Math.fround(p)) / d ** p - 1)).toBeLessThan(1e-3);
 		}

@@ -18,7 +18,9 @@ interface Exports {
 	): void;
 	nearest(
 		x: number,
+		order: number,
 		centres: number,
+		partial: number,
 		codes: number,
 		rows: number,
 		width: number,
