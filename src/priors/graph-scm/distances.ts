@@ -1,6 +1,6 @@
 import { loadedKernels, START } from "../kernels/kernels";
+import { columnMoments } from "../moments";
 import { biasOf, fastExp, fastPower } from "../power";
-import { columnMoments } from "./standardise";
 
 const round = Math.fround;
 

@@ -60,6 +60,10 @@ interface Exports {
 		classes: number,
 		best: number,
 	): number;
+	activate(kind: number, x: number, count: number): void;
+	gumbels(x: number, count: number): void;
+	moments(x: number, means: number, squares: number, rows: number, width: number): void;
+	shiftScale(x: number, out: number, shift: number, scale: number, plus: number, rows: number, width: number): void;
 	words(out: number, rows: number, width: number, k0: number, k1: number, offset: number, draw: number): void;
 	uniforms(x: number, count: number): void;
 	normals(x: number, count: number): void;

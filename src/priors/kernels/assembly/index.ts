@@ -4,3 +4,5 @@ export { cosines } from "./cosines";
 export { normals, uniforms, words } from "./noise";
 export { trees } from "./trees";
 export { split } from "./splits";
+export { activate, gumbels } from "./activations";
+export { moments, shiftScale } from "./rows";

@@ -1,5 +1,7 @@
 // Threefry words and what is made of them, with the bits of the causal room's noise in single precision.
 
+import { log4 } from "./elementary";
+
 // @ts-ignore: decorator
 @inline
 function turn(b: v128, bits: i32, a: v128): v128 {
@@ -86,9 +88,8 @@ export function words(out: usize, rows: i32, width: i32, k0: i32, k1: i32, offse
 
 // Constants come from memory, see power.ts.
 const C = memory.data<f32>([
-  0.5, 1.1920928955078125e-7, // 2^−23
-  4.656612873077393e-10, 2.3283064365386963e-10, 4.0, 1.0, -2.5, -3.4, // 2^−31, 2^−32
-  0.6931471805599453, 0.3333333333333333, 0.2, 0.14285714285714285, 2.0, 5.0,
+  0.5, 1.1920928955078125e-7, 4.656612873077393e-10, 2.3283064365386963e-10, // ½, 2^−23, 2^−31, 2^−32
+  4.0, 1.0, -2.5, -3.4, 5.0,
 ]);
 const CENTRE = memory.data<f32>([
   4.4637249629886355e-7, -4.5055203372612596e-6, -5.790067916677799e-6, 0.00030735955806449056, -0.0017743168864399195,
@@ -103,23 +104,6 @@ const TAIL = memory.data<f32>([
 @inline
 function c(i: usize): v128 {
   return v128.load32_splat(C + (i << 2));
-}
-
-/** Natural logarithms of positive normal numbers, as the twin's `logSingle`. */
-// @ts-ignore: decorator
-@inline
-export function log4(x: v128): v128 {
-  const half = i32x4.splat(0x3f3504f3);
-  const shifted = i32x4.sub(x, half);
-  const m = i32x4.add(v128.and(shifted, i32x4.splat(0x7fffff)), half);
-  const f = f32x4.sub(m, c(5));
-  const s = f32x4.div(f, f32x4.add(c(12), f));
-  const z = f32x4.mul(s, s);
-  const tail = f32x4.add(c(10), f32x4.mul(z, c(11)));
-  const series = f32x4.mul(z, f32x4.add(c(9), f32x4.mul(z, tail)));
-  const twice = f32x4.add(s, s);
-  const e = f32x4.convert_i32x4_s(i32x4.shr_s(shifted, 23));
-  return f32x4.add(f32x4.mul(e, c(8)), f32x4.add(twice, f32x4.mul(twice, series)));
 }
 
 // @ts-ignore: decorator
@@ -155,7 +139,7 @@ export function normals(x: usize, count: i32): void {
     const p = f32x4.mul(f32x4.add(f32x4.convert_i32x4_u(nearest), c(0)), c(3));
     const w = f32x4.neg(log4(f32x4.mul(f32x4.mul(c(4), p), f32x4.sub(c(5), p))));
     let ratio = polynomial(CENTRE, f32x4.add(w, c(6)));
-    const far = f32x4.ge(w, c(13));
+    const far = f32x4.ge(w, c(8));
     if (v128.any_true(far)) {
       ratio = v128.bitselect(polynomial(TAIL, f32x4.add(f32x4.sqrt(w), c(7))), ratio, far);
     }
