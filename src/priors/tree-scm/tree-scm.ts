@@ -78,7 +78,7 @@ function draw(options: Readonly<TreeScmOptions>, context: DrawContext): DrawnMod
 		values: drawing.values,
 		rows,
 		target: "target",
-		graph: treeGraph(order, hidden, fitted),
+		graph: () => treeGraph(order, hidden, fitted),
 		facts: { features, layers, hidden, noiseStd, ownNoise, ownMoments, sampling, classesBy, shapes, ...missing.facts },
 	};
 }
