@@ -6,7 +6,7 @@
  */
 import { logSingle } from "../causal/quantile/normal-single";
 import { expm1Single, expSingle, sigmoidSingle, sinSingle, softplusSingle, tanhSingle } from "./elementary-single";
-import { loadedKernels, START } from "./kernels/kernels";
+import { workInPlace } from "./kernels/kernels";
 import { applyPowers } from "./power";
 
 type Apply = (x: Float32Array) => void;
@@ -40,16 +40,8 @@ const TRANSCENDENTAL: readonly ((x: number) => number)[] = [
 function transcendental(kind: number): Apply {
 	const f = TRANSCENDENTAL[kind]!;
 	return (x) => {
-		const kernels = loadedKernels();
-		if (!kernels) {
-			for (let i = 0; i < x.length; i++) x[i] = f(x[i]!);
-			return;
-		}
-		const at = START >> 2;
-		const memory = kernels.view(at + x.length + 4);
-		memory.set(x, at);
-		kernels.activate(kind, START, x.length);
-		x.set(memory.subarray(at, at + x.length));
+		if (workInPlace(x, (kernels, at) => kernels.activate(kind, at, x.length))) return;
+		for (let i = 0; i < x.length; i++) x[i] = f(x[i]!);
 	};
 }
 
@@ -107,6 +99,21 @@ export const ACTIVATIONS = {
 
 /** An elementwise activation's name. */
 export type Activation = keyof typeof ACTIVATIONS;
+
+/** Those with which the lists of TabICL and TabICLv2 begin, in their order. */
+export const COMMON_ACTIVATIONS: readonly Activation[] = [
+	"tanh",
+	"leaky-relu",
+	"elu",
+	"identity",
+	"selu",
+	"silu",
+	"relu",
+	"softplus",
+	"relu6",
+	"hardtanh",
+	"sign",
+];
 
 /** max(x, 0)^a, or sign(x) |x|^a where `signed`; in place. */
 export function applyPower(x: Float32Array, a: number, signed: boolean): void {

@@ -2,7 +2,7 @@
  * Powers in single precision by the exponent's bits, for the inner loops: relative error below 1e-3, the same bits in
  * every engine and in the kernel.
  */
-import { loadedKernels, START } from "./kernels/kernels";
+import { loadedKernels, START, workInPlace } from "./kernels/kernels";
 
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
@@ -54,15 +54,7 @@ export function applyPowers(x: Float32Array, exponent: number, limit: number, si
 	const a = round(exponent);
 	const offset = biasOf(a);
 	const most = round(limit);
-	const kernels = loadedKernels();
-	if (kernels) {
-		const at = START >> 2;
-		const memory = kernels.view(at + x.length + 4);
-		memory.set(x, at);
-		kernels.powers(START, x.length, a, offset, most, signed ? 1 : 0);
-		x.set(memory.subarray(at, at + x.length));
-		return;
-	}
+	if (workInPlace(x, (kernels, at) => kernels.powers(at, x.length, a, offset, most, signed ? 1 : 0))) return;
 	for (let i = 0; i < x.length; i++) {
 		const v = x[i]!;
 		const y = Math.min(most, fastPower(v, a, offset));

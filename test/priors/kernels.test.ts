@@ -45,7 +45,14 @@ test("products have the bits of their twin, whatever the shape", () => {
 		const start = drawNormals(random.stream("o"), rows * (outer + 1));
 		const product = () => {
 			const out = start.slice();
-			multiplyAdd(a, inner + 3, 2, w, outer + 2, 1, out, outer + 1, 1, rows, inner, outer);
+			multiplyAdd(
+				{ values: a, stride: inner + 3, from: 2 },
+				{ values: w, stride: outer + 2, from: 1 },
+				{ values: out, stride: outer + 1, from: 1 },
+				rows,
+				inner,
+				outer,
+			);
 			return out;
 		};
 		expect(product()).toEqual(withoutKernels(product));

@@ -1,5 +1,5 @@
 import type { Random } from "../../random";
-import { ACTIVATIONS, type Activation, applyPower } from "../activations";
+import { ACTIVATIONS, type Activation, applyPower, COMMON_ACTIVATIONS } from "../activations";
 import { logUniform } from "../draws";
 import { exp } from "../elementary";
 import { columnMoments, type Moments, shiftScale, standardise } from "../moments";
@@ -7,17 +7,7 @@ import type { Source } from "./scalars";
 
 /** The elementwise ones of TabICLv2's list. */
 const ELEMENTWISE: readonly Activation[] = [
-	"tanh",
-	"leaky-relu",
-	"elu",
-	"identity",
-	"selu",
-	"silu",
-	"relu",
-	"softplus",
-	"relu6",
-	"hardtanh",
-	"sign",
+	...COMMON_ACTIVATIONS,
 	"heaviside",
 	"rbf",
 	"exp",

@@ -112,6 +112,18 @@ export function loadedKernels(): Kernels | undefined {
 	return kernels;
 }
 
+/** Has a kernel work on x in place; false, with x as it was, where there are no kernels. */
+export function workInPlace(x: Float32Array, work: (kernels: Kernels, at: number) => void): boolean {
+	if (!kernels) return false;
+	const at = START >> 2;
+	// Vectors reach over the end.
+	const memory = kernels.view(at + x.length + 4);
+	memory.set(x, at);
+	work(kernels, START);
+	x.set(memory.subarray(at, at + x.length));
+	return true;
+}
+
 /** Runs `compute` with the twins alone; for tests that compare the two. */
 export function withoutKernels<T>(compute: () => T): T {
 	const kept = kernels;

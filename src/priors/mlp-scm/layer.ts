@@ -61,15 +61,9 @@ export const LAYER: CalibratedFamily<LayerPlan, Layer> = {
 		startWithNoise(at, bias, deviations, out);
 		for (const { from, to, outFrom, outTo } of blocks) {
 			multiplyAdd(
-				inputs,
-				inner,
-				from,
-				weights,
-				width,
-				from * width + outFrom,
-				out as Float32Array,
-				width,
-				outFrom,
+				{ values: inputs, stride: inner, from },
+				{ values: weights, stride: width, from: from * width + outFrom },
+				{ values: out as Float32Array, stride: width, from: outFrom },
 				rows,
 				to - from,
 				outTo - outFrom,
