@@ -79,19 +79,36 @@ export function nearestCentres(
 		const centresAt = START >> 2;
 		const partialAt = centresAt + width * ld;
 		const orderAt = partialAt + ld;
-		const xAt = orderAt + width;
+		const idsAt = orderAt + width;
+		const xAt = idsAt + ld;
 		const codesAt = xAt + x.length;
 		const memory = kernels.view(codesAt + rows);
+		// Centres that are near one another along the first of these dimensions are given up together.
+		const along = (c: number) => centres[c * width + order[0]!]!;
+		const ids = Int32Array.from({ length: count }, (_, c) => c).sort((a, b) => along(a) - along(b) || a - b);
 		for (let i = 0; i < width; i++) {
 			const from = order[i]!;
 			const to = centresAt + i * ld;
-			for (let c = 0; c < count; c++) memory[to + c] = centres[c * width + from]!;
+			for (let c = 0; c < count; c++) memory[to + c] = centres[ids[c]! * width + from]!;
 			memory.fill(FAR, to + count, to + ld);
 		}
 		const words = new Int32Array(memory.buffer);
+		words.set(ids, idsAt);
 		for (let i = 0; i < width; i++) words[orderAt + i] = order[i]! << 2;
 		memory.set(x, xAt);
-		kernels.nearest(xAt << 2, orderAt << 2, START, partialAt << 2, codesAt << 2, rows, width, ld, exponent, offset);
+		kernels.nearest(
+			xAt << 2,
+			orderAt << 2,
+			idsAt << 2,
+			START,
+			partialAt << 2,
+			codesAt << 2,
+			rows,
+			width,
+			ld,
+			exponent,
+			offset,
+		);
 		codes.set(words.subarray(codesAt, codesAt + rows));
 		return codes;
 	}

@@ -19,6 +19,7 @@ interface Exports {
 	nearest(
 		x: number,
 		order: number,
+		ids: number,
 		centres: number,
 		partial: number,
 		codes: number,

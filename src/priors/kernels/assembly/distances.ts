@@ -84,13 +84,15 @@ const CHUNK: i32 = 4;
 
 /**
  * Index of each row's nearest centre, the first of equals, as i32 at `codes`. Sums run over the dimensions in the order
- * of `order` (offsets into a row, in bytes), the same in which `centres` has its rows. The block of eight centres that
- * is ahead after the first dimensions is finished first; a block is given up once all its sums are above the best: terms
- * are never negative. Centres beyond the last are far away. `partial` is scratch of `ld` floats.
+ * of `order` (offsets into a row, in bytes), the same in which `centres` has its rows; centres may stand in any order,
+ * `ids` has their indices. The block of eight centres that is ahead after the first dimensions is finished first; a
+ * block is given up once all its sums are above the best: terms are never negative. Centres beyond the last are far
+ * away. `partial` is scratch of `ld` floats.
  */
 export function nearest(
   x: usize,
   order: usize,
+  ids: usize,
   centres: usize,
   partial: usize,
   codes: usize,
@@ -158,12 +160,12 @@ export function nearest(
       if (!wins) continue;
       v128.store(partial + col, sum0);
       v128.store(partial + col, sum1, 16);
-      const number = <i32>(col >> 2);
-      for (let lane: i32 = 0; lane < 8; lane++) {
-        const d = load<f32>(partial + col + ((<usize>lane) << 2));
-        if (d < best || (d == best && number + lane < code)) {
+      for (let at = col; at < col + 32; at += 4) {
+        const d = load<f32>(partial + at);
+        const id = load<i32>(ids + at);
+        if (d < best || (d == best && id < code)) {
           best = d;
-          code = number + lane;
+          code = id;
         }
       }
     }
