@@ -19,7 +19,8 @@ export function referenceAccepts(random: Random, table: Table, target: string): 
 	const counts = new Array<number>(table.rows).fill(0);
 	for (let tree = 0; tree < 25; tree++) {
 		const sample = y.map(() => random.int(table.rows));
-		const out = y.map((_, row) => row).filter((row) => !sample.includes(row));
+		const drawn = new Set(sample);
+		const out = y.map((_, row) => row).filter((row) => !drawn.has(row));
 		grow(random, x, y, sample, out, 6, (row, prediction) => {
 			counts[row]!++;
 			prediction.forEach((p, o) => {
