@@ -14,9 +14,11 @@ import { layOut } from "../src/generators/diffusion/layout";
 import type { Network, Update } from "../src/generators/diffusion/network";
 import { startParameters } from "../src/generators/diffusion/start";
 import { embeddingRows } from "../src/generators/diffusion/tokens";
+import { askForColumn, fillBatch } from "../src/generators/diffusion/trial";
 import { gpuDevice, startBackend } from "../src/nn/backend";
 import { createRandom } from "../src/random";
-import { adultShape, askForColumn, fillTraining } from "./gpu-shape";
+import { type Counts, count } from "./count-gpu";
+import { adultShape } from "./gpu-shape";
 import { createPlain } from "./plain-step";
 
 const DEFAULTS = { rows: 512, drawRows: 960, width: 256, layers: 3, steps: 200, plainSteps: 20 };
@@ -35,38 +37,6 @@ async function installWebGpu(): Promise<string | undefined> {
 	Object.defineProperty(globalThis, "navigator", { value: { gpu, userAgent: "node" }, configurable: true });
 	if (await gpu.requestAdapter()) return undefined;
 	return "WebGPU found no adapter; a Vulkan, Metal or D3D12 driver must be installed.";
-}
-
-/** What was asked of a device since it was counted from. */
-interface Counts {
-	buffers: number;
-	dispatches: number;
-}
-
-/** Counts the buffers made and the dispatches recorded on a device. */
-function count(device: GPUDevice): Counts {
-	const counts = { buffers: 0, dispatches: 0 };
-	const createBuffer = device.createBuffer.bind(device);
-	device.createBuffer = (descriptor) => {
-		counts.buffers++;
-		return createBuffer(descriptor);
-	};
-	const createCommandEncoder = device.createCommandEncoder.bind(device);
-	device.createCommandEncoder = (descriptor) => {
-		const encoder = createCommandEncoder(descriptor);
-		const beginComputePass = encoder.beginComputePass.bind(encoder);
-		encoder.beginComputePass = (pass) => {
-			const begun = beginComputePass(pass);
-			const dispatchWorkgroups = begun.dispatchWorkgroups.bind(begun);
-			begun.dispatchWorkgroups = (...size) => {
-				counts.dispatches++;
-				dispatchWorkgroups(...size);
-			};
-			return begun;
-		};
-		return encoder;
-	};
-	return counts;
 }
 
 interface Measured {
@@ -131,24 +101,24 @@ export async function run([file, json = "{}"]: string[]): Promise<void> {
 
 	const trainAndDraw = async (network: Network, name: string, repeats: number, own?: Counts) => {
 		network.setParameters(parameters);
-		fillTraining(shape, layout, network.batch, rows, createRandom(2));
+		fillBatch(shape, layout, network.batch, rows, createRandom(2));
 		let step = 0;
 		const dropout = { dropout: 0, random: createRandom(3) };
 		const update = () => ({ rate: 1e-3, step: ++step, decay: 0.1, emaKeep: 0.99, ...dropout }) as Update;
 		const done = own ? idle : async () => {};
 		measured.push(await measure(`train, ${name}`, repeats, () => network.train(update(), false), done, own));
-		fillTraining(shape, layout, network.batch, drawRows, createRandom(4));
+		fillBatch(shape, layout, network.batch, drawRows, createRandom(4));
 		askForColumn(shape, network.batch, 0, createRandom(5));
 		measured.push(await measure(`draw ${drawRows} cells, ${name}`, repeats, () => network.draw(), done, own));
 	};
 
 	const gpu = await createGpuNetwork(shape, options, device);
 	await trainAndDraw(gpu, "own kernels", steps, counts);
-	fillTraining(shape, layout, gpu.batch, rows, createRandom(2));
+	fillBatch(shape, layout, gpu.batch, rows, createRandom(2));
 	const plain = createPlain(shape, layout, parameters);
 	const trainPlain = () => plain.train(gpu.batch);
 	measured.push(await measure("train, plain tfjs-webgpu", plainSteps, trainPlain, idle, counts));
-	fillTraining(shape, layout, gpu.batch, drawRows, createRandom(4));
+	fillBatch(shape, layout, gpu.batch, drawRows, createRandom(4));
 	askForColumn(shape, gpu.batch, 0, createRandom(5));
 	const drawPlain = () => plain.draw(gpu.batch, 0);
 	measured.push(await measure(`draw ${drawRows} cells, plain tfjs-webgpu`, plainSteps, drawPlain, idle, counts));

@@ -1,5 +1,5 @@
 /** The page's side of the workers: one handle is one worker. */
-import { proxy } from "comlink";
+import { proxy, transfer } from "comlink";
 import type { Call, GeneratorHost, ReportHost } from "./api";
 import type { GeneratorMeta } from "./generators/generator";
 import { type GeneratorName, generatorMetas } from "./generators/metas";
@@ -10,6 +10,8 @@ import type { CompareInput } from "./report/compare";
 import type { Report } from "./report/report";
 import { savedGenerator } from "./saved";
 import { type SpawnOptions, spawn } from "./spawn";
+import { copyTable } from "./table/copy-table";
+import { tableBuffers } from "./table/table";
 
 /** The options of the generator `Name`; of a name known only at run time, any. */
 export type GeneratorOptions<Name extends string> = Name extends GeneratorName
@@ -65,7 +67,18 @@ export async function compare(input: CompareInput & CompareOptions, options: Com
 	const worker = await spawn<ReportHost<CompareInput, Report>>("report", { workerUrl, readyTimeoutMs });
 	try {
 		const listen = progressListener(signal, onProgress);
-		return await worker.call((remote) => remote.compare(tables, call, listen && proxy(listen)), signal);
+		const { real, synthetic, holdout, ...rest } = tables;
+		const copy: CompareInput = {
+			...rest,
+			real: await copyTable(real, signal),
+			synthetic: await copyTable(synthetic, signal),
+			...(holdout && { holdout: await copyTable(holdout, signal) }),
+		};
+		const buffers = [copy.real, copy.synthetic, copy.holdout].flatMap((table) => (table ? tableBuffers(table) : []));
+		return await worker.call(
+			(remote) => remote.compare(transfer(copy, buffers), call, listen && proxy(listen)),
+			signal,
+		);
 	} finally {
 		worker.dispose();
 	}

@@ -1,16 +1,20 @@
 /** A generator as the page holds it: every method is a call into its worker. */
-import { proxy } from "comlink";
+import { proxy, type Remote, transfer } from "comlink";
 import type { Call, Device, FitSummary, GeneratorHost, Progress } from "./api";
 import { OptionError } from "./errors";
 import type { GeneratorMeta, Given, SampleRequest } from "./generators/generator";
 import { checkCount, checkDevice, checkSeed, checkTable } from "./options";
 import { limitProgress, progressListener } from "./progress";
 import type { Spawned, SpawnOptions } from "./spawn";
-import type { Table } from "./table/table";
+import { copyTable } from "./table/copy-table";
+import { type Table, tableBuffers } from "./table/table";
 
 /** Where a generator computes and where its files lie. */
 export interface WorkerOptions extends SpawnOptions {
-	/** `"auto"` (default) takes WebGPU where it is real hardware, else wasm, else the CPU; the summary says which. */
+	/**
+	 * `"auto"` (default) times a few steps where both WebGPU on real hardware and wasm can be had, and takes the faster;
+	 * else wasm, else the CPU. The summary says which and why.
+	 */
 	device?: Device;
 	/** URL of `tfjs-backend-wasm-simd.wasm` where it does not lie beside the worker; relative to the page. */
 	wasmUrl?: string | URL;
@@ -47,7 +51,10 @@ export interface GeneratorHandle {
 	readonly name: string;
 	/** What is known of the method: label, options with defaults, conditions. */
 	readonly meta: GeneratorMeta;
-	/** Learns from `table`, which is copied once on its way and stays usable. A second fit replaces the first. */
+	/**
+	 * Learns from `table`, which is copied once on its way and stays usable; leave it as it is until training begins. A
+	 * second fit replaces the first.
+	 */
 	fit(table: Table, options?: FitOptions): Promise<FitSummary>;
 	/** Ends the running `fit` early and keeps what it has learned; `fit` then resolves. */
 	finishEarly(): void;
@@ -88,12 +95,35 @@ export function generatorHandle(
 		return call;
 	}
 
-	/** Runs `use` so that an abort rejects here at once and stops the worker's side. */
-	async function stoppable<T>(call: Call, signal: AbortSignal | undefined, use: Parameters<typeof worker.call<T>>[0]) {
+	/** Settles when the last call has left: one that waits for its table's copy holds those after it back. */
+	let leaving: Promise<unknown> = Promise.resolve();
+
+	/** Calls the worker after those before, once `prepare` is through. */
+	function send<T, P>(
+		use: (remote: Remote<GeneratorHost>, prepared: P) => Promise<T>,
+		prepare: () => Promise<P>,
+		signal?: AbortSignal,
+	): Promise<T> {
+		const prepared = leaving.then(prepare);
+		leaving = prepared.catch(() => {});
+		return worker.call(async (remote) => {
+			const value = await prepared;
+			signal?.throwIfAborted();
+			return use(remote, value);
+		}, signal);
+	}
+
+	/** Sends `table`, if any, so that an abort rejects here at once and stops the worker's side. */
+	async function stoppable<T, Sent extends Table | undefined>(
+		call: Call,
+		signal: AbortSignal | undefined,
+		table: Sent,
+		use: (remote: Remote<GeneratorHost>, copy: Sent) => Promise<T>,
+	) {
 		const stop = () => worker.tell((remote) => remote.stop(call.id));
 		signal?.addEventListener("abort", stop, { once: true });
 		try {
-			return await worker.call(use, signal);
+			return await send(use, async () => (table && (await copyTable(table, signal))) as Sent, signal);
 		} finally {
 			signal?.removeEventListener("abort", stop);
 		}
@@ -104,13 +134,16 @@ export function generatorHandle(
 		return listen && proxy(listen);
 	}
 
-	function draw(request: SampleRequest, options: SampleOptions): Promise<Table> {
+	function draw({ complete, ...request }: SampleRequest, options: SampleOptions): Promise<Table> {
 		if (request.given && !meta.conditions.includes("given")) {
 			const message = `The generator "${name}" cannot obey conditions; sample without "given", or take another.`;
 			throw new OptionError(message, { option: "given", generator: name });
 		}
 		const call = newCall(options);
-		return stoppable(call, options.signal, (remote) => remote.sample(request, call, listener(options)));
+		return stoppable(call, options.signal, complete, (remote, copy) => {
+			const whole = copy ? transfer({ ...request, complete: copy }, tableBuffers(copy)) : request;
+			return remote.sample(whole, call, listener(options));
+		});
 	}
 
 	const handle: GeneratorHandle = {
@@ -121,14 +154,16 @@ export function generatorHandle(
 			const call = newCall(given, given.onPreview !== undefined);
 			fitting = call.id;
 			try {
-				return await stoppable(call, given.signal, (remote) => remote.fit(name, table, options, call, listener(given)));
+				return await stoppable(call, given.signal, table, (remote, copy) =>
+					remote.fit(name, transfer(copy, tableBuffers(copy)), options, call, listener(given)),
+				);
 			} finally {
 				if (fitting === call.id) fitting = undefined;
 			}
 		},
 		finishEarly() {
 			const id = fitting;
-			if (id !== undefined) worker.tell((remote) => remote.finishEarly(id));
+			if (id !== undefined) worker.tell((remote) => leaving.then(() => remote.finishEarly(id)));
 		},
 		async sample(rows, given = {}) {
 			return draw({ rows: checkCount("rows", rows), given: given.given }, given);
@@ -148,7 +183,11 @@ export function generatorHandle(
 			checkTable(table);
 			return draw({ rows: table.rows, complete: table }, given);
 		},
-		save: () => worker.call((remote) => remote.save()),
+		save: () =>
+			send(
+				(remote) => remote.save(),
+				async () => {},
+			),
 		dispose: () => worker.dispose(),
 		[Symbol.dispose]: () => worker.dispose(),
 	};

@@ -1,6 +1,7 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 export type { FitSummary } from "./api";
 export * from "./causal";
+export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./choose-generator";
 export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./client";
 export * from "./errors";
 export type { GeneratorMeta, Given } from "./generators/generator";
@@ -27,6 +28,7 @@ export { type CsvProgress, type ParseCsvOptions, parseCsv } from "./table/csv";
 export { type FormatCsvOptions, formatCsv, formatCsvChunks } from "./table/format-csv";
 export type { TextSource } from "./table/read-text";
 export { type ColumnSchema, inferSchema, type Schema, withKinds } from "./table/schema";
+export { type RowSplit, splitRows } from "./table/split-rows";
 export {
 	type Column,
 	isNumeric,

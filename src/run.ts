@@ -1,5 +1,6 @@
 import { StoppedError } from "./errors";
 import type { Random } from "./random";
+import { yieldToMessages } from "./yield-to-messages";
 
 /** Where a long computation stands. Plain data; reaches the page at most ten times a second. */
 export interface Progress {
@@ -19,7 +20,7 @@ export interface Progress {
 	preview?: unknown;
 }
 
-/** Where to compute: `"auto"` takes WebGPU where it is real hardware, else wasm, else the CPU. */
+/** Where to compute: `"auto"` takes the faster of WebGPU on real hardware and wasm, else the CPU. */
 export type Device = "auto" | "webgpu" | "wasm" | "cpu";
 
 /**
@@ -59,21 +60,6 @@ export interface RunOptions {
 /** Milliseconds between yields: well under the 200 ms in which an abort must take effect. */
 const YIELD_EVERY_MS = 30;
 const REPORT_EVERY_MS = 100;
-
-/**
- * Lets queued messages run. A MessageChannel ping is a macrotask (unlike `await`) and is not clamped to
- * 4 ms (unlike `setTimeout`).
- */
-function yieldToMessages(): Promise<void> {
-	return new Promise((resolve) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			resolve();
-		};
-		port2.postMessage(null);
-	});
-}
 
 export function createRun({ onProgress, isStopped, ...given }: RunOptions): Run {
 	let yieldedAt = performance.now();

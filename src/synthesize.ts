@@ -1,5 +1,6 @@
 /** The one-call path: a file in, a stand-in and its report out. */
 import type { FitSummary } from "./api";
+import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { OptionError } from "./errors";
 import type { GeneratorName } from "./generators/metas";
@@ -14,9 +15,9 @@ import type { Kind, Table } from "./table/table";
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
 	/** Rows of the stand-in. Default: as many as the table has. */
 	rows?: number;
-	/** The method. Default "diffusion". */
-	generator?: Name;
-	/** The method's options. */
+	/** The method. "auto" tries them all on a part of the rows and takes the best. Default "diffusion". */
+	generator?: Name | "auto";
+	/** The method's options; none with "auto". */
 	options?: GeneratorOptions<Name>;
 	/** Kinds that are known, by column name; the others are inferred. */
 	kinds?: Readonly<Record<string, Kind>>;
@@ -35,11 +36,13 @@ export interface Synthesis {
 	report: Report;
 	/** How the generator was fitted. */
 	summary: FitSummary;
+	/** Why this generator, where it was left to "auto". */
+	choice?: Choice;
 }
 
 /**
  * Reads a table, learns from most of it, draws a stand-in and compares the two, with the rows kept aside as control.
- * Progress passes through the phases of each in turn. Throws what `parseCsv`, `createGenerator`, `fit`, `sample` and
+ * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `parseCsv`, `createGenerator`, `fit`, `sample` and
  * `compare` throw; an abort rejects with the signal's reason.
  */
 export async function synthesize<Name extends string = GeneratorName>(
@@ -64,8 +67,17 @@ export async function synthesize<Name extends string = GeneratorName>(
 			value: target,
 		});
 	}
+	if (given.generator === "auto" && given.options !== undefined) {
+		throw new OptionError('options belong to one generator; with generator "auto" leave them out.', {
+			option: "options",
+		});
+	}
 	const { training, holdout: control } = splitRows(all, holdout, seed);
-	const name = given.generator ?? "diffusion";
+	const choice =
+		given.generator === "auto"
+			? await chooseGenerator(training, { ...worker, seed, signal, onProgress, reportWorkerUrl })
+			: undefined;
+	const name = choice?.generator ?? given.generator ?? "diffusion";
 	using generator = await createGenerator<string>(name, given.options, worker);
 	const summary = await generator.fit(training, { seed, signal, onProgress, onPreview });
 	const table = await generator.sample(given.rows ?? all.rows, { seed, signal, onProgress });
@@ -79,5 +91,5 @@ export async function synthesize<Name extends string = GeneratorName>(
 		onProgress,
 		workerUrl: reportWorkerUrl,
 	});
-	return { table, report, summary };
+	return { table, report, summary, ...(choice && { choice }) };
 }

@@ -12,7 +12,7 @@ interface Room {
 	packages?: readonly string[];
 }
 
-const FLOOR = ["random", "errors"];
+const FLOOR = ["random", "errors", "yield-to-messages"];
 /** The page's side of the seam: small files that share what needs no worker. */
 const SEAM = ["errors", "options", "progress", "saved", "spawn", "handle", "client", "prior-client"];
 const PAGE: Room = {
@@ -28,6 +28,7 @@ const PAGE: Room = {
 const ROOMS: Readonly<Record<string, Room>> = {
 	errors: { code: [] },
 	random: { code: [] },
+	"yield-to-messages": { code: [] },
 	run: { code: FLOOR },
 	options: { code: ["errors"], types: ["run", "table"] },
 	progress: { code: [], types: ["api"] },
@@ -73,7 +74,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	handle: PAGE,
 	client: PAGE,
 	"prior-client": PAGE,
-	synthesize: PAGE,
+	"choose-generator": { ...PAGE, code: [...PAGE.code, "random"] },
+	synthesize: { ...PAGE, code: [...PAGE.code, "choose-generator"] },
 	element: { code: ["client", "synthesize", "report/format", "table", "errors"], types: ["any"] },
 	portals: { code: ["client", "synthesize", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
 	workers: { code: ["host", "generators/index", "priors/index", "report"] },

@@ -1,32 +1,18 @@
 /**
  * How the default generator's cost grows with rows, columns and levels, and rows streamed in constant memory:
  * `npm run bench -- growth [parts] [rows]`, parts of rows, columns, levels, stream joined by commas, `rows` to stream
- * (default 100,000).
+ * (default 1,000,000).
  */
-import { type Column, createGenerator, type Table } from "../../src";
-import { createRandom } from "../../src/random";
+import { createGenerator, type Table } from "../../src";
 import type { Bench, Row } from "./bench";
+import { makeTable } from "./made-table";
 
 const BATCH = 512;
 /** Training ends this long after its first step, once it has taken the fewest steps. */
 const TRAIN_MS = 6000;
 const FEWEST_STEPS = 5;
-
-/** Half numbers, half categories of eight levels, all leaning on one hidden number; the first column has `levels`. */
-function makeTable(rows: number, columns: number, levels = 8): Table {
-	const random = createRandom(`${rows}/${columns}/${levels}`);
-	const hidden = Float64Array.from({ length: rows }, () => random.normal());
-	const made = Array.from({ length: columns }, (_, c): Column => {
-		const name = `column ${c}`;
-		if (c % 2) {
-			return { name, kind: "number", values: hidden.map((h) => Math.round(1000 * (h + random.normal())) / 1000) };
-		}
-		const n = c === 0 ? levels : 8;
-		const names = Array.from({ length: n }, (_, level) => `level ${level}`);
-		return { name, kind: "category", codes: Int32Array.from(hidden, () => random.int(n)), levels: names };
-	});
-	return { rows, columns: made };
-}
+/** Chunks in which rows are streamed, each a look at the memory. */
+const CHUNKS = 16;
 
 async function measure(bench: Bench, table: Table, levels = 8): Promise<Row> {
 	using generator = await createGenerator("diffusion", { batchRows: BATCH, protect: 1 }, { device: "wasm" });
@@ -69,38 +55,31 @@ async function measure(bench: Bench, table: Table, levels = 8): Promise<Row> {
 
 async function stream(rows: number, bench: Bench): Promise<void> {
 	using generator = await createGenerator("diffusion", { batchRows: BATCH, steps: 100 }, { device: "wasm" });
-	await generator.fit(makeTable(20_000, 10), { seed: 1 });
+	const { width } = await generator.fit(makeTable(20_000, 10), { seed: 1 });
+	const section = `${rows} rows streamed`;
 	const before = await bench.memory();
 	const start = performance.now();
 	const held: number[] = [];
 	let [drawn, checksum] = [0, 0];
-	const chunkRows = Math.min(65_536, Math.ceil(rows / 8));
+	const chunkRows = Math.ceil(rows / CHUNKS);
 	for await (const chunk of generator.sampleStream(rows, { seed: 1, chunkRows })) {
 		drawn += chunk.rows;
 		const [column] = chunk.columns;
 		if (column && "codes" in column) for (const code of column.codes) checksum += code;
+		const seconds = (performance.now() - start) / 1000;
 		held.push((await bench.memory()) ?? Number.NaN);
+		await bench.record(section, { rows: drawn, seconds, "rows/s": drawn / seconds, MB: held.at(-1)! });
 	}
-	const seconds = (performance.now() - start) / 1000;
 	const half = held.length >> 1;
-	await bench.record(
-		"Rows streamed, 10 columns",
-		{
-			rows: drawn,
-			"rows a chunk": chunkRows,
-			seconds,
-			"rows/s": drawn / seconds,
-			"MB before": before,
-			"most MB, first half": Math.max(...held.slice(0, half)),
-			"most MB, second half": Math.max(...held.slice(half)),
-			"mean of the first column's codes": checksum / drawn,
-		},
-		["rows"],
+	const [first, second] = [Math.max(...held.slice(0, half)), Math.max(...held.slice(half))];
+	await bench.note(
+		section,
+		`In chunks of ${chunkRows}, 10 columns, from a network of width ${width}. MB: resident memory of the page's process with its workers, ${before?.toFixed(0)} before the first chunk; at most ${first.toFixed(0)} in the first half of the chunks and ${second.toFixed(0)} in the second. The first column's codes have the mean ${(checksum / drawn).toFixed(4)}.`,
 	);
 }
 
 export async function run(args: readonly string[], bench: Bench): Promise<void> {
-	const [parts = "rows,columns,levels,stream", rows = "100000"] = args;
+	const [parts = "rows,columns,levels,stream", rows = "1000000"] = args;
 	const asked = new Set(parts.split(","));
 	if (asked.has("rows")) {
 		for (const n of [1000, 10_000, 100_000, 1_000_000])
@@ -116,6 +95,5 @@ export async function run(args: readonly string[], bench: Bench): Promise<void> 
 	}
 	if (asked.has("stream")) {
 		await stream(Number(rows), bench);
-		await bench.note("Rows streamed, 10 columns", "MB: resident memory of the page's process with its workers.");
 	}
 }

@@ -11,7 +11,27 @@ import type { Row } from "./bench";
 import { openResults, printResults } from "./results";
 import { serve } from "./serve";
 
-const ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"];
+const ARGS = [
+	"--no-sandbox",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--no-first-run",
+	"--enable-unsafe-webgpu",
+];
+
+/** A browser with a GPU adapter: the hardware's where there is one, else one in software. */
+async function launch(url: string): Promise<Browser> {
+	const executablePath = findChromium();
+	const browser = await chromium.launch({ executablePath, args: ARGS });
+	const page = await browser.newPage();
+	await page.goto(url);
+	if (await page.evaluate("navigator.gpu?.requestAdapter().then(Boolean)")) {
+		await page.close();
+		return browser;
+	}
+	await browser.close();
+	return chromium.launch({ executablePath, args: [...ARGS, "--use-webgpu-adapter=swiftshader"] });
+}
 
 function installed(name: string): string {
 	return JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8")).version;
@@ -84,7 +104,7 @@ export async function run([name, ...args]: string[]): Promise<void> {
 		build: { target: "es2022", outDir, emptyOutDir: true, chunkSizeWarningLimit: 4000 },
 	});
 	const served = await serve({ "": outDir, data: resolve("../shared/data") });
-	const browser = await chromium.launch({ executablePath: findChromium(), args: ARGS });
+	const browser = await launch(served.url);
 	try {
 		const machine = {
 			date: new Date().toISOString(),

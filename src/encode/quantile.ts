@@ -4,6 +4,8 @@ import type { NumericColumn } from "../table/table";
 import { gridStep, roundTo } from "./grid";
 import { normalQuantile } from "./normal";
 import { fewestRows, type Protection } from "./protection";
+import { upperKnots } from "./tail";
+import { isFewValued } from "./values";
 
 /**
  * A number as a standard normal score, beside a state that says whether there is one: 0 the score counts, then one
@@ -11,7 +13,10 @@ import { fewestRows, type Protection } from "./protection";
  */
 export interface QuantileCodec {
 	readonly type: "quantile";
-	/** Values of the knots, rising; each is the mean of a group of rows, never of fewer than protection asks. */
+	/**
+	 * Values of the knots, rising; each is the mean of a group of rows, never of fewer than protection asks. Beyond the
+	 * outermost groups stand a few that continue their tails.
+	 */
 	readonly x: Float64Array;
 	/** Normal scores of the knots, rising. */
 	readonly z: Float64Array;
@@ -26,6 +31,8 @@ export interface QuantileCodec {
 export interface QuantileOptions extends Protection {
 	/** Share of the present rows from which a value is an atom. Default 0.02. */
 	readonly atomShare?: number;
+	/** Most distinct values for every value that is not rare to be an atom. Default 20. */
+	readonly fewValues?: number;
 }
 
 /** Groups hold at most this share of the rows, and near the ends a tenth of the rows further out. */
@@ -60,27 +67,37 @@ export function fitQuantile(column: NumericColumn, options: QuantileOptions, ran
 	const tally = new Map<number, number>();
 	for (const v of present) tally.set(v, (tally.get(v) ?? 0) + 1);
 	const fewest = fewestRows(present.length, options.protect);
+	const few = isFewValued(tally.size, present.length, options.fewValues);
 	// A value on two rows of thirty is no atom.
-	const least = Math.max((options.atomShare ?? 0.02) * present.length, 5, fewest);
+	const least = Math.max(few ? 0 : (options.atomShare ?? 0.02) * present.length, 5, fewest);
 	const atoms = Float64Array.from([...tally].filter(([, count]) => count >= least).map(([value]) => value)).sort();
 	const isAtom = new Set(atoms);
 	const rest = present.filter((v) => !isAtom.has(v)).map((v) => dequantise(v, step, random));
 	rest.sort();
-	const sizes = rest.length ? groupSizes(rest.length, fewestRows(rest.length, options.protect)) : [];
-	const x = new Float64Array(sizes.length);
-	const z = new Float64Array(sizes.length);
-	let rank = 0;
-	sizes.forEach((size, i) => {
-		let total = 0;
-		for (let r = rank; r < rank + size; r++) total += rest[r]! - rest[rank]!;
-		x[i] = rest[rank]! + total / size;
-		z[i] = normalQuantile((rank + size / 2) / rest.length);
-		rank += size;
-	});
+	const { x, z } = knots(rest, fewest, random);
 	const missing = present.length < column.values.length;
 	const counts = [rest.length, ...Array.from(atoms, (a) => tally.get(a)!)];
 	if (missing) counts.push(column.values.length - present.length);
 	return { type: "quantile", x, z, step, atoms, missing, counts: Float64Array.from(counts) };
+}
+
+/** Knots of sorted rows: means of groups of them, and what continues the outermost. */
+function knots(rest: Float64Array, fewest: number, random: Random): { x: Float64Array; z: Float64Array } {
+	const n = rest.length;
+	if (n === 0) return { x: new Float64Array(0), z: new Float64Array(0) };
+	let rank = 0;
+	const groups = groupSizes(n, fewest).map((rows) => {
+		let total = 0;
+		for (let r = rank; r < rank + rows; r++) total += rest[r]! - rest[rank]!;
+		const group = { mean: rest[rank]! + total / rows, rows, z: normalQuantile((rank + rows / 2) / n) };
+		rank += rows;
+		return group;
+	});
+	const mirrored = groups.map(({ mean, rows }) => ({ mean: -mean, rows })).reverse();
+	const below = upperKnots(mirrored, -rest[0]!, random.uniform()).map(({ x, z }) => ({ x: -x, z: -z }));
+	const above = upperKnots(groups, rest[n - 1]!, random.uniform());
+	const all = [...below.reverse(), ...groups.map(({ mean, z }) => ({ x: mean, z })), ...above];
+	return { x: Float64Array.from(all, ({ x }) => x), z: Float64Array.from(all, ({ z }) => z) };
 }
 
 /** First index whose element is at least (or, with `after`, above) `value`. */

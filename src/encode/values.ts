@@ -15,7 +15,18 @@ export interface ValuesOptions extends Protection {
 	readonly fewValues?: number;
 }
 
-/** Learns a numeric column of few values; nothing where it has too many, or too few rows for each of them. */
+/** Whether a number of so many distinct values is taken value by value: few of them, and five rows for each. */
+export function isFewValued(distinct: number, rows: number, fewValues = 20): boolean {
+	return distinct <= fewValues && (distinct <= 1 || rows >= 5 * distinct);
+}
+
+/** Rare values that are no longer moved to their neighbours but have a density of their own, in groups of the fewest. */
+const MANY_RARE = 4;
+
+/**
+ * Learns a numeric column of few values; nothing where it has too many, too few rows for each of them, or so many rare
+ * ones that moving them would be seen.
+ */
 export function fitValues(column: NumericColumn, options: ValuesOptions): ValuesCodec | undefined {
 	const { fewValues = 20, protect } = options;
 	const tally = new Map<number, number>();
@@ -28,8 +39,10 @@ export function fitValues(column: NumericColumn, options: ValuesOptions): Values
 		}
 	}
 	const present = column.values.length - absent;
-	if (tally.size > 1 && present < 5 * tally.size) return undefined;
+	if (!isFewValued(tally.size, present, fewValues)) return undefined;
 	const fewest = fewestRows(present, protect);
+	const rare = [...tally.values()].reduce((rows, count) => rows + (count < fewest ? count : 0), 0);
+	if (rare >= MANY_RARE * fewest) return undefined;
 	const common = [...tally].filter(([, count]) => count >= fewest).sort((a, b) => a[0] - b[0]);
 	const codec = { type: "values" as const, values: Float64Array.from(common, ([value]) => value), missing: absent > 0 };
 	const counts = new Float64Array(common.length + (absent > 0 ? 1 : 0));

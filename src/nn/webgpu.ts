@@ -30,6 +30,11 @@ export async function findAdapter(allowSoftware: boolean): Promise<GPUAdapter | 
 	return adapter;
 }
 
+/** Vendor, architecture and description as the browser tells them. */
+export function adapterName({ info: { vendor, architecture, description } }: GPUAdapter): string {
+	return [vendor, architecture, description].filter(Boolean).join(" ") || "an unnamed adapter";
+}
+
 /**
  * Registers and selects a webgpu backend on a device of our own, so that its limits are the adapter's and its loss
  * is noticed.
@@ -49,11 +54,8 @@ export async function startWebGpu(adapter: GPUAdapter): Promise<GpuDevice> {
 	} catch (cause) {
 		throw new BackendError("The GPU refused a device; close other tabs that use it, or choose wasm.", {}, cause);
 	}
-	const { vendor, architecture, description } = adapter.info;
-	const gpu: GpuDevice = { device, description: [vendor, architecture, description].filter(Boolean).join(" ") };
+	const gpu: GpuDevice = { device, description: adapterName(adapter) };
 	device.lost.then((info) => {
-		// "destroyed" is our own dispose.
-		if (info.reason === "destroyed") return;
 		gpu.failure = new BackendError(
 			`The GPU device was lost (${info.message || "no reason given"}); start again, with a smaller batch or on wasm.`,
 			{ reason: info.reason },

@@ -33,14 +33,28 @@ export class RawColumn {
 		this.notNumbers = notNumbers;
 	}
 
-	/** Appends one cell. */
+	/** Cells there is room for. */
+	get capacity(): number {
+		return this.tags.length;
+	}
+
+	/** Appends one cell, for which there must be room. */
 	push(cell: string): void {
 		const row = this.rows++;
-		if (row === this.tags.length) this.grow();
 		const tag = this.notNumbers?.has(cell) ? TEXT : plainNumberTag(cell);
 		this.tags[row] = tag;
 		this.values[row] =
 			tag === TEXT ? this.code(cell) : Number(tag >= COMMA && tag !== SHORTEST ? cell.replace(",", ".") : cell);
+	}
+
+	/** Makes room for `capacity` cells. */
+	reserve(capacity: number): void {
+		const values = new Float64Array(capacity);
+		values.set(this.values);
+		this.values = values;
+		const tags = new Uint8Array(capacity);
+		tags.set(this.tags);
+		this.tags = tags;
 	}
 
 	/** The cell's text as it was written (long decimals: as JavaScript writes the number they stand for). */
@@ -69,16 +83,6 @@ export class RawColumn {
 		this.texts.push(copy);
 		this.codes.set(copy, code);
 		return code;
-	}
-
-	private grow(): void {
-		const capacity = this.tags.length * 2;
-		const values = new Float64Array(capacity);
-		values.set(this.values);
-		this.values = values;
-		const tags = new Uint8Array(capacity);
-		tags.set(this.tags);
-		this.tags = tags;
 	}
 }
 

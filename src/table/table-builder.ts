@@ -32,7 +32,10 @@ export class TableBuilder {
 			const record = records[i]!;
 			if (record.length === 1 && record[0]!.trim() === "") continue;
 			if (!this.columns) this.columns = this.begin(record);
-			else this.addRow(record, () => line(i), strays);
+			else {
+				if (this.rows === this.columns[0]!.capacity) await this.reserve(2 * this.rows);
+				this.addRow(record, () => line(i), strays);
+			}
 			cells += record.length;
 			if (cells > CELLS_A_PIECE) {
 				cells = 0;
@@ -66,6 +69,14 @@ export class TableBuilder {
 			);
 		}
 		return columnNames(header, this.warnings).map((name) => new RawColumn(name, this.notNumbers));
+	}
+
+	/** Makes room for more rows, column by column: all in one piece, a long table would hold the page up. */
+	private async reserve(rows: number): Promise<void> {
+		for (const column of this.columns!) {
+			column.reserve(rows);
+			await this.pause();
+		}
 	}
 
 	private addRow(record: readonly string[], line: () => number, strays: boolean): void {

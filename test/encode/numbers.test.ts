@@ -84,8 +84,8 @@ describe("the quantile codec", () => {
 		expect(scores.every(Number.isFinite)).toBe(true);
 	});
 
-	test("never gives away a value at the ends: they are means of five rows", () => {
-		const cells = [...normals(500), 1e6, -1e6];
+	test("never gives away a value at the ends: they are means of five rows where rows are few", () => {
+		const cells = [...normals(200), 1e6, -1e6];
 		const codec = fitQuantile(column(cells), { protect: 5 }, random());
 		const ends = decodeQuantile(codec, Float32Array.of(-9, 9), undefined);
 		const sorted = cells.toSorted((a, b) => a - b);
@@ -94,6 +94,28 @@ describe("the quantile codec", () => {
 		expect(ends[1]).toBeCloseTo(mean(sorted.slice(-5)), 3);
 		const open = fitQuantile(column(cells), { protect: 1 }, random());
 		expect(decodeQuantile(open, Float32Array.of(9), undefined)[0]).toBe(1e6);
+	});
+
+	test("continues the ends by the tail that means of five rows show, short of the outermost value", () => {
+		for (const seed of [2, 3, 4]) {
+			const cells = normals(5000, seed).map((z) => Math.exp(z));
+			const codec = fitQuantile(column(cells), { protect: 5 }, random());
+			const [low, high] = decodeQuantile(codec, Float32Array.of(-9, 9), undefined) as unknown as [number, number];
+			const sorted = cells.toSorted((a, b) => a - b);
+			const topFive = sorted.slice(-5).reduce((a, b) => a + b, 0) / 5;
+			expect(high).toBeGreaterThan(topFive);
+			expect(high).toBeLessThan(sorted.at(-1)!);
+			expect(low).toBeGreaterThan(sorted[0]!);
+			expect(low).toBeLessThan(sorted[4]!);
+		}
+	});
+
+	test("makes every value of a few-valued column an atom, and gives the rare ones a density", () => {
+		const cells = [...times(400, (i) => i % 8), ...times(30, (i) => 20 + i / 2)];
+		const codec = fitQuantile(column(cells), { protect: 5, fewValues: 60 }, random());
+		expect([...codec.atoms]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+		expect(codec.counts[0]).toBe(30);
+		expect(codec.x[0]).toBeGreaterThan(20);
 	});
 
 	test("takes any column of finite numbers and missing cells, and stays within its range", () => {
@@ -140,7 +162,10 @@ describe("the values codec", () => {
 		expect([...codec.counts]).toEqual([100, 101]);
 	});
 
-	test("declines columns of many values, or of few rows for each", () => {
+	test("declines columns of many values, of few rows for each, or of many rare ones", () => {
+		expect(
+			fitValues(column([...times(400, (i) => i % 8), ...times(30, (i) => 20 + i / 2)]), { protect: 5, fewValues: 60 }),
+		).toBeUndefined();
 		expect(fitValues(column(times(500, (i) => i % 21)), { protect: 5 })).toBeUndefined();
 		expect(fitValues(column([1, 2, 3]), { protect: 5 })).toBeUndefined();
 	});

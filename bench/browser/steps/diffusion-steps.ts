@@ -8,10 +8,10 @@ import type { Batch } from "../../../src/generators/diffusion/network";
 import { createNetwork } from "../../../src/generators/diffusion/networks";
 import { BLOCK } from "../../../src/generators/diffusion/sample";
 import { scoreIn } from "../../../src/generators/diffusion/tokens";
+import { fillBatch } from "../../../src/generators/diffusion/trial";
 import { createRandom } from "../../../src/random";
 import { createRun, type Run } from "../../../src/run";
 import type { Table } from "../../../src/table/table";
-import { fillTraining } from "../../gpu-shape";
 import { gemmRate } from "./first-layer";
 import { createPlainNetwork } from "./plain-network";
 import { bestInPieces } from "./timing";
@@ -64,7 +64,7 @@ export async function diffusionSteps(table: Table) {
 	const layout = layOut(shape);
 	const plain = createPlainNetwork(shape, layout, saved.parameters);
 	const trained = emptyBatch(shape, layout, batchRows);
-	fillTraining(shape, layout, trained, batchRows, random);
+	fillBatch(shape, layout, trained, batchRows, random);
 
 	// After each of the generator's own steps plain tfjs takes one.
 	const own: number[] = [];

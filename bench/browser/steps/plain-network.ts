@@ -67,7 +67,8 @@ export function createPlainNetwork({ tokens, width: W }: Shape, layout: Layout, 
 				return optimiser.minimize(() => {
 					const all = logits(x);
 					const losses = goals.map((goal, f) => tf.sum(tf.mul(goal, tf.logSoftmax(column(all, f)))));
-					return tf.neg(tf.addN(losses)) as tf.Scalar;
+					// Not addN: on a GPU it binds as many buffers as there are columns.
+					return tf.neg(losses.reduce((a, b) => tf.add(a, b))) as tf.Scalar;
 				}, true)!;
 			});
 			const value = (await loss.data())[0]!;

@@ -1,6 +1,7 @@
 import { expose } from "comlink";
 import { startBackend } from "../../../src/nn/backend";
 import type { Table } from "../../../src/table/table";
+import { diffusionOn, startOn, tabddpmOn } from "./backends";
 import { diffusionSteps } from "./diffusion-steps";
 import { firstLayer, gemmRate } from "./first-layer";
 import { denseStep, kernelStep, plainStep, STEP_FLOPS } from "./four-layers";
@@ -31,6 +32,9 @@ const worker = {
 		}));
 	},
 	firstLayer,
+	startOn,
+	diffusionOn,
+	tabddpmOn,
 	diffusion: (table: Table) => diffusionSteps(table),
 };
 

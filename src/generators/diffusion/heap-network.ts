@@ -33,7 +33,6 @@ function plan(shape: Shape, layout: Layout, { batchRows, training }: HeapNetwork
 		da: train(square),
 		dh: train(square),
 		gathered: square,
-		spread: train(square),
 		logits: batchRows * widest,
 		bank: train(DROPOUT_BANK / 4),
 		codes: batchRows * tokens.length,
@@ -42,7 +41,7 @@ function plan(shape: Shape, layout: Layout, { batchRows, training }: HeapNetwork
 		cellState: batchRows * tokens.length,
 		cellValue: batchRows * tokens.length,
 		// Panels of packed matrices; generous, so that no primitive need be asked before there is memory.
-		scratch: 256 * (Math.max(width, widest) + 8) + 256 * 96 + 64,
+		scratch: 256 * (Math.max(width, widest) + 8) + 64,
 	} as const;
 }
 
@@ -202,7 +201,7 @@ class HeapNetwork implements Network {
 		const { ops, blocks } = this.heap;
 		const { cellStart } = this.batch;
 		const W = this.shape.width;
-		const { g, logits, gathered, spread, da, scratch } = blocks;
+		const { g, logits, gathered, da, scratch } = blocks;
 		if (keep) da.f32.fill(0, 0, this.batch.rows * W);
 		let loss = 0;
 		this.shape.tokens.forEach(({ states }, f) => {
@@ -216,9 +215,8 @@ class HeapNetwork implements Network {
 			const { matrix, bias } = this.layout.heads[f]!;
 			ops.gemm(g.at + 4 * matrix, P, gathered.at, 1, W, logits.at, P, 1, W, P, n, scratch.at);
 			ops.sumRows(g.at + 4 * bias, logits.at, n, P);
-			spread.f32.fill(0, 0, n * W);
-			ops.gemm(spread.at, W, logits.at, P, 1, parameters + 4 * matrix, 1, P, n, W, P, scratch.at);
-			ops.scatterAddRows(da.at, spread.at, blocks.cellRow.at + cells, n, W);
+			const rows = blocks.cellRow.at + cells;
+			ops.gemm(da.at, W, logits.at, P, 1, parameters + 4 * matrix, 1, P, n, W, P, scratch.at, rows);
 		});
 		return loss;
 	}

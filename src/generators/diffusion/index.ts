@@ -17,7 +17,7 @@ import { layOut, type Shape } from "./layout";
 import { createMasker } from "./masks";
 import type { DiffusionOptions } from "./meta";
 import { createModel, type DiffusionSaved, sampleRows } from "./model";
-import { chooseBackend, createNetwork } from "./networks";
+import { startNetwork } from "./networks";
 import { isOrdered, rulesFor } from "./rules";
 import { BLOCK } from "./sample";
 import { startParameters } from "./start";
@@ -29,7 +29,7 @@ const STEPS_MOST = 32;
 /** Rows of a preview. */
 const PREVIEW_ROWS = 240;
 /** Most distinct values of a number that are learned value by value, and most levels of a category. */
-const FEW_VALUES = 60;
+const FEW_VALUES = 128;
 const MOST_LEVELS = 20_000;
 
 async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
@@ -38,19 +38,18 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const encoder = fitEncoder(table, limits, run.random.stream("encoder"));
 	const rules = rulesFor(encoder, options);
 	const tokens = tokenColumns(encoder, rules.bins);
-	const shape: Shape = { tokens, width: rules.width, layers: rules.layers, frequencies: rules.frequencies };
+	const shape: Shape = { tokens, width: rules.width, layers: rules.layers, ramps: rules.ramps };
 	const together = Math.max(1, Math.ceil(tokens.length / (rules.samplingSteps || STEPS_MOST)));
 	const order = tokens.map((_, f) => f);
 	const ordered = isOrdered(tokens);
-	const saved = { version: 1 as const, encoder, shape, order, ordered, together };
+	const saved = { version: 2 as const, encoder, shape, order, ordered, together };
 	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0 });
 
 	const data = tokenTable(tokens, encode(encoder, table, run.random.stream("encode")));
 	await run.step({ phase: "encode", step: 1, steps: 1 });
-	const backend = await chooseBackend(run);
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
-	const network = await createNetwork(backend.name, shape, size);
+	const { backend, network } = await startNetwork(run, shape, { ...size, rows: rules.batchRows, steps: rules.steps });
 	try {
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.scalars);
@@ -89,8 +88,8 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
 	fit,
 	async load(saved) {
-		if (saved?.version !== 1) {
-			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 1.`, {
+		if (saved?.version !== 2) {
+			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 2.`, {
 				version: saved?.version,
 			});
 		}

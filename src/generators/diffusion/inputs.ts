@@ -1,11 +1,7 @@
 // F token columns, S scalar inputs
+import { normalCdf } from "../../encode/normal";
 import type { Layout } from "./layout";
 import { maskRow, stateRow, type TokenColumn } from "./tokens";
-
-/** Angular frequency of the slowest wave, per unit of score; each further one is twice as fast. */
-const SLOWEST = 1.5;
-/** Each octave enters this much weaker than the one below: smooth functions are learned first. */
-const OCTAVE_GAIN = 0.7;
 
 /** The network's inputs of one batch, written cell by cell. */
 export interface Inputs {
@@ -16,8 +12,9 @@ export interface Inputs {
 }
 
 /**
- * Writes rows into a batch. A number enters as its normal score z and as sines and cosines of it, so that the network
- * can resolve what is narrower than a bin (periodic features: Gorishniy et al. 2022, §3.3).
+ * Writes rows into a batch. A number enters as its normal score and, where it has bins, as ramps: the share of rows
+ * below it is cut into as many pieces as there are ramps, and ramp k rises from −1 to 1 over piece k (piecewise linear
+ * encoding: Gorishniy et al. 2022, §3.2). What the network learns at one place then ends there, as a tree's splits do.
  *
  * @param codes codes[B, F].
  * @param scalars scalars[B, S].
@@ -30,31 +27,28 @@ export function createInputs(
 ): Inputs {
 	const F = tokens.length;
 	const S = layout.scalarWidth;
-	const per = layout.perNumber;
 	return {
 		mask(b, f) {
 			codes[b * F + f] = maskRow(tokens[f]!);
-			const at = layout.scalarOf[f]!;
-			if (at >= 0) scalars.fill(0, b * S + at, b * S + at + per);
+			const at = b * S + layout.scalarOf[f]!;
+			scalars.fill(0, at, at + layout.scalarCount[f]!);
 		},
 		reveal(b, f, state, score) {
 			const token = tokens[f]!;
 			codes[b * F + f] = stateRow(token, state);
-			const first = layout.scalarOf[f]!;
-			if (first < 0) return;
+			const count = layout.scalarCount[f]!;
+			if (count === 0) return;
 			const z = state < token.bins ? score : token.scores![state - token.bins]!;
-			let at = b * S + first;
+			const at = b * S + layout.scalarOf[f]!;
 			if (Number.isNaN(z)) {
-				scalars.fill(0, at, at + per);
+				scalars.fill(0, at, at + count);
 				return;
 			}
-			scalars[at++] = z;
-			let gain = 1;
-			for (let omega = SLOWEST; at < b * S + first + per; omega *= 2) {
-				scalars[at++] = gain * Math.sin(omega * z);
-				scalars[at++] = gain * Math.cos(omega * z);
-				gain *= OCTAVE_GAIN;
-			}
+			scalars[at] = z;
+			const ramps = count - 1;
+			if (ramps === 0) return;
+			const place = ramps * normalCdf(z);
+			for (let k = 0; k < ramps; k++) scalars[at + 1 + k] = 2 * Math.min(1, Math.max(0, place - k)) - 1;
 		},
 	};
 }

@@ -8,8 +8,8 @@ export interface Shape {
 	readonly width: number;
 	/** Residual blocks. */
 	readonly layers: number;
-	/** Frequencies of the sine and cosine inputs of each number. */
-	readonly frequencies: number;
+	/** Ramps on which each number with bins enters, besides its score. */
+	readonly ramps: number;
 }
 
 /** Where each parameter lies in one flat array: all matrices first (they decay), then all biases (they do not). */
@@ -20,10 +20,10 @@ export interface Layout {
 	/** scalars[S, W]; S is padded to a multiple of 4. */
 	readonly scalars: number;
 	readonly scalarWidth: number;
-	/** Scalar inputs of one number. */
-	readonly perNumber: number;
-	/** Position of each token column's first scalar input, −1 where it has none. */
+	/** Position of each token column's first scalar input. */
 	readonly scalarOf: readonly number[];
+	/** How many scalar inputs it has: none for levels, the score for few values, the score and ramps for bins. */
+	readonly scalarCount: readonly number[];
 	/** blocks[l]: matrix[W, W] and bias[W]. */
 	readonly blocks: readonly { readonly matrix: number; readonly bias: number }[];
 	/** heads[f]: matrix[W, P] and bias[P]. */
@@ -37,7 +37,7 @@ export interface Layout {
 const pad = (n: number, to: number) => Math.ceil(n / to) * to;
 
 /** Lays out the parameters of a shape; every piece begins at a multiple of 16 floats. */
-export function layOut({ tokens, width, layers, frequencies }: Shape): Layout {
+export function layOut({ tokens, width, layers, ramps }: Shape): Layout {
 	let size = 0;
 	const place = (n: number) => {
 		const at = size;
@@ -45,12 +45,11 @@ export function layOut({ tokens, width, layers, frequencies }: Shape): Layout {
 		return at;
 	};
 	const rows = tokens.reduce((sum, token) => sum + embeddingRows(token), 0);
-	const perNumber = 1 + 2 * frequencies;
 	let scalars = 0;
-	const scalarOf = tokens.map((token) => {
-		if (!token.scores) return -1;
-		scalars += perNumber;
-		return scalars - perNumber;
+	const scalarCount = tokens.map(({ scores, bins }) => (bins > 0 ? 1 + ramps : scores ? 1 : 0));
+	const scalarOf = scalarCount.map((count) => {
+		scalars += count;
+		return scalars - count;
 	});
 	const scalarWidth = pad(scalars, 4);
 	const embedding = place(rows * width);
@@ -66,8 +65,8 @@ export function layOut({ tokens, width, layers, frequencies }: Shape): Layout {
 		embeddingRows: rows,
 		scalars: scalarMatrix,
 		scalarWidth,
-		perNumber,
 		scalarOf,
+		scalarCount,
 		blocks: matrices.map((matrix, l) => ({ matrix, bias: biases[l] as number })),
 		heads: heads.map((matrix, f) => ({ matrix, bias: headBiases[f] as number, padded: padded[f] as number })),
 		decaying,

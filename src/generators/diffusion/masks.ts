@@ -14,8 +14,10 @@ export interface Masker {
 	/**
 	 * Fills the batch for training. How many columns of a row are masked is spread evenly over the batch (low
 	 * discrepancy). Weights sum to 1.
+	 *
+	 * @param blur how far a bin that is asked for may be moved, as a share of the column's bins.
 	 */
-	training(rows: ArrayLike<number>, random: Random): void;
+	training(rows: ArrayLike<number>, random: Random, blur?: number): void;
 	/**
 	 * Fills the batch for evaluation: row i of `rows` at position `positions[i]` of the drawing order, its next column
 	 * asked for, so that F times the mean loss estimates −log p(row), the chain rule in that order.
@@ -45,16 +47,25 @@ export function createMasker(
 		for (let i = known; i < F; i++) inputs.mask(b, columns[i]!);
 	};
 
+	/** A bin moved by a triangular error of at most `reach` bins, reflected at the ends. */
+	const blurred = (state: number, bins: number, reach: number, random: Random) => {
+		const moved = state + Math.round((random.uniform() + random.uniform() - 1) * reach);
+		return moved < 0 ? -1 - moved : moved >= bins ? 2 * bins - 1 - moved : moved;
+	};
+
 	/** Lists the cells of positive weight by column. */
-	const ask = (rows: ArrayLike<number>) => {
+	const ask = (rows: ArrayLike<number>, random?: Random, blur = 0) => {
 		let cell = 0;
 		for (let f = 0; f < F; f++) {
 			batch.cellStart[f] = cell;
+			const { bins } = table.tokens[f]!;
+			const reach = blur * bins;
 			for (let b = 0; b < rows.length; b++) {
 				const weight = weights[b * F + f]!;
 				if (weight === 0) continue;
 				batch.cellRow[cell] = b;
-				batch.cellState[cell] = table.states[f]![rows[b]!]!;
+				const state = table.states[f]![rows[b]!]!;
+				batch.cellState[cell] = random && reach > 0 && state < bins ? blurred(state, bins, reach, random) : state;
 				batch.cellValue[cell++] = weight;
 			}
 		}
@@ -63,7 +74,7 @@ export function createMasker(
 	};
 
 	return {
-		training(rows, random) {
+		training(rows, random, blur = 0) {
 			const B = rows.length;
 			const start = random.uniform();
 			weights.fill(0, 0, B * F);
@@ -86,7 +97,7 @@ export function createMasker(
 					for (let i = known; i < F; i++) weights[b * F + shuffled[i]!] = 1 / (masked * B);
 				}
 			}
-			ask(rows);
+			ask(rows, random, blur);
 		},
 		evaluation(rows, positions) {
 			weights.fill(0, 0, rows.length * F);

@@ -1,7 +1,7 @@
 import { decode, type Encoder, encode } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
-import { SchemaError } from "../../errors";
+import { BackendError, SchemaError } from "../../errors";
 
 import type { Run } from "../../run";
 import { isNumeric, type Table } from "../../table/table";
@@ -10,13 +10,13 @@ import { obey, tokenConditions } from "./conditions";
 import { tokenTable } from "./data";
 import { layOut, type Shape } from "./layout";
 import type { Network } from "./network";
-import { chooseBackend, createNetwork } from "./networks";
+import { startNetwork } from "./networks";
 import { BLOCK, type Drawing, drawBlock, drawingOrder, toMatrix } from "./sample";
 import type { TokenColumn } from "./tokens";
 
 /** A trained network and how to decode what it draws; no row of the table. */
 export interface DiffusionSaved {
-	readonly version: 1;
+	readonly version: 2;
 	readonly encoder: Encoder;
 	readonly shape: Shape;
 	/** Token columns in the order of drawing. */
@@ -38,23 +38,29 @@ export function codeCounts(encoder: Encoder, tokens: readonly TokenColumn[]): nu
 
 /** A model that builds its network when first asked for rows. */
 export function createModel(saved: DiffusionSaved, facts: Facts): Model<DiffusionSaved> {
-	let network: Promise<Network> | undefined;
+	let network: Network | undefined;
 	const start = async (run: Run) => {
-		const backend = await chooseBackend(run);
-		const made = await createNetwork(backend.name, saved.shape, { batchRows: BLOCK, training: false });
-		made.setParameters(saved.parameters);
-		return made;
+		const { network } = await startNetwork(run, saved.shape, { batchRows: BLOCK, training: false });
+		network.setParameters(saved.parameters);
+		return network;
+	};
+	const drop = () => {
+		network?.dispose();
+		network = undefined;
 	};
 	return {
 		async sample(request, run) {
-			network ??= start(run);
-			return sampleRows(saved, await network, request, run);
+			network ??= await start(run);
+			try {
+				return await sampleRows(saved, network, request, run);
+			} catch (error) {
+				// Where the device was lost, the next request finds another.
+				if (error instanceof BackendError) drop();
+				throw error;
+			}
 		},
 		save: async () => saved,
-		dispose() {
-			void network?.then((made) => made.dispose());
-			network = undefined;
-		},
+		dispose: drop,
 		facts,
 	};
 }

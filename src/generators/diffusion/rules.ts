@@ -9,7 +9,7 @@ export interface Rules {
 	readonly width: number;
 	readonly layers: number;
 	readonly bins: number;
-	readonly frequencies: number;
+	readonly ramps: number;
 	/** 0: one a column. */
 	readonly samplingSteps: number;
 	/** Rows kept out of training, to tell when to stop. */
@@ -39,13 +39,13 @@ function whole(options: Required<DiffusionOptions>, name: keyof DiffusionOptions
 
 /**
  * What keeps a network from learning rows by heart, by the number of rows: the fewer, the narrower the network, the
- * smoother its inputs, the more it forgets on the way. Measured on the five tables of the bench; see the README.
+ * coarser its inputs, the more it forgets on the way. Measured on the five tables of the bench; see the README.
  */
 const SIZES = [
-	{ below: 300, width: 64, frequencies: 1, dropout: 0.5, weightDecay: 1 },
-	{ below: 8000, width: 128, frequencies: 2, dropout: 0.25, weightDecay: 0.5 },
-	{ below: 20_000, width: 256, frequencies: 5, dropout: 0.2, weightDecay: 0.1 },
-	{ below: Number.POSITIVE_INFINITY, width: 256, frequencies: 5, dropout: 0, weightDecay: 0 },
+	{ below: 300, width: 64, ramps: 8, dropout: 0.5, weightDecay: 1 },
+	{ below: 8000, width: 128, ramps: 8, dropout: 0.25, weightDecay: 0.5 },
+	{ below: 20_000, width: 256, ramps: 32, dropout: 0.25, weightDecay: 0.3 },
+	{ below: Number.POSITIVE_INFINITY, width: 256, ramps: 32, dropout: 0, weightDecay: 0 },
 ] as const;
 
 /** Above this many columns the network is half as wide again: relations grow with the pairs of columns. */
@@ -85,7 +85,7 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 		width: Math.ceil(width / 8) * 8,
 		layers: whole(options, "layers", 1, 64) || 3,
 		bins: whole(options, "bins", 2, 1024) || clamp(Math.round(0.6 * Math.sqrt(rows)), 10, 64),
-		frequencies: size.frequencies,
+		ramps: size.ramps,
 		samplingSteps: whole(options, "samplingSteps", 1, 100_000),
 		heldOutRows: rows < FEWEST_TO_HOLD_OUT ? 0 : Math.min(2048, Math.floor(rows / 10)),
 		checks: 40,

@@ -36,6 +36,9 @@ export interface TokenColumn {
 /** Above this many levels a column is written in two digits, so that a step costs 2√K outputs instead of K. */
 const MOST_STATES = 256;
 
+/** Rows that a bin holds at least. */
+const FEWEST_IN_BIN = 8;
+
 /** Bounds of scores: beyond them a bin has no width to speak of. */
 const EDGE = 4.5;
 
@@ -62,7 +65,8 @@ function scoresOf({ codec }: EncodedColumn): Float32Array | undefined {
 const clampScore = (share: number) => normalQuantile(Math.min(0.999, Math.max(0.001, share)));
 
 function stateCounts(column: EncodedColumn, levels: number, bins: number): { states: number; bins: number }[] {
-	const binned = column.number >= 0 ? bins : 0;
+	const rows = column.codec.counts[0] as number;
+	const binned = column.number >= 0 ? Math.min(bins, Math.max(2, Math.floor(rows / FEWEST_IN_BIN))) : 0;
 	if (binned > 0) return [{ states: binned + Math.max(0, levels - 1), bins: binned }];
 	if (levels <= MOST_STATES) return [{ states: levels, bins: 0 }];
 	const divisor = Math.ceil(Math.sqrt(levels));

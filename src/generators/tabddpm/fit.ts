@@ -1,25 +1,21 @@
 import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
 import { OptionError } from "../../errors";
-import { type Backend, useBackend } from "../../nn/backend";
+import type { Backend } from "../../nn/backend";
+import { startFastest } from "../../nn/choose";
 import { startParameters } from "../../nn/parameters";
-import { add, mul, type Scalar, slice, type Tensor, type Tensor2D, tensor2d } from "../../nn/tf";
 import { linearDecay, type Trained, train } from "../../nn/train";
 import type { Run } from "../../run";
 import type { Table } from "../../table/table";
-import { createBatches } from "./batches";
-import { createDenoiser, denoiserLayout, W } from "./denoiser";
-import { gaussianLoss, multinomialLoss } from "./loss";
+import { denoiserLayout } from "./denoiser";
 import type { TabDdpmOptions } from "./meta";
+import { createLoss } from "./objective";
 import { createSchedule } from "./schedule";
 import { createSpace, logFrequencies, type Space } from "./space";
 
-/**
- * Weight of the categorical divergence against the squared error. The published code multiplies it by T (its sum over
- * steps is estimated from one), which drowns the numbers.
- */
-const MULTINOMIAL_WEIGHT = 10;
-
 const EMA_DECAY = 0.995;
+
+/** Steps that are timed at once, where a choice of backend must be measured. */
+const TRIAL_STEPS = 5;
 
 /** Levels of all categories together that the network is made wide enough for, and the least each of them gets. */
 const [MOST_LEVELS, LEAST_LEVELS] = [4096, 32];
@@ -58,17 +54,7 @@ export function checkOptions(options: Required<TabDdpmOptions>): void {
 	}
 }
 
-/** M (S, C) of `MultinomialBatch`. */
-function membership(space: Space): Float32Array {
-	const C = space.levels.length;
-	const member = new Float32Array((space.D - space.N) * C);
-	space.levels.forEach((K, c) => {
-		for (let k = 0; k < K; k++) member[(space.starts[c]! - space.N + k) * C + c] = 1;
-	});
-	return member;
-}
-
-/** Trains the denoiser on a table (Kotelnikov et al. 2023 eq. 7, with the weight above). */
+/** Trains the denoiser on a table. */
 export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>, run: Run): Promise<Fitted> {
 	checkOptions(options);
 	const schedule = createSchedule(options.schedule, options.timesteps);
@@ -79,58 +65,27 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 	const matrix = encode(encoder, table, random.stream("encode"));
 	await run.step({ phase: "encode", step: 1, steps: 1 });
 	const space = createSpace(encoder, options.target);
-	const { N, D } = space;
-	const S = D - N;
-	const C = space.levels.length;
-	const L = space.labelCounts.length;
+	const { D } = space;
 	if (D === 0) {
 		const trained: Trained = { parameters: new Float32Array(0), steps: 0, loss: 0, restarts: 0, stopped: "steps" };
 		return { encoder, space, parameters: trained.parameters, trained };
 	}
-	const backend = await useBackend(run);
 	const B = Math.min(options.batchRows, 2 ** Math.ceil(Math.log2(Math.max(16, table.rows))));
-	const layout = denoiserLayout(D, L, options.layers, logFrequencies(space, matrix));
-	const nextBatch = createBatches(matrix, space, schedule, B, random.stream("batches"));
-	const member = membership(space);
-	const memberT = Float32Array.from({ length: S * C }, (_, i) => member[(i % S) * C + Math.floor(i / S)]!);
-
-	const loss = (parameters: Tensor[]): Scalar => {
-		const batch = nextBatch();
-		const denoiser = createDenoiser(parameters, L);
-		const time = denoiser.time(tensor2d(batch.time, [B, W]));
-		const embedding = L > 0 ? add(time, denoiser.label(tensor2d(batch.label, [B, L]))) : time;
-		const out = denoiser.denoise(tensor2d(batch.x, [B, D]), embedding);
-		const parts: Tensor[] = [];
-		if (N > 0) {
-			const predicted = C > 0 ? (slice(out, [0, 0], [B, N]) as Tensor2D) : out;
-			const gaussian = gaussianLoss(predicted, tensor2d(batch.noise, [B, N]), tensor2d(batch.known, [B, N]));
-			parts.push(mul(gaussian, 1 / (B * N)));
-		}
-		if (C > 0) {
-			const logits = N > 0 ? (slice(out, [0, N], [B, S]) as Tensor2D) : out;
-			const cross = multinomialLoss(logits, {
-				now: tensor2d(batch.now, [B, S]),
-				alphaBar: tensor2d(batch.alphaBar, [B, 1]),
-				beta: tensor2d(batch.beta, [B, S]),
-				q: tensor2d(batch.q, [B, S]),
-				member: tensor2d(member, [S, C]),
-				memberT: tensor2d(memberT, [C, S]),
-			});
-			parts.push(mul(add(cross, batch.negentropy), MULTINOMIAL_WEIGHT / (B * C)));
-		}
-		return parts.reduce((a, b) => add(a, b)) as Scalar;
-	};
-
-	const trained = await train(
-		{
-			layout,
-			start: startParameters(layout, random.stream("parameters")),
-			steps: options.steps,
-			learningRate: linearDecay(options.learningRate, options.steps),
-			emaDecay: EMA_DECAY,
-			loss,
+	const layout = denoiserLayout(D, space.labelCounts.length, options.layers, logFrequencies(space, matrix));
+	const lossOf = (purpose: string) => createLoss(matrix, space, schedule, B, random.stream(purpose));
+	const start = startParameters(layout, random.stream("parameters"));
+	const { steps } = options;
+	const training = { layout, start, emaDecay: EMA_DECAY, learningRate: linearDecay(options.learningRate, steps) };
+	const backend = await startFastest(run, {
+		kind: "tabddpm training",
+		size: B * start.length,
+		steps,
+		together: TRIAL_STEPS,
+		async start() {
+			const [loss, quiet] = [lossOf("trial"), { ...run, step: async () => {} }];
+			return () => train({ ...training, learningRate: () => 0, steps: TRIAL_STEPS, loss }, quiet);
 		},
-		run,
-	);
+	});
+	const trained = await train({ ...training, steps, loss: lossOf("batches") }, run);
 	return { encoder, space, parameters: trained.parameters, trained, backend };
 }

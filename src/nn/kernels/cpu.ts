@@ -29,13 +29,14 @@ function createPrimitives(f: Float32Array, i32: Int32Array, u8: Uint8Array): Pri
 	};
 	return {
 		gemmScratch: () => 0,
-		gemm(c, ldc, a, aRow, aCol, b, bRow, bCol, m, n, k) {
-			const [C, A, B] = [c >> 2, a >> 2, b >> 2];
+		gemm(c, ldc, a, aRow, aCol, b, bRow, bCol, m, n, k, _scratch, cRows = 0) {
+			const [A, B] = [a >> 2, b >> 2];
 			for (let i = 0; i < m; i++) {
+				const C = (c >> 2) + (cRows ? i32[(cRows >> 2) + i]! : i) * ldc;
 				for (let q = 0; q < k; q++) {
 					const left = f[A + i * aRow + q * aCol]!;
 					if (left === 0) continue;
-					for (let j = 0; j < n; j++) f[C + i * ldc + j]! += left * f[B + q * bRow + j * bCol]!;
+					for (let j = 0; j < n; j++) f[C + j]! += left * f[B + q * bRow + j * bCol]!;
 				}
 			}
 		},
@@ -63,11 +64,6 @@ function createPrimitives(f: Float32Array, i32: Int32Array, u8: Uint8Array): Pri
 		gatherRows(to, from, index, n, width) {
 			eachRow(n, width, (i, j, at) => {
 				f[(to >> 2) + at] = f[(from >> 2) + i32[(index >> 2) + i]! * width + j]!;
-			});
-		},
-		scatterAddRows(to, from, index, n, width) {
-			eachRow(n, width, (i, j, at) => {
-				f[(to >> 2) + i32[(index >> 2) + i]! * width + j]! += f[(from >> 2) + at]!;
 			});
 		},
 		embed(h, codes, table, n, fields, width) {

@@ -11,6 +11,7 @@ export interface Primitives {
 	/**
 	 * C[m, n] += A[m, k] · B[k, n]. C has `ldc` floats a row; element (i, k) of A lies `i·aRow + k·aCol` floats from
 	 * `a`, element (k, j) of B `k·bRow + j·bCol` floats from `b`: a transposed matrix is one with its strides swapped.
+	 * With `cRows`, the i-th row computed is added to row cRows[i] (i32, all different) of what lies at `c`.
 	 */
 	gemm(
 		c: number,
@@ -25,6 +26,7 @@ export interface Primitives {
 		n: number,
 		k: number,
 		scratch: number,
+		cRows?: number,
 	): void;
 	/** to[0…n) += from[0…n). */
 	addTo(to: number, from: number, n: number): void;
@@ -38,8 +40,6 @@ export interface Primitives {
 	sumRows(to: number, x: number, n: number, width: number): void;
 	/** to[i, :] = from[index[i], :]. */
 	gatherRows(to: number, from: number, index: number, n: number, width: number): void;
-	/** to[index[i], :] += from[i, :]. */
-	scatterAddRows(to: number, from: number, index: number, n: number, width: number): void;
 	/** h[i, :] += Σ_f table[codes[i, f], :] over n rows of `fields` codes (i32). */
 	embed(h: number, codes: number, table: number, n: number, fields: number, width: number): void;
 	/** table[codes[i, f], :] += h[i, :]: the gradient of `embed`. */

@@ -1,27 +1,17 @@
 /**
  * Compiles the AssemblyScript kernels of the priors to `module.ts`. Plain SIMD only: relaxed SIMD may fuse or not, and
- * these kernels promise the bits of their twins in JavaScript. Run after a change: `node src/priors/kernels/compile.mjs`.
+ * these kernels promise the bits of their twins in JavaScript. Run after a change: `node src/priors/kernels/compile.mjs`;
+ * a test compares.
  */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import asc from "assemblyscript/asc";
+import { compile } from "../../nn/kernels/wasm/compile.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const FLAGS = ["--optimizeLevel", "3", "--runtime", "stub", "--importMemory", "--initialMemory", "1", "--noAssert"];
 
 /** The module as base64. */
-export async function compileKernels() {
-	let binary;
-	const { error, stderr } = await asc.main(
-		["assembly/index.ts", "--outFile", "kernels.wasm", "--baseDir", here, ...FLAGS, "--enable", "simd"],
-		{
-			writeFile(name, contents) {
-				if (name.endsWith(".wasm")) binary = contents;
-			},
-		},
-	);
-	if (error) throw new Error(`The kernels do not compile: ${error.message}\n${stderr.toString()}`);
-	return Buffer.from(binary).toString("base64");
+export function compileKernels() {
+	return compile(here, ["simd"]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

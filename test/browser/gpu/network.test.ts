@@ -23,7 +23,7 @@ const tokens: TokenColumn[] = SIZES.map((size, column) => {
 	embedding += embeddingRows(size);
 	return size.bins ? { ...token, number: 0, scores: Float32Array.from([0.4, Number.NaN]) } : token;
 });
-const shape: Shape = { tokens, width: 40, layers: 2, frequencies: 3 };
+const shape: Shape = { tokens, width: 40, layers: 2, ramps: 3 };
 const layout = layOut(shape);
 const F = tokens.length;
 const ROWS = 45;

@@ -57,6 +57,17 @@ test("sampled tables are moved to the page, not copied", async () => {
 	expect((await handle.sample(10)).columns[0]?.reason).toBe("left behind: 0");
 });
 
+test("calls leave in the order in which they were made, however long a table takes to copy", async () => {
+	const handle = await open("previewing");
+	const columns = Array.from({ length: 40 }, (_, i) => ({ ...numbers(500_000).columns[0]!, name: `x${i}` }));
+	const large = handle.fit({ rows: 500_000, columns });
+	const rows = handle.sample(3);
+	const small = handle.fit(numbers(2));
+	expect(await large).toMatchObject({ seen: 500_000, columns: 40 });
+	expect((await rows).rows).toBe(3);
+	expect(await small).toMatchObject({ seen: 2 });
+});
+
 test("a stream of chunks holds the rows of one sample with the same seed", async () => {
 	const handle = await open("spinner", { ms: 0, steps: 1 });
 	await handle.fit(numbers(1));

@@ -22,7 +22,7 @@ function tokens(): TokenColumn[] {
 	];
 }
 
-const SHAPE: Shape = { tokens: tokens(), width: 16, layers: 2, frequencies: 1 };
+const SHAPE: Shape = { tokens: tokens(), width: 16, layers: 2, ramps: 1 };
 const ROWS = 12;
 
 /** Fills a batch with arbitrary but legal inputs; returns its number of cells. */

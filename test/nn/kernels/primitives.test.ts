@@ -55,6 +55,13 @@ describe("the wasm primitives equal the plain loops", () => {
 		}
 	});
 
+	test("gemm into scattered rows", async () => {
+		await expectAlike("z", 40 * 20, ({ ops, blocks: { x, y, z, index, scratch } }) => {
+			index.i32.set(Array.from({ length: 33 }, (_, i) => (i * 7) % 40));
+			ops.gemm(z.at, 20, x.at, 9, 1, y.at, 1, 9, 33, 20, 9, scratch.at, index.at);
+		});
+	});
+
 	test("silu and its slope", async () => {
 		await expectAlike("x", 4000, ({ ops, blocks: { x, y, z } }) => ops.silu(x.at, y.at, z.at, 4000));
 		await expectAlike("y", 4000, ({ ops, blocks: { x, y, z } }) => ops.silu(x.at, y.at, z.at, 4000));
@@ -69,7 +76,6 @@ describe("the wasm primitives equal the plain loops", () => {
 			const { ops, blocks } = rows(heap);
 			const { x, y, z, u, index } = blocks;
 			ops.gatherRows(x.at, y.at, index.at, 30, 20);
-			ops.scatterAddRows(x.at, z.at, index.at, 30, 20);
 			ops.addRow(x.at, u.at, 30, 20);
 			ops.sumRows(x.at, z.at, 30, 20);
 			ops.embed(x.at, index.at, y.at, 10, 3, 20);
@@ -105,6 +111,20 @@ describe("the wasm primitives equal the plain loops", () => {
 			return [...blocks.index.i32.subarray(0, 40)];
 		});
 		expect(drawn[1]).toEqual(drawn[0]);
+	});
+
+	test("what is not a number stays none, so that divergence is seen", async () => {
+		for (const backend of ["cpu", "wasm"] as const) {
+			const { ops, blocks } = await createHeap(backend, PLAN);
+			const { x, y, z, index, v } = blocks;
+			z.f32.set([1, Number.NaN, 300, -300]);
+			ops.silu(x.at, y.at, z.at, 4);
+			expect([...x.f32.subarray(0, 3)]).toEqual([expect.closeTo(0.731059, 5), Number.NaN, 300]);
+			expect(x.f32[3]).toBeCloseTo(0, 30);
+			v.f32[0] = 1;
+			z.f32.set([1, 2, Number.NaN, 0]);
+			expect(ops.crossEntropy(z.at, index.at, v.at, 1, 4, 4)).toBeNaN();
+		}
 	});
 
 	test("the loss of equal logits is the logarithm of their number", async () => {

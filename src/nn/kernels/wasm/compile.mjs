@@ -9,7 +9,13 @@ import asc from "assemblyscript/asc";
 const here = fileURLToPath(new URL(".", import.meta.url));
 const FLAGS = ["--optimizeLevel", "3", "--runtime", "stub", "--importMemory", "--initialMemory", "1", "--noAssert"];
 
-async function compile(features) {
+/**
+ * Compiles `assembly/index.ts` of a folder into a module that is given its memory; base64.
+ *
+ * @param {string} folder absolute, with a slash at its end.
+ * @param {string[]} features of AssemblyScript to enable.
+ */
+export async function compile(folder, features) {
 	let binary;
 	const { error, stderr } = await asc.main(
 		[
@@ -17,7 +23,7 @@ async function compile(features) {
 			"--outFile",
 			"kernels.wasm",
 			"--baseDir",
-			here,
+			folder,
 			...FLAGS,
 			...features.flatMap((f) => ["--enable", f]),
 		],
@@ -33,7 +39,7 @@ async function compile(features) {
 
 /** The modules that `modules.ts` holds, as base64. */
 export async function compileKernels() {
-	return { simd: await compile(["simd"]), relaxed: await compile(["simd", "relaxed-simd"]) };
+	return { simd: await compile(here, ["simd"]), relaxed: await compile(here, ["simd", "relaxed-simd"]) };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -34,24 +34,35 @@ export function dropout(a: usize, d: usize, n: i32, bytes: usize, bank: i32, off
   }
 }
 
-/** Softmax of one row of `k` logits in a row of `stride` floats (a multiple of 4); padding becomes 0. Returns log Σ exp. */
-function softmaxRow(row: usize, k: i32, stride: i32): f32 {
-  let top = load<f32>(row);
-  for (let j = 1; j < k; j++) top = max(top, load<f32>(row + (j << 2)));
-  for (let j = k; j < stride; j++) store<f32>(row + (j << 2), -1e30);
+/** Greatest logit of the row that `expRow` was last called with. */
+let top: f32 = 0;
+
+/**
+ * Logits of one row become exp(logit − greatest), its padding up to `stride` (a multiple of 4) 0. Returns their sum and
+ * leaves the greatest in `top`.
+ */
+function expRow(row: usize, k: i32, stride: i32): f32 {
+  const lanes = i32x4(0, 1, 2, 3);
+  const least = f32x4.splat(-1e30);
+  let most = least;
+  for (let j = 0; j < stride; j += 4) {
+    const real = i32x4.lt_s(lanes, i32x4.splat(k - j));
+    most = f32x4.pmax(most, v128.bitselect(v128.load(row + (j << 2)), least, real));
+  }
+  top = max(
+    max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1)),
+    max(f32x4.extract_lane(most, 2), f32x4.extract_lane(most, 3)),
+  );
   const shift = f32x4.splat(top);
   let total = f32x4.splat(0);
   for (let j = 0; j < stride; j += 4) {
-    const e = exp4(f32x4.sub(v128.load(row + (j << 2)), shift));
+    // Masked, not overwritten one by one: loads would wait for such stores.
+    const real = i32x4.lt_s(lanes, i32x4.splat(k - j));
+    const e = v128.and(real, exp4(f32x4.sub(v128.load(row + (j << 2)), shift)));
     v128.store(row + (j << 2), e);
     total = f32x4.add(total, e);
   }
-  for (let j = k; j < stride; j++) store<f32>(row + (j << 2), 0);
-  // The padding contributed exp(−87) each: below one part in 10³⁷.
-  const sum = sumLanes(total);
-  const inverse = f32x4.splat(<f32>1 / sum);
-  for (let j = 0; j < stride; j += 4) v128.store(row + (j << 2), f32x4.mul(inverse, v128.load(row + (j << 2))));
-  return top + log(sum);
+  return sumLanes(total);
 }
 
 /**
@@ -61,15 +72,15 @@ function softmaxRow(row: usize, k: i32, stride: i32): f32 {
 export function crossEntropy(logits: usize, targets: usize, weights: usize, n: i32, k: i32, stride: i32): f64 {
   let loss: f64 = 0;
   for (let i = 0; i < n; i++) {
-    const target = load<i32>(targets + (i << 2));
+    const target = logits + ((<usize>load<i32>(targets + (i << 2))) << 2);
     const weight = load<f32>(weights + (i << 2));
-    const scored = load<f32>(logits + (target << 2));
-    loss += <f64>(weight * (softmaxRow(logits, k, stride) - scored));
-    const w = f32x4.splat(weight);
-    for (let j = 0; j < stride; j += 4) v128.store(logits + (j << 2), f32x4.mul(w, v128.load(logits + (j << 2))));
-    const at = logits + (target << 2);
-    store<f32>(at, load<f32>(at) - weight);
-    logits += (<usize>stride) << 2;
+    const scored = load<f32>(target);
+    const sum = expRow(logits, k, stride);
+    loss += <f64>(weight * (top + log(sum) - scored));
+    const w = f32x4.splat(weight / sum);
+    const end = logits + ((<usize>stride) << 2);
+    for (; logits < end; logits += 16) v128.store(logits, f32x4.mul(w, v128.load(logits)));
+    store<f32>(target, load<f32>(target) - weight);
   }
   return loss;
 }
@@ -77,8 +88,7 @@ export function crossEntropy(logits: usize, targets: usize, weights: usize, n: i
 /** Draws one level a row from softmax(logits) by inverting its cumulative sum at uniforms[i] in (0, 1). */
 export function drawLevels(levels: usize, logits: usize, uniforms: usize, n: i32, k: i32, stride: i32): void {
   for (let i = 0; i < n; i++) {
-    softmaxRow(logits, k, stride);
-    let left = load<f32>(uniforms + (i << 2));
+    let left = load<f32>(uniforms + (i << 2)) * expRow(logits, k, stride);
     let pick = -1;
     let last = 0;
     for (let j = 0; j < k; j++) {

@@ -1,3 +1,3 @@
 export { gemm, gemmScratch } from "./gemm";
-export { addRow, addTo, embed, embedGradient, fillRows, gatherRows, multiplyTo, scatterAddRows, sumRows } from "./rows";
+export { addRow, addTo, embed, embedGradient, fillRows, gatherRows, multiplyTo, sumRows } from "./rows";
 export { adamw, crossEntropy, drawLevels, dropout, silu, sumSquares } from "./elementwise";

@@ -8,15 +8,20 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** Added to a number of moderate size, 1.5 · 2²³ leaves its nearest whole number in the lowest bits. */
+const ROUND: f32 = 12582912.0;
+
 /**
  * exp by range reduction to r = x − n·ln 2 with |r| ≤ ln 2 / 2 (Cody and Waite 1980) and a Taylor polynomial of
- * degree 6; relative error below 2e-7 in [−87, 88], clamped outside.
+ * degree 6; relative error below 2e-7 in [−87, 88], clamped outside; NaN stays NaN.
  */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  x = f32x4.max(f32x4.splat(-87.0), f32x4.min(f32x4.splat(88.0), x));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.4426950408889634)));
+  // The pseudo-minimum and -maximum, and rounding by addition, are one instruction each where the exact ones are eight.
+  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(88.0)), f32x4.splat(-87.0));
+  const whole = multiplyAdd(x, f32x4.splat(1.4426950408889634), f32x4.splat(ROUND));
+  const n = f32x4.sub(whole, f32x4.splat(ROUND));
   let r = multiplyAdd(n, f32x4.splat(-0.693145751953125), x);
   r = multiplyAdd(n, f32x4.splat(-1.42860682030941723e-6), r);
   let p = f32x4.splat(1.0 / 720.0);
@@ -26,8 +31,8 @@ export function exp4(x: v128): v128 {
   p = multiplyAdd(p, r, f32x4.splat(0.5));
   p = multiplyAdd(p, r, f32x4.splat(1.0));
   p = multiplyAdd(p, r, f32x4.splat(1.0));
-  const scale = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(p, scale);
+  // p · 2ⁿ by adding n to p's exponent.
+  return i32x4.add(p, i32x4.shl(whole, 23));
 }
 
 /** Sum of the four lanes. */
@@ -38,10 +43,11 @@ export function sumLanes(x: v128): f32 {
 }
 
 /**
- * Natural logarithm of a positive finite number: 2 atanh((m − 1) / (m + 1)) + n ln 2 with m in [√½, √2), absolute error
+ * Natural logarithm of a positive finite number or NaN: 2 atanh((m − 1) / (m + 1)) + n ln 2 with m in [√½, √2), absolute error
  * below 1e-7. AssemblyScript's own reads a table from memory, which here belongs to the caller.
  */
 export function log(x: f32): f32 {
+  if (x != x) return x;
   const bits = reinterpret<i32>(x);
   let n = (bits >> 23) - 127;
   let m = reinterpret<f32>((bits & 0x7fffff) | 0x3f800000);

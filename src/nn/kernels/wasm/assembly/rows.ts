@@ -6,12 +6,6 @@ export function gatherRows(to: usize, from: usize, index: usize, n: i32, w: i32)
   for (let i = 0; i < n; i++) memory.copy(to + <usize>i * bytes, from + (<usize>load<i32>(index + (i << 2))) * bytes, bytes);
 }
 
-/** to[index[i], :] += from[i, :] for i < n. */
-export function scatterAddRows(to: usize, from: usize, index: usize, n: i32, w: i32): void {
-  const bytes = (<usize>w) << 2;
-  for (let i = 0; i < n; i++) addTo(to + (<usize>load<i32>(index + (i << 2))) * bytes, from + <usize>i * bytes, w);
-}
-
 /** to[0…n) += from[0…n); n a multiple of 4. */
 export function addTo(to: usize, from: usize, n: i32): void {
   const end = to + ((<usize>n) << 2);

@@ -1,0 +1,39 @@
+/** Batches of made-up rows, for steps that are only timed. */
+import type { Random } from "../../random";
+import { createInputs } from "./inputs";
+import type { Layout, Shape } from "./layout";
+import type { Batch } from "./network";
+
+/** Fills a batch with random rows: about two thirds of the cells are masked, all of them asked for. */
+export function fillBatch({ tokens }: Shape, layout: Layout, batch: Batch, rows: number, random: Random): void {
+	const F = tokens.length;
+	const inputs = createInputs(tokens, layout, batch.codes, batch.scalars);
+	const masked = Uint8Array.from({ length: rows * F }, () => (random.int(3) > 0 ? 1 : 0));
+	for (let b = 0; b < rows; b++) {
+		tokens.forEach((token, f) => {
+			if (masked[b * F + f]) inputs.mask(b, f);
+			else inputs.reveal(b, f, random.int(token.states), random.normal());
+		});
+	}
+	let cell = 0;
+	tokens.forEach((token, f) => {
+		batch.cellStart[f] = cell;
+		for (let b = 0; b < rows; b++) {
+			if (!masked[b * F + f]) continue;
+			batch.cellRow[cell] = b;
+			batch.cellState[cell] = random.int(token.states);
+			batch.cellValue[cell++] = 1 / (rows * F);
+		}
+	});
+	batch.cellStart[F] = cell;
+	batch.rows = rows;
+}
+
+/** Asks for column f of all rows of the batch. */
+export function askForColumn({ tokens }: Shape, batch: Batch, f: number, random: Random): void {
+	for (let g = 0; g <= tokens.length; g++) batch.cellStart[g] = g <= f ? 0 : batch.rows;
+	for (let b = 0; b < batch.rows; b++) {
+		batch.cellRow[b] = b;
+		batch.cellValue[b] = random.uniform();
+	}
+}

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { chooseGenerator, OptionError, parseCsv, synthesize } from "../../../src/index";
+import { rejection } from "./fixture";
+
+/** Two columns of which one decides the other, where `related`; else two unrelated ones. */
+function text(rows: number, related: boolean): string {
+	const lines = ["size,price"];
+	let state = 1;
+	const next = () => {
+		state = (state * 48271) % 2147483647;
+		return state / 2147483647;
+	};
+	for (let i = 0; i < rows; i++) {
+		const size = Math.round(40 + 160 * next());
+		lines.push(`${size},${Math.round(1000 * (related ? size + 10 * next() : 200 * next()))}`);
+	}
+	return `${lines.join("\n")}\n`;
+}
+
+test("takes the generator that learned how columns hang together, and tells every score", async () => {
+	const table = await parseCsv(text(1500, true));
+	const choice = await chooseGenerator(table, { candidates: ["independent", "diffusion"], seed: 1, device: "wasm" });
+	expect(choice.generator).toBe("diffusion");
+	const [independent, diffusion] = choice.trials;
+	expect(independent!.detection!).toBeGreaterThan(diffusion!.detection! + 0.1);
+	for (const { generator } of choice.trials) expect(choice.reason).toContain(generator);
+	expect(choice.reason).toContain("AUC");
+});
+
+test("ends a candidate whose time is up and judges it as it is", async () => {
+	const table = await parseCsv(text(400, true));
+	const options = { candidates: ["tabddpm"] as const, trialSeconds: 0.5, seed: 1, device: "wasm" } as const;
+	const choice = await chooseGenerator(table, options);
+	expect(choice.trials[0]).toMatchObject({ generator: "tabddpm", cut: true });
+	expect(choice.trials[0]!.seconds).toBeLessThan(10);
+	expect(choice.reason).toContain("out of time");
+});
+
+test("a table too small to tell is judged by its trend, and something is chosen", async () => {
+	const table = await parseCsv(text(30, false));
+	const choice = await chooseGenerator(table, { candidates: ["independent"], seed: 1 });
+	expect(choice.trials[0]!.detection).toBeNull();
+	expect(choice.reason).toContain("trend");
+});
+
+test("synthesize leaves the choice to it where asked, and hands it back", async () => {
+	const { table, choice, summary } = await synthesize(text(200, true), { generator: "auto", seed: 1, device: "wasm" });
+	expect(table.rows).toBe(200);
+	expect(choice!.trials.map(({ generator }) => generator)).toEqual(["diffusion", "independent", "tabddpm"]);
+	expect(summary.rows).toBe(160);
+	expect(await rejection(synthesize(text(10, true), { generator: "auto", options: {} as never }))).toBeInstanceOf(
+		OptionError,
+	);
+	const table20 = await parseCsv(text(20, true));
+	expect(await rejection(chooseGenerator(table20, { candidates: [] }))).toBeInstanceOf(OptionError);
+});

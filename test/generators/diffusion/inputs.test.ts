@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { normalQuantile } from "../../../src/encode/normal";
+import { createInputs } from "../../../src/generators/diffusion/inputs";
+import { layOut } from "../../../src/generators/diffusion/layout";
+import { createMasker } from "../../../src/generators/diffusion/masks";
+import type { Batch } from "../../../src/generators/diffusion/network";
+import { embeddingRows, type TokenColumn } from "../../../src/generators/diffusion/tokens";
+import { createRandom } from "../../../src/random";
+
+const column = { column: 0, number: 0, code: -1, divisor: 1, remainder: false };
+const BINS = 28;
+const binned: TokenColumn = { ...column, states: BINS, bins: BINS, embedding: 0, scores: new Float32Array(0) };
+const few: TokenColumn = {
+	...column,
+	states: 2,
+	bins: 0,
+	embedding: embeddingRows(binned),
+	scores: Float32Array.of(-1, 1),
+};
+const levels: TokenColumn = { ...column, states: 3, bins: 0, embedding: few.embedding + embeddingRows(few) };
+const tokens = [binned, few, levels];
+const layout = layOut({ tokens, width: 8, layers: 1, ramps: 4 });
+
+describe("what the network sees of a cell", () => {
+	test("is the score and ramps for a bin, the score for a value, nothing more for a level", () => {
+		expect(layout.scalarCount).toEqual([5, 1, 0]);
+		const scalars = new Float32Array(layout.scalarWidth);
+		const inputs = createInputs(tokens, layout, new Int32Array(3), scalars);
+		inputs.reveal(0, 0, 10, normalQuantile(0.375));
+		inputs.reveal(0, 1, 1, 0);
+		const [z, ...ramps] = scalars.subarray(0, 5);
+		expect(z).toBeCloseTo(normalQuantile(0.375), 6);
+		// 0.375 of the rows lie below: the first quarter is passed, the second half passed.
+		[1, 0, -1, -1].forEach((value, k) => {
+			expect(ramps[k]).toBeCloseTo(value, 5);
+		});
+		expect(scalars[layout.scalarOf[1]!]).toBe(1);
+		inputs.mask(0, 0);
+		expect([...scalars.subarray(0, 5)]).toEqual([0, 0, 0, 0, 0]);
+	});
+});
+
+describe("blur", () => {
+	const rows = 600;
+	const states = tokens.map((token) => Uint16Array.from({ length: rows }, (_, r) => r % token.states));
+	const scores = [new Float32Array(rows), undefined, undefined];
+	const targets = (blur: number) => {
+		const batch: Batch = {
+			rows: 0,
+			codes: new Int32Array(rows * 3),
+			scalars: new Float32Array(rows * layout.scalarWidth),
+			cellStart: new Int32Array(4),
+			cellRow: new Int32Array(rows * 3),
+			cellState: new Int32Array(rows * 3),
+			cellValue: new Float32Array(rows * 3),
+		};
+		const inputs = createInputs(tokens, layout, batch.codes, batch.scalars);
+		const masker = createMasker({ rows, tokens, states, scores }, [0, 1, 2], false, batch, inputs);
+		masker.training(
+			Int32Array.from({ length: rows }, (_, r) => r),
+			createRandom(3),
+			blur,
+		);
+		return batch;
+	};
+
+	test("moves bins by as much as is asked, within the column, and leaves levels and values alone", () => {
+		const { cellStart, cellRow, cellState } = targets(1 / 7);
+		let moved = 0;
+		for (let cell = 0; cell < cellStart[3]!; cell++) {
+			const f = cell < cellStart[1]! ? 0 : cell < cellStart[2]! ? 1 : 2;
+			const distance = Math.abs(cellState[cell]! - states[f]![cellRow[cell]!]!);
+			expect(distance).toBeLessThanOrEqual(f === 0 ? 4 : 0);
+			expect(cellState[cell]!).toBeLessThan(tokens[f]!.states);
+			moved += Number(distance > 0);
+		}
+		expect(moved).toBeGreaterThan(100);
+	});
+
+	test("of nothing asks for the bins as they are", () => {
+		const { cellStart, cellRow, cellState } = targets(0);
+		for (let cell = 0; cell < cellStart[1]!; cell++) expect(cellState[cell]).toBe(states[0]![cellRow[cell]!]);
+	});
+});
