@@ -1,5 +1,6 @@
-import { latentProjection, type MixedGraph } from "./graph";
+import type { MixedGraph } from "./graph";
 import type { ExpressionParameters } from "./language/expression-family";
+import { latentProjection } from "./latent-projection";
 import type { CausalModelData, CausalNode } from "./scm";
 
 /** A directed graph over named nodes with the columns read from them. Plain data; the shape a prior's tasks carry too. */

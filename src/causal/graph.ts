@@ -1,8 +1,7 @@
 /**
- * Directed acyclic graphs and what they imply: ancestors, d-separation, latent projection. A graph is given as the
+ * Directed acyclic graphs and what they imply: ancestors, d-separation, orders. A graph is given as the
  * list of each node's parents (indices); no order is assumed except where a function says so.
  */
-import { CausalModelError } from "../errors";
 
 /** Parents of each node, by index. */
 export type Parents = readonly (readonly number[])[];
@@ -101,59 +100,4 @@ export function dSeparated(
 		if (fromParent ? opensColliders.has(node) : !blocked) for (const parent of parents[node]!) queue.push(2 * parent);
 	}
 	return true;
-}
-
-/**
- * Latent projection of a graph onto `observed` nodes (Verma and Pearl 1991; Richardson 2003): a → b where a directed
- * path from a to b has only latent nodes between, a ↔ b where a latent node reaches both along such paths. Pairs are
- * positions in `observed`. Two positions with the same node are one variable read twice: they are joined by a
- * bidirected edge and share that node's edges.
- */
-export function latentProjection(parents: Parents, observed: readonly number[]): MixedGraph {
-	const positions = new Map<number, number[]>();
-	for (let i = 0; i < observed.length; i++) {
-		const node = observed[i]!;
-		if (!parents[node]) throw new CausalModelError(`There is no node ${node} to project onto.`, { node });
-		const known = positions.get(node);
-		if (known) known.push(i);
-		else positions.set(node, [i]);
-	}
-	const children = childrenOf(parents);
-	const directed = new Set<string>();
-	const bidirected = new Set<string>();
-	for (const [node, at] of positions) {
-		for (const a of at) for (const b of at) if (a < b) bidirected.add(`${a} ${b}`);
-		for (const other of firstObserved(children, node, positions)) {
-			for (const a of at) for (const b of positions.get(other)!) directed.add(`${a} ${b}`);
-		}
-	}
-	for (let latent = 0; latent < parents.length; latent++) {
-		if (positions.has(latent) || children[latent]!.length < 2) continue;
-		const reached = [...firstObserved(children, latent, positions)];
-		for (let i = 0; i < reached.length; i++) {
-			for (let j = i + 1; j < reached.length; j++) {
-				for (const a of positions.get(reached[i]!)!) {
-					for (const b of positions.get(reached[j]!)!) bidirected.add(a < b ? `${a} ${b}` : `${b} ${a}`);
-				}
-			}
-		}
-	}
-	return { directed: sortedPairs(directed), bidirected: sortedPairs(bidirected) };
-}
-
-/** Observed nodes that directed paths from `node` meet first. */
-function firstObserved(children: Parents, node: number, observed: ReadonlyMap<number, unknown>): Set<number> {
-	const met = new Set<number>();
-	const seen = new Set(children[node]!);
-	for (const next of seen) {
-		if (observed.has(next)) met.add(next);
-		else for (const child of children[next]!) seen.add(child);
-	}
-	return met;
-}
-
-function sortedPairs(pairs: ReadonlySet<string>): (readonly [number, number])[] {
-	return [...pairs]
-		.map((pair) => pair.split(" ").map(Number) as [number, number])
-		.sort((p, q) => p[0] - q[0] || p[1] - q[1]);
 }

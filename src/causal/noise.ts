@@ -1,5 +1,6 @@
 import type { Random } from "../random";
 import { normalQuantile } from "./quantile/normal";
+import { normalOfWord } from "./quantile/normal-single";
 import type { AbductedNoise, Noise, Values } from "./scm";
 
 /** Rows a call handles at once; keeps the words in the fastest cache. */
@@ -136,7 +137,7 @@ function fillDouble(out: Values, words: Uint32Array, at: number, step: number, c
 	}
 }
 
-/** Uniforms of 23 bits, which Float32 holds exactly; normals from all 32 bits, rounded last. */
+/** Uniforms of 23 bits, which Float32 holds exactly; normals from all 32 bits. */
 function fillSingle(
 	out: Values,
 	words: Uint32Array,
@@ -148,6 +149,6 @@ function fillSingle(
 ): void {
 	for (let j = 0, w = lane; j < count; j++, w += 2, at += step) {
 		const bits = words[w]!;
-		out[at] = normal ? normalQuantile((bits + 0.5) / 0x100000000) : ((bits >>> 9) + 0.5) / 0x800000;
+		out[at] = normal ? normalOfWord(bits) : ((bits >>> 9) + 0.5) / 0x800000;
 	}
 }

@@ -10,7 +10,6 @@
 const LOG2E = Math.LOG2E;
 const LN2_HIGH = 0.6931471803691238; // 33 bits, so that k · LN2_HIGH is exact
 const LN2_LOW = 1.9082149292705877e-10;
-const HALF_PI = 1.5707963267948966;
 const INVERSE_PI = 0.3183098861837907;
 const PI_HIGH = 3.1415926218032837; // π in three parts of 24, 26 and 52 bits
 const PI_MIDDLE = 3.178650954705639e-8;
@@ -90,29 +89,12 @@ export function sin(x: number): number {
 	return k - 2 * Math.floor(k * 0.5) === 0 ? p : -p;
 }
 
-/** Cosine; see `sin`. */
-export function cos(x: number): number {
-	return sin(x + HALF_PI);
-}
-
 /** x^a for x ≥ 0; 0^a is 0 for a > 0. */
 export function power(x: number, a: number): number {
 	return x > 0 ? exp(a * log(x)) : 0;
 }
 
-/** Hyperbolic tangent; relative error below 1e-11 for |x| > 1e-4, absolute below 1e-15 nearer 0. */
-export function tanh(x: number): number {
-	if (x > 20) return 1;
-	if (x < -20) return -1;
-	return 1 - 2 / (exp(2 * x) + 1);
-}
-
 /** 1 / (1 + e^−x). */
 export function sigmoid(x: number): number {
 	return 1 / (1 + exp(-x));
-}
-
-/** ln(1 + e^x) without overflow. */
-export function softplus(x: number): number {
-	return x > 30 ? x : log(1 + exp(x));
 }

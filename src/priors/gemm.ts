@@ -7,31 +7,23 @@ import { loadedKernels, START } from "./kernels/kernels";
 /** Products below this are done where they stand. */
 const SMALL = 2048;
 
+/** A part of a matrix that is stored row by row. */
+export interface Block {
+	readonly values: Float32Array;
+	/** Numbers from one row to the next. */
+	readonly stride: number;
+	/** Where the first row begins. Default 0. */
+	readonly from?: number;
+}
+
 /**
  * out[r, j] += Σ_k a[r, k] w[k, j] for r < rows, k < inner, j < outer. Each sum is taken over k in order, in single
- * precision, and added to `out` once. `from` is where the first row of a block starts, `stride` the numbers from one
- * row to the next.
+ * precision, and added to `out` once.
  */
-export function multiplyAdd(
-	a: Float32Array,
-	aStride: number,
-	aFrom: number,
-	w: Float32Array,
-	wStride: number,
-	wFrom: number,
-	out: Float32Array,
-	outStride: number,
-	outFrom: number,
-	rows: number,
-	inner: number,
-	outer: number,
-): void {
+export function multiplyAdd(a: Block, w: Block, out: Block, rows: number, inner: number, outer: number): void {
 	const kernels = loadedKernels();
 	if (!kernels || rows * inner * outer < SMALL) {
-		for (let j = 0; j < outer; j += 2) {
-			const wide = j + 1 < outer;
-			multiplyPanel(a, aStride, aFrom, w, wStride, wFrom + j, out, outStride, outFrom + j, rows, inner, wide);
-		}
+		for (let j = 0; j < outer; j += 2) multiplyPanel(a, w, out, rows, inner, j, j + 1 < outer);
 		return;
 	}
 	const ld = (outer + 7) & ~7;
@@ -39,41 +31,46 @@ export function multiplyAdd(
 	const aAt = wAt + inner * ld;
 	const outAt = (aAt + rows * inner + 3) & ~3;
 	const memory = kernels.view(outAt + rows * ld);
-	for (let k = 0; k < inner; k++) {
-		const from = wFrom + k * wStride;
-		const to = wAt + k * ld;
-		for (let j = 0; j < outer; j++) memory[to + j] = w[from + j]!;
-		for (let j = outer; j < ld; j++) memory[to + j] = 0;
-	}
-	if (aStride === inner) memory.set(a.subarray(aFrom, aFrom + rows * inner), aAt);
-	else {
-		for (let r = 0; r < rows; r++) {
-			const from = aFrom + r * aStride;
-			const to = aAt + r * inner;
-			for (let k = 0; k < inner; k++) memory[to + k] = a[from + k]!;
-		}
-	}
+	copyRows(w.values, w.from ?? 0, w.stride, memory, wAt, ld, inner, outer);
+	for (let k = 0; k < inner; k++) memory.fill(0, wAt + k * ld + outer, wAt + (k + 1) * ld);
+	copyRows(a.values, a.from ?? 0, a.stride, memory, aAt, inner, rows, inner);
 	kernels.gemm(aAt << 2, wAt << 2, outAt << 2, rows, inner, ld);
+	const { values, stride, from: outFrom = 0 } = out;
 	for (let r = 0; r < rows; r++) {
 		const from = outAt + r * ld;
-		const to = outFrom + r * outStride;
-		for (let j = 0; j < outer; j++) out[to + j] = out[to + j]! + memory[from + j]!;
+		const to = outFrom + r * stride;
+		for (let j = 0; j < outer; j++) values[to + j] = values[to + j]! + memory[from + j]!;
 	}
 }
 
-/** Two columns of the product (one where not `wide`), two rows at a time. */
+/** Copies `rows` rows of `width` numbers between arrays with strides of their own. */
+function copyRows(
+	source: Float32Array,
+	from: number,
+	stride: number,
+	target: Float32Array,
+	to: number,
+	targetStride: number,
+	rows: number,
+	width: number,
+): void {
+	if (stride === width && targetStride === width) {
+		target.set(source.subarray(from, from + rows * width), to);
+		return;
+	}
+	for (let r = 0; r < rows; r++, from += stride, to += targetStride) {
+		for (let k = 0; k < width; k++) target[to + k] = source[from + k]!;
+	}
+}
+
+/** Columns j and, where `wide`, j + 1 of the product, two rows at a time. */
 function multiplyPanel(
-	a: Float32Array,
-	aStride: number,
-	aFrom: number,
-	w: Float32Array,
-	wStride: number,
-	wFrom: number,
-	out: Float32Array,
-	outStride: number,
-	outFrom: number,
+	{ values: a, stride: aStride, from: aFrom = 0 }: Block,
+	{ values: w, stride: wStride, from: wFrom = 0 }: Block,
+	{ values: out, stride: outStride, from: outFrom = 0 }: Block,
 	rows: number,
 	inner: number,
+	j: number,
 	wide: boolean,
 ): void {
 	const round = Math.fround;
@@ -85,7 +82,7 @@ function multiplyPanel(
 		let c11 = round(0);
 		let a0 = aFrom + r * aStride;
 		let a1 = r + 1 < rows ? a0 + aStride : a0;
-		for (let k = 0, p = wFrom; k < inner; k++, p += wStride) {
+		for (let k = 0, p = wFrom + j; k < inner; k++, p += wStride) {
 			const w0 = w[p]!;
 			const w1 = w[p + second]!;
 			const x = a[a0++]!;
@@ -95,7 +92,7 @@ function multiplyPanel(
 			c10 = round(c10 + round(y * w0));
 			c11 = round(c11 + round(y * w1));
 		}
-		let o = outFrom + r * outStride;
+		let o = outFrom + r * outStride + j;
 		out[o] = out[o]! + c00;
 		if (wide) out[o + 1] = out[o + 1]! + c01;
 		if (r + 1 === rows) return;

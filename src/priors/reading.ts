@@ -98,11 +98,17 @@ export function isDegenerate(x: Float64Array): "constant" | "not finite" | undef
  */
 export function calibrateNumber(x: Float64Array): NumberReading {
 	const first = moments(x, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
-	const second = moments(x, first.mean - 4 * first.deviation, first.mean + 4 * first.deviation);
-	const low = second.mean - 4 * second.deviation;
-	const high = second.mean + 4 * second.deviation;
-	const clamped = x.map((v) => Math.min(high, Math.max(low, v)));
-	const { mean, deviation } = moments(clamped, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+	let low = first.mean - 4 * first.deviation;
+	let high = first.mean + 4 * first.deviation;
+	let last = first;
+	if (x.some((v) => v < low || v > high)) {
+		const second = moments(x, low, high);
+		low = second.mean - 4 * second.deviation;
+		high = second.mean + 4 * second.deviation;
+		const clamped = x.map((v) => Math.min(high, Math.max(low, v)));
+		last = moments(clamped, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+	}
+	const { mean, deviation } = last;
 	return { low, high, mean, deviation: deviation > 1e-12 * Math.abs(mean) && deviation > 0 ? deviation : 1 };
 }
 

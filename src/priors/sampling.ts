@@ -135,7 +135,7 @@ export async function* sampleTasks<Options extends TaskOptions>(
 			index: offset + i,
 			table,
 			target: drawn.target,
-			graph: drawn.graph,
+			graph: drawn.graph(),
 			facts: request.do ? { ...task.facts, do: request.do } : task.facts,
 			...(request.model ? { model: drawn.model } : {}),
 		};

@@ -29,7 +29,8 @@ export interface DrawnModel {
 	readonly values: readonly NodeValues[];
 	readonly rows: number;
 	readonly target: string;
-	readonly graph: TaskGraph;
+	/** The graph of latent nodes and columns, worked out when it is asked for. */
+	readonly graph: () => TaskGraph;
 	readonly facts: Readonly<Record<string, unknown>>;
 }
 

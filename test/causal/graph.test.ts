@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { ancestors, descendants, dSeparated, latentProjection, topologicalOrder } from "../../src/causal/graph";
+import { ancestors, descendants, dSeparated, topologicalOrder } from "../../src/causal/graph";
+import { latentProjection } from "../../src/causal/latent-projection";
+import { createRandom } from "../../src/random";
+import { plainProjection } from "./plain-projection";
 
 // The sprinkler network, Pearl 2009, Figure 1.2: season 0, rain 1, sprinkler 2, wet 3, slippery 4.
 const SPRINKLER = [[], [0], [0], [1, 2], [3]];
@@ -41,6 +44,25 @@ test("two columns read from one node share its edges and are joined", () => {
 		],
 		bidirected: [[0, 1]],
 	});
+});
+
+test("the projection is its definition's, for any graph, order of nodes and number of columns", () => {
+	const random = createRandom("projections");
+	for (let round = 0; round < 60; round++) {
+		const nodes = 2 + random.int(50);
+		const names = random.shuffle(Array.from({ length: nodes }, (_, i) => i));
+		const parents: number[][] = names.map(() => []);
+		for (let j = 1; j < nodes; j++) {
+			for (let k = random.int(3); k > 0; k--) {
+				const parent = names[random.int(j)]!;
+				if (!parents[names[j]!]!.includes(parent)) parents[names[j]!]!.push(parent);
+			}
+		}
+		const observed = Array.from({ length: 1 + random.int(45) }, () => random.int(nodes));
+		expect(latentProjection(parents, observed)).toEqual(plainProjection(parents, observed));
+	}
+	expect(() => latentProjection([[1], [0]], [0])).toThrow(/cycle: 0 → 1 → 0/);
+	expect(() => latentProjection([[]], [1])).toThrow(/no node 1/);
 });
 
 test("the projection keeps every separation among observed nodes that the full graph has", () => {

@@ -9,6 +9,7 @@ import {
 } from "../../src/causal/quantile/discrete";
 import { gammaP, gammaQ, gammaQuantile, logGamma } from "../../src/causal/quantile/gamma";
 import { normalCdf, normalQuantile } from "../../src/causal/quantile/normal";
+import { normalOfWord } from "../../src/causal/quantile/normal-single";
 import { tabulateQuantile } from "../../src/causal/quantile/tabulated";
 
 const PROBABILITIES = [1e-12, 1e-6, 0.001, 0.03, 0.2, 0.5, 0.7, 0.95, 0.9999, 1 - 1e-9];
@@ -23,6 +24,16 @@ describe("normal distribution", () => {
 		expect(normalQuantile(0.25)).toBeCloseTo(-0.6744897501960817, 15);
 		expect(normalQuantile(0.001)).toBeCloseTo(-3.090232306167814, 14);
 		expect(normalQuantile(1e-20)).toBeCloseTo(-9.262340089798409, 13);
+	});
+	test("in single precision they are those of double precision within a relative error of 1e-6", () => {
+		for (let word = 12345; word < 2 ** 32; word += 99_991 * 13) {
+			const truth = normalQuantile((word + 0.5) / 2 ** 32);
+			expect(Math.abs(normalOfWord(word) - truth)).toBeLessThan(1e-6 * Math.max(0.05, Math.abs(truth)));
+		}
+		for (const word of [0, 1, 2, 1000, 2 ** 20, 2 ** 31 - 1]) {
+			expect(relative(normalOfWord(word), normalQuantile((word + 0.5) / 2 ** 32))).toBeLessThan(1e-6);
+			expect(normalOfWord(2 ** 32 - 1 - word)).toBe(-normalOfWord(word));
+		}
 	});
 	test("the distribution function undoes them", () => {
 		for (const p of PROBABILITIES) expect(relative(normalCdf(normalQuantile(p)), p)).toBeLessThan(1e-13);

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { sampleTable } from "../../src/causal/columns";
-import { latentProjection } from "../../src/causal/graph";
 import { sampleNodes } from "../../src/causal/sample";
 import type { Noise } from "../../src/causal/scm";
 import { drawModel } from "../../src/priors/draw-model";
 import type { TaskGraph } from "../../src/priors/prior";
 import { isNumeric, type Table } from "../../src/table/table";
+import { plainProjection } from "../causal/plain-projection";
 import { collect, NAMES } from "./collect";
 
 /** Columns that are reached from `start` along directed pairs of the projected graph. */
@@ -69,7 +69,7 @@ test.each(NAMES)("%s: the observed graph is the latent graph's projection", asyn
 			parents[to]!.push(from);
 		}
 		const observed = table.columns.map((column) => graph.columnNodes[column.name]!);
-		const expected = latentProjection(parents, observed);
+		const expected = plainProjection(parents, observed);
 		const sorted = (pairs: readonly (readonly [number, number])[]) => pairs.map((p) => p.join()).sort();
 		expect(sorted(graph.observed.directed)).toEqual(sorted(expected.directed));
 		expect(sorted(graph.observed.bidirected)).toEqual(sorted(expected.bidirected));

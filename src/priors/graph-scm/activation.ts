@@ -1,23 +1,13 @@
 import type { Random } from "../../random";
-import { ACTIVATIONS, type Activation, applyPower } from "../activations";
+import { ACTIVATIONS, type Activation, applyPower, COMMON_ACTIVATIONS } from "../activations";
 import { logUniform } from "../draws";
 import { exp } from "../elementary";
+import { columnMoments, type Moments, shiftScale, standardise } from "../moments";
 import type { Source } from "./scalars";
-import { columnMoments, type Moments, standardise } from "./standardise";
 
 /** The elementwise ones of TabICLv2's list. */
 const ELEMENTWISE: readonly Activation[] = [
-	"tanh",
-	"leaky-relu",
-	"elu",
-	"identity",
-	"selu",
-	"silu",
-	"relu",
-	"softplus",
-	"relu6",
-	"hardtanh",
-	"sign",
+	...COMMON_ACTIVATIONS,
 	"heaviside",
 	"rbf",
 	"exp",
@@ -72,24 +62,24 @@ export function drawActivation(source: Source, x: Float32Array, width: number): 
 	const shape = drawShape(source);
 	const scale = scalars.real(random, "activation/scale", { low: 1, high: 10, log: true });
 	const before = columnMoments(x, width);
-	standardise(before, x, width);
+	standardise(before, x);
 	const row = random.int(x.length / width);
 	const point = x.slice(row * width, (row + 1) * width);
 	shiftAndApply(shape, scale, point, x, width);
 	const after = columnMoments(x, width);
-	standardise(after, x, width);
+	standardise(after, x);
 	return { shape, before, scale, point, after };
 }
 
 /** Applies a frozen activation in place. */
 export function applyActivation(frozen: FrozenActivation, x: Float32Array, width: number): void {
-	standardise(frozen.before, x, width);
+	standardise(frozen.before, x);
 	shiftAndApply(frozen.shape, frozen.scale, frozen.point, x, width);
-	standardise(frozen.after, x, width);
+	standardise(frozen.after, x);
 }
 
 function shiftAndApply(shape: Shape, scale: number, point: Float32Array, x: Float32Array, width: number): void {
-	for (let i = 0; i < x.length; ) for (let k = 0; k < width; k++, i++) x[i] = scale * (x[i]! - point[k]!);
+	shiftScale(x, Float64Array.from(point), new Float64Array(width).fill(scale), new Float64Array(width));
 	if (typeof shape === "object") applyPower(x, shape.exponent, shape.signed);
 	else if (shape in ACTIVATIONS) ACTIVATIONS[shape as Activation](x);
 	else applyRowWise(shape as RowWise, x, width);

@@ -3,14 +3,15 @@ import type { Random } from "../../random";
 import type { CalibratedFamily } from "../drawing";
 import { logUniform, logUniformInt } from "../draws";
 import { log } from "../elementary";
+import { toGumbels } from "../gumbels";
 import { drawNormals } from "../kernels/noise";
+import { columnMoments, type Moments, standardise } from "../moments";
 import { type Warp, warped } from "../reading";
 import { type Centres, drawCentres, nearest } from "./functions/discretise";
 import { drawFunction } from "./functions/functions";
 import { drawWeights } from "./matrices";
 import type { FunctionFamily } from "./meta";
 import { type Source, within } from "./scalars";
-import { columnMoments, type Moments, standardise } from "./standardise";
 
 /** The seven ways a category comes out of a node and goes back into it (TabICLv2), each as likely. */
 export const CATEGORY_MODES = [
@@ -83,15 +84,16 @@ export const SOFTMAX: CalibratedFamily<Slice & { source: Source }, Softmax> = {
 	},
 	evaluate({ from, width, moments, sharpness, bias }, at, out) {
 		const x = slice(at, from, width);
-		standardise(moments, x, width);
-		const u = new Float32Array(x.length);
-		at.noise.uniform(u, width);
+		standardise(moments, x);
+		const gumbels = new Float32Array(x.length);
+		at.noise.uniform(gumbels, width);
+		toGumbels(gumbels);
 		for (let row = 0; row < at.rows; row++) {
 			let best = 0;
 			let top = Number.NEGATIVE_INFINITY;
 			for (let k = 0; k < width; k++) {
 				const i = row * width + k;
-				const score = sharpness * x[i]! + bias[k]! - log(-log(u[i]!));
+				const score = sharpness * x[i]! + bias[k]! + gumbels[i]!;
 				if (score > top) {
 					top = score;
 					best = k;

@@ -48,9 +48,11 @@ export function fourier(
 	const kernels = loadedKernels();
 	if (!kernels) {
 		const turns = new Float32Array(rows * features);
-		multiplyAdd(x, inputs, 0, frequencies, features, 0, turns, features, 0, rows, inputs, features);
+		const part = { values: turns, stride: features };
+		multiplyAdd({ values: x, stride: inputs }, { values: frequencies, stride: features }, part, rows, inputs, features);
 		for (let i = 0; i < turns.length; i++) turns[i] = cosine(turns[i]! + phases[i % features]!);
-		multiplyAdd(turns, features, 0, amplitudes, outputs, 0, y, outputs, 0, rows, features, outputs);
+		const into = { values: y, stride: outputs };
+		multiplyAdd(part, { values: amplitudes, stride: outputs }, into, rows, features, outputs);
 		return y;
 	}
 	const ld = (outputs + 7) & ~7;

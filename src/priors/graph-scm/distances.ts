@@ -1,4 +1,5 @@
 import { loadedKernels, START } from "../kernels/kernels";
+import { columnMoments } from "../moments";
 import { biasOf, fastExp, fastPower } from "../power";
 
 const round = Math.fround;
@@ -49,7 +50,17 @@ export function powerDistances(
 /** Farther than any row; its powers stay finite. */
 const FAR = 1e18;
 
-/** Index of each row's nearest of `count` centres by `powerDistances`, the first of equals. */
+/** Dimensions by how far the centres are apart in them, farthest first: sums over these soon tell who cannot win. */
+function spreadOrder(centres: Float32Array, width: number): Int32Array {
+	const { means, inverses } = columnMoments(centres, width);
+	const spread = means.map((_, i) => (inverses[i]! > 0 ? 1 / inverses[i]! : 0));
+	return Int32Array.from({ length: width }, (_, i) => i).sort((a, b) => spread[b]! - spread[a]! || a - b);
+}
+
+/**
+ * Index of each row's nearest of `count` centres by Σᵢ |x[i] − centre[i]|^p, the first of equals, in single precision and
+ * in the order of `spreadOrder`.
+ */
 export function nearestCentres(
 	x: Float32Array,
 	width: number,
@@ -59,29 +70,61 @@ export function nearestCentres(
 ): Int32Array {
 	const rows = x.length / width;
 	const codes = new Int32Array(rows);
+	const order = spreadOrder(centres, width);
+	const exponent = round(p);
+	const offset = biasOf(exponent);
 	const kernels = loadedKernels();
 	if (kernels) {
 		const ld = (count + 7) & ~7;
 		const centresAt = START >> 2;
-		const xAt = centresAt + width * ld;
+		const partialAt = centresAt + width * ld;
+		const orderAt = partialAt + ld;
+		const idsAt = orderAt + width;
+		const xAt = idsAt + ld;
 		const codesAt = xAt + x.length;
 		const memory = kernels.view(codesAt + rows);
+		// Centres that are near one another along the first of these dimensions are given up together.
+		const along = (c: number) => centres[c * width + order[0]!]!;
+		const ids = Int32Array.from({ length: count }, (_, c) => c).sort((a, b) => along(a) - along(b) || a - b);
 		for (let i = 0; i < width; i++) {
-			for (let c = 0; c < ld; c++) memory[centresAt + i * ld + c] = c < count ? centres[c * width + i]! : FAR;
+			const from = order[i]!;
+			const to = centresAt + i * ld;
+			for (let c = 0; c < count; c++) memory[to + c] = centres[ids[c]! * width + from]!;
+			memory.fill(FAR, to + count, to + ld);
 		}
+		const words = new Int32Array(memory.buffer);
+		words.set(ids, idsAt);
+		for (let i = 0; i < width; i++) words[orderAt + i] = order[i]! << 2;
 		memory.set(x, xAt);
-		const exponent = round(p);
-		kernels.nearest(xAt << 2, START, codesAt << 2, rows, width, ld, exponent, biasOf(exponent));
-		codes.set(new Int32Array(memory.buffer, codesAt << 2, rows));
+		kernels.nearest(
+			xAt << 2,
+			orderAt << 2,
+			idsAt << 2,
+			START,
+			partialAt << 2,
+			codesAt << 2,
+			rows,
+			width,
+			ld,
+			exponent,
+			offset,
+		);
+		codes.set(words.subarray(codesAt, codesAt + rows));
 		return codes;
 	}
-	const distances = new Float32Array(rows * count);
-	powerDistances(x, width, centres, count, p, distances);
 	for (let row = 0; row < rows; row++) {
-		const at = row * count;
-		let best = 0;
-		for (let c = 1; c < count; c++) if (distances[at + c]! < distances[at + best]!) best = c;
-		codes[row] = best;
+		let best = Number.POSITIVE_INFINITY;
+		for (let c = 0; c < count; c++) {
+			let sum = round(0);
+			for (let i = 0; i < width && sum < best; i++) {
+				const k = order[i]!;
+				sum = round(sum + fastPower(round(x[row * width + k]! - centres[c * width + k]!), exponent, offset));
+			}
+			if (sum < best) {
+				best = sum;
+				codes[row] = c;
+			}
+		}
 	}
 	return codes;
 }

@@ -160,7 +160,7 @@ function draw(options: Readonly<GraphScmOptions>, { random, rows, features }: Dr
 		values: drawing.values,
 		rows,
 		target: "target",
-		graph: taskGraph(graph, kept, hyper.columns, drawing),
+		graph: () => taskGraph(graph, kept, hyper.columns, drawing),
 		facts: {
 			features: hyper.features,
 			classes: hyper.classes,

@@ -73,9 +73,7 @@ function drawKind(source: Source, inputs: number, outputs: number, kind: (typeof
 		const v = drawNormals(random.stream("v"), rank * outputs);
 		const weights = drawWeights(within(source, "weights"), rank);
 		for (let i = 0; i < u.length; i++) u[i] = u[i]! * weights[i % rank]!;
-		const values = new Float32Array(inputs * outputs);
-		multiplyAdd(u, rank, 0, v, outputs, 0, values, outputs, 0, inputs, rank, outputs);
-		return values;
+		return multiply({ inputs: rank, outputs, values: v }, u, inputs);
 	}
 	if (kind === "kernel") return drawKernel(source, inputs, outputs);
 	const inner = drawKind(within(source, "inner"), inputs, outputs, KINDS[random.int(KINDS.length - 1)]!);
@@ -117,6 +115,13 @@ function drawKernel({ random }: Source, inputs: number, outputs: number): Float3
 /** x · matrix for rows of `matrix.inputs` numbers. */
 export function multiply({ inputs, outputs, values }: RandomMatrix, x: Float32Array, rows: number): Float32Array {
 	const y = new Float32Array(rows * outputs);
-	multiplyAdd(x, inputs, 0, values, outputs, 0, y, outputs, 0, rows, inputs, outputs);
+	multiplyAdd(
+		{ values: x, stride: inputs },
+		{ values, stride: outputs },
+		{ values: y, stride: outputs },
+		rows,
+		inputs,
+		outputs,
+	);
 	return y;
 }

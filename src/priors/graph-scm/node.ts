@@ -1,12 +1,12 @@
 import type { Evaluation, Values } from "../../causal/scm";
 import type { CalibratedFamily } from "../drawing";
+import { columnMoments, type Moments, standardise } from "../moments";
 import { logSumExp } from "../power";
 import { applyFunction, drawFunction, type RandomFunction } from "./functions/functions";
 import { drawWeights } from "./matrices";
 import type { FunctionFamily } from "./meta";
 import { type BasePoints, drawBasePoints, samplePoints } from "./points";
 import { type Source, within } from "./scalars";
-import { columnMoments, type Moments, standardise } from "./standardise";
 
 /** How the values that several parents' functions give are put together. */
 const OPERATIONS = ["sum", "product", "max", "logsumexp"] as const;
@@ -70,7 +70,7 @@ function finish(
 	out: Values,
 ) {
 	const { width, noise } = at;
-	standardise(node.moments, y, width);
+	standardise(node.moments, y);
 	if (node.deviation > 0) noise.normal(out, width, NOISE_DRAW);
 	for (let i = 0; i < y.length; ) {
 		for (let k = 0; k < width; k++, i++) {

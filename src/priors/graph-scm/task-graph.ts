@@ -1,6 +1,6 @@
 import type { Drawing } from "../drawing";
-import { projectLatents } from "../latent-projection";
 import type { TaskGraph } from "../prior";
+import { projectEdges } from "../project-edges";
 import type { ColumnPlan } from "./hyper";
 import type { GraphNode } from "./node";
 import type { RandomGraph } from "./random-graph";
@@ -41,5 +41,5 @@ export function taskGraph(
 		});
 	});
 	const observed = columns.map(({ name }) => columnNodes[name]!);
-	return { nodes, edges, families, columnNodes, observed: projectLatents(nodes.length, edges.flat(), observed) };
+	return { nodes, edges, families, columnNodes, observed: projectEdges(nodes.length, edges, observed) };
 }

@@ -18,7 +18,10 @@ interface Exports {
 	): void;
 	nearest(
 		x: number,
+		order: number,
+		ids: number,
 		centres: number,
+		partial: number,
 		codes: number,
 		rows: number,
 		width: number,
@@ -42,7 +45,29 @@ interface Exports {
 		count: number,
 		ld: number,
 	): void;
-	normals(out: number, rows: number, width: number, k0: number, k1: number, offset: number, draw: number): void;
+	split(
+		cells: number,
+		stride: number,
+		members: number,
+		count: number,
+		slots: number,
+		values: number,
+		weights: number,
+		random: number,
+		sums: number,
+		totals: number,
+		thresholds: number,
+		outputs: number,
+		classes: number,
+		best: number,
+	): number;
+	activate(kind: number, x: number, count: number): void;
+	gumbels(x: number, count: number): void;
+	moments(x: number, means: number, squares: number, rows: number, width: number): void;
+	shiftScale(x: number, out: number, shift: number, scale: number, plus: number, rows: number, width: number): void;
+	words(out: number, rows: number, width: number, k0: number, k1: number, offset: number, draw: number): void;
+	uniforms(x: number, count: number): void;
+	normals(x: number, count: number): void;
 }
 
 /** The kernels with their memory; addresses are bytes. */
@@ -86,6 +111,18 @@ export function loadKernels(): Promise<boolean> {
 /** The kernels, once loaded. */
 export function loadedKernels(): Kernels | undefined {
 	return kernels;
+}
+
+/** Has a kernel work on x in place; false, with x as it was, where there are no kernels. */
+export function workInPlace(x: Float32Array, work: (kernels: Kernels, at: number) => void): boolean {
+	if (!kernels) return false;
+	const at = START >> 2;
+	// Vectors reach over the end.
+	const memory = kernels.view(at + x.length + 4);
+	memory.set(x, at);
+	work(kernels, START);
+	x.set(memory.subarray(at, at + x.length));
+	return true;
 }
 
 /** Runs `compute` with the twins alone; for tests that compare the two. */

@@ -1,5 +1,5 @@
 import type { Random } from "../../random";
-import { ACTIVATIONS, type Activation } from "../activations";
+import { ACTIVATIONS, type Activation, COMMON_ACTIVATIONS } from "../activations";
 import { normal } from "../draws";
 import { exp } from "../elementary";
 import type { MetaStreams } from "../meta-distributions";
@@ -8,17 +8,7 @@ import { applyRandomFunction, drawRandomFunction, type RandomFunction } from "./
 
 /** The eighteen fixed activations of TabICL's prior, in its order. */
 export const SIMPLE_ACTIVATIONS: readonly Activation[] = [
-	"tanh",
-	"leaky-relu",
-	"elu",
-	"identity",
-	"selu",
-	"silu",
-	"relu",
-	"softplus",
-	"relu6",
-	"hardtanh",
-	"sign",
+	...COMMON_ACTIVATIONS,
 	"rbf",
 	"exp",
 	"sqrt-abs",

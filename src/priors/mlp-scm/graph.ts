@@ -1,5 +1,5 @@
-import { projectLatents } from "../latent-projection";
 import type { TaskGraph } from "../prior";
+import { projectEdges } from "../project-edges";
 import type { WeightMask } from "./network";
 
 /**
@@ -25,7 +25,6 @@ export function networkGraph(
 		return own;
 	});
 	const edges: [number, number][] = [];
-	const flat: number[] = [];
 	masks.forEach((mask, layer) => {
 		const from = numbers[layer]!;
 		const to = numbers[layer + 1]!;
@@ -37,7 +36,6 @@ export function networkGraph(
 					const head = to[j]!;
 					if (head < 0 || (mask.kept && !mask.kept[k * mask.outputs + j])) continue;
 					edges.push([tail, head]);
-					flat.push(tail, head);
 				}
 			}
 		}
@@ -47,5 +45,5 @@ export function networkGraph(
 	observed.forEach((node, i) => {
 		columnNodes[i + 1 === observed.length ? "target" : `x${i + 1}`] = node;
 	});
-	return { nodes, edges, families: kinds, columnNodes, observed: projectLatents(nodes.length, flat, observed) };
+	return { nodes, edges, families: kinds, columnNodes, observed: projectEdges(nodes.length, edges, observed) };
 }

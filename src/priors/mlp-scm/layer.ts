@@ -1,6 +1,7 @@
 import type { Evaluation, Values } from "../../causal/scm";
 import type { CalibratedFamily } from "../drawing";
 import { multiplyAdd } from "../gemm";
+import { columnSums, shiftScale } from "../moments";
 import { applyLayerActivation, type LayerActivation } from "./activation";
 
 /** A dense part of a layer's weights: inputs from … to − 1 feed outputs outFrom … outTo − 1. */
@@ -38,9 +39,9 @@ export const LAYER: CalibratedFamily<LayerPlan, Layer> = {
 		const offsets = new Float64Array(width);
 		if (plan.activation) {
 			const { scale, shift } = plan.activation;
-			const { means, deviations } = unitMoments(values, width);
+			const { means, squares } = columnSums(values as Float32Array, width);
 			for (let i = 0; i < width; i++) {
-				factors[i] = scale / (deviations[i]! + 1e-6);
+				factors[i] = scale / (Math.sqrt(squares[i]! / Math.max(1, at.rows - 1)) + 1e-6);
 				offsets[i] = scale * shift - factors[i]! * means[i]!;
 			}
 		}
@@ -54,23 +55,15 @@ export const LAYER: CalibratedFamily<LayerPlan, Layer> = {
 		let inputs = values as Float32Array;
 		if (activation) {
 			inputs = new Float32Array(rows * inner);
-			for (let row = 0, i = 0; row < rows; row++) {
-				for (let k = 0; k < inner; k++, i++) inputs[i] = factors[k]! * values[i]! + offsets[k]!;
-			}
+			shiftScale(values as Float32Array, new Float64Array(inner), factors, offsets, inputs);
 			applyLayerActivation(activation, inputs);
 		}
 		startWithNoise(at, bias, deviations, out);
 		for (const { from, to, outFrom, outTo } of blocks) {
 			multiplyAdd(
-				inputs,
-				inner,
-				from,
-				weights,
-				width,
-				from * width + outFrom,
-				out as Float32Array,
-				width,
-				outFrom,
+				{ values: inputs, stride: inner, from },
+				{ values: weights, stride: width, from: from * width + outFrom },
+				{ values: out as Float32Array, stride: width, from: outFrom },
 				rows,
 				to - from,
 				outTo - outFrom,
@@ -80,26 +73,9 @@ export const LAYER: CalibratedFamily<LayerPlan, Layer> = {
 };
 
 function startWithNoise(at: Evaluation, bias: Float32Array, deviations: Float32Array | undefined, out: Values): void {
-	const { rows, width } = at;
+	const { width } = at;
 	if (deviations) at.noise.normal(out, width);
-	for (let row = 0, i = 0; row < rows; row++) {
-		for (let j = 0; j < width; j++, i++) out[i] = deviations ? bias[j]! + deviations[j]! * out[i]! : bias[j]!;
-	}
-}
-
-/** Mean and standard deviation (n − 1) of each unit over the rows. */
-function unitMoments(values: Values, width: number) {
-	const rows = values.length / width;
-	const means = new Float64Array(width);
-	const deviations = new Float64Array(width);
-	for (let i = 0, row = 0; row < rows; row++) for (let k = 0; k < width; k++, i++) means[k]! += values[i]!;
-	for (let k = 0; k < width; k++) means[k]! /= rows;
-	for (let i = 0, row = 0; row < rows; row++) {
-		for (let k = 0; k < width; k++, i++) {
-			const d = values[i]! - means[k]!;
-			deviations[k]! += d * d;
-		}
-	}
-	for (let k = 0; k < width; k++) deviations[k] = Math.sqrt(deviations[k]! / Math.max(1, rows - 1));
-	return { means, deviations };
+	else out.fill(0);
+	const scale = Float64Array.from(deviations ?? new Float64Array(width));
+	shiftScale(out as Float32Array, new Float64Array(width), scale, Float64Array.from(bias));
 }

@@ -131,12 +131,13 @@ function draw(options: Readonly<MlpScmOptions>, context: DrawContext): DrawnMode
 		values: drawing.values,
 		rows,
 		target: "target",
-		graph: networkGraph(
-			kept,
-			masks,
-			read,
-			activations.map((a) => (a ? activationName(a) : "linear")),
-		),
+		graph: () =>
+			networkGraph(
+				kept,
+				masks,
+				read,
+				activations.map((a) => (a ? activationName(a) : "linear")),
+			),
 		facts: { ...hyper, activations: activations.slice(1).map((a) => activationName(a!)), ...missing.facts },
 	};
 }

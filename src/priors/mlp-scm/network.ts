@@ -1,6 +1,6 @@
 import type { Random } from "../../random";
 import { uniform, uniformInt } from "../draws";
-import { drawNormals } from "../kernels/noise";
+import { drawNormals, drawUniforms } from "../kernels/noise";
 import type { WeightBlock } from "./layer";
 
 /** Which weights of a network are not zero, and how they are scaled. */
@@ -45,8 +45,8 @@ export function drawDropoutMask(
 	const deviation = initStd / Math.sqrt(share);
 	if (p <= 0) return { inputs, outputs, blocks, deviation };
 	const kept = new Uint8Array(inputs * outputs);
-	const below = share * 0x100000000;
-	for (let i = 0; i < kept.length; i++) kept[i] = random.uint32() < below ? 1 : 0;
+	const uniforms = drawUniforms(random, kept.length);
+	for (let i = 0; i < kept.length; i++) kept[i] = uniforms[i]! < share ? 1 : 0;
 	return { inputs, outputs, blocks, kept, deviation };
 }
 

@@ -44,7 +44,8 @@ export function randomFunctionAt({ frequencies, phases, weights }: RandomFunctio
 const EDGE = 4;
 /** Half a radian of the highest frequency a step. */
 const STEPS = 4096;
-const H = (2 * EDGE) / STEPS;
+const STEPS_A_UNIT = STEPS / (2 * EDGE);
+const H = 1 / STEPS_A_UNIT;
 
 /**
  * φ on the grid −EDGE − h, −EDGE, …, EDGE + h. The input is one number, so φ is tabulated once instead of summed for
@@ -115,7 +116,7 @@ export function applyRandomFunction(f: RandomFunction, x: Float32Array): void {
 	}
 	for (let i = 0; i < x.length; i++) {
 		const v = x[i]!;
-		const at = (v + EDGE) / H;
+		const at = (v + EDGE) * STEPS_A_UNIT;
 		if (at >= 0 && at < STEPS) {
 			const cell = Math.floor(at);
 			const t = at - cell;

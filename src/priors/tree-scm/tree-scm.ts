@@ -5,11 +5,11 @@ import { type Place, readFeatures, readTarget } from "../columns";
 import { createDrawing } from "../drawing";
 import { exponential, normal, permutation, uniformInt } from "../draws";
 import { loadKernels } from "../kernels/kernels";
-import { projectLatents } from "../latent-projection";
 import { metaChoice, metaStreams, metaTruncatedNormal } from "../meta-distributions";
 import { addMissingness, MISSING } from "../missing";
 import { checkTaskOptions } from "../options";
 import type { TaskGraph } from "../prior";
+import { projectEdges } from "../project-edges";
 import { NUMBER_READING } from "../reading";
 import { sampleTasks } from "../sampling";
 import type { DrawContext, DrawnModel, TablePrior } from "../table-prior";
@@ -78,7 +78,7 @@ function draw(options: Readonly<TreeScmOptions>, context: DrawContext): DrawnMod
 		values: drawing.values,
 		rows,
 		target: "target",
-		graph: treeGraph(order, hidden, fitted),
+		graph: () => treeGraph(order, hidden, fitted),
 		facts: { features, layers, hidden, noiseStd, ownNoise, ownMoments, sampling, classesBy, shapes, ...missing.facts },
 	};
 }
@@ -107,7 +107,7 @@ function treeGraph(order: Int32Array, hidden: number, fitted: readonly Boosted[]
 	});
 	columnNodes.target = nodes.length - 1;
 	const observed = [...order, nodes.length - 1];
-	return { nodes, edges, families, columnNodes, observed: projectLatents(nodes.length, edges.flat(), observed) };
+	return { nodes, edges, families, columnNodes, observed: projectEdges(nodes.length, edges, observed) };
 }
 
 /**

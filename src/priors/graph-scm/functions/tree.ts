@@ -1,7 +1,7 @@
 import { choose } from "../../draws";
 import { loadedKernels, START } from "../../kernels/kernels";
 import { drawNormals } from "../../kernels/noise";
-import { columnMoments } from "../standardise";
+import { columnMoments } from "../../moments";
 import type { FunctionFamily } from "./function";
 
 /** An ensemble of oblivious trees: one split a level, the same for all its nodes. */

@@ -79,57 +79,95 @@ export function powers(x: usize, count: i32, a: f32, offset: f32, limit: f32, si
   }
 }
 
-/** Input dimensions between two looks at whether a block of centres can still win. */
-const CHUNK: i32 = 8;
+/** Dimensions between two looks at whether a block of centres can still win. */
+const CHUNK: i32 = 4;
 
 /**
- * Index of each row's nearest centre, the first of equals, as i32 at `codes`. A block of eight centres is given up once
- * all its partial sums reach the best so far: terms are never negative. Centres beyond the last are far away.
+ * Index of each row's nearest centre, the first of equals, as i32 at `codes`. Sums run over the dimensions in the order
+ * of `order` (offsets into a row, in bytes), the same in which `centres` has its rows; centres may stand in any order,
+ * `ids` has their indices. The block of eight centres that is ahead after the first dimensions is finished first; a
+ * block is given up once all its sums are above the best: terms are never negative. Centres beyond the last are far
+ * away. `partial` is scratch of `ld` floats.
  */
-export function nearest(x: usize, centres: usize, codes: usize, rows: i32, width: i32, ld: i32, p: f32, offset: f32): void {
+export function nearest(
+  x: usize,
+  order: usize,
+  ids: usize,
+  centres: usize,
+  partial: usize,
+  codes: usize,
+  rows: i32,
+  width: i32,
+  ld: i32,
+  p: f32,
+  offset: f32,
+): void {
   const step = (<usize>ld) << 2;
   const exponent = f32x4.splat(p);
   const shift = f32x4.splat(offset);
+  const end = order + ((<usize>width) << 2);
+  const first = order + ((<usize>min(CHUNK, width)) << 2);
   for (let r: i32 = 0; r < rows; r++) {
     const row = x + (<usize>(r * width) << 2);
-    let best: f32 = Infinity;
-    let code: i32 = 0;
+    let least = f32x4.splat(Infinity);
     for (let col: usize = 0; col < step; col += 32) {
       let sum0 = f32x4.splat(0);
       let sum1 = f32x4.splat(0);
-      const bound = f32x4.splat(best);
       let from = centres + col;
-      let at = row;
-      let left = width;
-      while (left > 0) {
-        for (let n = min(CHUNK, left); n > 0; n--) {
-          const v = v128.load32_splat(at);
+      for (let at = order; at < first; at += 4) {
+        const v = v128.load32_splat(row + <usize>load<i32>(at));
+        sum0 = f32x4.add(sum0, power4(f32x4.sub(v, v128.load(from)), exponent, shift));
+        sum1 = f32x4.add(sum1, power4(f32x4.sub(v, v128.load(from, 16)), exponent, shift));
+        from += step;
+      }
+      v128.store(partial + col, sum0);
+      v128.store(partial + col, sum1, 16);
+      least = f32x4.pmin(least, f32x4.pmin(sum0, sum1));
+    }
+    least = f32x4.pmin(least, i32x4.shuffle(least, least, 2, 3, 0, 1));
+    least = f32x4.pmin(least, i32x4.shuffle(least, least, 1, 0, 3, 2));
+    let ahead: usize = 0;
+    while (
+      ahead + 32 < step &&
+      !v128.any_true(
+        v128.or(f32x4.eq(v128.load(partial + ahead), least), f32x4.eq(v128.load(partial + ahead, 16), least)),
+      )
+    ) {
+      ahead += 32;
+    }
+    let best: f32 = Infinity;
+    let code: i32 = 0;
+    for (let block: usize = 0; block < step; block += 32) {
+      // The block that is ahead, then those before and after it.
+      const col = block == 0 ? ahead : block <= ahead ? block - 32 : block;
+      const bound = f32x4.splat(best);
+      let sum0 = v128.load(partial + col);
+      let sum1 = v128.load(partial + col, 16);
+      if (!v128.any_true(v128.or(f32x4.le(sum0, bound), f32x4.le(sum1, bound)))) continue;
+      let from = centres + col + <usize>(first - order) / 4 * step;
+      let at = first;
+      let wins = true;
+      while (at < end && wins) {
+        const stop = min(end, at + (CHUNK << 2));
+        for (; at < stop; at += 4) {
+          const v = v128.load32_splat(row + <usize>load<i32>(at));
           sum0 = f32x4.add(sum0, power4(f32x4.sub(v, v128.load(from)), exponent, shift));
           sum1 = f32x4.add(sum1, power4(f32x4.sub(v, v128.load(from, 16)), exponent, shift));
           from += step;
-          at += 4;
         }
-        left -= CHUNK;
-        if (!v128.any_true(v128.or(f32x4.lt(sum0, bound), f32x4.lt(sum1, bound)))) break;
+        wins = v128.any_true(v128.or(f32x4.le(sum0, bound), f32x4.le(sum1, bound)));
       }
-      if (left > 0 || !v128.any_true(v128.or(f32x4.lt(sum0, bound), f32x4.lt(sum1, bound)))) continue;
-      const first = <i32>(col >> 2);
-      let d = f32x4.extract_lane(sum0, 0);
-      if (d < best) { best = d; code = first; }
-      d = f32x4.extract_lane(sum0, 1);
-      if (d < best) { best = d; code = first + 1; }
-      d = f32x4.extract_lane(sum0, 2);
-      if (d < best) { best = d; code = first + 2; }
-      d = f32x4.extract_lane(sum0, 3);
-      if (d < best) { best = d; code = first + 3; }
-      d = f32x4.extract_lane(sum1, 0);
-      if (d < best) { best = d; code = first + 4; }
-      d = f32x4.extract_lane(sum1, 1);
-      if (d < best) { best = d; code = first + 5; }
-      d = f32x4.extract_lane(sum1, 2);
-      if (d < best) { best = d; code = first + 6; }
-      d = f32x4.extract_lane(sum1, 3);
-      if (d < best) { best = d; code = first + 7; }
+      if (!wins) continue;
+      v128.store(partial + col, sum0);
+      v128.store(partial + col, sum1, 16);
+      for (let at = col; at < col + 32; at += 4) {
+        const d = load<f32>(partial + at);
+        const id = load<i32>(ids + at);
+        if (d < best || (d == best && id < code)) {
+          best = d;
+          code = id;
+        }
+      }
     }
     store<i32>(codes + ((<usize>r) << 2), code);
   }

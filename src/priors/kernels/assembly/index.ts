@@ -1,5 +1,8 @@
 export { gemm } from "./gemm";
 export { logSumExp, nearest, powerDistances, powers, softAssign } from "./distances";
 export { cosines } from "./cosines";
-export { normals } from "./normals";
+export { normals, uniforms, words } from "./noise";
 export { trees } from "./trees";
+export { split } from "./splits";
+export { activate, gumbels } from "./activations";
+export { moments, shiftScale } from "./rows";
