@@ -41,7 +41,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const shape: Shape = { tokens, width: rules.width, layers: rules.layers, ramps: rules.ramps };
 	const together = Math.max(1, Math.ceil(tokens.length / (rules.samplingSteps || STEPS_MOST)));
 	const order = tokens.map((_, f) => f);
-	const ordered = isOrdered(tokens);
+	const ordered = isOrdered(encoder);
 	const saved = { version: 2 as const, encoder, shape, order, ordered, together };
 	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0 });
 

@@ -3,13 +3,13 @@ import type { GeneratorMeta } from "../generator";
 export interface DiffusionOptions {
 	/** Training steps at most; it ends sooner once held-out rows are predicted no better. Default 0: from the table. */
 	steps?: number;
-	/** Rows of a training batch. Default 0: from the table, 128 to 1,024. */
+	/** Rows of a training batch. Default 0: from the table, 80 to 1,024. */
 	batchRows?: number;
 	/** Highest learning rate; it rises over the first steps and falls as a cosine to 0. Default 0.002. */
 	learningRate?: number;
 	/** Units of the network's residual stream. Default 0: from the table, 128 to 384. */
 	width?: number;
-	/** Residual blocks. Default 3. */
+	/** Residual blocks. Default 0: 3, or 2 where far fewer steps are asked for than the table would get. */
 	layers?: number;
 	/** Bins of a number that has no few values. Default 0: from the table, 10 to 64. */
 	bins?: number;
@@ -34,7 +34,7 @@ export const meta: GeneratorMeta<DiffusionOptions> = {
 		batchRows: 0,
 		learningRate: 0.002,
 		width: 0,
-		layers: 3,
+		layers: 0,
 		bins: 0,
 		samplingSteps: 0,
 		protect: 5,
