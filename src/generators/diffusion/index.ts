@@ -70,7 +70,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 				reason: backend.reason,
 				steps: trained.steps,
 				ended: trained.ended,
-				...(Number.isFinite(trained.heldOut) && { heldOut: trained.heldOut, bestStep: trained.bestStep }),
+				...(Number.isFinite(trained.heldOut) && { heldOut: trained.heldOut, keptStep: trained.keptStep }),
 				heldOutRows: rules.heldOutRows,
 				restarts: trained.restarts,
 				batchRows: rules.batchRows,

@@ -8,7 +8,7 @@ export interface Shape {
 	readonly width: number;
 	/** Residual blocks. */
 	readonly layers: number;
-	/** Ramps on which each number with bins enters, besides its score. */
+	/** Ramps on which a number of many states enters, besides its score. */
 	readonly ramps: number;
 }
 
@@ -22,7 +22,7 @@ export interface Layout {
 	readonly scalarWidth: number;
 	/** Position of each token column's first scalar input. */
 	readonly scalarOf: readonly number[];
-	/** How many scalar inputs it has: none for levels, the score for few values, the score and ramps for bins. */
+	/** How many scalar inputs it has: none for levels; the score for a number, and ramps where it has more states than they. */
 	readonly scalarCount: readonly number[];
 	/** blocks[l]: matrix[W, W] and bias[W]. */
 	readonly blocks: readonly { readonly matrix: number; readonly bias: number }[];
@@ -46,7 +46,7 @@ export function layOut({ tokens, width, layers, ramps }: Shape): Layout {
 	};
 	const rows = tokens.reduce((sum, token) => sum + embeddingRows(token), 0);
 	let scalars = 0;
-	const scalarCount = tokens.map(({ scores, bins }) => (bins > 0 ? 1 + ramps : scores ? 1 : 0));
+	const scalarCount = tokens.map(({ scores, states }) => (!scores ? 0 : states > ramps ? 1 + ramps : 1));
 	const scalarOf = scalarCount.map((count) => {
 		scalars += count;
 		return scalars - count;

@@ -44,7 +44,7 @@ function whole(options: Required<DiffusionOptions>, name: keyof DiffusionOptions
 const SIZES = [
 	{ below: 300, width: 64, ramps: 8, dropout: 0.5, weightDecay: 1 },
 	{ below: 8000, width: 128, ramps: 8, dropout: 0.25, weightDecay: 0.5 },
-	{ below: 20_000, width: 256, ramps: 32, dropout: 0.25, weightDecay: 0.3 },
+	{ below: 20_000, width: 256, ramps: 32, dropout: 0.3, weightDecay: 0.3 },
 	{ below: Number.POSITIVE_INFINITY, width: 256, ramps: 32, dropout: 0, weightDecay: 0 },
 ] as const;
 

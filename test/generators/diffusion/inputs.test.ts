@@ -22,7 +22,7 @@ const tokens = [binned, few, levels];
 const layout = layOut({ tokens, width: 8, layers: 1, ramps: 4 });
 
 describe("what the network sees of a cell", () => {
-	test("is the score and ramps for a bin, the score for a value, nothing more for a level", () => {
+	test("is the score and ramps for one of many numbers, the score for one of few, nothing more for a level", () => {
 		expect(layout.scalarCount).toEqual([5, 1, 0]);
 		const scalars = new Float32Array(layout.scalarWidth);
 		const inputs = createInputs(tokens, layout, new Int32Array(3), scalars);
