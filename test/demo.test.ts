@@ -266,4 +266,17 @@ describe("what the user has is never lost", () => {
 		expect(await page.locator(".size").textContent()).toContain("60 rows");
 		await page.context().close();
 	});
+
+	test("left to trials, the choice is made, told with every score, and learned from", async () => {
+		const { page, complaints } = await visit();
+		await bringTable(page, visits(150));
+		await make(page, "auto", 100);
+		await page.locator("#step-run .phase", { hasText: "was chosen" }).waitFor({ timeout: 120_000 });
+		const told = await page.locator("#step-run .phase").textContent();
+		for (const name of ["diffusion", "independent", "tabddpm"]) expect(told).toContain(name);
+		await resultShown(page);
+		expect(await page.locator(".size").textContent()).toContain("100 rows");
+		expect(complaints).toEqual([]);
+		await page.context().close();
+	}, 180_000);
 });

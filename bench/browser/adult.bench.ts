@@ -6,5 +6,5 @@
 import type { Bench } from "./bench";
 import { endToEnd } from "./end-to-end";
 
-export const run = ([steps = "500", batchRows = "1024"]: readonly string[], bench: Bench) =>
+export const run = ([steps = "500", batchRows = "0"]: readonly string[], bench: Bench) =>
 	endToEnd("adult", [steps, batchRows], bench);

@@ -2,6 +2,7 @@ import { formatCount } from "../../src/element/charts";
 import { type CsvProgress, generatorMetas, type Kind, type Table } from "../../src/index";
 import { announce } from "../announce";
 import { h } from "../dom";
+import { AUTO } from "./auto";
 import { createColumnsSection } from "./columns";
 import { createIntake, createOpening, type Intake } from "./opening";
 import { isAbort, problemText } from "./problem";
@@ -47,7 +48,7 @@ export function createStandinPage(): HTMLElement {
 	);
 
 	const columns = createColumnsSection({ onKind: changeKind });
-	const settings = createSettingsSection(generatorMetas, PREFERRED, (chosen) => {
+	const settings = createSettingsSection({ ...generatorMetas, auto: AUTO }, PREFERRED, (chosen) => {
 		if (source) void runner.run(source, chosen);
 	});
 	const training = createTrainingSection({ onCancel: () => runner.cancel(), onKeep: () => runner.keep() });

@@ -1,5 +1,6 @@
 import { formatCount } from "../../src/element/charts";
 import {
+	type Choice,
 	createGenerator,
 	type FitSummary,
 	formatCsvChunks,
@@ -14,6 +15,7 @@ import {
 import { keepAwake } from "../awake";
 import { download, standinName } from "../download";
 import { createBreath } from "../slices";
+import { decide } from "./auto";
 import { matching } from "./given";
 import { isAbort, problemText } from "./problem";
 import type { Source } from "./read";
@@ -111,18 +113,21 @@ export function createRunner({ training, result, report, settings, steps, rail }
 		source: Source,
 		chosen: Settings,
 		signal: AbortSignal,
-	): Promise<Fitted & { summary: FitSummary }> {
+	): Promise<Fitted & { summary: FitSummary; choice: Choice | undefined }> {
 		const split = await splitRows(source.table, chosen.holdout);
 		signal.throwIfAborted();
-		const handle = await createGenerator(chosen.generator, chosen.options);
+		const { seed, target } = chosen;
+		const choice = chosen.generator === "auto" ? await decide(split.training, training, { seed, signal }) : undefined;
+		const name = choice?.generator ?? chosen.generator;
+		if (choice) training.start(source.table, generatorMetas[choice.generator].label);
+		const handle = await createGenerator<string>(name, chosen.options);
 		fitting = handle;
 		try {
 			signal.throwIfAborted();
-			const { seed, target } = chosen;
 			const onProgress = training.progress;
 			const summary = await handle.fit(split.training, { seed, signal, onProgress, onPreview: training.preview });
 			const standin = await handle.sample(chosen.rows, { seed, signal, onProgress });
-			return { handle, name: source.name, split, target, seed, standin, given: {}, summary };
+			return { handle, name: source.name, split, target, seed, standin, given: {}, summary, choice };
 		} catch (error) {
 			handle.dispose();
 			throw error;
@@ -151,7 +156,8 @@ export function createRunner({ training, result, report, settings, steps, rail }
 					return;
 				}
 				const { device, reason, seconds } = fitted.summary;
-				training.finish(`Learned in ${secondsText(seconds)}`, deviceText({ name: device, reason }));
+				const why = fitted.choice ? `. ${fitted.choice.reason}` : "";
+				training.finish(`Learned in ${secondsText(seconds)}${why}`, deviceText({ name: device, reason }));
 				await show(fitted);
 				goTo(steps.result);
 			} catch (error) {

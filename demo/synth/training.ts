@@ -46,6 +46,7 @@ export function deviceText({ name, reason }: { name: string; reason: string }): 
 
 /** Phases in words for people. */
 const PHASES: Readonly<Record<string, string>> = {
+	trial: "Trying the generators",
 	start: "Starting the worker",
 	encode: "Reading the columns",
 	device: "Preparing the device",
