@@ -55,11 +55,10 @@ export async function createPrior<Name extends PriorName>(
 	const complete = completeOptions<object>(name, options, meta.defaults);
 	const device = checkDevice(worker.device);
 	if (device === "webgpu" && !meta.webgpu) {
-		const able = Object.entries<PriorMeta>(priorMetas).filter(([, { webgpu }]) => webgpu);
-		throw new OptionError(
-			`The prior ${name} is not computed on the device webgpu, but ${able.map(([other]) => other)} is; take "auto".`,
-			{ option: "device", prior: name, value: device },
-		);
+		throw new OptionError(`The prior ${name} is not computed on webgpu, but mlp-scm is; take "auto".`, {
+			option: "device",
+			value: device,
+		});
 	}
 	checkCount("workers", workers);
 	const wasmUrl = worker.wasmUrl && new URL(worker.wasmUrl, globalThis.location?.href).href;
