@@ -1,5 +1,6 @@
 /** Priors on the page's side: tables with their truth, drawn by several workers side by side. */
-import type { Call, PriorHost } from "./api";
+import type { Call, Device, PriorHost } from "./api";
+import { OptionError } from "./errors";
 import type { CallOptions, WorkerOptions } from "./handle";
 import { checkCount, checkDevice, checkSeed, choose, completeOptions } from "./options";
 import { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
@@ -10,10 +11,16 @@ import { type Spawned, spawn } from "./spawn";
 export interface PriorWorkerOptions extends WorkerOptions {
 	/** Workers drawing side by side. Default 1. Their number changes no table. */
 	workers?: number;
+	/**
+	 * `"webgpu"` computes the layers of `mlp-scm` on a GPU, many tables at once, the same structure with numbers within a
+	 * tolerance (see the README of the priors); `sample` rejects with `BackendError` where there is none. All else,
+	 * `"auto"` too, computes on the CPU, where numbers are the same everywhere.
+	 */
+	device?: Device;
 }
 
 export interface PriorSampleOptions extends PriorRequest, CallOptions {
-	/** Tables a worker draws at a time. Default: as many as give it about 20,000 cells, at most 64. */
+	/** Tables a worker draws at a time. Default: as many as give it about 20,000 cells (a GPU: a million), at most 64. */
 	batch?: number;
 }
 
@@ -30,6 +37,8 @@ export interface PriorHandle {
 
 /** Cells a batch should hold: enough to hide a message's cost, few enough to stop within 200 ms of asking. */
 const BATCH_CELLS = 20_000;
+/** A GPU is kept busy by many tables at once. */
+const GPU_BATCH_CELLS = 1_000_000;
 const MOST_BATCH = 64;
 /** Where the prior draws the number of columns itself. */
 const TYPICAL_FEATURES = 20;
@@ -45,6 +54,12 @@ export async function createPrior<Name extends PriorName>(
 	const meta = choose<PriorMeta>(priorMetas, "prior", name);
 	const complete = completeOptions<object>(name, options, meta.defaults);
 	const device = checkDevice(worker.device);
+	if (device === "webgpu" && !meta.webgpu) {
+		throw new OptionError(`The prior ${name} is not computed on webgpu, but mlp-scm is; take "auto".`, {
+			option: "device",
+			value: device,
+		});
+	}
 	checkCount("workers", workers);
 	const wasmUrl = worker.wasmUrl && new URL(worker.wasmUrl, globalThis.location?.href).href;
 
@@ -83,7 +98,8 @@ export async function createPrior<Name extends PriorName>(
 		const offset = checkCount("offset", plain.offset ?? 0, 0);
 		if (plain.features !== undefined) checkCount("features", plain.features);
 		const cells = rows * ((plain.features ?? TYPICAL_FEATURES) + 1);
-		const natural = Math.min(MOST_BATCH, Math.max(1, Math.floor(BATCH_CELLS / cells)));
+		const goal = device === "webgpu" ? GPU_BATCH_CELLS : BATCH_CELLS;
+		const natural = Math.min(MOST_BATCH, Math.max(1, Math.floor(goal / cells)));
 		const batch = checkCount("batch", asked ?? natural);
 		const seed = checkSeed(given);
 		const tell = limitProgress(onProgress);

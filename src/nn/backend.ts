@@ -1,10 +1,11 @@
 import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import { BackendError, OptionError } from "../errors";
 import type { Device, Run } from "../run";
+import { findAdapter, type GpuDevice } from "./gpu-device";
 import { selfTest } from "./self-test";
 import { env, setBackend } from "./tf";
 import { assertWasmAllowed, fetchWasmBinary } from "./wasm-binary";
-import { findAdapter, type GpuDevice, startWebGpu } from "./webgpu";
+import { startWebGpu } from "./webgpu";
 
 export type BackendName = Exclude<Device, "auto">;
 

@@ -2,8 +2,8 @@
 import { BackendError } from "../errors";
 import type { Run } from "../run";
 import { type Backend, type BackendName, startBackend, useBackend } from "./backend";
+import { adapterName, findAdapter } from "./gpu-device";
 import { assertWasmAllowed } from "./wasm-binary";
-import { adapterName, findAdapter } from "./webgpu";
 
 /** Two backends that may each be the faster, and the adapter on which it depends. */
 interface Rivals {

@@ -101,7 +101,7 @@ export const ACTIVATIONS = {
 export type Activation = keyof typeof ACTIVATIONS;
 
 /** Those with which the lists of TabICL and TabICLv2 begin, in their order. */
-export const COMMON_ACTIVATIONS: readonly Activation[] = [
+export const COMMON_ACTIVATIONS = [
 	"tanh",
 	"leaky-relu",
 	"elu",
@@ -113,7 +113,7 @@ export const COMMON_ACTIVATIONS: readonly Activation[] = [
 	"relu6",
 	"hardtanh",
 	"sign",
-];
+] as const satisfies readonly Activation[];
 
 /** max(x, 0)^a, or sign(x) |x|^a where `signed`; in place. */
 export function applyPower(x: Float32Array, a: number, signed: boolean): void {

@@ -25,6 +25,8 @@ export interface Drawing {
 		family: readonly [name: string, family: CalibratedFamily<Plan, Parameters>],
 		plan: Plan,
 	): number;
+	/** Adds a node whose values were computed elsewhere, and from which none can be computed again; returns its index. */
+	given(name: string, width: number, computed: Float32Array): number;
 }
 
 /** Starts a model whose noise is keyed from `noise`, calibrated on rows 0 … rows − 1. */
@@ -44,6 +46,11 @@ export function createDrawing(noise: Random, rows: number): Drawing {
 			const parameters = family.calibrate(plan, { ...at, noise: fastNoise(at.noise, noise.stream(path).key) }, out);
 			nodes.push({ name, width, parents, precision: "single", mechanism: { family: familyName, parameters } });
 			values.push({ values: out, width });
+			return nodes.length - 1;
+		},
+		given(name, width, computed) {
+			nodes.push({ name, width, parents: [], precision: "single", mechanism: { family: "given", parameters: {} } });
+			values.push({ values: computed, width });
 			return nodes.length - 1;
 		},
 	};

@@ -7,6 +7,8 @@ export interface PriorMeta<Options = Record<string, unknown>> {
 	readonly label: string;
 	readonly summary: string;
 	readonly defaults: Readonly<Required<Options>>;
+	/** Whether the device "webgpu" can be asked for. Default false. */
+	readonly webgpu?: boolean;
 }
 
 /** A directed graph over named nodes with the columns that were read from them. Plain data. */
@@ -52,10 +54,10 @@ export interface PriorRequest {
 	/**
 	 * Columns that are set, in the units of the table (a number, or a level's text): the same tables, row for row, with
 	 * the same noise, in the world where these columns are held fast. Columns that do not descend from them are
-	 * unchanged to the last bit. Default: none.
+	 * unchanged to the last bit. Default: none. Not on the device "webgpu".
 	 */
 	do?: Readonly<Record<string, number | string>>;
-	/** Whether each task carries its frozen causal model (up to megabytes a table). Default false. */
+	/** Whether each task carries its frozen causal model (up to megabytes a table). Default false. Not on the device "webgpu". */
 	model?: boolean;
 }
 

@@ -9,7 +9,7 @@ import { judgeTable } from "./filter";
 import { columnInterventions } from "./intervene";
 import type { TaskOptions } from "./options";
 import type { PriorRequest, Task } from "./prior";
-import type { DrawModel, DrawnModel, TablePrior } from "./table-prior";
+import type { DrawContext, DrawModel, DrawModels, DrawnModel, TablePrior } from "./table-prior";
 
 /** Draws a table at most this often before it is given out as it is, marked `accepted: false`. */
 const ATTEMPTS = 100;
@@ -61,9 +61,78 @@ export interface DrawnTask {
 	readonly facts: Readonly<Record<string, unknown>>;
 }
 
+/** What a table is drawn from besides its seed and index. */
+interface TableRequest {
+	readonly name: string;
+	readonly request: Pick<PriorRequest, "rows" | "features">;
+	readonly options: Readonly<TaskOptions>;
+}
+
+/** The attempts at table `index` of a seed, each from a stream of its own. */
+class Attempts {
+	private readonly rejected: Record<string, number> = {};
+	private attempt = 0;
+	private random: Random;
+	private last?: DrawnTask;
+
+	constructor(
+		private readonly of: TableRequest,
+		private readonly root: Random,
+		private readonly index: number,
+	) {
+		this.random = this.stream();
+	}
+
+	private stream(): Random {
+		return this.root.stream(`table/${this.index}`).stream(`attempt/${this.attempt}`);
+	}
+
+	/** What the attempt at hand is drawn from. */
+	context(): DrawContext {
+		const { rows, features } = this.of.request;
+		return { index: this.index, attempt: this.attempt, root: this.root, random: this.random, rows, features };
+	}
+
+	/**
+	 * The task where what was drawn can serve, or is the last of the attempts; else the next attempt is at hand.
+	 *
+	 * @throws OptionError where a hundred attempts gave no table at all.
+	 */
+	judge(drawn: DrawnModel | string): DrawnTask | undefined {
+		const task = typeof drawn === "string" ? this.reject(drawn) : this.judgeModel(drawn);
+		if (task) return task;
+		this.attempt++;
+		this.random = this.stream();
+		if (this.attempt < ATTEMPTS) return undefined;
+		if (this.last) return this.last;
+		const { name } = this.of;
+		const { index, rejected } = this;
+		throw new OptionError(
+			`No table could be drawn from ${name} in ${ATTEMPTS} attempts (${Object.keys(rejected).join("; ")}); ask for more rows or fewer classes.`,
+			{ prior: name, index, rejected },
+		);
+	}
+
+	private reject(reason: string): undefined {
+		this.rejected[reason] = (this.rejected[reason] ?? 0) + 1;
+	}
+
+	private judgeModel(drawn: DrawnModel): DrawnTask | undefined {
+		const { random, rejected } = this;
+		const table = readTable(drawn);
+		const trainRows = splitRows(random.stream("split"), table, drawn.target);
+		const facts = { prior: this.of.name, ...drawn.facts, trainRows, attempts: this.attempt + 1, rejected };
+		this.last = { drawn, table, facts: { ...facts, accepted: false } };
+		if (trainRows === undefined) return this.reject("a class is missing on one side of every split");
+		const verdict = this.of.options.filter ? judgeTable(random.stream("filter"), table, drawn.target) : undefined;
+		if (verdict && !verdict.learnable) return this.reject("unlearnable");
+		return { drawn, table, facts: { ...facts, accepted: true, ...(verdict ? { filter: verdict } : {}) } };
+	}
+}
+
 /**
- * Draws table `index` of a seed: attempts, each from a stream of its own, until one can serve. Depends on the root
- * stream's key, the index, rows, features and options alone.
+ * Draws table `index` of a seed: attempts until one can serve. Depends on the root stream's key, the index, rows,
+ * features and options alone.
  *
  * @throws OptionError where a hundred attempts gave no table at all.
  */
@@ -75,42 +144,81 @@ export function drawTask(
 	request: Pick<PriorRequest, "rows" | "features">,
 	options: Readonly<TaskOptions>,
 ): DrawnTask {
-	const own = root.stream(`table/${index}`);
-	const rejected: Record<string, number> = {};
-	let last: DrawnTask | undefined;
-	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-		const random = own.stream(`attempt/${attempt}`);
-		const reject = (reason: string) => {
-			rejected[reason] = (rejected[reason] ?? 0) + 1;
-		};
-		const drawn = draw({ index, attempt, root, random, rows: request.rows, features: request.features });
-		if (typeof drawn === "string") {
-			reject(drawn);
-			continue;
-		}
-		const table = readTable(drawn);
-		const trainRows = splitRows(random.stream("split"), table, drawn.target);
-		const facts = { prior: name, ...drawn.facts, trainRows, attempts: attempt + 1, rejected };
-		last = { drawn, table, facts: { ...facts, accepted: false } };
-		if (trainRows === undefined) {
-			reject("a class is missing on one side of every split");
-			continue;
-		}
-		const verdict = options.filter ? judgeTable(random.stream("filter"), table, drawn.target) : undefined;
-		if (verdict && !verdict.learnable) {
-			reject("unlearnable");
-			continue;
-		}
-		return { drawn, table, facts: { ...facts, accepted: true, ...(verdict ? { filter: verdict } : {}) } };
+	const attempts = new Attempts({ name, request, options }, root, index);
+	for (;;) {
+		const task = attempts.judge(draw(attempts.context()));
+		if (task) return task;
 	}
-	if (last) return last;
+}
+
+/** Tables that are drawn side by side on a GPU. */
+const SIDE_BY_SIDE = 64;
+
+/** Tables from … to − 1 drawn side by side, in rounds of one attempt at each that is still wanted. */
+async function drawTasks(
+	of: TableRequest,
+	draw: DrawModels,
+	root: Random,
+	from: number,
+	to: number,
+	step: () => Promise<void>,
+) {
+	const all = Array.from({ length: to - from }, (_, i) => new Attempts(of, root, from + i));
+	const tasks: DrawnTask[] = [];
+	for (let wanted = all.map((_, i) => i); wanted.length > 0; wanted = wanted.filter((i) => !tasks[i])) {
+		const drawn = await draw(wanted.map((i) => all[i]!.context()));
+		for (const [k, i] of wanted.entries()) {
+			const task = all[i]!.judge(drawn[k]!);
+			if (task) tasks[i] = task;
+			await step();
+		}
+	}
+	return tasks;
+}
+
+function refuseOnGpu(name: string, { do: settings, model }: PriorRequest): void {
+	const asked = settings ? "do" : model ? "model" : undefined;
+	if (asked === undefined) return;
+	const why = "layers computed on a GPU give numbers, and no model that could be run again";
 	throw new OptionError(
-		`No table could be drawn from ${name} in ${ATTEMPTS} attempts (${Object.keys(rejected).join("; ")}); ask for more rows or fewer classes.`,
-		{ prior: name, index, rejected },
+		`${asked} is not to be had from ${name} on the device webgpu: ${why}. Take the device "auto".`,
+		{
+			option: asked,
+			prior: name,
+		},
 	);
 }
 
-/** The iteration behind every prior's `sample`. */
+/** The tables of a request in order of their index, one by one or, where a GPU is asked for, side by side. */
+async function* drawEach<Options extends TaskOptions>(
+	of: TableRequest,
+	prior: TablePrior<Options>,
+	{ tables, offset = 0 }: PriorRequest,
+	options: Required<Options>,
+	run: Run,
+	step: () => Promise<void>,
+): AsyncGenerator<DrawnTask> {
+	const end = offset + tables;
+	if (run.device !== "webgpu") {
+		const draw = await prior.prepare(options);
+		for (let i = offset; i < end; i++) yield drawTask(of.name, draw, run.random, i, of.request, options);
+		return;
+	}
+	if (!prior.prepareOnGpu) {
+		const message = `The prior ${of.name} is not computed on the device webgpu; take the device "auto".`;
+		throw new OptionError(message, { option: "device", prior: of.name });
+	}
+	const draw = await prior.prepareOnGpu(options);
+	for (let from = offset; from < end; from += SIDE_BY_SIDE) {
+		yield* await drawTasks(of, draw, run.random, from, Math.min(end, from + SIDE_BY_SIDE), step);
+	}
+}
+
+/**
+ * The iteration behind every prior's `sample`.
+ *
+ * @throws OptionError for what the prior cannot give; BackendError where a GPU is asked for and cannot be had.
+ */
 export async function* sampleTasks<Options extends TaskOptions>(
 	name: string,
 	prior: TablePrior<Options>,
@@ -119,11 +227,12 @@ export async function* sampleTasks<Options extends TaskOptions>(
 	run: Run,
 ): AsyncGenerator<Task> {
 	checkRequest(request);
-	const draw = await prior.prepare(options);
+	if (run.device === "webgpu") refuseOnGpu(name, request);
 	const { tables, offset = 0, rows } = request;
-	await run.step({ phase: "draw", step: 0, steps: tables });
-	for (let i = 0; i < tables; i++) {
-		const task = drawTask(name, draw, run.random, offset + i, request, options);
+	let done = 0;
+	const step = () => run.step({ phase: "draw", step: done, steps: tables });
+	await step();
+	for await (const task of drawEach({ name, request, options }, prior, request, options, run, step)) {
 		const { drawn } = task;
 		let { table } = task;
 		if (request.do) {
@@ -132,13 +241,14 @@ export async function* sampleTasks<Options extends TaskOptions>(
 			table = readColumns(drawn.model, sampleNodes(drawn.model, world, drawn.families), world, drawn.families);
 		}
 		yield {
-			index: offset + i,
+			index: offset + done,
 			table,
 			target: drawn.target,
 			graph: drawn.graph(),
 			facts: request.do ? { ...task.facts, do: request.do } : task.facts,
 			...(request.model ? { model: drawn.model } : {}),
 		};
-		await run.step({ phase: "draw", step: i + 1, steps: tables });
+		done++;
+		await step();
 	}
 }

@@ -37,8 +37,13 @@ export interface DrawnModel {
 /** Draws one model with its rows; a string is the reason why this attempt cannot serve. */
 export type DrawModel = (context: DrawContext) => DrawnModel | string;
 
+/** Draws a model for each context, as `DrawModel` does one; they can be read, and not be run again. */
+export type DrawModels = (contexts: readonly DrawContext[]) => Promise<readonly (DrawnModel | string)[]>;
+
 /** A prior whose models can be had one by one. */
 export interface TablePrior<Options = Record<string, unknown>> extends Prior<Options> {
 	/** Checks the options and loads what drawing needs. */
 	prepare(options: Readonly<Options>): Promise<DrawModel>;
+	/** As `prepare`, for many tables at once on a GPU; absent: this prior has no such path. */
+	prepareOnGpu?(options: Readonly<Options>): Promise<DrawModels>;
 }

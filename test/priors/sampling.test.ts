@@ -1,8 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
+import { BackendError, OptionError } from "../../src/errors";
+import { priors } from "../../src/priors";
 import { drawModel } from "../../src/priors/draw-model";
 import { withoutKernels } from "../../src/priors/kernels/kernels";
+import { priorMetas } from "../../src/priors/metas";
 import { createRandom } from "../../src/random";
+import { createRun } from "../../src/run";
 import { isNumeric } from "../../src/table/table";
 import { collect, NAMES } from "./collect";
 
@@ -20,8 +24,6 @@ test.each(NAMES)("%s: a table is drawn without WebAssembly with the same bits", 
 	for (let index = 0; index < 4; index++) {
 		const request = { seed: "twins", index, rows: 64, features: 5 };
 		const fast = await drawModel(name, request, { filter: false });
-		const { priors } = await import("../../src/priors");
-		const { priorMetas } = await import("../../src/priors/metas");
 		const { drawTask } = await import("../../src/priors/sampling");
 		const options = { ...priorMetas[name].defaults, filter: false };
 		const draw = await (await priors[name]()).prepare(options as never);
@@ -75,4 +77,19 @@ test("a stopped run ends between two tables", async () => {
 	})();
 	await expect(drawing).rejects.toMatchObject({ code: "stopped" });
 	expect(seen).toBe(2);
+});
+
+test("a GPU that is asked for and cannot be had is no reason to compute on the CPU in silence", async () => {
+	const draw = async (name: "mlp-scm" | "tree-scm") => {
+		const prior = await priors[name]();
+		const run = createRun({ random: createRandom(1), device: "webgpu" });
+		const request = { tables: 1, rows: 50 };
+		return prior
+			.sample(request, priorMetas[name].defaults as never, run)
+			[Symbol.asyncIterator]()
+			.next();
+	};
+	await expect(draw("mlp-scm")).rejects.toThrow(BackendError);
+	await expect(draw("mlp-scm")).rejects.toThrow(/no WebGPU.*"auto"/);
+	await expect(draw("tree-scm")).rejects.toThrow(OptionError);
 });

@@ -28,12 +28,12 @@ export function logSingle(x: number): number {
 
 type Coefficients = readonly [number, number, number, number, number, number, number, number];
 /** In w − 2.5, for w below 5; highest power first. */
-const CENTRE = [
+export const CENTRE = [
 	4.4637249629886355e-7, -4.5055203372612596e-6, -5.790067916677799e-6, 0.00030735955806449056, -0.0017743168864399195,
 	-0.005906121805310249, 0.34880363941192627, 2.1233131885528564,
 ] as const;
 /** In √w − 3.4, for w up to 21.6. */
-const TAIL = [
+export const TAIL = [
 	-0.00023881421657279134, 0.0009671319276094437, -0.0016269776970148087, 0.002086746273562312, -0.0035409051924943924,
 	0.005621719174087048, 1.423600673675537, 4.574674606323242,
 ] as const;

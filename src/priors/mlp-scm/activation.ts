@@ -7,7 +7,7 @@ import { metaWeights } from "../meta-distributions";
 import { applyRandomFunction, drawRandomFunction, type RandomFunction } from "./random-function";
 
 /** The eighteen fixed activations of TabICL's prior, in its order. */
-export const SIMPLE_ACTIVATIONS: readonly Activation[] = [
+export const SIMPLE_ACTIVATIONS = [
 	...COMMON_ACTIVATIONS,
 	"rbf",
 	"exp",
@@ -16,7 +16,10 @@ export const SIMPLE_ACTIVATIONS: readonly Activation[] = [
 	"sin",
 	"square",
 	"abs",
-];
+] as const satisfies readonly Activation[];
+
+/** One of these. */
+export type SimpleActivation = (typeof SIMPLE_ACTIVATIONS)[number];
 
 /** Entries that draw a random function, and the total before the "another one each layer" entries double it. */
 const RANDOM_FUNCTIONS = 10;
@@ -24,7 +27,7 @@ const BASE = SIMPLE_ACTIVATIONS.length + RANDOM_FUNCTIONS;
 
 /** One layer's activation: act(scale · (x + shift)) of standardised x; the scale and the shift serve all units. */
 export interface LayerActivation {
-	readonly activation: Activation | RandomFunction;
+	readonly activation: SimpleActivation | RandomFunction;
 	readonly scale: number;
 	readonly shift: number;
 }

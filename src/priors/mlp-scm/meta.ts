@@ -15,4 +15,5 @@ export const mlpScmMeta: PriorMeta<MlpScmOptions> = {
 	label: "Random networks",
 	summary: "TabPFN's prior: columns are units of a random neural network, or its inputs.",
 	defaults: { ...TASK_DEFAULTS, graph: "auto", group: 1 },
+	webgpu: true,
 };

@@ -12,7 +12,8 @@ export interface RandomFunction {
 	readonly weights: Float64Array;
 }
 
-const SINES = 256;
+/** Sines of a function. */
+export const SINES = 256;
 const HIGHEST = 256;
 
 export function drawRandomFunction(random: Random): RandomFunction {
@@ -43,8 +44,9 @@ export function randomFunctionAt({ frequencies, phases, weights }: RandomFunctio
 /** The table covers |x| ≤ EDGE; further out, where few of the standardised inputs lie, the sum is taken itself. */
 const EDGE = 4;
 /** Half a radian of the highest frequency a step. */
-const STEPS = 4096;
-const STEPS_A_UNIT = STEPS / (2 * EDGE);
+export const STEPS = 4096;
+/** Steps of the table from x to x + 1. */
+export const STEPS_A_UNIT = STEPS / (2 * EDGE);
 const H = 1 / STEPS_A_UNIT;
 
 /**
@@ -104,16 +106,22 @@ function addSines(
 
 const tables = new WeakMap<RandomFunction, Float64Array>();
 
-/**
- * Applies φ in place. Within the table by cubic (four-point Lagrange) interpolation, whose error for a sine of frequency f is
- * (f h)⁴ · 3/128 at most, 1.5e-3 of the highest sine's own small weight; see the test for the error of whole functions.
- */
-export function applyRandomFunction(f: RandomFunction, x: Float32Array): void {
+/** The function's values at −EDGE − h, −EDGE, …, EDGE + h, worked out once. */
+export function tableOf(f: RandomFunction): Float64Array {
 	let table = tables.get(f);
 	if (!table) {
 		table = tabulate(f);
 		tables.set(f, table);
 	}
+	return table;
+}
+
+/**
+ * Applies φ in place. Within the table by cubic (four-point Lagrange) interpolation, whose error for a sine of frequency f is
+ * (f h)⁴ · 3/128 at most, 1.5e-3 of the highest sine's own small weight; see the test for the error of whole functions.
+ */
+export function applyRandomFunction(f: RandomFunction, x: Float32Array): void {
+	const table = tableOf(f);
 	for (let i = 0; i < x.length; i++) {
 		const v = x[i]!;
 		const at = (v + EDGE) * STEPS_A_UNIT;

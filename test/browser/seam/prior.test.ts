@@ -63,3 +63,31 @@ test("a disposed prior, and arguments that cannot be right, are refused", async 
 	expect(await rejection(createPrior("mlp-scn" as never))).toBeInstanceOf(OptionError);
 	expect(await rejection(createPrior("mlp-scm", {}, { workers: 0 }))).toBeInstanceOf(OptionError);
 });
+
+test("on a GPU several workers draw what one draws, and stop when asked", async () => {
+	const gpu = { device: "webgpu" } as const;
+	const one = await draw(kept(await createPrior("mlp-scm", {}, gpu)), REQUEST);
+	const several = kept(await createPrior("mlp-scm", {}, { ...gpu, workers: 2 }));
+	expect(one).toHaveLength(7);
+	expect(await draw(several, { ...REQUEST, batch: 2 })).toEqual(one);
+	const stop = new AbortController();
+	const reason = new Error("enough");
+	const told: number[] = [];
+	const onProgress = ({ step }: { step: number }) => {
+		told.push(step);
+		// Told ten times a second at most: not of every step.
+		if (step >= 2) stop.abort(reason);
+	};
+	const request = { ...REQUEST, tables: 10_000, batch: 2, signal: stop.signal, onProgress };
+	expect(await rejection(draw(several, request))).toBe(reason);
+	expect(told[0]).toBe(1);
+	expect(await draw(several, { ...REQUEST, tables: 1, offset: 4 })).toEqual(one.slice(4, 5));
+});
+
+test("a prior that no GPU computes says which one does", async () => {
+	for (const name of ["graph-scm", "tree-scm", "mixture"] as const) {
+		const error = await rejection(createPrior(name, {}, { device: "webgpu" }));
+		expect(error).toBeInstanceOf(OptionError);
+		expect((error as Error).message).toContain("mlp-scm is");
+	}
+});
