@@ -58,16 +58,14 @@ const REPEATS_FROM = 0.55;
 function repeats({ privacy: { copies, closestRecord } }: Report): string | undefined {
 	const [own, heldOut] = [copies.exact, copies.heldOutExact];
 	if (own.value && own.interval && own.interval[0] > (heldOut.interval?.[1] ?? 0)) {
-		return "it copied more rows than held-out ones match by chance";
+		return "it copied more rows than chance does";
 	}
 	const least = "share" in closestRecord ? closestRecord.share.interval?.[0] : undefined;
 	return least !== undefined && least > REPEATS_FROM ? "its rows lie too near those it learned from" : undefined;
 }
 
 const better = (a: Trial, b: Trial) =>
-	a.detection !== null && b.detection !== null
-		? Math.abs(a.detection - 0.5) < Math.abs(b.detection - 0.5)
-		: (a.trend ?? 0) > (b.trend ?? 0);
+	a.detection !== null && b.detection !== null ? a.detection < b.detection : (a.trend ?? 0) > (b.trend ?? 0);
 
 function describe({ generator, detection, trend, refused, cut }: Trial): string {
 	const score = detection !== null ? `AUC ${detection.toFixed(2)}` : `trend ${trend?.toFixed(2) ?? "unknown"}`;
@@ -84,7 +82,7 @@ export async function chooseGenerator(table: Table, options: ChooseOptions = {})
 	const { signal, onProgress, trialRows = 2000, trialSeconds = 10, reportWorkerUrl, seed: given, ...worker } = options;
 	const { candidates = Object.keys(generatorMetas) as GeneratorName[], ...place } = worker;
 	if (candidates.length === 0) {
-		throw new OptionError("candidates is empty; name the generators to try, or leave it out for all.", {
+		throw new OptionError("candidates is empty; name generators to try, or leave it out for all.", {
 			option: "candidates",
 		});
 	}
@@ -135,7 +133,7 @@ export async function chooseGenerator(table: Table, options: ChooseOptions = {})
 	const sound = trials.filter(({ refused }) => !refused);
 	const best = sound.reduce<Trial | undefined>((a, b) => (a && !better(b, a) ? a : b), undefined);
 	const generator = best?.generator ?? LAST_RESORT;
-	const why = best ? "its rows were hardest to tell from held-out ones" : "no candidate made rows of its own";
+	const why = best ? "its rows were hardest to tell from real ones" : "all others repeat rows";
 	const reason = `${generator} was chosen: ${why} after learning from ${training.rows} rows (${trials.map(describe).join("; ")}).`;
 	return { generator, reason, rows: training.rows, trials };
 }
