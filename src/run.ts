@@ -20,6 +20,8 @@ export interface Progress {
 	done?: number;
 	/** The backend that computes and why, one sentence: told once, as soon as it is chosen. */
 	device?: { readonly name: string; readonly reason: string };
+	/** Bytes of memory the training will hold besides the table, where it can tell: told once, with `device`. */
+	bytes?: number;
 	/** A small synthetic table drawn while training (plain data), where the generator offers one. */
 	preview?: unknown;
 }

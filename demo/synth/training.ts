@@ -108,6 +108,7 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 	let heldOut: [number, number][] = [];
 	let steps = 0;
 	let device: string | undefined;
+	let bytes: number | undefined;
 	let drawnAt = 0;
 	let pending: number | undefined;
 
@@ -138,7 +139,9 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 	}
 
 	function setFacts(entries: readonly (readonly [string, string])[]): void {
-		const all = device === undefined ? entries : [...entries, ["Device", device] as const];
+		const all = [...entries];
+		if (device !== undefined) all.push(["Device", device]);
+		if (bytes !== undefined) all.push(["Memory", `${formatNumber(Math.ceil(bytes / 1e6))} MB besides the table`]);
 		fill(
 			facts,
 			all.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
@@ -184,6 +187,7 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 			fill(curve);
 			fill(live);
 			device = undefined;
+			bytes = undefined;
 			live.hidden = true;
 			message.hidden = true;
 			buttons.hidden = false;
@@ -203,6 +207,7 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 			keep.disabled = progress.loss === undefined && loss.length === 0;
 			if (progress.device) {
 				device = deviceText(progress.device);
+				bytes = progress.bytes;
 				setFacts([["Generator", generator]]);
 			}
 			if (progress.phase === "sample") keep.disabled = true;

@@ -348,6 +348,7 @@ export function describeContract(load: () => Promise<AnyGenerator>, meta: Genera
 		// Where a device is chosen, people learn of it before the training starts.
 		const told = seen.findIndex((p) => p.device !== undefined);
 		if (facts?.device) expect(seen[told]?.device).toEqual({ name: facts.device, reason: facts.reason });
+		if (facts?.bytes) expect(seen[told]?.bytes).toBe(facts.bytes);
 		expect(told).toBeLessThanOrEqual(seen.findIndex((p) => p.phase === "train"));
 		for (const phase of new Set(seen.map((p) => p.phase))) {
 			const steps = seen.filter((p) => p.phase === phase);

@@ -1,5 +1,5 @@
 // B rows, F columns, W width, S scalar inputs, L blocks, P padded states of a column, n cells of a column
-import { createHeap, type Heap, heapBytes } from "../../nn/kernels/heap";
+import { createHeap, type Heap } from "../../nn/kernels/heap";
 import type { Compute } from "../../nn/kernels/primitives";
 import { type Layout, layOut, type Shape } from "./layout";
 import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
@@ -43,11 +43,6 @@ function plan(shape: Shape, layout: Layout, { batchRows, training }: HeapNetwork
 		// Panels of packed matrices; generous, so that no primitive need be asked before there is memory.
 		scratch: 256 * (Math.max(width, widest) + 8) + 64,
 	} as const;
-}
-
-/** Bytes a network will take. */
-export function networkBytes(shape: Shape, options: HeapNetworkOptions): number {
-	return heapBytes(plan(shape, layOut(shape), options));
 }
 
 /** The network on wasm or plain loops: the same code on either module. */

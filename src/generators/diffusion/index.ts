@@ -11,7 +11,6 @@ import type { Run } from "../../run";
 import type { Table } from "../../table/table";
 import type { Generator, Model } from "../generator";
 import { stateFrequencies, tokenTable } from "./data";
-import { networkBytes } from "./heap-network";
 import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
 import { createMasker } from "./masks";
@@ -50,8 +49,8 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
 	const { backend, network } = await startNetwork(run, shape, { ...size, rows: rules.batchRows, steps: rules.steps });
-	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
 	try {
+		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes: network.bytes });
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.scalars);
 		const masker = createMasker(data, order, ordered, network.batch, inputs);
@@ -78,7 +77,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 				dropout: rules.dropout,
 				bins: rules.bins,
 				parameters: layout.size,
-				bytes: networkBytes(shape, { backend: "wasm", ...size }),
+				bytes: network.bytes,
 			},
 		);
 	} finally {

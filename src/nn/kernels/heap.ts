@@ -26,7 +26,7 @@ export interface Heap<Plan extends HeapPlan> {
 }
 
 /** Bytes that `createHeap` will take for a plan. */
-export function heapBytes(plan: HeapPlan): number {
+function heapBytes(plan: HeapPlan): number {
 	// The first line stays free, so that no block has the address 0, which means "none".
 	return Object.values(plan).reduce((sum, n) => sum + Math.ceil((n * 4) / ALIGN) * ALIGN, ALIGN);
 }
