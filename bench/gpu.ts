@@ -72,11 +72,12 @@ async function measure(
 
 /** PyTorch's figures for the same shape, or why there are none. */
 function measureTorch(shape: object): { version: string; device: string; train: number; draw: number } | string {
-	const { status, stdout, stderr, error } = spawnSync("python3", ["bench/torch_step.py", JSON.stringify(shape)], {
+	const python = process.env.TORCH_PYTHON ?? "python3";
+	const { status, stdout, stderr, error } = spawnSync(python, ["bench/torch_step.py", JSON.stringify(shape)], {
 		encoding: "utf8",
 	});
 	if (status === 0) return JSON.parse(stdout);
-	return error?.message ?? stderr.trim().split("\n").at(-1) ?? "python3 failed";
+	return error?.message ?? stderr.trim().split("\n").at(-1) ?? `${python} failed`;
 }
 
 export async function run([file, json = "{}"]: string[]): Promise<void> {
