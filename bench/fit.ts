@@ -13,8 +13,22 @@ import { formatCsv } from "../src/table/format-csv";
 import type { Table } from "../src/table/table";
 import { nodeWasmUrl } from "../test/nn/node-backend";
 
+/** Seconds of processor this process has used. */
+const processorSeconds = () => {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1e6;
+};
+
+/** What a generator gave for a table, with the seconds of processor it took. */
+export interface Drawn {
+	readonly rows: Table;
+	readonly facts: Readonly<Record<string, unknown>>;
+	readonly fitSeconds: number;
+	readonly sampleSeconds: number;
+}
+
 /** A stand-in of as many rows as `table`, drawn from a generator with the options (and `seed`) in `json`. Prints its progress. */
-export async function fitAndDraw(table: Table, method: string, json = "{}"): Promise<Table> {
+export async function fitAndDraw(table: Table, method: string, json = "{}"): Promise<Drawn> {
 	const generator = (await generators[method as GeneratorName]()) as unknown as Generator<object, unknown>;
 	const { seed = 1, ...given } = JSON.parse(json);
 	const options = { ...generatorMetas[method as GeneratorName].defaults, ...given };
@@ -30,19 +44,20 @@ export async function fitAndDraw(table: Table, method: string, json = "{}"): Pro
 				console.log(phase, step, "of", steps, loss?.toFixed(3) ?? "", heldOut?.toFixed(3) ?? "");
 			},
 		});
-	const start = performance.now();
+	const [start, begun] = [performance.now(), processorSeconds()];
 	const model = await generator.fit(table, options as never, context("fit"));
-	const fitted = performance.now();
+	const [fitted, learned] = [performance.now(), processorSeconds()];
 	const rows = await model.sample({ rows: table.rows }, context("sample"));
 	const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
 	console.log(method, json, "fit", seconds(start, fitted), "sample", seconds(fitted, performance.now()));
 	console.log(JSON.stringify(model.facts));
 	model.dispose();
-	return rows;
+	const sampleSeconds = processorSeconds() - learned;
+	return { rows, facts: model.facts ?? {}, fitSeconds: learned - begun, sampleSeconds };
 }
 
 export async function run([name = "adult", method = "diffusion", file, json]: string[]): Promise<void> {
 	const table = await parseCsv(readFileSync(`../shared/data/${name}.train.csv`, "utf8"));
-	const rows = await fitAndDraw(table, method, json);
+	const { rows } = await fitAndDraw(table, method, json);
 	if (file) writeFileSync(file, formatCsv(rows));
 }

@@ -3,22 +3,14 @@
  * `node bench/run.mjs judge TABLE GENERATOR [JSON options] [seeds] [FILE]`. Prints a line a seed, seconds on a processor.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { generators } from "../src/generators";
-import type { Generator } from "../src/generators/generator";
-import { type GeneratorName, generatorMetas } from "../src/generators/metas";
 import { createRandom } from "../src/random";
 import { compareTables } from "../src/report/compare";
 import { createRun } from "../src/run";
 import { parseCsv } from "../src/table/csv";
 import { formatCsv } from "../src/table/format-csv";
 import type { Table } from "../src/table/table";
-import { nodeWasmUrl } from "../test/nn/node-backend";
 import { targets } from "./browser/shared-tables";
-
-const seconds = () => {
-	const { user, system } = process.cpuUsage();
-	return (user + system) / 1e6;
-};
+import { fitAndDraw } from "./fit";
 
 /** The headline figures of `synthetic`, errors in per cent. */
 async function judge(real: Table, synthetic: Table, holdout: Table, target: string) {
@@ -48,30 +40,19 @@ const format = (line: Record<string, number>) =>
 export async function run([name = "adult", method = "diffusion", json = "{}", seeds = "1", file]: string[]) {
 	const read = (part: string) => parseCsv(readFileSync(`../shared/data/${name}.${part}.csv`, "utf8"));
 	const [real, holdout] = [await read("train"), await read("holdout")];
-	const generator = (await generators[method as GeneratorName]()) as unknown as Generator<object, unknown>;
-	const options = { ...generatorMetas[method as GeneratorName].defaults, ...JSON.parse(json) };
 	const lines: Record<string, number>[] = [];
 	for (const seed of seeds.split(",")) {
-		const context = (purpose: string) =>
-			createRun({
-				random: createRandom(Number(seed)).stream(purpose),
-				device: "wasm",
-				wasmUrl: nodeWasmUrl(),
-			});
-		const start = seconds();
-		const model = await generator.fit(real, options as never, context("fit"));
-		const fitted = seconds();
-		const synthetic = await model.sample({ rows: real.rows }, context("sample"));
-		const sampled = seconds();
+		const options = JSON.stringify({ ...JSON.parse(json), seed: Number(seed) });
+		const { rows, facts, fitSeconds, sampleSeconds } = await fitAndDraw(real, method, options);
 		lines.push({
-			...(await judge(real, synthetic, holdout, targets[name as keyof typeof targets])),
-			"fit s": fitted - start,
-			"sample s": sampled - fitted,
-			steps: Number(model.facts?.steps ?? 0),
-			heldOut: Number(model.facts?.heldOut ?? Number.NaN),
+			...(await judge(real, rows, holdout, targets[name as keyof typeof targets])),
+			"fit s": fitSeconds,
+			"sample s": sampleSeconds,
+			steps: Number(facts.steps ?? 0),
+			heldOut: Number(facts.heldOut ?? Number.NaN),
 		});
 		console.log(name, method, json, "seed", seed, format(lines.at(-1)!));
-		if (file) writeFileSync(file, formatCsv(synthetic));
+		if (file) writeFileSync(file, formatCsv(rows));
 	}
 	const mean = Object.keys(lines[0]!).map((key) => [
 		key,

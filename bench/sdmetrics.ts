@@ -40,7 +40,7 @@ export async function run([name = "adult", ...asked]: string[]): Promise<void> {
 		for (const what of asked.length > 0 ? asked : ["independent", "tabddpm"]) {
 			const isFile = what.endsWith(".csv");
 			const file = isFile ? what : join(folder, `${what}.csv`);
-			if (!isFile) writeFileSync(file, formatCsv(await fitAndDraw(real, what)));
+			if (!isFile) writeFileSync(file, formatCsv((await fitAndDraw(real, what)).rows));
 			const synthetic = await parseCsv(readFileSync(file, "utf8"), { kinds });
 			const script = "test/report/reference/sdmetrics.py";
 			const judged = execFileSync("python3", [script, realFile, file], { encoding: "utf8", maxBuffer: 1 << 26 });
