@@ -15,8 +15,10 @@ function fits(values: Float64Array, exponent: number): boolean {
 		if (Number.isNaN(v)) continue;
 		const steps = exponent >= 0 ? v / scale : v * scale;
 		if (Math.abs(steps) > 1e15) return false;
+		const whole = Math.round(steps);
+		if (whole === 0 && v !== 0) return false;
 		// The rounding of v and of the product, and no more.
-		if (Math.abs(steps - Math.round(steps)) > 1e-9 + 4 * Number.EPSILON * Math.abs(steps)) return false;
+		if (Math.abs(steps - whole) > 1e-9 + 4 * Number.EPSILON * Math.abs(steps)) return false;
 	}
 	return true;
 }
