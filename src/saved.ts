@@ -134,7 +134,9 @@ export function unpackModel(bytes: Uint8Array): SavedModel {
 			case "array": {
 				const TypedArray = ARRAYS[mark.type];
 				const from = blobsAt + mark.at;
-				return new TypedArray(bytes.slice(from, from + mark.length * TypedArray.BYTES_PER_ELEMENT).buffer);
+				const to = from + mark.length * TypedArray.BYTES_PER_ELEMENT;
+				// Not `bytes.slice`: that of Node's Buffer, a Uint8Array too, copies nothing.
+				return new TypedArray(Uint8Array.from(bytes.subarray(from, to)).buffer);
 			}
 			case "number":
 				return Number(mark.text);

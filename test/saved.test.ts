@@ -53,6 +53,12 @@ test("bytes that lie within a larger buffer are read as well", () => {
 	expect(unpackModel(larger.subarray(3)).saved).toEqual(Float64Array.of(1, 2, 3));
 });
 
+test("bytes that Node read from a file are read as well, whose slices are views", () => {
+	const saved = { weights: Float32Array.of(1, 2, 3), codes: Uint16Array.of(7) };
+	const bytes = Buffer.concat([packModel({ generator: "independent", saved })]);
+	expect(unpackModel(bytes).saved).toEqual(saved);
+});
+
 test("the generator's name is read without the model", () => {
 	expect(savedGenerator(packModel({ generator: "tabddpm", saved: {} }))).toBe("tabddpm");
 });
