@@ -8,12 +8,14 @@ import type { Layout } from "./layout";
 import type { Network } from "./network";
 import { scoreIn, type TokenColumn } from "./tokens";
 
-/**
- * Rows of a block: a multiple of the matrix kernels' tile of 6 rows, so that a row's numbers do not depend on which
- * of its neighbours are computed with it.
- */
+/** Rows of a block, which share an order of drawing. */
 export const BLOCK = 960;
-const TILE = 6;
+/**
+ * Rows of a group, drawn together whatever is asked for, for their uniform numbers are spread evenly among them. A
+ * multiple of the matrix kernels' tile of 6 rows, so that a row's numbers do not depend on how many groups are computed
+ * at once.
+ */
+const GROUP = 96;
 
 /** How rows are drawn. */
 export interface Drawing {
@@ -61,6 +63,33 @@ function lastDigit(token: TokenColumn, codes: number, quotient: number): Uint8Ar
 	return Uint8Array.from({ length: token.states }, (_, state) => (state < left ? 1 : 0));
 }
 
+/** 2³² over the golden ratio: its multiples, modulo 2³², are spread evenly however many are taken (Knuth, TAOCP 3, §6.4). */
+const GOLDEN = 0x9e3779b9;
+
+/**
+ * One uniform word a row, spread evenly over the rows of each group, and over those that are alike in what is drawn
+ * already: array-RQMC (L'Ecuyer, Lécot and Tuffin 2008, §3), rows sorted by their state taking the points of a lattice
+ * that is shifted anew for every group. Each row by itself is drawn as ever; together they miss the expected counts by
+ * less than independent ones.
+ *
+ * @param drawn states drawn so far, the latest column first.
+ */
+function spreadWords(B: number, drawn: readonly Int32Array[], random: Random): Uint32Array {
+	const words = new Uint32Array(B);
+	for (let from = 0; from < B; from += GROUP) {
+		const rows = Array.from({ length: GROUP }, (_, i) => from + i);
+		rows.sort((a, b) => {
+			for (const states of drawn) if (states[a] !== states[b]) return states[a]! - states[b]!;
+			return a - b;
+		});
+		const shift = random.uint32();
+		rows.forEach((row, i) => {
+			words[row] = shift + Math.imul(i, GOLDEN);
+		});
+	}
+	return words;
+}
+
 /** A bin's share between 0 and 1, kept inside a condition's range. */
 function shareIn(bin: number, bins: number, uniform: number, range: readonly [number, number] | undefined): number {
 	if (!range) return uniform;
@@ -88,8 +117,8 @@ export async function drawBlock(
 	const { tokens, partial } = drawing;
 	const { batch } = network;
 	const F = tokens.length;
-	const first = network.backend === "webgpu" ? 0 : Math.floor(from / TILE) * TILE;
-	const last = network.backend === "webgpu" ? BLOCK : Math.min(BLOCK, Math.ceil(to / TILE) * TILE);
+	const first = network.backend === "webgpu" ? 0 : Math.floor(from / GROUP) * GROUP;
+	const last = network.backend === "webgpu" ? BLOCK : Math.min(BLOCK, Math.ceil(to / GROUP) * GROUP);
 	const B = last - first;
 	const inputs = createInputs(tokens, drawing.layout, batch.codes, batch.scalars);
 	const states = tokens.map(() => new Int32Array(B).fill(-1));
@@ -101,7 +130,8 @@ export async function drawBlock(
 	const order = drawing.ordered ? drawing.order : shuffleAfter(drawing, stream.stream("order"));
 	for (let step = 0; step < F; step += drawing.together) {
 		const columns = order.slice(step, step + drawing.together).sort((a, b) => a - b);
-		const shares = askFor(columns, drawing, codes, network, states, stream, first, B);
+		const drawn = order.slice(0, step).reverse();
+		const shares = askFor(columns, drawn, drawing, codes, network, states, stream, first, B);
 		if (batch.cellStart[F] === 0) continue;
 		await network.draw();
 		for (const f of columns) {
@@ -140,9 +170,10 @@ function revealKnown(
 	});
 }
 
-/** Writes the undrawn cells of `columns` into the batch. Returns a uniform number for the place in the bin of each. */
+/** Writes the undrawn cells of `columns`, after the columns `before` them, into the batch. Returns a uniform number for the place in the bin of each. */
 function askFor(
 	columns: readonly number[],
+	before: readonly number[],
 	{ tokens, conditions, allow }: Drawing,
 	codes: readonly number[],
 	{ batch }: Network,
@@ -153,17 +184,19 @@ function askFor(
 ): Float32Array {
 	const shares = new Float32Array(B * columns.length);
 	const allowed: (Uint8Array | undefined)[] = [];
+	const drawn = before.map((f) => states[f]!);
 	let cell = 0;
 	batch.cellStart.fill(0);
 	columns.forEach((f, i) => {
 		for (let g = i === 0 ? 0 : columns[i - 1]! + 1; g <= f; g++) batch.cellStart[g] = cell;
 		const token = tokens[f]!;
 		const condition = conditions.find((c) => c.token === f)?.allowed;
-		// Rows before `first` are skipped over, not drawn: two words a row.
-		const stream = random.stream(f).skip(2 * first);
+		// Groups before `first` are skipped over, not drawn: a word a group, and one a row.
+		const words = spreadWords(B, drawn, random.stream(f).skip(first / GROUP));
+		const inside = random.stream(`${f}/inside`).skip(first);
 		for (let b = 0; b < B; b++) {
-			const u = stream.uint32();
-			const v = stream.uint32();
+			const u = words[b]!;
+			const v = inside.uint32();
 			if (states[f]![b]! >= 0) continue;
 			const quotient = token.remainder ? states[f - 1]![b]! : 0;
 			// Drawn in one step with its quotient, a remainder is held to what the last quotient allows.
