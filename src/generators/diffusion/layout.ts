@@ -22,7 +22,7 @@ export interface Layout {
 	readonly scalarWidth: number;
 	/** Position of each token column's first scalar input. */
 	readonly scalarOf: readonly number[];
-	/** How many scalar inputs it has: none for levels; the score for a number, and ramps where it has more states than they. */
+	/** How many scalar inputs it has: none for levels; the score for a number, and ramps where it has more states than they, or than 32. */
 	readonly scalarCount: readonly number[];
 	/** blocks[l]: matrix[W, W] and bias[W]. */
 	readonly blocks: readonly { readonly matrix: number; readonly bias: number }[];
@@ -33,6 +33,9 @@ export interface Layout {
 	/** Number of parameters in all. */
 	readonly size: number;
 }
+
+/** Up to as many states a number's score alone may say which it is. */
+const MOST_WITHOUT_RAMPS = 32;
 
 const pad = (n: number, to: number) => Math.ceil(n / to) * to;
 
@@ -46,7 +49,9 @@ export function layOut({ tokens, width, layers, ramps }: Shape): Layout {
 	};
 	const rows = tokens.reduce((sum, token) => sum + embeddingRows(token), 0);
 	let scalars = 0;
-	const scalarCount = tokens.map(({ scores, states }) => (!scores ? 0 : states > ramps ? 1 + ramps : 1));
+	const scalarCount = tokens.map(({ scores, states }) =>
+		!scores ? 0 : states > Math.min(ramps, MOST_WITHOUT_RAMPS) ? 1 + ramps : 1,
+	);
 	const scalarOf = scalarCount.map((count) => {
 		scalars += count;
 		return scalars - count;

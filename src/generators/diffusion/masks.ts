@@ -5,7 +5,7 @@ import type { Inputs } from "./inputs";
 import type { Batch } from "./network";
 
 /** Share of a batch's rows whose masked columns are the last of the drawing order; the others' are any. */
-const ORDERED_SHARE = 0.6;
+const ORDERED_SHARE = 0.7;
 /** Share of an ordered row's weight that its next column has; the columns behind it share the rest. */
 const NEXT_SHARE = 0.5;
 

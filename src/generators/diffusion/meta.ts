@@ -7,7 +7,7 @@ export interface DiffusionOptions {
 	batchRows?: number;
 	/** Highest learning rate; it rises over the first steps and falls as a cosine to 0. Default 0.002. */
 	learningRate?: number;
-	/** Units of the network's residual stream. Default 0: from the table, 128 to 384. */
+	/** Units of the network's residual stream. Default 0: from the table, 24 to 384. */
 	width?: number;
 	/** Residual blocks. Default 0: 3, or 2 where far fewer steps are asked for than the table would get. */
 	layers?: number;
