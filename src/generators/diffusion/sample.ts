@@ -66,6 +66,13 @@ function lastDigit(token: TokenColumn, codes: number, quotient: number): Uint8Ar
 /** 2³² over the golden ratio: its multiples, modulo 2³², are spread evenly however many are taken (Knuth, TAOCP 3, §6.4). */
 const GOLDEN = 0x9e3779b9;
 
+/** The rows of a block by group, each in an order of its own: without it neighbouring rows would follow a pattern. */
+function groupsOf(first: number, B: number, random: Random): Int32Array[] {
+	return Array.from({ length: B / GROUP }, (_, g) =>
+		random.stream(first / GROUP + g).shuffle(Int32Array.from({ length: GROUP }, (_, i) => g * GROUP + i)),
+	);
+}
+
 /**
  * One uniform word a row, spread evenly over the rows of each group, and over those that are alike in what is drawn
  * already: array-RQMC (L'Ecuyer, Lécot and Tuffin 2008, §3), rows sorted by their state taking the points of a lattice
@@ -74,13 +81,12 @@ const GOLDEN = 0x9e3779b9;
  *
  * @param drawn states drawn so far, the latest column first.
  */
-function spreadWords(B: number, drawn: readonly Int32Array[], random: Random): Uint32Array {
-	const words = new Uint32Array(B);
-	for (let from = 0; from < B; from += GROUP) {
-		const rows = Array.from({ length: GROUP }, (_, i) => from + i);
-		rows.sort((a, b) => {
+function spreadWords(groups: readonly Int32Array[], drawn: readonly Int32Array[], random: Random): Uint32Array {
+	const words = new Uint32Array(groups.length * GROUP);
+	for (const group of groups) {
+		const rows = group.toSorted((a, b) => {
 			for (const states of drawn) if (states[a] !== states[b]) return states[a]! - states[b]!;
-			return a - b;
+			return 0;
 		});
 		const shift = random.uint32();
 		rows.forEach((row, i) => {
@@ -127,11 +133,12 @@ export async function drawBlock(
 	for (let f = 0; f < F; f++) for (let b = 0; b < B; b++) inputs.mask(b, f);
 	if (partial) revealKnown(partial, block * BLOCK + first, B, states, scores, inputs);
 	const stream = random.stream(block);
+	const groups = groupsOf(first, B, stream.stream("groups"));
 	const order = drawing.ordered ? drawing.order : shuffleAfter(drawing, stream.stream("order"));
 	for (let step = 0; step < F; step += drawing.together) {
 		const columns = order.slice(step, step + drawing.together).sort((a, b) => a - b);
 		const drawn = order.slice(0, step).reverse();
-		const shares = askFor(columns, drawn, drawing, codes, network, states, stream, first, B);
+		const shares = askFor(columns, drawn, drawing, codes, network, states, stream, first, groups);
 		if (batch.cellStart[F] === 0) continue;
 		await network.draw();
 		for (const f of columns) {
@@ -170,7 +177,10 @@ function revealKnown(
 	});
 }
 
-/** Writes the undrawn cells of `columns`, after the columns `before` them, into the batch. Returns a uniform number for the place in the bin of each. */
+/**
+ * Writes the undrawn cells of `columns`, after the columns `before` them, into the batch. Returns a uniform number for
+ * the place in the bin of each.
+ */
 function askFor(
 	columns: readonly number[],
 	before: readonly number[],
@@ -180,8 +190,9 @@ function askFor(
 	states: readonly Int32Array[],
 	random: Random,
 	first: number,
-	B: number,
+	groups: readonly Int32Array[],
 ): Float32Array {
+	const B = groups.length * GROUP;
 	const shares = new Float32Array(B * columns.length);
 	const allowed: (Uint8Array | undefined)[] = [];
 	const drawn = before.map((f) => states[f]!);
@@ -192,7 +203,7 @@ function askFor(
 		const token = tokens[f]!;
 		const condition = conditions.find((c) => c.token === f)?.allowed;
 		// Groups before `first` are skipped over, not drawn: a word a group, and one a row.
-		const words = spreadWords(B, drawn, random.stream(f).skip(first / GROUP));
+		const words = spreadWords(groups, drawn, random.stream(f).skip(first / GROUP));
 		const inside = random.stream(`${f}/inside`).skip(first);
 		for (let b = 0; b < B; b++) {
 			const u = words[b]!;

@@ -39,6 +39,9 @@ test("rows drawn together miss the expected counts by less than independent ones
 		// Independent rows: the binomial's 96 p (1 − p).
 		expect(variance).toBeLessThan(0.25 * mean * (1 - mean / 96));
 	}
+	// In no order that neighbours would show: red stands behind red as often as anywhere.
+	const behindRed = colours.filter((_, r) => colours[r - 1] === "red");
+	expect(behindRed.filter((c) => c === "red").length / behindRed.length).toBeCloseTo(0.3, 1);
 	// And no cell's chance is moved: red ones are round as often as the rows say.
 	const red = shapes.filter((_, r) => colours[r] === "red");
 	expect(red.filter((s) => s === "round").length / red.length).toBeCloseTo(0.8, 1);
