@@ -12,7 +12,7 @@ export interface Inputs {
 }
 
 /**
- * Writes rows into a batch. A number enters as its normal score and, where it has more states than them, as ramps: the share of rows
+ * Writes rows into a batch. A number enters as its normal score and, where it has many states, as ramps: the share of rows
  * below it is cut into as many pieces as there are ramps, and ramp k rises from −1 to 1 over piece k (piecewise linear
  * encoding: Gorishniy et al. 2022, §3.2). What the network learns at one place then ends there, as a tree's splits do.
  *

@@ -204,10 +204,10 @@ function askFor(
 		const condition = conditions.find((c) => c.token === f)?.allowed;
 		// Groups before `first` are skipped over, not drawn: a word a group, and one a row.
 		const words = spreadWords(groups, drawn, random.stream(f).skip(first / GROUP));
-		const inside = random.stream(`${f}/inside`).skip(first);
+		const inside = token.bins > 0 ? random.stream(`${f}/inside`).skip(first) : undefined;
 		for (let b = 0; b < B; b++) {
 			const u = words[b]!;
-			const v = inside.uint32();
+			const v = inside?.uint32() ?? 0;
 			if (states[f]![b]! >= 0) continue;
 			const quotient = token.remainder ? states[f - 1]![b]! : 0;
 			// Drawn in one step with its quotient, a remainder is held to what the last quotient allows.
