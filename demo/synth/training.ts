@@ -214,17 +214,21 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 			if (progress.loss !== undefined && Number.isFinite(progress.loss)) {
 				// The loss is read back now and then; between two readings the last one is told again.
 				if (loss.at(-1)?.[1] !== progress.loss) loss.push([progress.step, progress.loss]);
+				if (progress.heldOut !== undefined) heldOut.push([progress.step, progress.heldOut]);
+				const wait = DRAW_EVERY_MS - (performance.now() - drawnAt);
+				pending ??= window.setTimeout(drawCurve, Math.max(0, wait));
+			}
+			// Steps that refine columns one by one have no loss of whole rows to show.
+			const latest = loss.at(-1);
+			if (latest && progress.phase === "train") {
 				steps = progress.steps;
 				const entries: [string, string][] = [
 					["Step", `${formatNumber(progress.step)} of ${formatNumber(progress.steps)}`],
-					["Loss", formatNumber(progress.loss)],
+					["Loss", formatNumber(latest[1])],
 				];
-				if (progress.heldOut !== undefined) heldOut.push([progress.step, progress.heldOut]);
 				const last = heldOut.at(-1);
 				if (last) entries.push(["Held out", formatNumber(last[1])]);
 				setFacts(entries);
-				const wait = DRAW_EVERY_MS - (performance.now() - drawnAt);
-				pending ??= window.setTimeout(drawCurve, Math.max(0, wait));
 			}
 			announce(
 				`${phaseText(progress.phase)}, ${Math.round(share * 100)} per cent. ${timeText(progress.secondsLeft)}`,

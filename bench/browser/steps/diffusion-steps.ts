@@ -29,6 +29,7 @@ function emptyBatch({ tokens }: Shape, layout: Layout, rows: number): Batch {
 	const cells = rows * tokens.length;
 	return {
 		rows: 0,
+		revealed: tokens.length,
 		codes: new Int32Array(cells),
 		scalars: new Float32Array(rows * layout.scalarWidth),
 		cellStart: new Int32Array(tokens.length + 1),
@@ -97,14 +98,14 @@ export async function diffusionSteps(table: Table) {
 			own: (mark) =>
 				sampleRows(
 					saved,
-					network,
+					{ shared: network },
 					{ rows: BLOCK },
 					watchedRun(async () => mark()),
 				),
 			plain: async (mark) => {
 				drawnBatch.rows = BLOCK;
 				for (let b = 0; b < BLOCK; b++) for (let f = 0; f < F; f++) inputs.mask(b, f);
-				for (const f of saved.order) {
+				for (let f = 0; f < F; f++) {
 					const states = await plain.draw(drawnBatch, F * ++drawnSteps);
 					const { bins } = tokens[f]!;
 					for (let b = 0; b < BLOCK; b++) {

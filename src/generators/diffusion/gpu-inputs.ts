@@ -96,6 +96,7 @@ export class GpuInputs {
 		const floats = (name: Region) => new Float32Array(buffer, 4 * this.at[name], sizes[name]);
 		this.batch = {
 			rows: 0,
+			revealed: shape.tokens.length,
 			codes: ints("codes"),
 			scalars: floats("scalars"),
 			cellStart: ints("cellStart"),

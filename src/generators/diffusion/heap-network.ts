@@ -68,6 +68,7 @@ class HeapNetwork implements Network {
 		this.bytes = heap.bytes;
 		this.batch = {
 			rows: 0,
+			revealed: shape.tokens.length,
 			codes: codes.i32,
 			scalars: scalars.f32,
 			cellStart: new Int32Array(shape.tokens.length + 1),
@@ -132,7 +133,7 @@ class HeapNetwork implements Network {
 		const { layout } = this;
 		const { width: W, layers, tokens } = this.shape;
 		const B = this.batch.rows;
-		const S = layout.scalarWidth;
+		const [S, width] = [this.scalars(), layout.scalarWidth];
 		const h = blocks.h.at;
 		blocks.h.f32.fill(0, 0, B * W);
 		ops.embed(h, blocks.codes.at, parameters + 4 * layout.embedding, B, tokens.length, W);
@@ -141,7 +142,7 @@ class HeapNetwork implements Network {
 			for (let i = 0; i < blocks.bank.i32.length; i++) blocks.bank.i32[i] = update.random.uint32();
 		if (S > 0) {
 			const matrix = parameters + 4 * layout.scalars;
-			ops.gemm(h, W, blocks.scalars.at, S, 1, matrix, W, 1, B, W, S, blocks.scratch.at);
+			ops.gemm(h, W, blocks.scalars.at, width, 1, matrix, W, 1, B, W, S, blocks.scratch.at);
 		}
 		for (let l = 0; l <= layers; l++) {
 			const a = this.activation(keep ? l : 0);
@@ -156,6 +157,12 @@ class HeapNetwork implements Network {
 			ops.gemm(h, W, a, W, 1, parameters + 4 * block.matrix, W, 1, B, W, W, blocks.scratch.at);
 			ops.addRow(h, parameters + 4 * block.bias, B, W);
 		}
+	}
+
+	/** Scalar inputs that a revealed column may have. */
+	private scalars(): number {
+		const { scalarOf, scalarWidth } = this.layout;
+		return Math.min(scalarWidth, scalarOf[this.batch.revealed] ?? scalarWidth);
 	}
 
 	private activation(l: number): number {
@@ -222,7 +229,7 @@ class HeapNetwork implements Network {
 		const { layout } = this;
 		const { width: W, layers, tokens } = this.shape;
 		const B = this.batch.rows;
-		const S = layout.scalarWidth;
+		const [S, width] = [this.scalars(), layout.scalarWidth];
 		const { p, g, da, dh, scratch } = blocks;
 		ops.multiplyTo(da.at, this.slope(layers), B * W);
 		dh.f32.set(da.f32.subarray(0, B * W));
@@ -236,7 +243,7 @@ class HeapNetwork implements Network {
 			ops.addTo(dh.at, da.at, B * W);
 		}
 		ops.embedGradient(g.at + 4 * layout.embedding, blocks.codes.at, dh.at, B, tokens.length, W);
-		if (S > 0) ops.gemm(g.at + 4 * layout.scalars, W, blocks.scalars.at, 1, S, dh.at, W, 1, S, W, B, scratch.at);
+		if (S > 0) ops.gemm(g.at + 4 * layout.scalars, W, blocks.scalars.at, 1, width, dh.at, W, 1, S, W, B, scratch.at);
 	}
 
 	private update({ rate, step, decay, emaKeep }: Update): void {

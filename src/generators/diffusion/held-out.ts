@@ -6,7 +6,7 @@ import type { Network } from "./network";
 const CELLS = 4096;
 
 /**
- * The held-out score: −log p of a held-out row under the averaged parameters, in nats, estimated on cells that are
+ * The held-out score: −log p of what a held-out row is asked for under the averaged parameters, in nats, estimated on cells that are
  * chosen once. The only signal of quality that training cannot flatter.
  */
 export interface HeldOut {
@@ -14,14 +14,9 @@ export interface HeldOut {
 	score(): Promise<number>;
 }
 
-/** @param rows held-out rows. @param columns token columns of a row. */
-export function createHeldOut(
-	network: Network,
-	masker: Masker,
-	rows: Int32Array,
-	columns: number,
-	random: Random,
-): HeldOut {
+/** @param rows held-out rows. */
+export function createHeldOut(network: Network, masker: Masker, rows: Int32Array, random: Random): HeldOut {
+	const { columns } = masker;
 	const each = Math.min(columns, Math.max(1, Math.floor(CELLS / Math.max(1, rows.length))));
 	const cells = Math.min(CELLS, rows.length * each);
 	const cellRow = new Int32Array(cells);

@@ -10,14 +10,17 @@ import { SavedModelError } from "../../errors";
 import type { Run } from "../../run";
 import type { Table } from "../../table/table";
 import type { Generator, Model } from "../generator";
-import { stateFrequencies, tokenTable } from "./data";
+import { trainChain } from "./chain";
+import { reorder, stateFrequencies, tokenTable } from "./data";
 import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
 import { createMasker } from "./masks";
 import type { DiffusionOptions } from "./meta";
 import { createModel, type DiffusionSaved, sampleRows } from "./model";
-import { startNetwork } from "./networks";
-import { isOrdered, rulesFor } from "./rules";
+import type { Network } from "./network";
+import { createNetwork, startNetwork } from "./networks";
+import { chainOrder } from "./order";
+import { rulesFor } from "./rules";
 import { BLOCK } from "./sample";
 import { startParameters } from "./start";
 import { tokenColumns } from "./tokens";
@@ -36,60 +39,77 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const limits = { protect: Math.max(1, options.protect), fewValues: FEW_VALUES, maxLevels: MOST_LEVELS };
 	const encoder = fitEncoder(table, limits, run.random.stream("encoder"));
 	const rules = rulesFor(encoder, options);
-	const tokens = tokenColumns(encoder, rules.bins);
+	const { link, ordered } = rules;
+	const asTold = tokenTable(tokenColumns(encoder, rules.bins), encode(encoder, table, run.random.stream("encode")));
+	const data = link ? reorder(asTold, chainOrder(asTold)) : asTold;
+	const { tokens } = data;
 	const shape: Shape = { tokens, width: rules.width, layers: rules.layers, ramps: rules.ramps };
 	const together = Math.max(1, Math.ceil(tokens.length / (rules.samplingSteps || STEPS_MOST)));
-	const order = tokens.map((_, f) => f);
-	const ordered = isOrdered(encoder);
-	const saved = { version: 2 as const, encoder, shape, order, ordered, together };
+	const saved = { version: 3 as const, encoder, shape, ordered, together };
+	await run.step({ phase: "encode", step: 1, steps: 1 });
 	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0 });
 
-	const data = tokenTable(tokens, encode(encoder, table, run.random.stream("encode")));
-	await run.step({ phase: "encode", step: 1, steps: 1 });
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
 	const { backend, network } = await startNetwork(run, shape, { ...size, rows: rules.batchRows, steps: rules.steps });
+	const chainShape = link && { ...shape, width: link.width, layers: link.layers };
+	let chainNetwork: Network | undefined;
 	try {
-		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes: network.bytes });
+		chainNetwork = chainShape && (await createNetwork(network.backend, chainShape, size));
+		const bytes = network.bytes + (chainNetwork?.bytes ?? 0);
+		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes });
+		const { learningRate } = options;
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.scalars);
-		const masker = createMasker(data, order, ordered, network.batch, inputs);
+		const masker = createMasker(data, ordered && !link ? "last" : "any", network.batch, inputs);
 		const quiet: Run = { ...run, random: run.random.stream("preview"), step: async () => {} };
-		const preview = () => sampleRows({ ...saved, parameters: start }, network, { rows: PREVIEW_ROWS }, quiet);
-		const trained = await train(network, data, masker, start, {
+		const later = link ? (tokens.length - 1) * link.steps : 0;
+		const shared = await train(network, data, masker, start, {
 			rules,
-			learningRate: options.learningRate,
-			run,
-			preview,
+			learningRate,
+			run: { ...run, step: (progress) => run.step({ ...progress, steps: progress.steps + later }) },
+			preview: () => sampleRows({ ...saved, parameters: start }, { shared: network }, { rows: PREVIEW_ROWS }, quiet),
 		});
+		const links =
+			link && chainShape && chainNetwork
+				? await trainChain(chainNetwork, chainShape, data, {
+						rules: link,
+						learningRate,
+						run: { ...run, random: run.random.stream("chain") },
+						before: shared.steps,
+					})
+				: undefined;
+		const { heldOut } = links && Number.isFinite(links.heldOut) ? links : shared;
 		return createModel(
-			{ ...saved, parameters: trained.parameters },
+			{ ...saved, parameters: shared.parameters, ...(links && { chain: links.chain }) },
 			{
 				device: network.backend,
 				reason: backend.reason,
-				steps: trained.steps,
-				ended: trained.ended,
-				...(Number.isFinite(trained.heldOut) && { heldOut: trained.heldOut, keptStep: trained.keptStep }),
+				steps: shared.steps + (links?.steps ?? 0),
+				ended: shared.ended,
+				...(Number.isFinite(heldOut) && { heldOut, keptStep: shared.keptStep }),
 				heldOutRows: rules.heldOutRows,
-				restarts: trained.restarts,
+				restarts: shared.restarts,
 				batchRows: rules.batchRows,
 				width: rules.width,
 				dropout: rules.dropout,
 				bins: rules.bins,
-				parameters: layout.size,
-				bytes: network.bytes,
+				links: links?.chain.links.length ?? 0,
+				parameters: layout.size + (links?.parameters ?? 0),
+				bytes,
 			},
 		);
 	} finally {
 		network.dispose();
+		chainNetwork?.dispose();
 	}
 }
 
 export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
 	fit,
 	async load(saved) {
-		if (saved?.version !== 2) {
-			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 2.`, {
+		if (saved?.version !== 3) {
+			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 3.`, {
 				version: saved?.version,
 			});
 		}

@@ -4,13 +4,15 @@ import type { TokenTable } from "./data";
 import type { Inputs } from "./inputs";
 import type { Batch } from "./network";
 
-/** Share of a batch's rows whose masked columns are the last of the drawing order; the others' are any. */
+/** Share of a batch's rows whose masked columns are the table's last; the others' are any. */
 const ORDERED_SHARE = 0.7;
 /** Share of an ordered row's weight that its next column has; the columns behind it share the rest. */
 const NEXT_SHARE = 0.5;
 
 /** Fills batches with rows and asks for the masked cells. */
 export interface Masker {
+	/** How many of a row's columns are asked for. */
+	readonly columns: number;
 	/**
 	 * Fills the batch for training. How many columns of a row are masked is spread evenly over the batch (low
 	 * discrepancy). Weights sum to 1.
@@ -19,24 +21,26 @@ export interface Masker {
 	 */
 	training(rows: ArrayLike<number>, random: Random, blur?: number): void;
 	/**
-	 * Fills the batch for evaluation: row i of `rows` at position `positions[i]` of the drawing order, its next column
-	 * asked for, so that F times the mean loss estimates −log p(row), the chain rule in that order.
+	 * Fills the batch for evaluation: of row i of `rows` the first `positions[i]` columns are revealed and the next is
+	 * asked for, so that the mean loss times `columns` is an estimate of −log p(row),
+	 * the chain rule in that order; a masker of one column asks for that alone.
 	 */
 	evaluation(rows: ArrayLike<number>, positions: ArrayLike<number>): void;
 }
 
-/** @param ordered whether one order is trained more than the others. */
-export function createMasker(
-	table: TokenTable,
-	order: readonly number[],
-	ordered: boolean,
-	batch: Batch,
-	inputs: Inputs,
-): Masker {
-	const F = order.length;
+/**
+ * Which cells are asked for: any columns, given any others; mostly the last ones, given the first; or one column, given
+ * all before it.
+ */
+export type Asked = "any" | "last" | number;
+
+export function createMasker(table: TokenTable, asked: Asked, batch: Batch, inputs: Inputs): Masker {
+	const F = table.tokens.length;
 	const rowsMost = batch.codes.length / F;
 	const weights = new Float32Array(rowsMost * F);
-	const shuffled = Int32Array.from(order);
+	const order = Int32Array.from({ length: F }, (_, f) => f);
+	const shuffled = order.slice();
+	batch.revealed = typeof asked === "number" ? asked : F;
 
 	/** Writes row b: the columns in `shuffled[0 … known)` are revealed, the others masked. */
 	const write = (b: number, row: number, columns: ArrayLike<number>, known: number) => {
@@ -74,18 +78,24 @@ export function createMasker(
 	};
 
 	return {
+		columns: typeof asked === "number" ? 1 : F,
 		training(rows, random, blur = 0) {
 			const B = rows.length;
 			const start = random.uniform();
 			weights.fill(0, 0, B * F);
 			for (let b = 0; b < B; b++) {
+				if (typeof asked === "number") {
+					write(b, rows[b]!, order, asked);
+					weights[b * F + asked] = 1 / B;
+					continue;
+				}
 				const masked = Math.min(F, 1 + Math.floor(((start + b / B) % 1) * F));
 				const known = F - masked;
-				if (ordered && random.uniform() < ORDERED_SHARE) {
+				if (asked === "last" && random.uniform() < ORDERED_SHARE) {
 					write(b, rows[b]!, order, known);
 					const rest = masked > 1 ? (1 - NEXT_SHARE) / (masked - 1) : 0;
-					for (let i = known; i < F; i++) weights[b * F + order[i]!] = rest / B;
-					weights[b * F + order[known]!] = (masked > 1 ? NEXT_SHARE : 1) / B;
+					for (let i = known; i < F; i++) weights[b * F + i] = rest / B;
+					weights[b * F + known] = (masked > 1 ? NEXT_SHARE : 1) / B;
 				} else {
 					for (let i = 0; i < known; i++) {
 						const j = i + random.int(F - i);
@@ -102,8 +112,9 @@ export function createMasker(
 		evaluation(rows, positions) {
 			weights.fill(0, 0, rows.length * F);
 			for (let b = 0; b < rows.length; b++) {
-				write(b, rows[b]!, order, positions[b]!);
-				weights[b * F + order[positions[b]!]!] = 1 / rows.length;
+				const known = typeof asked === "number" ? asked : positions[b]!;
+				write(b, rows[b]!, order, known);
+				weights[b * F + known] = 1 / rows.length;
 			}
 			ask(rows);
 		},

@@ -6,27 +6,28 @@ import { BackendError, SchemaError } from "../../errors";
 import type { Run } from "../../run";
 import { isNumeric, type Table } from "../../table/table";
 import type { Model, SampleRequest } from "../generator";
+import type { Chain } from "./chain";
 import { obey, tokenConditions } from "./conditions";
 import { tokenTable } from "./data";
 import { layOut, type Shape } from "./layout";
-import type { Network } from "./network";
-import { startNetwork } from "./networks";
-import { BLOCK, type Drawing, drawBlock, drawingOrder, toMatrix } from "./sample";
+import { createNetwork, startNetwork } from "./networks";
+import { BLOCK, type Drawing, drawBlock, drawingOrder, type Networks, toMatrix } from "./sample";
 import type { TokenColumn } from "./tokens";
 
-/** A trained network and how to decode what it draws; no row of the table. */
+/** Trained networks and how to decode what it draws; no row of the table. */
 export interface DiffusionSaved {
-	readonly version: 2;
+	readonly version: 3;
 	readonly encoder: Encoder;
-	readonly shape: Shape;
 	/** Token columns in the order of drawing. */
-	readonly order: readonly number[];
+	readonly shape: Shape;
 	/** Whether rows are drawn in that order, or every block in its own. */
 	readonly ordered: boolean;
 	/** Columns drawn at once. */
 	readonly together: number;
 	/** Averaged parameters, flat, as `layOut` has them. */
 	readonly parameters: Float32Array;
+	/** Where every column has parameters of its own besides. */
+	readonly chain?: Chain;
 }
 
 type Facts = Model<DiffusionSaved>["facts"];
@@ -38,21 +39,26 @@ export function codeCounts(encoder: Encoder, tokens: readonly TokenColumn[]): nu
 
 /** A model that builds its network when first asked for rows. */
 export function createModel(saved: DiffusionSaved, facts: Facts): Model<DiffusionSaved> {
-	let network: Network | undefined;
-	const start = async (run: Run) => {
-		const { network } = await startNetwork(run, saved.shape, { batchRows: BLOCK, training: false });
-		network.setParameters(saved.parameters);
-		return network;
+	let networks: Networks | undefined;
+	const start = async (run: Run): Promise<Networks> => {
+		const use = { batchRows: BLOCK, training: false };
+		const { network: shared } = await startNetwork(run, saved.shape, use);
+		shared.setParameters(saved.parameters);
+		if (!saved.chain) return { shared };
+		const { width, layers, links } = saved.chain;
+		const network = await createNetwork(shared.backend, { ...saved.shape, width, layers }, use);
+		return { shared, chain: { network, links } };
 	};
 	const drop = () => {
-		network?.dispose();
-		network = undefined;
+		networks?.shared.dispose();
+		networks?.chain?.network.dispose();
+		networks = undefined;
 	};
 	return {
 		async sample(request, run) {
-			network ??= await start(run);
+			networks ??= await start(run);
 			try {
-				return await sampleRows(saved, network, request, run);
+				return await sampleRows(saved, networks, request, run);
 			} catch (error) {
 				// Where the device was lost, the next request finds another.
 				if (error instanceof BackendError) drop();
@@ -101,11 +107,11 @@ function presentStates(encoder: Encoder, tokens: readonly TokenColumn[]): (Uint8
 /** Draws the rows a request asks for, block by block. */
 export async function sampleRows(
 	saved: DiffusionSaved,
-	network: Network,
+	networks: Networks,
 	request: SampleRequest,
 	run: Run,
 ): Promise<Table> {
-	const { encoder, shape, order, ordered, together } = saved;
+	const { encoder, shape, ordered, together } = saved;
 	const { rows, offset = 0, complete } = request;
 	const { tokens } = shape;
 	if (complete && offset + rows > complete.rows) {
@@ -119,7 +125,7 @@ export async function sampleRows(
 	const drawing: Drawing = {
 		tokens,
 		layout: layOut(shape),
-		order: drawingOrder(order, restricted),
+		order: drawingOrder(tokens, restricted),
 		ordered,
 		together,
 		conditions: restricted,
@@ -135,7 +141,7 @@ export async function sampleRows(
 	for (let block = Math.floor(offset / BLOCK); tokens.length > 0 && block * BLOCK < end; block++) {
 		const from = Math.max(0, offset - block * BLOCK);
 		const to = Math.min(BLOCK, end - block * BLOCK);
-		blocks.push(await drawBlock(network, drawing, codes, block, from, to, random, yielding));
+		blocks.push(await drawBlock(networks, drawing, codes, block, from, to, random, yielding));
 	}
 	await run.step({ phase: "sample", step: steps, steps });
 	const matrix = toMatrix(tokens, blocks, rows, { numbers: encoder.numbers, codes: encoder.levels.length });

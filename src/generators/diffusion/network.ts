@@ -33,6 +33,8 @@ export interface Update {
  */
 export interface Batch {
 	rows: number;
+	/** Columns from this one on are masked in every row: what they would say need not be computed. F where any may be told. */
+	revealed: number;
 	/** codes[B, F]: embedding rows. */
 	readonly codes: Int32Array;
 	/** scalars[B, S]. */

@@ -8,6 +8,14 @@ import type { Layout } from "./layout";
 import type { Network } from "./network";
 import { scoreIn, type TokenColumn } from "./tokens";
 
+/** The networks that rows are drawn from. */
+export interface Networks {
+	/** Answers for any columns, given any others. */
+	readonly shared: Network;
+	/** What answers for one column, given all before it: a network, and the parameters of each link. */
+	readonly chain?: { readonly network: Network; readonly links: readonly Float32Array[] };
+}
+
 /** Rows of a block, which share an order of drawing. */
 export const BLOCK = 960;
 /**
@@ -21,9 +29,9 @@ const GROUP = 96;
 export interface Drawing {
 	readonly tokens: readonly TokenColumn[];
 	readonly layout: Layout;
-	/** Token columns in the order of drawing. */
+	/** Indices of token columns, conditions first. */
 	readonly order: readonly number[];
-	/** Whether every block keeps that order; otherwise each has its own, conditions first. */
+	/** Whether every block is drawn in that order; otherwise each has its own, conditions first. */
 	readonly ordered: boolean;
 	/** Columns drawn at once; above 1 those drawn together ignore each other. */
 	readonly together: number;
@@ -37,10 +45,10 @@ export interface Drawing {
 	readonly allow?: (f: number, b: number, states: readonly Int32Array[]) => Uint8Array | undefined;
 }
 
-/** Columns in conditions' order first, then as trained; digits of one column stay in their order. */
-export function drawingOrder(trained: readonly number[], conditions: readonly TokenCondition[]): number[] {
+/** Conditioned columns first, then the others as they stand. */
+export function drawingOrder(tokens: readonly TokenColumn[], conditions: readonly TokenCondition[]): number[] {
 	const first = conditions.map((condition) => condition.token);
-	return [...first, ...trained.filter((f) => !first.includes(f))];
+	return [...first, ...tokens.map((_, f) => f).filter((f) => !first.includes(f))];
 }
 
 /** An order of a block's own: conditioned columns stay in front, remainders behind their quotients. */
@@ -111,7 +119,7 @@ function shareIn(bin: number, bins: number, uniform: number, range: readonly [nu
  * @param codes number of codes of each token column's column, for its last digit.
  */
 export async function drawBlock(
-	network: Network,
+	networks: Networks,
 	drawing: Drawing,
 	codes: readonly number[],
 	block: number,
@@ -121,16 +129,14 @@ export async function drawBlock(
 	yielding: () => Promise<void>,
 ): Promise<DrawnBlock> {
 	const { tokens, partial } = drawing;
-	const { batch } = network;
 	const F = tokens.length;
-	const first = network.backend === "webgpu" ? 0 : Math.floor(from / GROUP) * GROUP;
-	const last = network.backend === "webgpu" ? BLOCK : Math.min(BLOCK, Math.ceil(to / GROUP) * GROUP);
+	const whole = networks.shared.backend === "webgpu";
+	const first = whole ? 0 : Math.floor(from / GROUP) * GROUP;
+	const last = whole ? BLOCK : Math.min(BLOCK, Math.ceil(to / GROUP) * GROUP);
 	const B = last - first;
-	const inputs = createInputs(tokens, drawing.layout, batch.codes, batch.scalars);
 	const states = tokens.map(() => new Int32Array(B).fill(-1));
 	const scores = tokens.map(() => new Float32Array(B));
-	batch.rows = B;
-	for (let f = 0; f < F; f++) for (let b = 0; b < B; b++) inputs.mask(b, f);
+	const inputs = inputsOf(networks, drawing, B);
 	if (partial) revealKnown(partial, block * BLOCK + first, B, states, scores, inputs);
 	const stream = random.stream(block);
 	const groups = groupsOf(first, B, stream.stream("groups"));
@@ -138,6 +144,8 @@ export async function drawBlock(
 	for (let step = 0; step < F; step += drawing.together) {
 		const columns = order.slice(step, step + drawing.together).sort((a, b) => a - b);
 		const drawn = order.slice(0, step).reverse();
+		const network = networkFor(columns, drawn, networks, partial !== undefined);
+		const { batch } = network;
 		const shares = askFor(columns, drawn, drawing, codes, network, states, stream, first, groups);
 		if (batch.cellStart[F] === 0) continue;
 		await network.draw();
@@ -149,13 +157,38 @@ export async function drawBlock(
 				const state = batch.cellState[cell]!;
 				states[f]![b] = state;
 				if (state < bins) scores[f]![b] = scoreIn(state, bins, shareIn(state, bins, shares[cell]!, range));
-				inputs.reveal(b, f, state, scores[f]![b]!);
+				for (const each of inputs) each.reveal(b, f, state, scores[f]![b]!);
 			}
 		}
 		await yielding();
 	}
 	const piece = <T extends Int32Array | Float32Array>(x: T) => x.subarray(from - first, to - first) as T;
 	return { states: states.map(piece), scores: scores.map(piece) };
+}
+
+/** The inputs of all networks, everything masked. Their layouts differ in widths alone, not in where an input lies. */
+function inputsOf({ shared, chain }: Networks, { tokens, layout }: Drawing, B: number): Inputs[] {
+	return (chain ? [shared, chain.network] : [shared]).map(({ batch }) => {
+		const inputs = createInputs(tokens, layout, batch.codes, batch.scalars);
+		for (let f = 0; f < tokens.length; f++) for (let b = 0; b < B; b++) inputs.mask(b, f);
+		batch.rows = B;
+		return inputs;
+	});
+}
+
+/** The link of the column to draw where just the columns before it are drawn; otherwise the shared network. */
+function networkFor(
+	columns: readonly number[],
+	drawn: readonly number[],
+	{ shared, chain }: Networks,
+	partial: boolean,
+): Network {
+	const f = columns[0]!;
+	const link = chain?.links[f];
+	if (!chain || !link || partial || columns.length > 1 || drawn.length !== f || drawn.some((g) => g > f)) return shared;
+	chain.network.setParameters(link);
+	chain.network.batch.revealed = f;
+	return chain.network;
 }
 
 /** Marks the known cells of the rows from `row` on as drawn. */
@@ -165,14 +198,14 @@ function revealKnown(
 	B: number,
 	states: readonly Int32Array[],
 	scores: readonly Float32Array[],
-	inputs: Inputs,
+	inputs: readonly Inputs[],
 ): void {
 	known.forEach((cells, f) => {
 		for (let b = 0; b < B && row + b < table.rows; b++) {
 			if (!cells[row + b]) continue;
 			states[f]![b] = table.states[f]![row + b]!;
 			scores[f]![b] = table.scores[f]?.[row + b] ?? 0;
-			inputs.reveal(b, f, states[f]![b]!, scores[f]![b]!);
+			for (const each of inputs) each.reveal(b, f, states[f]![b]!, scores[f]![b]!);
 		}
 	});
 }

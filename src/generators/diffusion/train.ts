@@ -5,7 +5,7 @@ import type { TokenTable } from "./data";
 import { createHeldOut } from "./held-out";
 import type { Masker } from "./masks";
 import type { Network } from "./network";
-import type { Rules } from "./rules";
+import type { TrainingRules } from "./rules";
 
 /** What training found. */
 export interface Trained {
@@ -24,29 +24,21 @@ export interface Trained {
 }
 
 export interface TrainOptions {
-	readonly rules: Rules;
+	readonly rules: TrainingRules;
 	readonly learningRate: number;
 	readonly run: Run;
 	/** A small table drawn from the network as it is, for whoever looks on. */
-	readonly preview: () => Promise<unknown>;
+	readonly preview?: () => Promise<unknown>;
 }
 
 /** The moving average forgets what is older than about 200 steps, and less at the start. */
 const EMA_KEEP = 0.995;
-/** Share of the planned steps that the learning rate stays level at most; as much again of the rest it falls. */
-const LEVEL_SHARE = 0.6;
 /**
  * How far the bins that are asked for are blurred at the start, as a share of a column's bins; it falls to 0 over the
- * level phase. Neighbouring bins are learned together first and told apart later: California's held-out rows cost 0.2
+ * level phase, or the part of it that the rules say. Neighbouring bins are learned together first and told apart later: California's held-out rows cost 0.2
  * nats less.
  */
 const BLUR = 1 / 14;
-/**
- * How much worse than the best, as a share, the held-out score may be at the end of the decay for its parameters to be
- * kept all the same: they swing least, and that shows in the margins (Adult: shape error 0.49 % at the end, 0.62 % at
- * the best score, 0.2 % better).
- */
-const TOLERANCE = 0.01;
 const MOST_RESTARTS = 2;
 const PREVIEW_EVERY_MS = 2500;
 /** Steps between looks at the loss: reading it more often would stall a GPU. */
@@ -57,21 +49,21 @@ const LOOK_EVERY = 10;
  * the planned steps, level while held-out rows are predicted ever better, then down to 0. The end of the level phase
  * is found, not planned: every table has its own.
  */
-function createSchedule(planned: number) {
+function createSchedule({ steps: planned, levelShare, blurShare }: TrainingRules) {
 	const warm = Math.min(100, Math.ceil(planned / 20));
-	const longest = Math.ceil(planned * LEVEL_SHARE);
+	const longest = Math.ceil(planned * levelShare);
 	let decayFrom = longest;
 	let end = planned;
 	return {
 		/** Steps in all, as far as is known. */
 		end: () => end,
 		decaying: (step: number) => step > decayFrom,
-		/** How much of the longest level phase has passed, 0 … 1. */
-		level: (step: number) => Math.min(1, step / longest),
+		/** What is left of the blur, 1 … 0. */
+		blur: (step: number) => (step > decayFrom ? 0 : Math.max(0, 1 - step / (longest * blurShare))),
 		/** Begins the decay now. */
 		decay(step: number) {
 			decayFrom = step;
-			end = Math.min(planned, step + Math.max(warm, Math.round((step * (1 - LEVEL_SHARE)) / LEVEL_SHARE)));
+			end = Math.min(planned, step + Math.max(warm, Math.round((step * (1 - levelShare)) / levelShare)));
 		},
 		rate(step: number): number {
 			if (step <= decayFrom) return Math.min(1, step / warm);
@@ -137,14 +129,13 @@ async function attempt(
 	learningRate: number,
 ): Promise<Omit<Trained, "restarts"> | undefined> {
 	const { steps, batchRows } = rules;
-	const F = table.tokens.length;
 	const { training, heldOut: held } = split(table, rules.heldOutRows, run.random.stream("split"));
-	const heldOut = held.length > 0 ? createHeldOut(network, masker, held, F, run.random.stream("held out")) : undefined;
+	const heldOut = held.length > 0 ? createHeldOut(network, masker, held, run.random.stream("held out")) : undefined;
 	const deal = createDealer(training, run.random.stream("deal"));
 	const random = run.random.stream("masks");
 	const dropped = run.random.stream("dropout");
 	network.setParameters(start);
-	const schedule = createSchedule(steps);
+	const schedule = createSchedule(rules);
 	// At the level rate parameters still swing too widely to draw from: the best is sought in the decay alone.
 	let best = { score: Number.POSITIVE_INFINITY, step: 0, parameters: start };
 	let level = { score: Number.POSITIVE_INFINITY, step: 0 };
@@ -156,7 +147,7 @@ async function attempt(
 	const every = Math.min(50, Math.max(5, Math.round(steps / rules.checks)));
 	while (step < schedule.end()) {
 		step++;
-		masker.training(deal(batchRows), random, schedule.decaying(step) ? 0 : BLUR * (1 - schedule.level(step)));
+		masker.training(deal(batchRows), random, BLUR * schedule.blur(step));
 		const wanted = step % LOOK_EVERY === 0 || step === schedule.end();
 		const update = {
 			rate: learningRate * schedule.rate(step),
@@ -184,7 +175,7 @@ async function attempt(
 				ended = "held-out rows were predicted no better";
 			}
 		}
-		const looking = run.previews && performance.now() - previewedAt > PREVIEW_EVERY_MS;
+		const looking = preview && run.previews && performance.now() - previewedAt > PREVIEW_EVERY_MS;
 		const shown = looking ? { preview: await preview() } : {};
 		if (looking) previewedAt = performance.now();
 		await run.step({
@@ -200,6 +191,7 @@ async function attempt(
 			break;
 		}
 	}
-	const kept = end > best.score * (1 + TOLERANCE) ? best : { score: end, step, parameters: await network.parameters() };
+	const kept =
+		end > best.score * (1 + rules.tolerance) ? best : { score: end, step, parameters: await network.parameters() };
 	return { parameters: kept.parameters, steps: step, ended, heldOut: kept.score, keptStep: kept.step };
 }

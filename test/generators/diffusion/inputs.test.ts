@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { normalQuantile } from "../../../src/encode/normal";
 import { createInputs } from "../../../src/generators/diffusion/inputs";
 import { layOut } from "../../../src/generators/diffusion/layout";
-import { createMasker } from "../../../src/generators/diffusion/masks";
+import { type Asked, createMasker } from "../../../src/generators/diffusion/masks";
 import type { Batch } from "../../../src/generators/diffusion/network";
-import { embeddingRows, type TokenColumn } from "../../../src/generators/diffusion/tokens";
+import { embeddingRows, maskRow, type TokenColumn } from "../../../src/generators/diffusion/tokens";
 import { createRandom } from "../../../src/random";
 
 const column = { column: 0, number: 0, code: -1, divisor: 1, remainder: false };
@@ -40,29 +40,44 @@ describe("what the network sees of a cell", () => {
 	});
 });
 
-describe("blur", () => {
-	const rows = 600;
-	const states = tokens.map((token) => Uint16Array.from({ length: rows }, (_, r) => r % token.states));
-	const scores = [new Float32Array(rows), undefined, undefined];
-	const targets = (blur: number) => {
-		const batch: Batch = {
-			rows: 0,
-			codes: new Int32Array(rows * 3),
-			scalars: new Float32Array(rows * layout.scalarWidth),
-			cellStart: new Int32Array(4),
-			cellRow: new Int32Array(rows * 3),
-			cellState: new Int32Array(rows * 3),
-			cellValue: new Float32Array(rows * 3),
-		};
-		const inputs = createInputs(tokens, layout, batch.codes, batch.scalars);
-		const masker = createMasker({ rows, tokens, states, scores }, [0, 1, 2], false, batch, inputs);
-		masker.training(
-			Int32Array.from({ length: rows }, (_, r) => r),
-			createRandom(3),
-			blur,
-		);
-		return batch;
+const rows = 600;
+const states = tokens.map((token) => Uint16Array.from({ length: rows }, (_, r) => r % token.states));
+const scores = [new Float32Array(rows), undefined, undefined];
+const everyRow = Int32Array.from({ length: rows }, (_, r) => r);
+
+/** A batch of every row, filled for training. */
+function training(asked: Asked, blur: number): Batch {
+	const batch: Batch = {
+		rows: 0,
+		revealed: 3,
+		codes: new Int32Array(rows * 3),
+		scalars: new Float32Array(rows * layout.scalarWidth),
+		cellStart: new Int32Array(4),
+		cellRow: new Int32Array(rows * 3),
+		cellState: new Int32Array(rows * 3),
+		cellValue: new Float32Array(rows * 3),
 	};
+	const inputs = createInputs(tokens, layout, batch.codes, batch.scalars);
+	createMasker({ rows, tokens, states, scores }, asked, batch, inputs).training(everyRow, createRandom(3), blur);
+	return batch;
+}
+
+describe("a masker of one column", () => {
+	test("reveals the columns before it and asks for it alone, in every row", () => {
+		const { cellStart, cellState, cellValue, codes, revealed } = training(1, 0);
+		expect([...cellStart]).toEqual([0, 0, rows, rows]);
+		expect(revealed).toBe(1);
+		expect(cellState.subarray(0, rows)).toEqual(Int32Array.from(states[1]!));
+		expect(cellValue.subarray(0, rows).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+		for (let b = 0; b < rows; b++) {
+			const known = tokens.map((token, f) => codes[3 * b + f] !== maskRow(token));
+			expect(known).toEqual([true, false, false]);
+		}
+	});
+});
+
+describe("blur", () => {
+	const targets = (blur: number) => training("any", blur);
 
 	test("moves bins by as much as is asked, within the column, and leaves levels and values alone", () => {
 		const { cellStart, cellRow, cellState } = targets(1 / 7);

@@ -110,6 +110,23 @@ describe("the network", () => {
 		if (dropout === 0) expect(cpu!.losses.at(-1)).toBeLessThan(cpu!.losses[0]!);
 	});
 
+	test("takes no notice of inputs that are said to be masked in every row", async () => {
+		for (const backend of ["cpu", "wasm"] as const) {
+			const losses = [];
+			for (const revealed of [1, 3]) {
+				const made = await network(backend);
+				made.setParameters(parameters(1));
+				fill(made, 2);
+				// The second column is the one with scalar inputs.
+				made.batch.scalars.fill(0);
+				made.batch.revealed = revealed;
+				await made.train(update(1e-2), true);
+				losses.push(await made.evaluate());
+			}
+			expect(losses[0]).toBe(losses[1]);
+		}
+	});
+
 	test("draws only allowed states, and the same ones from the same numbers", async () => {
 		const wasm = await network("wasm");
 		wasm.setParameters(parameters(4));

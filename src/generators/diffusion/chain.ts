@@ -1,0 +1,101 @@
+/**
+ * The chain rule in one order, p(row) = Π p(column | those before it), with parameters of its own for every column: a
+ * link. One network that answers for all columns spreads its training over them; where columns are numbers that hang
+ * together closely, each learns its own better alone (as TabularARGN does: Tiwald et al. 2025, §3).
+ *
+ * All links have one shape, that of the whole table with fewer units, and take turns on one network.
+ */
+import type { Run } from "../../run";
+import { stateFrequencies, type TokenTable } from "./data";
+import { createInputs } from "./inputs";
+import { layOut, type Shape } from "./layout";
+import { createMasker } from "./masks";
+import type { Network } from "./network";
+import type { TrainingRules } from "./rules";
+import { startParameters } from "./start";
+import { train } from "./train";
+
+/** Learned links. Plain data. */
+export interface Chain {
+	readonly width: number;
+	readonly layers: number;
+	/** Parameters of each column's link, as `layOut` has them; the first columns', where training was cut short. */
+	readonly links: readonly Float32Array[];
+}
+
+/** Mean −log of a state's frequency, nats. */
+function entropy(counts: Float64Array): number {
+	const total = counts.reduce((a, b) => a + b, 0);
+	return counts.reduce((sum, n) => (n > 0 ? sum - (n / total) * Math.log(n / total) : sum), 0);
+}
+
+/** What training a chain found. */
+export interface TrainedChain {
+	readonly chain: Chain;
+	/** Steps of all links. */
+	readonly steps: number;
+	/** Numbers in all links. */
+	readonly parameters: number;
+	/** Held-out score, nats a row; NaN where nothing was held out or links are lacking. */
+	readonly heldOut: number;
+}
+
+export interface ChainOptions {
+	readonly rules: TrainingRules;
+	readonly learningRate: number;
+	readonly run: Run;
+	/** Steps done before, which progress counts too. */
+	readonly before: number;
+}
+
+/**
+ * Trains the links one after the other. Asked to finish early, it leaves out those that are not yet begun.
+ *
+ * @throws DivergedError as `train` does.
+ */
+export async function trainChain(
+	network: Network,
+	shape: Shape,
+	table: TokenTable,
+	{ rules, learningRate, run, before }: ChainOptions,
+): Promise<TrainedChain> {
+	const layout = layOut(shape);
+	const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.scalars);
+	const counts = stateFrequencies(table);
+	const F = shape.tokens.length;
+	const links: Float32Array[] = [];
+	let steps = 0;
+	let heldOut = 0;
+	for (let f = 0; f < F && !run.finishEarly?.(); f++) {
+		const random = run.random.stream(f);
+		const start = startParameters(shape, layout, counts, random.stream("start"));
+		if (f === 0) {
+			// Nothing comes before it: its frequencies are all there is to know.
+			links.push(start);
+			heldOut += entropy(counts[f]!);
+			continue;
+		}
+		const after = (F - 1 - f) * rules.steps;
+		const trained = await train(network, table, createMasker(table, f, network.batch, inputs), start, {
+			rules,
+			learningRate,
+			run: {
+				...run,
+				random,
+				// A link's loss is that of one column: no figure to stand beside those of rows.
+				step: ({ step, steps: own }) =>
+					run.step({ phase: "train", step: before + steps + step, steps: before + steps + own + after }),
+			},
+		});
+		links.push(trained.parameters);
+		steps += trained.steps;
+		heldOut += trained.heldOut;
+	}
+	const { width, layers } = shape;
+	return {
+		chain: { width, layers, links },
+		steps,
+		parameters: links.length * layout.size,
+		heldOut: links.length === F ? heldOut : Number.NaN,
+	};
+}

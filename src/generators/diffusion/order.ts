@@ -1,0 +1,69 @@
+// F token columns, G groups of a column's states
+import { stateFrequencies, type TokenTable } from "./data";
+
+/** Groups into which a number's states are put together: what hangs together shows in a few. */
+const GROUPS = 16;
+/** Rows looked at. */
+const MOST_ROWS = 20_000;
+
+/** The group of each state: levels are their own, numbers' states share groups of about as many rows. */
+function groupsOf(counts: ArrayLike<number>, isNumber: boolean): Uint16Array {
+	if (!isNumber) return Uint16Array.from(counts, (_, state) => state);
+	const total = Array.from(counts).reduce((a, b) => a + b, 0);
+	let below = 0;
+	return Uint16Array.from(counts, (count) => {
+		below += count;
+		return Math.min(GROUPS - 1, Math.floor((GROUPS * (below - count / 2)) / total));
+	});
+}
+
+/**
+ * How much one column tells of another, in nats: mutual information, less what as many rows of unrelated columns would
+ * show on average (Miller 1955, "Note on the bias of information estimates").
+ */
+function mutualInformation(a: Uint16Array, b: Uint16Array): number {
+	const [A, B] = [Math.max(...a) + 1, Math.max(...b) + 1];
+	const [both, ofA, ofB] = [new Float64Array(A * B), new Float64Array(A), new Float64Array(B)];
+	a.forEach((i, row) => {
+		const j = b[row]!;
+		both[i * B + j]!++;
+		ofA[i]!++;
+		ofB[j]!++;
+	});
+	const n = a.length;
+	let sum = 0;
+	both.forEach((count, cell) => {
+		if (count > 0) sum += count * Math.log((count * n) / (ofA[Math.floor(cell / B)]! * ofB[cell % B]!));
+	});
+	const seen = (counts: Float64Array) => counts.reduce((seen, count) => seen + (count > 0 ? 1 : 0), 0) - 1;
+	return sum / n - (seen(ofA) * seen(ofB)) / (2 * n);
+}
+
+/**
+ * An order in which every column comes soon after one that tells much of it: from the first column along the tree of
+ * greatest mutual information (Chow and Liu 1968), each time to the column that one drawn already tells most of. The
+ * digits of a column of many levels stay together.
+ *
+ * @returns indices of token columns.
+ */
+export function chainOrder(table: TokenTable): number[] {
+	const { tokens, states } = table;
+	const rows = Math.min(table.rows, MOST_ROWS);
+	const counts = stateFrequencies(table);
+	const groups = tokens.map(({ scores }, f) => {
+		const group = groupsOf(counts[f]!, scores !== undefined);
+		return states[f]!.subarray(0, rows).map((state) => group[state]!);
+	});
+	const left = tokens.flatMap(({ remainder }, f) => (remainder ? [] : [f]));
+	const told = new Float64Array(tokens.length).fill(Number.NEGATIVE_INFINITY);
+	const order: number[] = [];
+	while (left.length > 0) {
+		let next = left[0]!;
+		for (const f of left) if (told[f]! > told[next]!) next = f;
+		left.splice(left.indexOf(next), 1);
+		order.push(next);
+		if (tokens[next + 1]?.remainder) order.push(next + 1);
+		for (const f of left) told[f] = Math.max(told[f]!, mutualInformation(groups[next]!, groups[f]!));
+	}
+	return order;
+}

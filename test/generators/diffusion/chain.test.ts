@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { diffusion } from "../../../src/generators/diffusion";
+import { reorder, type TokenTable } from "../../../src/generators/diffusion/data";
+import { meta } from "../../../src/generators/diffusion/meta";
+import { chainOrder } from "../../../src/generators/diffusion/order";
+import type { TokenColumn } from "../../../src/generators/diffusion/tokens";
+import { createRandom } from "../../../src/random";
+import { createRun } from "../../../src/run";
+import { cellsOf, numeric, tableOf, worded } from "../../encode/tables";
+
+const ROWS = 2400;
+
+/** x, a stranger to it, a grade of x, and y, which x tells almost wholly. */
+function table() {
+	const random = createRandom(1);
+	const x = Array.from({ length: ROWS }, () => random.normal());
+	return tableOf(
+		numeric("x", x),
+		numeric(
+			"stranger",
+			x.map(() => random.normal()),
+		),
+		worded(
+			"grade",
+			x.map((v) => (v < -0.5 ? "low" : v < 0.5 ? "middle" : "high")),
+		),
+		numeric(
+			"y",
+			x.map((v) => 2 * v + 0.05 * random.normal()),
+		),
+	);
+}
+
+const run = (seed: number, more: Partial<Parameters<typeof createRun>[0]> = {}) =>
+	createRun({ random: createRandom(seed), device: "wasm", ...more });
+const fit = (steps: number, more = {}) =>
+	diffusion.fit(table(), { ...meta.defaults, width: 32, batchRows: 128, steps }, run(1, more));
+
+describe("the chain's order", () => {
+	const column = { number: -1, code: 0, divisor: 1, remainder: false, bins: 0, embedding: 0 };
+	/** Columns of levels: each row's states by column. */
+	const tableOfStates = (tokens: Partial<TokenColumn>[], states: (row: number) => number[]): TokenTable => {
+		const rows = Array.from({ length: 3000 }, (_, row) => states(row));
+		const columns = tokens.map((_, f) => Uint16Array.from(rows, (row) => row[f]!));
+		return {
+			rows: rows.length,
+			tokens: tokens.map((token, f) => ({ ...column, column: f, states: Math.max(...columns[f]!) + 1, ...token })),
+			states: columns,
+			scores: tokens.map(() => undefined),
+		};
+	};
+
+	test("goes from the first column to what a column drawn already tells most of, strangers last", () => {
+		const random = createRandom(2);
+		const noisy = (state: number, share: number) => (random.uniform() < share ? random.int(6) : state);
+		const made = tableOfStates([{}, {}, {}, {}], () => {
+			const [a, stranger] = [random.int(6), random.int(6)];
+			const b = noisy(a, 0.2);
+			return [a, stranger, noisy(b, 0.3), b];
+		});
+		expect(chainOrder(made)).toEqual([0, 3, 2, 1]);
+	});
+
+	test("keeps the digits of a column together, and moves states and embeddings along", () => {
+		const random = createRandom(3);
+		const digits = [{ divisor: 4 }, { divisor: 4, remainder: true }];
+		const made = tableOfStates([{}, ...digits, {}], () => {
+			const a = random.int(5);
+			return [a, random.int(4), random.int(4), a];
+		});
+		const order = chainOrder(made);
+		expect(order).toEqual([0, 3, 1, 2]);
+		const moved = reorder(made, order);
+		expect(moved.states[1]).toBe(made.states[3]);
+		// A row a state, and one for "masked".
+		expect(moved.tokens.map(({ embedding }) => embedding)).toEqual([0, 6, 12, 17]);
+	});
+});
+
+describe("a table of numbers", () => {
+	test("has a link for every column, and rows that are the same in any chunks and from a saved model", async () => {
+		const model = await fit(500);
+		expect(model.facts).toMatchObject({ links: 4 });
+		expect(model.facts!.heldOut).toBeGreaterThan(0);
+		const rows = async (from: typeof model, request: { rows: number; offset?: number }) =>
+			(await from.sample(request, run(2))).columns.map(cellsOf);
+		const whole = await rows(model, { rows: 1000 });
+		const piece = await rows(model, { rows: 130, offset: 850 });
+		expect(piece).toEqual(whole.map((cells) => cells.slice(850, 980)));
+		const again = await diffusion.load(await model.save());
+		expect(await rows(again, { rows: 1000 })).toEqual(whole);
+		// y follows x though a stranger stands between them.
+		const [x, , , y] = whole as [number[], number[], string[], number[]];
+		const off = x.map((v, r) => Math.abs(y[r]! - 2 * v));
+		expect(off.reduce((a, b) => a + b, 0) / off.length).toBeLessThan(0.6);
+		model.dispose();
+		again.dispose();
+	});
+
+	test("obeys a condition on a column that stands late in the order", async () => {
+		const model = await fit(500);
+		const drawn = await model.sample({ rows: 500, given: { grade: "high", y: { min: 2, max: 3 } } }, run(3));
+		const [x, , grade, y] = drawn.columns.map(cellsOf) as [number[], number[], string[], number[]];
+		expect(new Set(grade)).toEqual(new Set(["high"]));
+		for (const v of y) expect(v >= 2 && v <= 3).toBe(true);
+		expect(x.reduce((a, b) => a + b, 0) / x.length).toBeGreaterThan(0.6);
+		model.dispose();
+	});
+
+	test.each([
+		[0, 5],
+		[2, 130],
+	])("stopped early keeps the %d links that were learned", async (links, steps) => {
+		let step = 0;
+		let told = 0;
+		const model = await fit(60, {
+			finishEarly: () => step >= steps,
+			onProgress: (progress: { phase: string; step: number; steps: number }) => {
+				if (progress.phase !== "train") return;
+				expect(progress.step).toBeLessThanOrEqual(progress.steps);
+				expect(progress.step).toBeGreaterThanOrEqual(told);
+				told = progress.step;
+			},
+			isStopped: () => {
+				step++;
+				return false;
+			},
+		});
+		expect(model.facts!.links).toBeGreaterThanOrEqual(links);
+		expect(model.facts!.links).toBeLessThan(links + 3);
+		expect((await model.sample({ rows: 300 }, run(4))).rows).toBe(300);
+		model.dispose();
+	});
+});
