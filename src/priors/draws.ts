@@ -86,9 +86,14 @@ export function beta(random: Random, a: number, b: number): number {
 
 /** Index drawn with probability proportional to `weights`. */
 export function choose(random: Random, weights: ArrayLike<number>): number {
+	return chosenBy(random.uniform(), weights);
+}
+
+/** The index that a uniform number chooses so. */
+export function chosenBy(u: number, weights: ArrayLike<number>): number {
 	let total = 0;
 	for (let i = 0; i < weights.length; i++) total += weights[i]!;
-	let left = random.uniform() * total;
+	let left = u * total;
 	for (let i = 0; i < weights.length - 1; i++) {
 		left -= weights[i]!;
 		if (left < 0) return i;

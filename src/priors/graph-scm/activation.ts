@@ -25,7 +25,7 @@ const ELEMENTWISE: readonly Activation[] = [
 const ROW_WISE = ["rank", "softmax", "is-max", "argsort"] as const;
 type RowWise = (typeof ROW_WISE)[number];
 
-type Shape = Activation | RowWise | { readonly exponent: number; readonly signed: boolean };
+export type Shape = Activation | RowWise | { readonly exponent: number; readonly signed: boolean };
 
 /** standardise → scale · (x − a data point) → activation → standardise, frozen. Plain data. */
 export interface FrozenActivation {
@@ -35,6 +35,11 @@ export interface FrozenActivation {
 	/** The standardised data point. */
 	readonly point: Float32Array;
 	readonly after: Moments;
+}
+
+/** An activation before the rows are known: `row` is its data point. */
+export interface ActivationPlan extends Pick<FrozenActivation, "shape" | "scale"> {
+	readonly row: number;
 }
 
 /** One of the 27 with probability 4/6; relu(x)^a or sign(x) |x|^a with 1/6 each, a ~ LogU(0.1, 10). */
@@ -56,14 +61,18 @@ export function drawElementwise(random: Random): (x: Float32Array) => void {
 	return (x) => applyPower(x, exponent, u >= 5 / 6);
 }
 
-/** Draws an activation for x (rows × width), applies it in place and returns it frozen. */
-export function drawActivation(source: Source, x: Float32Array, width: number): FrozenActivation {
+/** Draws an activation for values of `rows` rows. */
+export function planActivation(source: Source, rows: number): ActivationPlan {
 	const { random, scalars } = source;
 	const shape = drawShape(source);
 	const scale = scalars.real(random, "activation/scale", { low: 1, high: 10, log: true });
+	return { shape, scale, row: random.int(rows) };
+}
+
+/** Fixes an activation on x (rows × width), applies it in place and returns it frozen. */
+export function fixActivation({ shape, scale, row }: ActivationPlan, x: Float32Array, width: number): FrozenActivation {
 	const before = columnMoments(x, width);
 	standardise(before, x);
-	const row = random.int(x.length / width);
 	const point = x.slice(row * width, (row + 1) * width);
 	shiftAndApply(shape, scale, point, x, width);
 	const after = columnMoments(x, width);

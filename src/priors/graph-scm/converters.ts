@@ -7,8 +7,8 @@ import { toGumbels } from "../gumbels";
 import { drawNormals } from "../kernels/noise";
 import { columnMoments, type Moments, standardise } from "../moments";
 import { type Warp, warped } from "../reading";
-import { type Centres, drawCentres, nearest } from "./functions/discretise";
-import { drawFunction } from "./functions/functions";
+import { type Centres, type CentresPlan, fixCentres, nearest, planCentres } from "./functions/discretise";
+import { type FunctionPlan, fixFunction, planFunction } from "./functions/functions";
 import { drawWeights } from "./matrices";
 import type { FunctionFamily } from "./meta";
 import { type Source, within } from "./scalars";
@@ -49,10 +49,24 @@ interface Slice {
 	readonly width: number;
 }
 
+/** How a category's level is read, before there are rows. */
+export type LevelPlan =
+	| { readonly kind: "neighbour"; readonly centres: CentresPlan }
+	| ({ readonly kind: "softmax" } & Pick<Softmax, "sharpness" | "bias">);
+
+/** Draws how one of `levels` levels is read from `width` components. */
+export function planLevel(source: Source, mode: CategoryMode, rows: number, width: number, levels: number): LevelPlan {
+	if (mode.startsWith("neighbour")) return { kind: "neighbour", centres: planCentres(source, rows, width, levels) };
+	const { random, scalars } = source;
+	const sharpness = scalars.real(random, "softmax/sharpness", { low: 0.1, high: 10, log: true });
+	const bias = Float64Array.from(drawWeights(within(source, "weights"), width), (w) => log(Math.max(1e-30, w)));
+	return { kind: "softmax", sharpness, bias };
+}
+
 /** The family "neighbour": the nearest of some of the calibration rows. */
-export const NEIGHBOUR: CalibratedFamily<Slice & { source: Source; levels: number }, Slice & { centres: Centres }> = {
-	calibrate({ from, width, source, levels }, at, out) {
-		const centres = drawCentres(source, slice(at, from, width), width, levels);
+export const NEIGHBOUR: CalibratedFamily<Slice & { centres: CentresPlan }, Slice & { centres: Centres }> = {
+	calibrate({ from, width, centres: plan }, at, out) {
+		const centres = fixCentres(plan, slice(at, from, width));
 		const parameters = { from, width, centres };
 		NEIGHBOUR.evaluate(parameters, at, out);
 		return parameters;
@@ -73,11 +87,8 @@ interface Softmax extends Slice {
  * The family "softmax": multinomial(softmax(f · std(x) + ln w)), f ~ LogU(0.1, 10), drawn as the largest of
  * logit + Gumbel noise, so that a row keeps its noise in every world.
  */
-export const SOFTMAX: CalibratedFamily<Slice & { source: Source }, Softmax> = {
-	calibrate({ from, width, source }, at, out) {
-		const { random, scalars } = source;
-		const sharpness = scalars.real(random, "softmax/sharpness", { low: 0.1, high: 10, log: true });
-		const bias = Float64Array.from(drawWeights(within(source, "weights"), width), (w) => log(Math.max(1e-30, w)));
+export const SOFTMAX: CalibratedFamily<Omit<Softmax, "moments">, Softmax> = {
+	calibrate({ from, width, sharpness, bias }, at, out) {
 		const parameters = { from, width, moments: columnMoments(slice(at, from, width), width), sharpness, bias };
 		SOFTMAX.evaluate(parameters, at, out);
 		return parameters;
@@ -145,10 +156,8 @@ export type PartPlan = Slice & { readonly column: number } & (
 		| { readonly kind: "number"; readonly warp?: { a: number; b: number } }
 		| {
 				readonly kind: "category";
-				readonly mode: CategoryMode;
 				readonly levels: number;
-				readonly source: Source;
-				readonly families: readonly FunctionFamily[];
+				readonly vectors: VectorsPlan;
 				/** The neighbours, where the mode has them. */
 				readonly centres?: Centres;
 				readonly natural?: number;
@@ -156,16 +165,38 @@ export type PartPlan = Slice & { readonly column: number } & (
 	);
 
 /** The vector of every level: its centre, a function of it, an embedding, its number, or the mean slice it was read from. */
+export type VectorsPlan =
+	| { readonly kind: "centres" | "numbers" | "slices" }
+	| { readonly kind: "function"; readonly function: FunctionPlan }
+	| { readonly kind: "embedding"; readonly values: Float32Array };
+
+/** Draws the vectors of a category's levels. */
+export function planVectors(
+	source: Source,
+	mode: CategoryMode,
+	width: number,
+	levels: number,
+	families: readonly FunctionFamily[],
+): VectorsPlan {
+	if (mode === "neighbour-func") {
+		return { kind: "function", function: planFunction(source, levels, width, width, families) };
+	}
+	if (mode.endsWith("-int")) return { kind: "numbers" };
+	if (mode.startsWith("neighbour")) return { kind: "centres" };
+	if (mode === "softmax-id") return { kind: "slices" };
+	return { kind: "embedding", values: drawNormals(source.random.stream("embedding"), levels * width) };
+}
+
 function levelVectors(part: PartPlan & { kind: "category" }, at: Evaluation): Float32Array {
-	const { mode, levels, width, source, families, centres, natural } = part;
-	if (mode === "neighbour-func") return drawFunction(source, centres!.values, width, width, families).y;
-	if (mode.endsWith("-int")) return Float32Array.from({ length: levels * width }, (_, i) => Math.floor(i / width));
-	if (centres) return centres.values;
-	if (natural === undefined) return drawNormals(source.random.stream("embedding"), levels * width);
+	const { levels, width, vectors, centres, natural } = part;
+	if (vectors.kind === "function") return fixFunction(vectors.function, centres!.values).y;
+	if (vectors.kind === "numbers") return Float32Array.from({ length: levels * width }, (_, i) => Math.floor(i / width));
+	if (vectors.kind === "centres") return centres!.values;
+	if (vectors.kind === "embedding") return vectors.values;
 	const x = slice(at, part.from, width);
 	const sums = new Float32Array(levels * width);
 	const counts = new Float32Array(levels);
-	const codes = at.parents[natural]!.values;
+	const codes = at.parents[natural!]!.values;
 	for (let row = 0; row < at.rows; row++) {
 		counts[codes[row]!]!++;
 		for (let k = 0; k < width; k++) sums[codes[row]! * width + k]! += x[row * width + k]!;

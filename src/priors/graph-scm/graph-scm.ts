@@ -1,21 +1,18 @@
 import { FAMILIES } from "../../causal/families";
-import type { CausalColumn, Families } from "../../causal/scm";
+import type { CausalColumn, Families, NodeValues } from "../../causal/scm";
 import { OptionError } from "../../errors";
 import { createDrawing, type Drawing } from "../drawing";
-import { bernoulli, gamma, permutation } from "../draws";
 import { loadKernels } from "../kernels/kernels";
 import { addMissingness, MISSING } from "../missing";
 import { checkTaskOptions } from "../options";
-import { calibrateNumber, component, isDegenerate, levelNames, NUMBER_READING, numberColumn } from "../reading";
+import { calibrateNumber, component, levelNames, NUMBER_READING, numberColumn } from "../reading";
 import { sampleTasks } from "../sampling";
 import type { DrawContext, DrawnModel, TablePrior } from "../table-prior";
-import { COMPONENT, CONVERTERS, drawWarp, GATHER, NEIGHBOUR, type PartPlan, SOFTMAX } from "./converters";
-import type { Centres } from "./functions/discretise";
-import { type ColumnPlan, drawHyper } from "./hyper";
+import { compute } from "./compute";
+import { CONVERTERS } from "./converters";
 import { FUNCTION_FAMILIES, type GraphScmOptions } from "./meta";
-import { GRAPH_NODE, type GraphNode } from "./node";
-import { ancestorsOf, drawRandomGraph } from "./random-graph";
-import { createScalars, type Source, within } from "./scalars";
+import { GRAPH_NODE } from "./node";
+import { drawPlan, type ReadingPlan, type TablePlan } from "./plan";
 import { taskGraph } from "./task-graph";
 
 /** The code of this prior's mechanisms. */
@@ -27,65 +24,13 @@ export const GRAPH_FAMILIES = {
 	missing: MISSING,
 } as unknown as Families;
 
-/** Adds the nodes of one column, read from node `latent` at component `from`; gives the column's node and its part. */
-function addColumn(
-	drawing: Drawing,
-	source: Source,
-	plan: ColumnPlan,
-	latent: number,
-	from: number,
-	options: Readonly<GraphScmOptions>,
-): { node: number; natural?: number; part: (column: number, natural?: number) => PartPlan } {
-	const { name, levels, mode, width } = plan;
-	if (!mode) {
-		const warp = drawWarp(source.random.stream("warp"));
-		const own = options.warp === "column" ? warp : undefined;
-		const node = drawing.add(name, 1, [latent], ["component", COMPONENT], { component: from, warp: own });
-		const after = options.warp === "children" ? warp : undefined;
-		return { node, part: (column) => ({ kind: "number", from, width: 1, column, warp: after }) };
-	}
-	const returnsSlice = mode.endsWith("-id");
-	// Where children see the slice itself, the level is read first and the column copies it: setting the column then
-	// differs from what was read, and the children see the level's own vector.
-	const reader = returnsSlice ? `${name}/natural` : name;
-	const reading = within(source, "reading");
-	const read = mode.startsWith("neighbour")
-		? drawing.add(reader, 1, [latent], ["neighbour", NEIGHBOUR], { from, width, source: reading, levels })
-		: drawing.add(reader, 1, [latent], ["softmax", SOFTMAX], { from, width, source: reading });
-	const { centres } = drawing.nodes[read]!.mechanism.parameters as { centres?: Centres };
-	const node = returnsSlice ? drawing.add(name, 1, [read], ["component", COMPONENT], { component: 0 }) : read;
-	const families = options.functions;
-	return {
-		node,
-		natural: returnsSlice ? read : undefined,
-		part: (column, natural) => ({
-			kind: "category",
-			from,
-			width,
-			column,
-			natural,
-			mode,
-			levels,
-			source: within(source, "vectors"),
-			families,
-			centres,
-		}),
-	};
-}
-
-/** The table's column of levels: numbered at random, those that occur first. */
-function levelColumn(
-	source: Source,
-	{ name, levels }: ColumnPlan,
-	node: number,
-	codes: ArrayLike<number>,
-): CausalColumn {
+/** The table's column of levels: numbered in the plan's order, those that occur first. */
+function levelColumn({ name, levels, order }: ReadingPlan, node: number, codes: ArrayLike<number>): CausalColumn {
 	const occurs = new Uint8Array(levels);
 	for (let row = 0; row < codes.length; row++) occurs[codes[row]!] = 1;
 	const labels = new Int32Array(levels);
 	let next = 0;
-	const order = permutation(source.random.stream("labels"), levels);
-	for (const present of [1, 0]) for (const code of order) if (occurs[code] === present) labels[code] = next++;
+	for (const present of [1, 0]) for (const code of order!) if (occurs[code] === present) labels[code] = next++;
 	const thresholds = Float64Array.from({ length: levels - 1 }, (_, i) => i + 0.5);
 	return {
 		name,
@@ -96,60 +41,34 @@ function levelColumn(
 	};
 }
 
-function draw(options: Readonly<GraphScmOptions>, { random, rows, features }: DrawContext): DrawnModel | string {
-	const scalars = createScalars(random.stream("scalars"));
-	const hyper = drawHyper(random.stream("hyper"), scalars, options, features);
-	const graph = drawRandomGraph(random.stream("graph"), hyper.nodes, hyper.features);
-	const assigned = [...graph.features, graph.target];
-	const kept = ancestorsOf(graph.parents, assigned);
-	const hasChildren = new Uint8Array(hyper.nodes);
-	graph.parents.forEach((parents, j) => {
-		if (kept[j]) for (const i of parents) hasChildren[i] = 1;
-	});
+/** Values of a quantised column: quantiles of what is read. */
+function quantiles(x: Float64Array, count: number): { steps: Float64Array } {
+	const { low, high, mean, deviation } = calibrateNumber(x);
+	const sorted = x.map((v) => (Math.min(high, Math.max(low, v)) - mean) / deviation).sort();
+	return { steps: Float64Array.from({ length: count }, (_, i) => sorted[Math.floor((i * x.length) / count)]!) };
+}
 
-	const drawing = createDrawing(random.stream("noise"), rows);
+function readColumn(plan: ReadingPlan, node: number, values: NodeValues): CausalColumn {
+	if (plan.mode) return levelColumn(plan, node, values.values);
+	const x = component(values, 0);
+	const steps = plan.steps === undefined ? undefined : quantiles(x, plan.steps);
+	return numberColumn(plan.name, node, 0, { ...calibrateNumber(x), ...steps });
+}
+
+/** Reads the columns out of a drawing in which they have been computed, each a node of its own. */
+function readModel(
+	options: Readonly<GraphScmOptions>,
+	{ random, rows }: DrawContext,
+	plan: TablePlan,
+	drawing: Drawing,
+	columnNodes: readonly number[],
+): DrawnModel {
+	const { hyper, graph, vectors } = plan;
 	const read: CausalColumn[] = [];
-	const functions: string[] = [];
-	const outputs: number[] = [];
-	for (let j = 0; j < hyper.nodes; j++) {
-		if (!kept[j]) continue;
-		const source: Source = { random: random.stream(`node/${j}`), scalars };
-		const own = hyper.columns.filter((_, i) => assigned[i] === j);
-		let width = scalars.int(source.random, "node/width", { low: 1, high: 31, log: true });
-		for (const column of own) width += column.width;
-		const parents = graph.parents[j]!.map((i) => outputs[i]!);
-		const plan = { source: within(source, "value"), families: options.functions, noisy: options.noise === "on" };
-		const latent = drawing.add(`n${j + 1}`, width, parents, ["graph-node", GRAPH_NODE], plan);
-		const drawn = drawing.nodes[latent]!.mechanism.parameters as GraphNode;
-		for (const f of drawn.functions) functions.push(f.family);
-		if (!Number.isFinite(drawn.factors[0]!) || drawn.moments.means.some((m) => !Number.isFinite(m)))
-			return "a node is not finite";
-
-		const importance = scalars.real(source.random, "node/importance", { low: 0.1, high: 10, log: true });
-		const parts: PartPlan[] = [];
-		const seen = [latent];
-		let from = 0;
-		for (const column of own) {
-			const ownSource = within(source, column.name);
-			const added = addColumn(drawing, ownSource, column, latent, from, options);
-			from += column.width;
-			seen.push(added.node);
-			const at = seen.length - 1;
-			if (added.natural !== undefined) seen.push(added.natural);
-			parts.push(added.part(at, added.natural === undefined ? undefined : at + 1));
-			const position = hyper.columns.indexOf(column);
-			if (column.mode) {
-				read[position] = levelColumn(ownSource, column, added.node, drawing.values[added.node]!.values);
-				continue;
-			}
-			const x = component(drawing.values[added.node]!, 0);
-			if (position === hyper.features && isDegenerate(x)) return "the target is constant";
-			const quantise = random.stream(`quantise/${column.name}`);
-			const steps = bernoulli(quantise, options.quantise) ? quantiles(quantise, x) : undefined;
-			read[position] = numberColumn(column.name, added.node, 0, { ...calibrateNumber(x), ...steps });
-		}
-		if (hasChildren[j]) {
-			outputs[j] = drawing.add(`n${j + 1}/out`, width, seen, ["gather", GATHER], { importance, parts });
+	for (const { columns } of vectors) {
+		for (const column of columns) {
+			const node = columnNodes[column.position]!;
+			read[column.position] = readColumn(column, node, drawing.values[node]!);
 		}
 	}
 	const missing = addMissingness(random.stream("missing"), drawing, read.slice(0, -1), options);
@@ -160,29 +79,51 @@ function draw(options: Readonly<GraphScmOptions>, { random, rows, features }: Dr
 		values: drawing.values,
 		rows,
 		target: "target",
-		graph: () => taskGraph(graph, kept, hyper.columns, drawing),
+		graph: () => taskGraph(plan),
 		facts: {
 			features: hyper.features,
 			classes: hyper.classes,
 			nodes: hyper.nodes,
 			parents: graph.parents,
-			columnNodes: assigned,
+			columnNodes: [...graph.features, graph.target],
 			graphDraws: graph.draws,
 			levels: hyper.columns.map((c) => c.levels),
 			modes: hyper.columns.map((c) => c.mode ?? "number"),
-			functions,
+			functions: vectors.flatMap(({ node }) => node.functions.map(({ family }) => family)),
 			noise: options.noise === "on",
 			...missing.facts,
 		},
 	};
 }
 
-/** Steps of a quantised column: as many as Gamma(2, 5) + 2 rounds to, at quantiles of its standardised values. */
-function quantiles(random: Parameters<typeof gamma>[0], x: Float64Array): { steps: Float64Array } {
-	const { low, high, mean, deviation } = calibrateNumber(x);
-	const sorted = x.map((v) => (Math.min(high, Math.max(low, v)) - mean) / deviation).sort();
-	const count = 2 + Math.round(gamma(random, 2, 5));
-	return { steps: Float64Array.from({ length: count }, (_, i) => sorted[Math.floor((i * x.length) / count)]!) };
+function draw(options: Readonly<GraphScmOptions>, context: DrawContext): DrawnModel | string {
+	const plan = drawPlan(options, context);
+	const drawing = createDrawing(context.random.stream("noise"), context.rows);
+	const columnNodes = compute(plan, drawing, options);
+	return typeof columnNodes === "string" ? columnNodes : readModel(options, context, plan, drawing, columnNodes);
+}
+
+function checkOptions(options: Readonly<GraphScmOptions>): void {
+	checkTaskOptions(options);
+	const unknown = options.functions.find((name) => !FUNCTION_FAMILIES.includes(name));
+	if (unknown !== undefined || options.functions.length === 0) {
+		throw new OptionError(
+			`Option functions is ${JSON.stringify(options.functions)}; it must name some of ${FUNCTION_FAMILIES.join(", ")}.`,
+			{ option: "functions", value: options.functions },
+		);
+	}
+	if (!Number.isInteger(options.maxNodes) || options.maxNodes < 2 || options.maxNodes > 256) {
+		throw new OptionError(`Option maxNodes is ${options.maxNodes}; it must be a whole number from 2 to 256.`, {
+			option: "maxNodes",
+			value: options.maxNodes,
+		});
+	}
+	if (!(options.quantise >= 0 && options.quantise <= 1)) {
+		throw new OptionError(`Option quantise is ${options.quantise}; it must be a number from 0 to 1.`, {
+			option: "quantise",
+			value: options.quantise,
+		});
+	}
 }
 
 /**
@@ -191,26 +132,7 @@ function quantiles(random: Parameters<typeof gamma>[0], x: Float64Array): { step
  */
 export const graphScm: TablePrior<GraphScmOptions> = {
 	async prepare(options) {
-		checkTaskOptions(options);
-		const unknown = options.functions.find((name) => !FUNCTION_FAMILIES.includes(name));
-		if (unknown !== undefined || options.functions.length === 0) {
-			throw new OptionError(
-				`Option functions is ${JSON.stringify(options.functions)}; it must name some of ${FUNCTION_FAMILIES.join(", ")}.`,
-				{ option: "functions", value: options.functions },
-			);
-		}
-		if (!Number.isInteger(options.maxNodes) || options.maxNodes < 2 || options.maxNodes > 256) {
-			throw new OptionError(`Option maxNodes is ${options.maxNodes}; it must be a whole number from 2 to 256.`, {
-				option: "maxNodes",
-				value: options.maxNodes,
-			});
-		}
-		if (!(options.quantise >= 0 && options.quantise <= 1)) {
-			throw new OptionError(`Option quantise is ${options.quantise}; it must be a number from 0 to 1.`, {
-				option: "quantise",
-				value: options.quantise,
-			});
-		}
+		checkOptions(options);
 		await loadKernels();
 		return (context) => draw(options, context);
 	},

@@ -2,21 +2,73 @@ import type { Evaluation, Values } from "../../causal/scm";
 import type { CalibratedFamily } from "../drawing";
 import { columnMoments, type Moments, standardise } from "../moments";
 import { logSumExp } from "../power";
-import { applyFunction, drawFunction, type RandomFunction } from "./functions/functions";
+import {
+	applyFunction,
+	type FunctionPlan,
+	fixFunction,
+	planFunction,
+	type RandomFunction,
+} from "./functions/functions";
 import { drawWeights } from "./matrices";
 import type { FunctionFamily } from "./meta";
 import { type BasePoints, drawBasePoints, samplePoints } from "./points";
 import { type Source, within } from "./scalars";
 
 /** How the values that several parents' functions give are put together. */
-const OPERATIONS = ["sum", "product", "max", "logsumexp"] as const;
-type Operation = (typeof OPERATIONS)[number];
+export const OPERATIONS = ["sum", "product", "max", "logsumexp"] as const;
+export type Operation = (typeof OPERATIONS)[number];
 
-export interface NodePlan {
-	readonly source: Source;
+/** What a latent node is drawn from. */
+export interface NodeOptions {
 	readonly families: readonly FunctionFamily[];
 	/** Whether the node has noise of its own, its deviation log-uniform in [1e-5, 1]. */
 	readonly noisy: boolean;
+}
+
+/** A latent node before there are rows. */
+export interface NodePlan {
+	/** Of roots. */
+	readonly points?: BasePoints;
+	/** One of all parents' vectors side by side, or one a parent, joined by `operation`. */
+	readonly functions: readonly FunctionPlan[];
+	readonly operation?: Operation;
+	/** Random weights of the components. */
+	readonly weights: Float32Array;
+	/** Deviation of the node's own noise. */
+	readonly deviation: number;
+}
+
+/** Draws a node of `width` components whose parents have `inputs` components each. */
+export function planNode(
+	source: Source,
+	{ families, noisy }: NodeOptions,
+	rows: number,
+	inputs: readonly number[],
+	width: number,
+): NodePlan {
+	const { random, scalars } = source;
+	const functions: FunctionPlan[] = [];
+	let points: BasePoints | undefined;
+	let operation: Operation | undefined;
+	const plan = (name: string, from: number) =>
+		functions.push(planFunction(within(source, name), rows, from, width, families));
+	if (inputs.length === 0) {
+		points = drawBasePoints(within(source, "points"), width);
+		plan("function", width);
+	} else if (inputs.length === 1 || random.int(2) === 0) {
+		plan(
+			"function",
+			inputs.reduce((sum, from) => sum + from, 0),
+		);
+	} else {
+		operation = OPERATIONS[random.int(OPERATIONS.length)]!;
+		inputs.forEach((from, i) => {
+			plan(`function/${i}`, from);
+		});
+	}
+	const weights = drawWeights(within(source, "weights"), width);
+	const deviation = noisy ? scalars.real(random.stream("noise"), "noise", { low: 1e-5, high: 1, log: true }) : 0;
+	return { points, functions, operation, weights, deviation };
 }
 
 /** A latent node's vector, frozen. Plain data. */
@@ -34,7 +86,7 @@ export interface GraphNode {
 }
 
 /** First draw number of the node's own noise, behind those of its base points. */
-const NOISE_DRAW = 1 << 16;
+export const NOISE_DRAW = 1 << 16;
 
 /** All parents' vectors side by side. */
 function concatenate({ parents, rows }: Evaluation): Float32Array {
@@ -85,34 +137,23 @@ function finish(
  * standardised, weighted and scaled to mean length 1.
  */
 export const GRAPH_NODE: CalibratedFamily<NodePlan, GraphNode> = {
-	calibrate({ source, families, noisy }, at, out) {
+	calibrate({ points, functions: plans, operation, weights, deviation }, at, out) {
 		const { width, parents } = at;
-		const { random, scalars } = source;
 		const functions: RandomFunction[] = [];
-		let points: BasePoints | undefined;
-		let operation: Operation | undefined;
-		let y: Float32Array;
-		const call = (name: string, x: Float32Array, inputs: number) => {
-			const drawn = drawFunction(within(source, name), x, inputs, width, families);
-			functions.push(drawn.f);
-			return drawn.y;
+		const fix = (plan: FunctionPlan, x: Float32Array) => {
+			const { f, y } = fixFunction(plan, x);
+			functions.push(f);
+			return y;
 		};
-		if (parents.length === 0) {
-			points = drawBasePoints(within(source, "points"), width);
-			y = call("function", samplePoints(points, at, width), width);
-		} else if (parents.length === 1 || random.int(2) === 0) {
-			let inputs = 0;
-			for (const parent of parents) inputs += parent.width;
-			y = call("function", concatenate(at), inputs);
-		} else {
-			operation = OPERATIONS[random.int(OPERATIONS.length)]!;
-			y = join(
-				operation,
-				parents.map((parent, i) => call(`function/${i}`, parent.values as Float32Array, parent.width)),
-			);
-		}
+		const y = points
+			? fix(plans[0]!, samplePoints(points, at, width))
+			: operation
+				? join(
+						operation,
+						parents.map((parent, i) => fix(plans[i]!, parent.values as Float32Array)),
+					)
+				: fix(plans[0]!, concatenate(at));
 		const moments = columnMoments(y, width);
-		const weights = drawWeights(within(source, "weights"), width);
 		// Mean length of the standardised, weighted rows.
 		let length = 0;
 		const rows = y.length / width;
@@ -125,7 +166,6 @@ export const GRAPH_NODE: CalibratedFamily<NodePlan, GraphNode> = {
 			length += Math.sqrt(squares) / rows;
 		}
 		const factors = weights.map((w) => w / (length || 1));
-		const deviation = noisy ? scalars.real(random.stream("noise"), "noise", { low: 1e-5, high: 1, log: true }) : 0;
 		finish({ moments, factors, deviation }, y, at, out);
 		return { points, functions, operation, moments, factors, deviation };
 	},

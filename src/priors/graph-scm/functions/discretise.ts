@@ -1,5 +1,5 @@
 import { nearestCentres } from "../distances";
-import { drawMatrix, multiply } from "../matrices";
+import { drawMatrix, multiply, type RandomMatrix } from "../matrices";
 import { type Source, within } from "../scalars";
 import type { FunctionFamily } from "./function";
 
@@ -13,18 +13,29 @@ export interface Centres {
 	readonly values: Float32Array;
 }
 
-/** Centres at random rows of x, without repetition as far as there are rows; p ~ LogU(0.5, 4). */
-export function drawCentres({ random, scalars }: Source, x: Float32Array, width: number, count: number): Centres {
-	const rows = x.length / width;
-	const values = new Float32Array(count * width);
+/** Centres before the rows are known: which of them it takes. */
+export interface CentresPlan extends Omit<Centres, "values"> {
+	readonly rows: Int32Array;
+}
+
+/** Draws `count` centres at random ones of `rows` rows, without repetition as far as there are rows; p ~ LogU(0.5, 4). */
+export function planCentres({ random, scalars }: Source, rows: number, width: number, count: number): CentresPlan {
+	const chosen = new Int32Array(count);
 	const taken = new Set<number>();
 	for (let c = 0; c < count; c++) {
 		let row = random.int(rows);
 		while (taken.has(row) && taken.size < rows) row = (row + 1) % rows;
 		taken.add(row);
-		values.set(x.subarray(row * width, (row + 1) * width), c * width);
+		chosen[c] = row;
 	}
 	const p = scalars.real(random, "nearest/p", { low: 0.5, high: 4, log: true });
+	return { width, count, p, rows: chosen };
+}
+
+/** The centres among the rows x. */
+export function fixCentres({ width, count, p, rows }: CentresPlan, x: Float32Array): Centres {
+	const values = new Float32Array(count * width);
+	for (let c = 0; c < count; c++) values.set(x.subarray(rows[c]! * width, (rows[c]! + 1) * width), c * width);
 	return { width, count, p, values };
 }
 
@@ -50,15 +61,24 @@ export interface Discretisation {
 	readonly images: Float32Array;
 }
 
+/** A discretisation before its centres are known: `map` takes them to their images. */
+export interface DiscretisationPlan {
+	readonly centres: CentresPlan;
+	readonly map: RandomMatrix;
+}
+
 /** The nearest of 2 … min(rows, 256) centres (log-uniform), mapped linearly. */
-export const discretise: FunctionFamily<Discretisation> = {
-	draw(source, x, inputs, outputs) {
-		const rows = x.length / inputs;
+export const discretise: FunctionFamily<DiscretisationPlan, Discretisation> = {
+	plan(source, rows, inputs, outputs) {
 		const high = Math.max(2, Math.min(rows, 256));
 		const count = source.scalars.int(source.random, "discretise/centres", { low: 2, high, log: true });
-		const centres = drawCentres(source, x, inputs, count);
-		const images = multiply(drawMatrix(within(source, "map"), inputs, outputs), centres.values, count);
-		const f = { centres, outputs, images };
+		const centres = planCentres(source, rows, inputs, count);
+		return { centres, map: drawMatrix(within(source, "map"), inputs, outputs) };
+	},
+	fix(plan, x) {
+		const centres = fixCentres(plan.centres, x);
+		const images = multiply(plan.map, centres.values, centres.count);
+		const f = { centres, outputs: plan.map.outputs, images };
 		return { f, y: discretise.apply(f, x) };
 	},
 	apply: ({ centres, outputs, images }, x) => lookUp(images, outputs, nearest(centres, x)),

@@ -25,8 +25,8 @@ const FEATURES = 256;
  * A sample path of a random kernel: radii u^(1 / (1 − a)) − 1 with a ~ LogU(2, 20), either a frequency a dimension
  * (product kernel) or a radius and a random direction through weights and a scale LogU(0.5, 10) (isotropic kernel).
  */
-export const gp: FunctionFamily<FourierFeatures> = {
-	draw(source, x, inputs, outputs) {
+export const gp: FunctionFamily<FourierFeatures, FourierFeatures> = {
+	plan(source, _rows, inputs, outputs) {
 		const { random, scalars } = source;
 		const a = scalars.real(random, "gp/tail", { low: 2, high: 20, log: true });
 		const isotropic = random.int(2) === 1;
@@ -59,9 +59,9 @@ export const gp: FunctionFamily<FourierFeatures> = {
 		const phases = Float32Array.from({ length: FEATURES }, () => random.uniform());
 		const amplitudes = drawNormals(random.stream("amplitudes"), FEATURES * outputs);
 		for (let i = 0; i < amplitudes.length; i++) amplitudes[i] = amplitudes[i]! / Math.sqrt(FEATURES);
-		const f = { inputs, outputs, frequencies, phases, amplitudes };
-		return { f, y: gp.apply(f, x) };
+		return { inputs, outputs, frequencies, phases, amplitudes };
 	},
+	fix: (f, x) => ({ f, y: gp.apply(f, x) }),
 	apply: ({ inputs, outputs, frequencies, phases, amplitudes }, x) =>
 		fourier(x, inputs, frequencies, phases, amplitudes, outputs),
 };

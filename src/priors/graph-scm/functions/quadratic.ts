@@ -18,8 +18,8 @@ const MOST = 20;
  * A quadratic form an output. The forms of all outputs are one random matrix (n² entries to outputs): a matrix of its own
  * for each output would be of the same kinds, and drawing them would cost more than applying them.
  */
-export const quadratic: FunctionFamily<Quadratic> = {
-	draw(source, x, inputs, outputs) {
+export const quadratic: FunctionFamily<Quadratic, Quadratic> = {
+	plan(source, _rows, inputs, outputs) {
 		const chosen = permutation(source.random, inputs).subarray(0, Math.min(inputs, MOST)).sort();
 		const n = chosen.length + 1;
 		const forms = drawMatrix(within(source, "forms"), n * n, outputs).values;
@@ -33,9 +33,9 @@ export const quadratic: FunctionFamily<Quadratic> = {
 				}
 			}
 		}
-		const f = { inputs, chosen, matrix: { inputs: (n * (n + 1)) / 2, outputs, values } };
-		return { f, y: quadratic.apply(f, x) };
+		return { inputs, chosen, matrix: { inputs: (n * (n + 1)) / 2, outputs, values } };
 	},
+	fix: (f, x) => ({ f, y: quadratic.apply(f, x) }),
 	apply({ inputs, chosen, matrix }, x) {
 		const rows = x.length / inputs;
 		const n = chosen.length + 1;

@@ -1,4 +1,5 @@
-import { choose } from "../../draws";
+import type { Random } from "../../../random";
+import { chosenBy } from "../../draws";
 import { loadedKernels, START } from "../../kernels/kernels";
 import { drawNormals } from "../../kernels/noise";
 import { columnMoments } from "../../moments";
@@ -17,17 +18,22 @@ export interface Trees {
 	readonly leaves: Float32Array;
 }
 
+/** Trees before the rows are known: a split's input is chosen by a uniform number, its threshold by a row. */
+export interface TreesPlan extends Pick<Trees, "inputs" | "outputs" | "depths"> {
+	readonly picks: Float64Array;
+	readonly rows: Int32Array;
+	/** The leaves' stream and their numbers in all. */
+	readonly leaves: Random;
+	readonly size: number;
+}
+
 /**
  * LogU(1, 128) trees of depth U{1 … 7}; split inputs drawn in proportion to their deviation, thresholds are values of
  * random rows, leaves N(0, 1); the mean over the trees.
  */
-export const tree: FunctionFamily<Trees> = {
-	draw({ random, scalars }, x, inputs, outputs) {
-		const rows = x.length / inputs;
+export const tree: FunctionFamily<TreesPlan, Trees> = {
+	plan({ random, scalars }, rows, inputs, outputs) {
 		const count = scalars.int(random, "tree/trees", { low: 1, high: 128, log: true });
-		const { inverses } = columnMoments(x, inputs);
-		const weights = inverses.map((inverse) => (inverse > 0 ? 1 / inverse : 0));
-		if (weights.every((w) => w === 0)) weights.fill(1);
 		const depths = new Uint8Array(count);
 		let splits = 0;
 		let size = 0;
@@ -36,13 +42,21 @@ export const tree: FunctionFamily<Trees> = {
 			splits += depths[t]!;
 			size += outputs << depths[t]!;
 		}
-		const dims = new Int32Array(splits);
-		const thresholds = new Float32Array(splits);
+		const picks = new Float64Array(splits);
+		const chosen = new Int32Array(splits);
 		for (let s = 0; s < splits; s++) {
-			dims[s] = choose(random, weights);
-			thresholds[s] = x[random.int(rows) * inputs + dims[s]!]!;
+			picks[s] = random.uniform();
+			chosen[s] = random.int(rows);
 		}
-		const f = { inputs, outputs, depths, dims, thresholds, leaves: drawNormals(random.stream("leaves"), size) };
+		return { inputs, outputs, depths, picks, rows: chosen, leaves: random.stream("leaves"), size };
+	},
+	fix({ inputs, outputs, depths, picks, rows, leaves, size }, x) {
+		const { inverses } = columnMoments(x, inputs);
+		const weights = inverses.map((inverse) => (inverse > 0 ? 1 / inverse : 0));
+		if (weights.every((w) => w === 0)) weights.fill(1);
+		const dims = Int32Array.from(picks, (u) => chosenBy(u, weights));
+		const thresholds = Float32Array.from(dims, (dim, s) => x[rows[s]! * inputs + dim]!);
+		const f = { inputs, outputs, depths, dims, thresholds, leaves: drawNormals(leaves, size) };
 		return { f, y: tree.apply(f, x) };
 	},
 	apply(f, x) {
