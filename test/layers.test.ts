@@ -52,14 +52,15 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"priors/draw-model": { code: ["priors/index", "priors/metas", "priors/shelf", ...FLOOR] },
 	"priors/export": { code: ["table", "errors"], types: ["priors/prior"], packages: ["hyparquet-writer", "fflate"] },
 	"prior-export": { code: ["priors/export"], types: ["priors/prior"] },
-	// Files beside the folders, and their kernels, are the floor that all priors stand on.
+	// Files beside the folders, and their kernels of both kinds, are the floor that all priors stand on.
 	"priors/kernels": { code: ["causal", "table", ...FLOOR] },
+	"priors/gpu": { code: ["priors/shelf", "causal", "nn", ...FLOOR] },
 	"priors/shelf": {
 		code: ["priors/shelf", "priors/kernels", "priors/prior", "table", "causal", "nn", "run", ...FLOOR],
 	},
 	"priors/X": {
 		code: [
-			...["own", "priors/X/meta", "priors/shelf", "priors/kernels", "priors/prior"],
+			...["own", "priors/X/meta", "priors/shelf", "priors/kernels", "priors/gpu", "priors/prior"],
 			...["table", "causal", "nn", "run", ...FLOOR],
 		],
 	},
@@ -111,7 +112,7 @@ function roomOf(path: string): { room: string; own: string } {
 	if (first !== "generators" && first !== "priors") return { room: first as string, own: first as string };
 	const own = `${first}/${second}`;
 	const name = parts.length === 2 || second === "" ? "index" : second;
-	if (second === "kernels" || second === "export") return { room: `${first}/${second}`, own };
+	if (second === "kernels" || second === "gpu" || second === "export") return { room: `${first}/${second}`, own };
 	if (third === undefined) {
 		if (existsSync(join(ROOT, "src", first, name as string)) && !existsSync(join(ROOT, `src/${first}/${name}.ts`))) {
 			return { room: `${first}/X`, own };

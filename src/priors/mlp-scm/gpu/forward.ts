@@ -1,6 +1,6 @@
-import { BackendError } from "../../../errors";
 import { type GpuDevice, sharedDevice } from "../../../nn/gpu-device";
 import { Dispatcher } from "../../../nn/kernels/gpu/dispatcher";
+import { GrowingBuffers } from "../../gpu/buffers";
 import { activate, gather, PRODUCT_PLACE, product } from "./kernels";
 import { Layout, type Network, sizeOf } from "./layout";
 
@@ -10,10 +10,11 @@ const MOST_UNITS = 8 << 20;
 /** Computes the units of networks on a device. Its buffers grow to the largest batch and stay. */
 export class Forward {
 	private readonly dispatcher: Dispatcher;
-	private readonly buffers = new Map<string, GPUBuffer>();
+	private readonly buffers: GrowingBuffers;
 
 	constructor(private readonly gpu: GpuDevice) {
 		this.dispatcher = new Dispatcher(gpu.device);
+		this.buffers = new GrowingBuffers(gpu, this.dispatcher);
 	}
 
 	/** Calls of kernels so far. */
@@ -41,18 +42,18 @@ export class Forward {
 	}
 
 	private async computeBatch(networks: readonly Network[]): Promise<Float32Array[]> {
-		const { dispatcher, gpu } = this;
+		const { dispatcher, buffers, gpu } = this;
 		const layout = new Layout(networks);
 		const activatePlaces = layout.calls.map(({ activate: places }) => layout.plan.add(places));
 		const productPlaces = layout.calls.map(({ product: places }) => layout.plan.add(places));
 		const gatherPlaces = layout.plan.add(layout.gathered);
-		const plan = this.upload("plan", layout.plan.into(new Uint32Array(layout.plan.length)));
-		const parameters = this.upload("parameters", layout.parameters.into(new Float32Array(layout.parameters.length)));
-		const units = this.buffer("units", 4 * layout.units);
+		const plan = buffers.upload("plan", layout.plan.into(new Uint32Array(layout.plan.length)));
+		const parameters = buffers.upload("parameters", layout.parameters.into(new Float32Array(layout.parameters.length)));
+		const units = buffers.buffer("units", 4 * layout.units);
 		const causes = layout.causes.into(new Float32Array(layout.causes.length));
-		const activations = this.upload("activations", causes, 4 * layout.activations);
-		const columns = this.buffer("columns", 4 * layout.columns);
-		const staging = this.buffer("staging", 4 * layout.columns, MAP_READ | COPY_DST);
+		const activations = buffers.upload("activations", causes, 4 * layout.activations);
+		const columns = buffers.buffer("columns", 4 * layout.columns);
+		const staging = buffers.staging(4 * layout.columns);
 
 		const activating = await dispatcher.bind(activate, [plan, parameters, units, activations]);
 		const multiplying = await dispatcher.bind(product, [plan, parameters, activations, units]);
@@ -70,35 +71,7 @@ export class Forward {
 			return read.subarray(at - rows * length, at);
 		});
 	}
-
-	/** A buffer of at least that size, the last one of this name where it is large enough. */
-	private buffer(name: string, bytes: number, usage?: number): GPUBuffer {
-		const known = this.buffers.get(name);
-		if (known && known.size >= bytes) return known;
-		const { maxBufferSize, maxStorageBufferBindingSize } = this.gpu.device.limits;
-		const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
-		if (bytes > most) {
-			throw new BackendError(
-				`The ${name} of a table take ${bytes} bytes, this GPU binds ${most}; take fewer rows or features, or the device "auto".`,
-				{ bytes, most },
-			);
-		}
-		known?.destroy();
-		const buffer = this.dispatcher.buffer(name, Math.min(most, Math.ceil(1.5 * bytes)), usage);
-		this.buffers.set(name, buffer);
-		return buffer;
-	}
-
-	private upload(name: string, values: Float32Array | Uint32Array, bytes = values.byteLength): GPUBuffer {
-		const buffer = this.buffer(name, bytes);
-		this.gpu.device.queue.writeBuffer(buffer, 0, values as Float32Array<ArrayBuffer>);
-		return buffer;
-	}
 }
-
-// GPUBufferUsage as the specification numbers it: the global is absent where this module is only loaded.
-const MAP_READ = 1;
-const COPY_DST = 8;
 
 const forwards = new WeakMap<GpuDevice, Forward>();
 

@@ -1,7 +1,8 @@
 import type { Kernel } from "../../../nn/kernels/gpu/kernel";
 import { THREEFRY } from "../../../nn/kernels/gpu/threefry";
 import { eachRow, four, multiply, START, setFour, TILE_DECLARATIONS, TILE_THREADS } from "../../../nn/kernels/gpu/tile";
-import { ACTIVATED, NORMAL } from "./elementary";
+import { NORMAL } from "../../gpu/elementary";
+import { ACTIVATED } from "./activated";
 
 /**
  * The layers of many networks at once. `plan` holds jobs (one a network and layer) and places (one a workgroup: its job

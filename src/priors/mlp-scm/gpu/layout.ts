@@ -1,9 +1,10 @@
 import { TILE, tiles } from "../../../nn/kernels/gpu/tile";
 import type { RandomKey } from "../../../random";
+import { lined, lineOf, Words } from "../../gpu/words";
 import { type LayerActivation, SIMPLE_ACTIVATIONS } from "../activation";
 import type { LayerPlan } from "../layer";
 import { type RandomFunction, SINES, tableOf } from "../random-function";
-import { RANDOM_KIND } from "./elementary";
+import { RANDOM_KIND } from "./activated";
 import { COLUMNS, NO_NOISE } from "./kernels";
 
 /** A network whose units are wanted. */
@@ -20,41 +21,11 @@ export interface Network {
 	readonly read: readonly { readonly layer: number; readonly unit: number }[];
 }
 
-/** Length of a line of units in memory. */
-const lineOf = (units: number) => Math.ceil(units / 4) * 4;
 const unitsOf = ({ plan }: Network["layers"][number]) => plan.bias.length;
 
 /** Floats that a network's units take. */
 export function sizeOf({ rows, layers }: Network): number {
 	return layers.reduce((sum, layer) => sum + rows * lineOf(unitsOf(layer)), 0);
-}
-
-/** Arrays laid one behind the other. */
-class Words<A extends Float32Array | Uint32Array> {
-	length = 0;
-	private readonly parts: { at: number; values: ArrayLike<number> }[] = [];
-
-	/** Appends values and tells their position. */
-	add(values: ArrayLike<number>): number {
-		const at = this.length;
-		this.parts.push({ at, values });
-		this.length += values.length;
-		return at;
-	}
-
-	into(array: A): A {
-		for (const { at, values } of this.parts) array.set(values, at);
-		return array;
-	}
-}
-
-/** A row-by-row matrix with its lines filled up. */
-function lined(values: Float32Array, width: number): Float32Array {
-	const line = lineOf(width);
-	if (line === width) return values;
-	const wide = new Float32Array((values.length / width) * line);
-	for (let i = 0, at = 0; i < values.length; i += width, at += line) wide.set(values.subarray(i, i + width), at);
-	return wide;
 }
 
 /** A random function as `ACTIVATED` reads it. */

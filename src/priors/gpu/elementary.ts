@@ -1,12 +1,11 @@
-import { CENTRE, TAIL } from "../../../causal/quantile/normal-single";
-import { SIMPLE_ACTIVATIONS, type SimpleActivation } from "../activation";
-import { SINES, STEPS, STEPS_A_UNIT } from "../random-function";
+import { CENTRE, TAIL } from "../../causal/quantile/normal-single";
+import type { Activation } from "../activations";
 
 /**
- * Elementary functions in WGSL, step by step those of `elementary-single.ts`: WGSL lets its own be as rough as 2⁻¹¹
+ * Elementary functions in WGSL, step by step those of `../elementary-single.ts`: WGSL lets its own be as rough as 2⁻¹¹
  * (sine) and 1e-5 (hyperbolic tangent).
  */
-const ELEMENTARY = `
+export const ELEMENTARY = `
 fn expOf(x: f32) -> f32 {
 	let y = clamp(x, -86.0, 88.0);
 	let k = floor(y * ${Math.LOG2E} + 0.5);
@@ -65,8 +64,8 @@ fn normalOf(word: u32) -> f32 {
 	return x * ${horner(TAIL)};
 }`;
 
-/** What each fixed activation makes of x. */
-const EXPRESSIONS: Readonly<Record<SimpleActivation, string>> = {
+/** What each activation makes of x, by the functions of `ELEMENTARY`. */
+const EXPRESSIONS: Readonly<Record<Activation, string>> = {
 	tanh: "tanhOf(x)",
 	"leaky-relu": "select(x, 0.01 * x, x < 0.0)",
 	elu: "select(x, expm1Of(x), x < 0.0)",
@@ -85,41 +84,15 @@ const EXPRESSIONS: Readonly<Record<SimpleActivation, string>> = {
 	sin: "sinOf(x)",
 	square: "min(1e15, x * x)",
 	abs: "abs(x)",
+	heaviside: "select(0.0, 1.0, x >= 0.0)",
+	"log-abs": "logOf(clamp(abs(x), 1e-3, 1e3))",
+	sigmoid: "1.0 / (1.0 + expOf(-x))",
+	round: "floor(x + 0.5)",
+	fraction: "x - floor(x)",
+	"log-sigmoid": "-softplusOf(-x)",
 };
 
-/** Number of the random function among the kinds of `activated`. */
-export const RANDOM_KIND = SIMPLE_ACTIVATIONS.length;
-
-/**
- * Declares `activated(kind, f, x)`. The random function lies at `parameters[f]`: its table, then four numbers a sine
- * (frequency / 2π as a sum of two, of which the first has few enough digits for exact products; phase / 2π; weight).
- */
-export const ACTIVATED = `${ELEMENTARY}
-fn randomOf(f: u32, x: f32) -> f32 {
-	let scaled = floor(x * ${STEPS_A_UNIT}.0);
-	let cell = i32(scaled) + ${STEPS / 2};
-	if (cell >= 0 && cell < ${STEPS}) {
-		let t = x * ${STEPS_A_UNIT}.0 - scaled;
-		let at = f + u32(cell);
-		let near = (t + 1.0) * (t - 2.0) * ((t - 1.0) * parameters[at + 1u] - t * parameters[at + 2u]) * 0.5;
-		let far = t * (t - 1.0) * ((t + 1.0) * parameters[at + 3u] - (t - 2.0) * parameters[at]) * ${1 / 6};
-		return near + far;
-	}
-	let high = bitcast<f32>(bitcast<u32>(x) & 0xfffff000u);
-	var sum = 0.0;
-	for (var k = 0u; k < ${SINES}u; k++) {
-		let at = f + ${STEPS + 3}u + 4u * k;
-		let whole = parameters[at] * high;
-		let turn = (whole - floor(whole)) + (parameters[at] * (x - high) + parameters[at + 1u] * x) + parameters[at + 2u];
-		let halves = floor(2.0 * turn + 0.5);
-		let s = sineNear(${Math.PI} * (2.0 * turn - halves));
-		sum += parameters[at + 3u] * select(-s, s, floor(halves / 2.0) == halves / 2.0);
-	}
-	return sum;
+/** Cases of a switch over the place of an activation in a list: each returns its value at x. */
+export function activationCases(list: readonly Activation[]): string {
+	return list.map((name, i) => `\t\tcase ${i}u: { return ${EXPRESSIONS[name]}; }`).join("\n");
 }
-fn activated(kind: u32, f: u32, x: f32) -> f32 {
-	switch (kind) {
-${SIMPLE_ACTIVATIONS.map((name, i) => `		case ${i}u: { return ${EXPRESSIONS[name]}; }`).join("\n")}
-		default: { return randomOf(f, x); }
-	}
-}`;
