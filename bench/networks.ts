@@ -9,11 +9,13 @@ import { drawPlan, type NetworkPlan } from "../src/priors/mlp-scm/plan";
 import { component } from "../src/priors/reading";
 import { createRandom, type Random } from "../src/random";
 
-/** Moves every number by −1, 0 or 1 in its last bit. */
-function nudge(values: Float32Array): void {
+/** Moves every number but 0 by −1, 0 or 1 in its last bit, equal numbers alike. */
+export function nudge(values: Float32Array): void {
 	const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
-	const random = createRandom("last bits");
-	for (let i = 0; i < bits.length; i++) bits[i]! += random.int(3) - 1;
+	for (let i = 0; i < bits.length; i++) {
+		const mixed = Math.imul(bits[i]! ^ (bits[i]! >>> 15), 0x2c1b3c6d);
+		if ((bits[i]! & 0x7fffffff) !== 0) bits[i]! += ((mixed >>> 8) % 3) - 1;
+	}
 }
 
 /** All units of a network, computed on the CPU. */
@@ -78,16 +80,20 @@ export async function compareNetworks(
 	});
 }
 
+/** Standard deviation, 1 of a constant. */
+export function deviationOf(x: Float64Array): number {
+	const mean = x.reduce((a, b) => a + b, 0) / x.length;
+	return Math.sqrt(x.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (x.length - 1)) || 1;
+}
+
 /** Largest distance of two columns, in standard deviations of the second. */
 export function distance(got: ArrayLike<number>, want: Float64Array): number {
-	const mean = want.reduce((a, b) => a + b, 0) / want.length;
-	const deviation = Math.sqrt(want.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (want.length - 1));
 	let most = 0;
 	want.forEach((x, i) => {
 		const d = Math.abs(got[i]! - x);
 		if (!(d <= most)) most = d;
 	});
-	return most / (deviation || 1);
+	return most / deviationOf(want);
 }
 
 /** The value below which a share of the numbers lies. */

@@ -12,9 +12,10 @@ export interface PriorWorkerOptions extends WorkerOptions {
 	/** Workers drawing side by side. Default 1. Their number changes no table. */
 	workers?: number;
 	/**
-	 * `"webgpu"` computes the layers of `mlp-scm` on a GPU, many tables at once, the same structure with numbers within a
-	 * tolerance (see the README of the priors); `sample` rejects with `BackendError` where there is none. All else,
-	 * `"auto"` too, computes on the CPU, where numbers are the same everywhere.
+	 * `"webgpu"` computes the nodes of `mlp-scm` and `graph-scm` on a GPU, many tables at once, the same structure with
+	 * numbers within a tolerance (see the README of the priors); the other priors throw `OptionError`, and `sample` rejects
+	 * with `BackendError` where there is none. All else, `"auto"` too, computes on the CPU, where numbers are the same
+	 * everywhere.
 	 */
 	device?: Device;
 }
@@ -55,10 +56,11 @@ export async function createPrior<Name extends PriorName>(
 	const complete = completeOptions<object>(name, options, meta.defaults);
 	const device = checkDevice(worker.device);
 	if (device === "webgpu" && !meta.webgpu) {
-		throw new OptionError(`The prior ${name} is not computed on webgpu, but mlp-scm is; take "auto".`, {
-			option: "device",
-			value: device,
-		});
+		const able = Object.entries<PriorMeta>(priorMetas).flatMap(([other, { webgpu }]) => (webgpu ? other : []));
+		throw new OptionError(
+			`The prior ${name} is not computed on webgpu, as ${able.join(" and ")} are; take one of these, or "auto".`,
+			{ option: "device", value: device },
+		);
 	}
 	checkCount("workers", workers);
 	const wasmUrl = worker.wasmUrl && new URL(worker.wasmUrl, globalThis.location?.href).href;

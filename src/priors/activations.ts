@@ -18,7 +18,7 @@ const SELU_ALPHA = round(1.6732632423543772);
 /** Exponentials are taken of at most this, so that chains of them stay finite in single precision. */
 const LARGEST_EXPONENT = 40;
 /** Results beyond ± this are cut off for the same reason. */
-const LARGEST = 1e15;
+export const LARGEST = 1e15;
 
 /** The activations that take a transcendental function of one number; the kernel has them at the same places. */
 const TRANSCENDENTAL: readonly ((x: number) => number)[] = [

@@ -9,9 +9,11 @@ const bits = new Int32Array(float.buffer);
 const round = Math.fround;
 
 // log2(1 + f) = f + f (1 − f) (L0 + L1 f + L2 f²), error below 1.2e-4.
-const [L0, L1, L2] = [0.43872566, -0.23905785, 0.082130325].map(round) as [number, number, number];
+export const LOG2_SERIES = [0.43872566, -0.23905785, 0.082130325].map(round) as [number, number, number];
+const [L0, L1, L2] = LOG2_SERIES;
 // 2^r = 1 + r (E1 + r (E2 + r E3)) for |r| ≤ ½, relative error below 1.1e-4.
-const [E1, E2, E3] = [0.6932829, 0.24221095, 0.055008933].map(round) as [number, number, number];
+export const EXP2_SERIES = [0.6932829, 0.24221095, 0.055008933].map(round) as [number, number, number];
+const [E1, E2, E3] = EXP2_SERIES;
 const LOG2E = round(Math.LOG2E);
 /** Added to a number, it leaves the nearest integer in the last bits. */
 const MAGIC = 12582912; // 1.5 · 2^23

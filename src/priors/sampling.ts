@@ -166,7 +166,8 @@ async function drawTasks(
 	const all = Array.from({ length: to - from }, (_, i) => new Attempts(of, root, from + i));
 	const tasks: DrawnTask[] = [];
 	for (let wanted = all.map((_, i) => i); wanted.length > 0; wanted = wanted.filter((i) => !tasks[i])) {
-		const drawn = await draw(wanted.map((i) => all[i]!.context()));
+		const contexts = wanted.map((i) => all[i]!.context());
+		const drawn = await draw(contexts, step);
 		for (const [k, i] of wanted.entries()) {
 			const task = all[i]!.judge(drawn[k]!);
 			if (task) tasks[i] = task;
@@ -179,7 +180,7 @@ async function drawTasks(
 function refuseOnGpu(name: string, { do: settings, model }: PriorRequest): void {
 	const asked = settings ? "do" : model ? "model" : undefined;
 	if (asked === undefined) return;
-	const why = "layers computed on a GPU give numbers, and no model that could be run again";
+	const why = "a GPU gives numbers, and no model that could be run again";
 	throw new OptionError(
 		`${asked} is not to be had from ${name} on the device webgpu: ${why}. Take the device "auto".`,
 		{

@@ -37,8 +37,14 @@ export interface DrawnModel {
 /** Draws one model with its rows; a string is the reason why this attempt cannot serve. */
 export type DrawModel = (context: DrawContext) => DrawnModel | string;
 
-/** Draws a model for each context, as `DrawModel` does one; they can be read, and not be run again. */
-export type DrawModels = (contexts: readonly DrawContext[]) => Promise<readonly (DrawnModel | string)[]>;
+/**
+ * Draws a model for each context, as `DrawModel` does one; they can be read, and not be run again. To be awaited now and
+ * then, `pause` lets messages in, and throws once nobody wants them.
+ */
+export type DrawModels = (
+	contexts: readonly DrawContext[],
+	pause: () => Promise<void>,
+) => Promise<readonly (DrawnModel | string)[]>;
 
 /** A prior whose models can be had one by one. */
 export interface TablePrior<Options = Record<string, unknown>> extends Prior<Options> {

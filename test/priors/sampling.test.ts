@@ -4,7 +4,7 @@ import { BackendError, OptionError } from "../../src/errors";
 import { priors } from "../../src/priors";
 import { drawModel } from "../../src/priors/draw-model";
 import { withoutKernels } from "../../src/priors/kernels/kernels";
-import { priorMetas } from "../../src/priors/metas";
+import { type PriorName, priorMetas } from "../../src/priors/metas";
 import { createRandom } from "../../src/random";
 import { createRun } from "../../src/run";
 import { isNumeric } from "../../src/table/table";
@@ -80,7 +80,7 @@ test("a stopped run ends between two tables", async () => {
 });
 
 test("a GPU that is asked for and cannot be had is no reason to compute on the CPU in silence", async () => {
-	const draw = async (name: "mlp-scm" | "tree-scm") => {
+	const draw = async (name: PriorName) => {
 		const prior = await priors[name]();
 		const run = createRun({ random: createRandom(1), device: "webgpu" });
 		const request = { tables: 1, rows: 50 };
@@ -89,7 +89,9 @@ test("a GPU that is asked for and cannot be had is no reason to compute on the C
 			[Symbol.asyncIterator]()
 			.next();
 	};
-	await expect(draw("mlp-scm")).rejects.toThrow(BackendError);
-	await expect(draw("mlp-scm")).rejects.toThrow(/no WebGPU.*"auto"/);
+	for (const name of ["mlp-scm", "graph-scm"] as const) {
+		await expect(draw(name)).rejects.toThrow(BackendError);
+		await expect(draw(name)).rejects.toThrow(/no WebGPU.*"auto"/);
+	}
 	await expect(draw("tree-scm")).rejects.toThrow(OptionError);
 });

@@ -6,7 +6,7 @@ import { columnMoments, type Moments, shiftScale, standardise } from "../moments
 import type { Source } from "./scalars";
 
 /** The elementwise ones of TabICLv2's list. */
-const ELEMENTWISE: readonly Activation[] = [
+export const ELEMENTWISE: readonly Activation[] = [
 	...COMMON_ACTIVATIONS,
 	"heaviside",
 	"rbf",
@@ -22,8 +22,8 @@ const ELEMENTWISE: readonly Activation[] = [
 	"log-sigmoid",
 ];
 /** Those that look at a whole row of units. */
-const ROW_WISE = ["rank", "softmax", "is-max", "argsort"] as const;
-type RowWise = (typeof ROW_WISE)[number];
+export const ROW_WISE = ["rank", "softmax", "is-max", "argsort"] as const;
+export type RowWise = (typeof ROW_WISE)[number];
 
 export type Shape = Activation | RowWise | { readonly exponent: number; readonly signed: boolean };
 

@@ -3,14 +3,10 @@ import { loadedKernels, START } from "../kernels/kernels";
 
 const round = Math.fround;
 // cos 2πu in u², |u| ≤ ¼, highest power first; the kernel has the same.
-const [C5, C4, C3, C2, C1, C0] = [-25.0064391, 60.14802, -85.4538087, 64.9393526, -19.7392086, 1].map(round) as [
-	number,
-	number,
-	number,
-	number,
-	number,
-	number,
-];
+/** Of u², highest power first. */
+type Series = [number, number, number, number, number, number];
+export const COSINE_SERIES = [-25.0064391, 60.14802, -85.4538087, 64.9393526, -19.7392086, 1].map(round) as Series;
+const [C5, C4, C3, C2, C1, C0] = COSINE_SERIES;
 
 /** Cosine of turns (radians / 2π), absolute error below 2e-6 for |turns| below 1. */
 export function cosine(turns: number): number {

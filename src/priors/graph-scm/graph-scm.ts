@@ -103,6 +103,34 @@ function draw(options: Readonly<GraphScmOptions>, context: DrawContext): DrawnMo
 	return typeof columnNodes === "string" ? columnNodes : readModel(options, context, plan, drawing, columnNodes);
 }
 
+/** Draws many tables at once, their nodes and columns computed on a GPU. */
+async function drawOnGpu(
+	options: Readonly<GraphScmOptions>,
+	contexts: readonly DrawContext[],
+	pause: () => Promise<void>,
+) {
+	const { startPrograms } = await import("./gpu/programs");
+	const { readTable, tableProgram } = await import("./gpu/table");
+	const plans: TablePlan[] = [];
+	async function* planned() {
+		for (const context of contexts) {
+			await pause();
+			const plan = drawPlan(options, context);
+			plans.push(plan);
+			yield tableProgram(plan, context.rows, context.random.stream("noise"), options);
+		}
+	}
+	const results = await (await startPrograms()).run(planned());
+	return contexts.map((context, i) => {
+		const plan = plans[i]!;
+		const columns = readTable(plan, context.rows, results[i]!);
+		if (typeof columns === "string") return columns;
+		const drawing = createDrawing(context.random.stream("noise"), context.rows);
+		const columnNodes = columns.map((values, c) => drawing.given(plan.hyper.columns[c]!.name, 1, values));
+		return readModel(options, context, plan, drawing, columnNodes);
+	});
+}
+
 function checkOptions(options: Readonly<GraphScmOptions>): void {
 	checkTaskOptions(options);
 	const unknown = options.functions.find((name) => !FUNCTION_FAMILIES.includes(name));
@@ -135,6 +163,11 @@ export const graphScm: TablePrior<GraphScmOptions> = {
 		checkOptions(options);
 		await loadKernels();
 		return (context) => draw(options, context);
+	},
+	async prepareOnGpu(options) {
+		checkOptions(options);
+		await loadKernels();
+		return (contexts, pause) => drawOnGpu(options, contexts, pause);
 	},
 	sample: (request, options, run) => sampleTasks("graph-scm", graphScm, request, options, run),
 };

@@ -19,6 +19,7 @@ export interface GraphScmOptions extends TaskOptions {
 export const graphScmMeta: PriorMeta<GraphScmOptions> = {
 	label: "Random graphs",
 	summary: "TabICLv2's prior: a random graph of vector-valued nodes joined by eight families of functions.",
+	webgpu: true,
 	defaults: {
 		...TASK_DEFAULTS,
 		minFeatures: 1,

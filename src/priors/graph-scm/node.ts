@@ -103,7 +103,8 @@ function concatenate({ parents, rows }: Evaluation): Float32Array {
 	return x;
 }
 
-function join(operation: Operation, parts: readonly Float32Array[]): Float32Array {
+/** Joins matrices number by number, in the first. */
+export function join(operation: Operation, parts: readonly Float32Array[]): Float32Array {
 	const y = parts[0]!;
 	for (let n = 1; n < parts.length; n++) {
 		const part = parts[n]!;

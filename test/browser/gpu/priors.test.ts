@@ -2,16 +2,21 @@ import { beforeAll, expect, test } from "vitest";
 import { compareNetworks, quantile } from "../../../bench/networks";
 import { StoppedError } from "../../../src/errors";
 import { sharedDevice } from "../../../src/nn/gpu-device";
+import { Dispatcher } from "../../../src/nn/kernels/gpu/dispatcher";
 import { createDrawing } from "../../../src/priors/drawing";
+import { GrowingBuffers } from "../../../src/priors/gpu/buffers";
+import { graphScm } from "../../../src/priors/graph-scm/graph-scm";
+import { graphScmMeta } from "../../../src/priors/graph-scm/meta";
 import { loadKernels } from "../../../src/priors/kernels/kernels";
 import { SIMPLE_ACTIVATIONS } from "../../../src/priors/mlp-scm/activation";
 import { Forward, startForward } from "../../../src/priors/mlp-scm/gpu/forward";
 import type { Network } from "../../../src/priors/mlp-scm/gpu/layout";
 import { LAYER, type LayerPlan } from "../../../src/priors/mlp-scm/layer";
-import { type MlpScmOptions, mlpScmMeta } from "../../../src/priors/mlp-scm/meta";
+import { mlpScmMeta } from "../../../src/priors/mlp-scm/meta";
 import { mlpScm } from "../../../src/priors/mlp-scm/mlp-scm";
 import { drawRandomFunction } from "../../../src/priors/mlp-scm/random-function";
-import type { PriorRequest, Task } from "../../../src/priors/prior";
+import type { TaskOptions } from "../../../src/priors/options";
+import type { Prior, PriorRequest, Task } from "../../../src/priors/prior";
 import { createRandom } from "../../../src/random";
 import { createRun, type Device } from "../../../src/run";
 import { type Column, isNumeric } from "../../../src/table/table";
@@ -117,36 +122,46 @@ test("networks are as far from the CPU's as the CPU's are from themselves with o
 	expect(compared.filter(({ gpu }) => gpu < 1e-3).length / compared.length).toBeGreaterThan(0.8);
 });
 
-test("layers of many tables share their dispatches, and a table does not depend on its company", async () => {
+test("layers of many networks share their dispatches", async () => {
 	const own = new Forward(await sharedDevice());
-	const request = [12, 40, { maxFeatures: 8 }, { forward: own }] as const;
-	const together = await compareNetworks(...request);
+	const together = await compareNetworks(12, 40, { maxFeatures: 8 }, { forward: own });
 	const layers = Math.max(...together.map(({ activations }) => activations.length + 1));
 	// A product a layer, activations before all but the first, and the columns.
 	expect(own.dispatches).toBe(2 * layers);
-	for (const [device, size] of [
-		["webgpu", 5],
-		["webgpu", 12],
-	] as const) {
-		expect((await draw(device, { tables: size, rows: 40, features: 5 })).slice(0, 5)).toEqual(
-			await draw("webgpu", { tables: 5, rows: 40, features: 5 }),
-		);
-	}
 });
 
-async function draw(device: Device, request: PriorRequest, options: Partial<MlpScmOptions> = {}): Promise<Task[]> {
+const PRIORS = {
+	"mlp-scm": { prior: mlpScm as Prior<TaskOptions>, defaults: mlpScmMeta.defaults },
+	"graph-scm": { prior: graphScm as Prior<TaskOptions>, defaults: { ...graphScmMeta.defaults, maxNodes: 6 } },
+};
+const NAMES = ["mlp-scm", "graph-scm"] as const;
+type Name = (typeof NAMES)[number];
+
+async function draw(
+	name: Name,
+	device: Device,
+	request: PriorRequest,
+	options: Partial<TaskOptions> = {},
+): Promise<Task[]> {
+	const { prior, defaults } = PRIORS[name];
 	const tasks: Task[] = [];
 	const run = createRun({ random: createRandom("tables"), device });
-	for await (const task of mlpScm.sample(request, { ...mlpScmMeta.defaults, ...options }, run)) tasks.push(task);
+	for await (const task of prior.sample(request, { ...defaults, ...options }, run)) tasks.push(task);
 	return tasks;
 }
 
 const cells = (column: Column) => (isNumeric(column) ? column.values : column.codes);
 
-test("tables have the CPU's structure, and nearly all of its cells", async () => {
+test.each(NAMES)("%s: a table does not depend on its company", async (name) => {
+	const five = await draw(name, "webgpu", { tables: 5, rows: 40, features: 5 });
+	expect((await draw(name, "webgpu", { tables: 12, rows: 40, features: 5 })).slice(0, 5)).toEqual(five);
+	expect(await draw(name, "webgpu", { tables: 2, offset: 3, rows: 40, features: 5 })).toEqual(five.slice(3));
+});
+
+test.each(NAMES)("%s: tables have the CPU's structure, and nearly all of its cells", async (name) => {
 	const request = { tables: 40, rows: 64, features: 6 };
 	const options = { missing: 0.1, missingness: "mnar" } as const;
-	const [cpu, gpu] = [await draw("cpu", request, options), await draw("webgpu", request, options)];
+	const [cpu, gpu] = [await draw(name, "cpu", request, options), await draw(name, "webgpu", request, options)];
 	let differing = 0;
 	let all = 0;
 	for (const [i, { index, graph, facts, table }] of cpu.entries()) {
@@ -167,16 +182,24 @@ test("tables have the CPU's structure, and nearly all of its cells", async () =>
 	expect(differing / all).toBeLessThan(0.02);
 });
 
-test("worlds and models, which are the CPU's, are refused; a stopped run ends; a lost device is replaced", async () => {
-	const request = { tables: 3, rows: 40, features: 3 };
-	await expect(draw("webgpu", { ...request, do: { x1: 1 } })).rejects.toThrow(/do is not to be had .*"auto"/);
-	await expect(draw("webgpu", { ...request, model: true })).rejects.toThrow(/model is not to be had/);
-	const stopped = createRun({ random: createRandom(1), device: "webgpu", isStopped: () => true });
-	await expect(mlpScm.sample(request, mlpScmMeta.defaults, stopped)[Symbol.asyncIterator]().next()).rejects.toThrow(
-		StoppedError,
-	);
-	const before = await draw("webgpu", request);
-	(await sharedDevice()).device.destroy();
-	await (await sharedDevice()).device.lost;
-	expect(await draw("webgpu", request)).toEqual(before);
+test.each(NAMES)(
+	"%s: worlds and models, which are the CPU's, are refused; a stopped run ends; a lost device is replaced",
+	async (name) => {
+		const request = { tables: 3, rows: 40, features: 3 };
+		await expect(draw(name, "webgpu", { ...request, do: { x1: 1 } })).rejects.toThrow(/do is not to be had .*"auto"/);
+		await expect(draw(name, "webgpu", { ...request, model: true })).rejects.toThrow(/model is not to be had/);
+		const stopped = createRun({ random: createRandom(1), device: "webgpu", isStopped: () => true });
+		const { prior, defaults } = PRIORS[name];
+		await expect(prior.sample(request, defaults, stopped)[Symbol.asyncIterator]().next()).rejects.toThrow(StoppedError);
+		const before = await draw(name, "webgpu", request);
+		(await sharedDevice()).device.destroy();
+		await (await sharedDevice()).device.lost;
+		expect(await draw(name, "webgpu", request)).toEqual(before);
+	},
+);
+
+test("what a GPU cannot bind is an error that says how much it is", async () => {
+	const gpu = await sharedDevice();
+	const buffers = new GrowingBuffers(gpu, new Dispatcher(gpu.device));
+	expect(() => buffers.buffer("cells", 2 ** 40)).toThrow(/The cells of a table take 1099511627776 bytes.*"auto"/);
 });
