@@ -38,23 +38,34 @@ export class Programs {
 	/**
 	 * The results of each program, which are the same whatever else is in the batch.
 	 *
-	 * @param programs asked for one by one, while what they take fits a batch.
+	 * @param programs asked for one by one, while what they take fits a batch; those of the next while one is computed.
 	 * @throws BackendError where a program is too large for the device, or the device fails.
 	 */
 	async run(programs: Iterable<Program> | AsyncIterable<Program>): Promise<Float32Array[]> {
 		const results: Float32Array[] = [];
 		let batch: Program[] = [];
 		let size = 0;
-		for await (const program of programs) {
-			if (batch.length > 0 && size + program.size > USES * this.mostCells) {
-				results.push(...(await this.runBatch(batch)));
-				batch = [];
-				size = 0;
+		let running: Promise<Float32Array[]> = Promise.resolve([]);
+		const start = async () => {
+			results.push(...(await running));
+			running = this.runBatch(batch);
+			// Told where it is awaited.
+			running.catch(() => {});
+			batch = [];
+			size = 0;
+		};
+		try {
+			for await (const program of programs) {
+				if (batch.length > 0 && size + program.size > USES * this.mostCells) await start();
+				batch.push(program);
+				size += program.size;
 			}
-			batch.push(program);
-			size += program.size;
+			if (batch.length > 0) await start();
+			return [...results, ...(await running)];
+		} finally {
+			// The buffers are in use until then.
+			await running.catch(() => {});
 		}
-		return batch.length > 0 ? [...results, ...(await this.runBatch(batch))] : results;
 	}
 
 	private async runBatch(programs: readonly Program[]): Promise<Float32Array[]> {
