@@ -1,7 +1,8 @@
 import type { Drawing } from "../drawing";
 import { component, isDegenerate } from "../reading";
-import { COMPONENT, GATHER, NEIGHBOUR, type PartPlan, SOFTMAX } from "./converters";
+import { COMPONENT, NEIGHBOUR, SOFTMAX } from "./converters";
 import type { Centres } from "./functions/discretise";
+import { GATHER, type PartPlan } from "./gather";
 import type { GraphScmOptions } from "./meta";
 import { GRAPH_NODE, type GraphNode } from "./node";
 import type { ReadingPlan, TablePlan, VectorPlan } from "./plan";

@@ -9,7 +9,8 @@ import { calibrateNumber, component, levelNames, NUMBER_READING, numberColumn } 
 import { sampleTasks } from "../sampling";
 import type { DrawContext, DrawnModel, TablePrior } from "../table-prior";
 import { compute } from "./compute";
-import { CONVERTERS } from "./converters";
+import { COMPONENT, NEIGHBOUR, SOFTMAX } from "./converters";
+import { GATHER } from "./gather";
 import { FUNCTION_FAMILIES, type GraphScmOptions } from "./meta";
 import { GRAPH_NODE } from "./node";
 import { drawPlan, type ReadingPlan, type TablePlan } from "./plan";
@@ -18,7 +19,10 @@ import { taskGraph } from "./task-graph";
 /** The code of this prior's mechanisms. */
 export const GRAPH_FAMILIES = {
 	...FAMILIES,
-	...CONVERTERS,
+	neighbour: NEIGHBOUR,
+	softmax: SOFTMAX,
+	component: COMPONENT,
+	gather: GATHER,
 	"graph-node": GRAPH_NODE,
 	"number-reading": NUMBER_READING,
 	missing: MISSING,

@@ -1,6 +1,7 @@
 import { bernoulli, gamma, permutation } from "../draws";
 import type { DrawContext } from "../table-prior";
-import { drawWarp, type LevelPlan, planLevel, planVectors, type VectorsPlan } from "./converters";
+import { drawWarp, type LevelPlan, planLevel } from "./converters";
+import { planVectors, type VectorsPlan } from "./gather";
 import { type ColumnPlan, drawHyper, type Hyper } from "./hyper";
 import type { GraphScmOptions } from "./meta";
 import { type NodePlan, planNode } from "./node";

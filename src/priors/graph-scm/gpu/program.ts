@@ -1,5 +1,4 @@
-import type { JobKernel, WordKind } from "./job";
-import { NONE } from "./job";
+import { type JobKernel, NONE, type WordKind } from "./job";
 
 /** A stretch of cells. Written by one job, or in parts by several, before any reads it. */
 export interface Region {
