@@ -86,14 +86,19 @@ export function beta(random: Random, a: number, b: number): number {
 
 /** Index drawn with probability proportional to `weights`. */
 export function choose(random: Random, weights: ArrayLike<number>): number {
-	return chosenBy(random.uniform(), weights);
+	return chosenBy(random.uniform() * sum(weights), weights);
 }
 
-/** The index that a uniform number chooses so. */
-export function chosenBy(u: number, weights: ArrayLike<number>): number {
+/** The sum of numbers, in their order. */
+export function sum(x: ArrayLike<number>): number {
 	let total = 0;
-	for (let i = 0; i < weights.length; i++) total += weights[i]!;
-	let left = u * total;
+	for (let i = 0; i < x.length; i++) total += x[i]!;
+	return total;
+}
+
+/** The index that a number between 0 and the weights' sum chooses so. */
+export function chosenBy(place: number, weights: ArrayLike<number>): number {
+	let left = place;
 	for (let i = 0; i < weights.length - 1; i++) {
 		left -= weights[i]!;
 		if (left < 0) return i;

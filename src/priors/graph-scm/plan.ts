@@ -44,8 +44,6 @@ export interface TablePlan {
 	readonly graph: RandomGraph;
 	/** The vectors that some column descends from, in topological order. */
 	readonly vectors: readonly VectorPlan[];
-	/** Place of each node of the graph among the vectors; absent: not computed. */
-	readonly places: readonly (number | undefined)[];
 }
 
 function planReading(
@@ -88,7 +86,8 @@ export function drawPlan(options: Readonly<GraphScmOptions>, context: DrawContex
 		if (kept[j]) for (const i of parents) hasChildren[i] = 1;
 	});
 	const vectors: VectorPlan[] = [];
-	const places: (number | undefined)[] = [];
+	/** Place of each node of the graph among the vectors. */
+	const places: number[] = [];
 	graph.parents.forEach((ofNode, j) => {
 		if (!kept[j]) return;
 		const source: Source = { random: random.stream(`node/${j}`), scalars };
@@ -110,5 +109,5 @@ export function drawPlan(options: Readonly<GraphScmOptions>, context: DrawContex
 		places[j] = vectors.length;
 		vectors.push({ name: `n${j + 1}`, width, parents, node, columns, importance: isParent ? importance : undefined });
 	});
-	return { hyper, graph, vectors, places };
+	return { hyper, graph, vectors };
 }

@@ -1,5 +1,5 @@
 import type { Random } from "../../../random";
-import { chosenBy } from "../../draws";
+import { chosenBy, sum } from "../../draws";
 import { loadedKernels, START } from "../../kernels/kernels";
 import { drawNormals } from "../../kernels/noise";
 import { columnMoments } from "../../moments";
@@ -54,8 +54,13 @@ export const tree: FunctionFamily<TreesPlan, Trees> = {
 		const { inverses } = columnMoments(x, inputs);
 		const weights = inverses.map((inverse) => (inverse > 0 ? 1 / inverse : 0));
 		if (weights.every((w) => w === 0)) weights.fill(1);
-		const dims = Int32Array.from(picks, (u) => chosenBy(u, weights));
-		const thresholds = Float32Array.from(dims, (dim, s) => x[rows[s]! * inputs + dim]!);
+		const total = sum(weights);
+		const dims = new Int32Array(picks.length);
+		const thresholds = new Float32Array(picks.length);
+		for (let s = 0; s < picks.length; s++) {
+			dims[s] = chosenBy(picks[s]! * total, weights);
+			thresholds[s] = x[rows[s]! * inputs + dims[s]!]!;
+		}
 		const f = { inputs, outputs, depths, dims, thresholds, leaves: drawNormals(leaves, size) };
 		return { f, y: tree.apply(f, x) };
 	},
