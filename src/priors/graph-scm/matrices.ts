@@ -1,3 +1,4 @@
+import type { Random } from "../../random";
 import { logUniform, normal, permutation } from "../draws";
 import { exp, log } from "../elementary";
 import { multiplyAdd } from "../gemm";
@@ -15,9 +16,12 @@ export function drawWeights({ random, scalars }: Source, n: number): Float32Arra
 	const rho = scalars.real(random, "weights/decay", { low: 0.1 / log(1 + n), high: 6, log: true, boundaryMass: true });
 	const s = scalars.real(random, "weights/spread", { low: 1e-4, high: 10, log: true });
 	const order = permutation(random, n);
-	const logits = Float64Array.from({ length: n }, (_, k) => -rho * log(k + 1) + s * normal(random));
+	const logits = new Float64Array(n);
 	let top = Number.NEGATIVE_INFINITY;
-	for (const x of logits) top = Math.max(top, x);
+	for (let k = 0; k < n; k++) {
+		logits[k] = -rho * log(k + 1) + s * normal(random);
+		top = Math.max(top, logits[k]!);
+	}
 	let squares = 0;
 	for (let k = 0; k < n; k++) {
 		logits[k] = exp(logits[k]! - top);
@@ -81,24 +85,25 @@ function drawKind(source: Source, inputs: number, outputs: number, kind: (typeof
 	return inner;
 }
 
+/** `count` points of the plane, each near one of the centres. */
+function drawPoints(random: Random, centres: Float32Array, spread: number, count: number): Float32Array {
+	const xy = drawNormals(random.stream("points"), 2 * count);
+	for (let i = 0; i < count; i++) {
+		const c = random.int(centres.length / 2);
+		xy[2 * i] = centres[2 * c]! + spread * xy[2 * i]!;
+		xy[2 * i + 1] = centres[2 * c + 1]! + spread * xy[2 * i + 1]!;
+	}
+	return xy;
+}
+
 /** exp(−γ |pₖ − qⱼ|) with random signs, points from Gaussian mixtures in the plane. */
 function drawKernel({ random }: Source, inputs: number, outputs: number): Float32Array {
 	const gamma = logUniform(random, 0.1, 10);
 	const components = 1 + random.int(8);
 	const centres = drawNormals(random.stream("centres"), 2 * components);
 	const spread = logUniform(random, 0.1, 1);
-	const points = (count: number, name: string) => {
-		const own = random.stream(name);
-		const xy = drawNormals(own.stream("points"), 2 * count);
-		for (let i = 0; i < count; i++) {
-			const c = own.int(components);
-			xy[2 * i] = centres[2 * c]! + spread * xy[2 * i]!;
-			xy[2 * i + 1] = centres[2 * c + 1]! + spread * xy[2 * i + 1]!;
-		}
-		return xy;
-	};
-	const p = points(inputs, "inputs");
-	const q = points(outputs, "outputs");
+	const p = drawPoints(random.stream("inputs"), centres, spread, inputs);
+	const q = drawPoints(random.stream("outputs"), centres, spread, outputs);
 	const signs = random.stream("signs");
 	const values = new Float32Array(inputs * outputs);
 	for (let k = 0, i = 0; k < inputs; k++) {

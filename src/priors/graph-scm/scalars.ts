@@ -24,31 +24,46 @@ export interface Scalars {
 	int(random: Random, name: string, range: ScalarRange): number;
 }
 
-export function createScalars(meta: Random): Scalars {
-	const known = new Map<string, { a: number; b: number }>();
-	function unit(random: Random, name: string, boundaryMass = false): number {
-		let shape = known.get(name);
+// A class: closures made anew for every table would be compiled anew time and again.
+class TableScalars implements Scalars {
+	private readonly shapes = new Map<string, { a: number; b: number }>();
+
+	constructor(private readonly meta: Random) {}
+
+	real(random: Random, name: string, { low, high, log: inLog = false, boundaryMass = false }: ScalarRange): number {
+		return this.between(random, name, low, high, inLog, boundaryMass);
+	}
+
+	int(random: Random, name: string, { low, high, log: inLog = false, boundaryMass = false }: ScalarRange): number {
+		const x = Math.floor(this.between(random, name, low, high + 1, inLog, boundaryMass));
+		return Math.min(high, Math.max(low, x));
+	}
+
+	private between(random: Random, name: string, low: number, high: number, inLog: boolean, boundaryMass: boolean) {
+		const { a, b } = this.shape(name);
+		const drawn = beta(random, a, b);
+		const v = boundaryMass ? Math.min(1, Math.max(0, 1.2 * drawn - 0.1)) : drawn;
+		if (!inLog) return low + v * (high - low);
+		const from = log(low);
+		return exp(from + v * (log(high) - from));
+	}
+
+	private shape(name: string): { a: number; b: number } {
+		let shape = this.shapes.get(name);
 		if (!shape) {
-			const own = meta.stream(name);
+			const own = this.meta.stream(name);
 			const m = own.uniform();
 			const s = logUniform(own, 0.1, 1e4);
 			shape = { a: s * m, b: s * (1 - m) };
-			known.set(name, shape);
+			this.shapes.set(name, shape);
 		}
-		const v = beta(random, shape.a, shape.b);
-		return boundaryMass ? Math.min(1, Math.max(0, 1.2 * v - 0.1)) : v;
+		return shape;
 	}
-	function real(random: Random, name: string, { low, high, log: inLog, boundaryMass }: ScalarRange): number {
-		const v = unit(random, name, boundaryMass);
-		return inLog ? exp(log(low) + v * (log(high) - log(low))) : low + v * (high - low);
-	}
-	return {
-		real,
-		int(random, name, range) {
-			const x = Math.floor(real(random, name, { ...range, high: range.high + 1 }));
-			return Math.min(range.high, Math.max(range.low, x));
-		},
-	};
+}
+
+/** The scalars of a table, their locations and strengths drawn from streams of `meta`. */
+export function createScalars(meta: Random): Scalars {
+	return new TableScalars(meta);
 }
 
 /** What a function is drawn from: its stream and the table's scalars. */

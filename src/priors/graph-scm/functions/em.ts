@@ -33,8 +33,10 @@ export const em: FunctionFamily<SoftAssignmentPlan, SoftAssignment> = {
 		const { random, scalars } = source;
 		const count = scalars.int(random, "em/centres", { low: 2, high: Math.max(16, 2 * outputs), log: true });
 		const offsets = drawNormals(random.stream("centres"), count * inputs);
-		const chosen = Int32Array.from({ length: count }, () => random.int(rows));
-		const scales = Float64Array.from({ length: count }, () => logUniform(random, 0.1, 1));
+		const chosen = new Int32Array(count);
+		for (let c = 0; c < count; c++) chosen[c] = random.int(rows);
+		const scales = new Float64Array(count);
+		for (let c = 0; c < count; c++) scales[c] = logUniform(random, 0.1, 1);
 		const p = scalars.real(random, "em/p", { low: 1, high: 4, log: true });
 		const q = scalars.real(random, "em/q", { low: 1, high: 2 });
 		const matrix = drawMatrix(within(source, "map"), count, outputs);
@@ -53,14 +55,14 @@ export const em: FunctionFamily<SoftAssignmentPlan, SoftAssignment> = {
 		const rows = x.length / inputs;
 		const soft = new Float32Array(rows * count);
 		powerDistances(x, inputs, centres, count, p, soft);
-		const factors = Float32Array.from(scales, (s) => exp(-q * log(s)));
-		softAssign(
-			soft,
-			count,
-			q / p,
-			factors,
-			Float32Array.from(scales, (s) => log(s)),
-		);
+		const factors = new Float32Array(count);
+		const logScales = new Float32Array(count);
+		for (let c = 0; c < count; c++) {
+			const logScale = log(scales[c]!);
+			factors[c] = exp(-q * logScale);
+			logScales[c] = logScale;
+		}
+		softAssign(soft, count, q / p, factors, logScales);
 		return multiply(matrix, soft, rows);
 	},
 };
