@@ -3,6 +3,7 @@
  * WebAssembly as well, gives the same bits.
  */
 import { loadedKernels, START } from "./kernels/kernels";
+import { putRows, takeRows } from "./kernels/rows";
 
 /** Products below this are done where they stand. */
 const SMALL = 2048;
@@ -41,6 +42,26 @@ export function multiplyAdd(a: Block, w: Block, out: Block, rows: number, inner:
 		const to = outFrom + r * stride;
 		for (let j = 0; j < outer; j++) values[to + j] = values[to + j]! + memory[from + j]!;
 	}
+}
+
+/** a w for rows of `inner` numbers: a is rows × inner, w inner × outer. */
+export function product(a: Float32Array, w: Float32Array, rows: number, inner: number, outer: number): Float32Array {
+	const kernels = loadedKernels();
+	if (!kernels || rows * inner * outer < SMALL) {
+		const y = new Float32Array(rows * outer);
+		const into = { values: y, stride: outer };
+		multiplyAdd({ values: a, stride: inner }, { values: w, stride: outer }, into, rows, inner, outer);
+		return y;
+	}
+	const ld = (outer + 7) & ~7;
+	const wAt = START >> 2;
+	const aAt = wAt + inner * ld;
+	const outAt = (aAt + rows * inner + 3) & ~3;
+	const memory = kernels.view(outAt + rows * ld);
+	putRows(kernels, w, outer, wAt, ld);
+	memory.set(a, aAt);
+	kernels.gemm(aAt << 2, wAt << 2, outAt << 2, rows, inner, ld);
+	return takeRows(kernels, outAt, ld, rows, outer);
 }
 
 /** Copies `rows` rows of `width` numbers between arrays with strides of their own. */

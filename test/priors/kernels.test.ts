@@ -4,6 +4,7 @@ import { ACTIVATIONS } from "../../src/priors/activations";
 import { multiplyAdd } from "../../src/priors/gemm";
 import { cosine, fourier } from "../../src/priors/graph-scm/cosines";
 import { nearestCentres, powerDistances, softAssign } from "../../src/priors/graph-scm/distances";
+import { quadratic } from "../../src/priors/graph-scm/functions/quadratic";
 import { tree } from "../../src/priors/graph-scm/functions/tree";
 import { createScalars } from "../../src/priors/graph-scm/scalars";
 import { toGumbels } from "../../src/priors/gumbels";
@@ -56,6 +57,21 @@ test("products have the bits of their twin, whatever the shape", () => {
 			return out;
 		};
 		expect(product()).toEqual(withoutKernels(product));
+	}
+});
+
+test("quadratic forms have the bits of their twin, whatever the number of outputs", () => {
+	for (const [inputs, outputs] of [
+		[1, 1],
+		[7, 3],
+		[30, 16],
+	] as const) {
+		const own = random.stream(`quadratic/${inputs}`);
+		const scalars = createScalars(own.stream("scalars"));
+		const f = quadratic.plan({ random: own, scalars }, 301, inputs, outputs);
+		const x = drawNormals(own.stream("x"), 301 * inputs);
+		const values = () => quadratic.apply(f, x);
+		expect(values()).toEqual(withoutKernels(values));
 	}
 });
 

@@ -1,5 +1,6 @@
 import { multiplyAdd } from "../gemm";
 import { loadedKernels, START } from "../kernels/kernels";
+import { putRows, takeRows } from "../kernels/rows";
 
 const round = Math.fround;
 // cos 2πu in u², |u| ≤ ¼, highest power first; the kernel has the same.
@@ -40,9 +41,9 @@ export function fourier(
 ): Float32Array {
 	const rows = x.length / inputs;
 	const features = phases.length;
-	const y = new Float32Array(rows * outputs);
 	const kernels = loadedKernels();
 	if (!kernels) {
+		const y = new Float32Array(rows * outputs);
 		const turns = new Float32Array(rows * features);
 		const part = { values: turns, stride: features };
 		multiplyAdd({ values: x, stride: inputs }, { values: frequencies, stride: features }, part, rows, inputs, features);
@@ -62,17 +63,12 @@ export function fourier(
 	memory.set(x, xAt);
 	memory.set(phases, phasesAt);
 	memory.set(frequencies, frequenciesAt);
-	for (let k = 0; k < features; k++) {
-		for (let j = 0; j < ld; j++) memory[amplitudesAt + k * ld + j] = j < outputs ? amplitudes[k * outputs + j]! : 0;
-	}
+	putRows(kernels, amplitudes, outputs, amplitudesAt, ld);
 	for (let from = 0; from < rows; from += BLOCK) {
 		const count = Math.min(BLOCK, rows - from);
 		kernels.gemm((xAt + from * inputs) << 2, frequenciesAt << 2, turnsAt << 2, count, inputs, features);
 		kernels.cosines(turnsAt << 2, phasesAt << 2, count, features);
 		kernels.gemm(turnsAt << 2, amplitudesAt << 2, (yAt + from * ld) << 2, count, features, ld);
 	}
-	for (let row = 0; row < rows; row++) {
-		for (let j = 0; j < outputs; j++) y[row * outputs + j] = memory[yAt + row * ld + j]!;
-	}
-	return y;
+	return takeRows(kernels, yAt, ld, rows, outputs);
 }

@@ -1,4 +1,5 @@
 import { loadedKernels, START } from "../kernels/kernels";
+import { putRows, takeRowsInto } from "../kernels/rows";
 import { columnMoments } from "../moments";
 import { biasOf, fastExp, fastPower } from "../power";
 
@@ -42,9 +43,7 @@ export function powerDistances(
 	}
 	memory.set(x, xAt);
 	kernels.powerDistances(xAt << 2, centresAt << 2, outAt << 2, rows, width, ld, exponent, offset);
-	for (let row = 0; row < rows; row++) {
-		for (let c = 0; c < count; c++) out[row * count + c] = memory[outAt + row * ld + c]!;
-	}
+	takeRowsInto(out, kernels, outAt, ld, count);
 }
 
 /** Farther than any row; its powers stay finite. */
@@ -153,13 +152,9 @@ export function softAssign(
 			memory[constantsAt + c] = c < count ? factors[c]! : 0;
 			memory[constantsAt + ld + c] = c < count ? logScales[c]! : Number.POSITIVE_INFINITY;
 		}
-		for (let row = 0; row < rows; row++) {
-			for (let c = 0; c < ld; c++) memory[at + row * ld + c] = c < count ? sums[row * count + c]! : 0;
-		}
+		putRows(kernels, sums, count, at, ld);
 		kernels.softAssign(at << 2, START, rows, ld, e, offset);
-		for (let row = 0; row < rows; row++) {
-			for (let c = 0; c < count; c++) sums[row * count + c] = memory[at + row * ld + c]!;
-		}
+		takeRowsInto(sums, kernels, at, ld, count);
 		return;
 	}
 	const padded = (count + 3) & ~3;

@@ -1,7 +1,7 @@
 import type { Random } from "../../random";
 import { logUniform, normal, permutation } from "../draws";
 import { exp, log } from "../elementary";
-import { multiplyAdd } from "../gemm";
+import { product } from "../gemm";
 import { drawNormals } from "../kernels/noise";
 import { drawElementwise } from "./activation";
 import { type Source, within } from "./scalars";
@@ -119,14 +119,5 @@ function drawKernel({ random }: Source, inputs: number, outputs: number): Float3
 
 /** x · matrix for rows of `matrix.inputs` numbers. */
 export function multiply({ inputs, outputs, values }: RandomMatrix, x: Float32Array, rows: number): Float32Array {
-	const y = new Float32Array(rows * outputs);
-	multiplyAdd(
-		{ values: x, stride: inputs },
-		{ values, stride: outputs },
-		{ values: y, stride: outputs },
-		rows,
-		inputs,
-		outputs,
-	);
-	return y;
+	return product(x, values, rows, inputs, outputs);
 }

@@ -32,6 +32,7 @@ interface Exports {
 	logSumExp(y: number, x: number, count: number): void;
 	softAssign(x: number, constants: number, rows: number, ld: number, e: number, offset: number): void;
 	powers(x: number, count: number, a: number, offset: number, limit: number, signed: number): void;
+	pairs(x: number, chosen: number, z: number, out: number, rows: number, inputs: number, n: number): void;
 	cosines(x: number, phases: number, rows: number, width: number): void;
 	trees(
 		x: number,
@@ -63,6 +64,7 @@ interface Exports {
 	): number;
 	activate(kind: number, x: number, count: number): void;
 	gumbels(x: number, count: number): void;
+	copyRows(from: number, fromStep: number, to: number, toStep: number, rows: number, width: number): void;
 	moments(x: number, means: number, squares: number, rows: number, width: number): void;
 	shiftScale(x: number, out: number, shift: number, scale: number, plus: number, rows: number, width: number): void;
 	words(out: number, rows: number, width: number, k0: number, k1: number, offset: number, draw: number): void;

@@ -1,4 +1,6 @@
 import { permutation } from "../../draws";
+import { type Kernels, loadedKernels, START } from "../../kernels/kernels";
+import { putRows, takeRows } from "../../kernels/rows";
 import { drawMatrix, multiply, type RandomMatrix } from "../matrices";
 import { within } from "../scalars";
 import type { FunctionFamily } from "./function";
@@ -39,6 +41,8 @@ export const quadratic: FunctionFamily<Quadratic, Quadratic> = {
 	apply({ inputs, chosen, matrix }, x) {
 		const rows = x.length / inputs;
 		const n = chosen.length + 1;
+		const kernels = loadedKernels();
+		if (kernels) return byKernels(kernels, x, inputs, chosen, matrix);
 		const z = new Float64Array(n).fill(1);
 		const products = new Float32Array(rows * matrix.inputs);
 		for (let row = 0, i = 0; row < rows; row++) {
@@ -48,3 +52,30 @@ export const quadratic: FunctionFamily<Quadratic, Quadratic> = {
 		return multiply(matrix, products, rows);
 	},
 };
+
+/** Rows whose products are held at once: they stay in the cache. */
+const BLOCK = 128;
+
+function byKernels(kernels: Kernels, x: Float32Array, inputs: number, chosen: Int32Array, matrix: RandomMatrix) {
+	const { inputs: pairs, outputs, values } = matrix;
+	const rows = x.length / inputs;
+	const ld = (outputs + 7) & ~7;
+	const chosenAt = START >> 2;
+	const zAt = chosenAt + chosen.length;
+	const xAt = zAt + chosen.length + 4;
+	const pairsAt = xAt + x.length;
+	const matrixAt = (pairsAt + BLOCK * pairs + 7) & ~3;
+	const yAt = matrixAt + pairs * ld;
+	const memory = kernels.view(yAt + rows * ld);
+	const words = new Int32Array(memory.buffer, chosenAt << 2, chosen.length);
+	for (let k = 0; k < chosen.length; k++) words[k] = chosen[k]! << 2;
+	memory.set(x, xAt);
+	memory.fill(0, zAt, xAt);
+	putRows(kernels, values, outputs, matrixAt, ld);
+	for (let from = 0; from < rows; from += BLOCK) {
+		const count = Math.min(BLOCK, rows - from);
+		kernels.pairs((xAt + from * inputs) << 2, START, zAt << 2, pairsAt << 2, count, inputs, chosen.length + 1);
+		kernels.gemm(pairsAt << 2, matrixAt << 2, (yAt + from * ld) << 2, count, pairs, ld);
+	}
+	return takeRows(kernels, yAt, ld, rows, outputs);
+}

@@ -2,6 +2,7 @@ import type { Random } from "../../../random";
 import { chosenBy, sum } from "../../draws";
 import { loadedKernels, START } from "../../kernels/kernels";
 import { drawNormals } from "../../kernels/noise";
+import { putRows, takeRows } from "../../kernels/rows";
 import { columnMoments } from "../../moments";
 import type { FunctionFamily } from "./function";
 
@@ -65,17 +66,15 @@ export const tree: FunctionFamily<TreesPlan, Trees> = {
 		return { f, y: tree.apply(f, x) };
 	},
 	apply(f, x) {
-		const { inputs, outputs, depths } = f;
-		const rows = x.length / inputs;
-		const y = new Float32Array(rows * outputs);
-		addLeaves(f, x, rows, y);
-		for (let i = 0; i < y.length; i++) y[i] = y[i]! / depths.length;
+		const y = leafSums(f, x, x.length / f.inputs);
+		const trees = f.depths.length;
+		for (let i = 0; i < y.length; i++) y[i] = y[i]! / trees;
 		return y;
 	},
 };
 
-/** Adds each row's leaves to y, tree by tree, in single precision. */
-function addLeaves(f: Trees, x: Float32Array, rows: number, y: Float32Array): void {
+/** Sums of each row's leaves, tree by tree, in single precision. */
+function leafSums(f: Trees, x: Float32Array, rows: number): Float32Array {
 	const { inputs, outputs, depths, dims, thresholds, leaves } = f;
 	const kernels = loadedKernels();
 	if (kernels) {
@@ -93,12 +92,7 @@ function addLeaves(f: Trees, x: Float32Array, rows: number, y: Float32Array): vo
 		words.set(dims, dimsAt);
 		memory.set(thresholds, thresholdsAt);
 		words.set(depths, depthsAt);
-		if (ld === outputs) memory.set(leaves, leavesAt);
-		else {
-			for (let leaf = 0; leaf < count; leaf++) {
-				for (let j = 0; j < outputs; j++) memory[leavesAt + leaf * ld + j] = leaves[leaf * outputs + j]!;
-			}
-		}
+		putRows(kernels, leaves, outputs, leavesAt, ld);
 		memory.fill(0, yAt, yAt + rows * ld);
 		kernels.trees(
 			xAt << 2,
@@ -112,11 +106,9 @@ function addLeaves(f: Trees, x: Float32Array, rows: number, y: Float32Array): vo
 			depths.length,
 			ld,
 		);
-		for (let row = 0; row < rows; row++) {
-			for (let j = 0; j < outputs; j++) y[row * outputs + j] = memory[yAt + row * ld + j]!;
-		}
-		return;
+		return takeRows(kernels, yAt, ld, rows, outputs);
 	}
+	const y = new Float32Array(rows * outputs);
 	for (let row = 0; row < rows; row++) {
 		const at = row * inputs;
 		const to = row * outputs;
@@ -131,4 +123,5 @@ function addLeaves(f: Trees, x: Float32Array, rows: number, y: Float32Array): vo
 			base += outputs << depth;
 		}
 	}
+	return y;
 }

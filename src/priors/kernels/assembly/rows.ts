@@ -92,3 +92,17 @@ export function shiftScale(
     out += step;
   }
 }
+
+/**
+ * Copies rows of `width` floats that are `fromStep` bytes apart to where they are `toStep` bytes apart. Vectors reach up to
+ * three floats over the end of a row, so `to` needs room for them; what is copied may overlap if it moves down, by 16 bytes
+ * or more, and does not grow.
+ */
+export function copyRows(from: usize, fromStep: usize, to: usize, toStep: usize, rows: i32, width: i32): void {
+  const step = (<usize>width) << 2;
+  for (let r: i32 = 0; r < rows; r++) {
+    for (let k: usize = 0; k < step; k += 16) v128.store(to + k, v128.load(from + k));
+    from += fromStep;
+    to += toStep;
+  }
+}
