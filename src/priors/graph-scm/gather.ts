@@ -96,15 +96,17 @@ export const GATHER: CalibratedFamily<{ importance: number; parts: readonly Part
 			const { from, width } = part;
 			const x = parents[part.column]!.values;
 			if (part.kind === "number") {
-				for (let row = 0; row < rows; row++) {
-					out[row * stride + from] = part.warp ? warped(part.warp, x[row]!) : x[row]!;
-				}
+				const { warp } = part;
+				for (let row = 0; row < rows; row++) out[row * stride + from] = warp ? warped(warp, x[row]!) : x[row]!;
 				continue;
 			}
+			const { vectors } = part;
 			const natural = part.natural === undefined ? undefined : parents[part.natural]!.values;
 			for (let row = 0; row < rows; row++) {
 				if (natural && natural[row] === x[row]) continue;
-				for (let k = 0; k < width; k++) out[row * stride + from + k] = part.vectors[x[row]! * width + k]!;
+				const to = row * stride + from;
+				const at = x[row]! * width;
+				for (let k = 0; k < width; k++) out[to + k] = vectors[at + k]!;
 			}
 		}
 		for (let i = 0; i < out.length; i++) out[i] = out[i]! * importance;
