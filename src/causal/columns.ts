@@ -36,8 +36,11 @@ function columnValues(
 	const from = column.component ?? 0;
 	const count = column.convert ? (column.components ?? 1) : 1;
 	const slice = new Float64Array(request.rows * count);
-	for (let row = 0; row < request.rows; row++) {
-		for (let i = 0; i < count; i++) slice[row * count + i] = values[row * width + from + i]!;
+	if (count === 1) for (let row = 0; row < request.rows; row++) slice[row] = values[row * width + from]!;
+	else {
+		for (let row = 0; row < request.rows; row++) {
+			for (let i = 0; i < count; i++) slice[row * count + i] = values[row * width + from + i]!;
+		}
 	}
 	if (!column.convert) return slice;
 	const out = new Float64Array(request.rows);

@@ -58,8 +58,8 @@ export function log(x: number): number {
 	double[0] = x;
 	const high = words[HIGH]!;
 	let e = (high >>> 20) - 1023;
-	words[HIGH] = (high & 0xfffff) | 0x3ff00000;
-	let m = double[0]!;
+	// Exact, and sooner than to write the exponent and read the number back.
+	let m = x * POWERS[POWER_OFFSET - e]!;
 	if (m > Math.SQRT2) {
 		m *= 0.5;
 		e += 1;

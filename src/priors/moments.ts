@@ -41,10 +41,11 @@ export function columnSums(x: Float32Array, width: number): { means: Float64Arra
 export function columnMoments(x: Float32Array, width: number): Moments {
 	const rows = x.length / width;
 	const { means, squares } = columnSums(x, width);
-	const inverses = squares.map((square, k) => {
-		const deviation = Math.sqrt(square / rows);
-		return deviation > 1e-9 * Math.abs(means[k]!) && deviation > 1e-30 ? 1 / deviation : 0;
-	});
+	const inverses = new Float64Array(width);
+	for (let k = 0; k < width; k++) {
+		const deviation = Math.sqrt(squares[k]! / rows);
+		if (deviation > 1e-9 * Math.abs(means[k]!) && deviation > 1e-30) inverses[k] = 1 / deviation;
+	}
 	return { means, inverses };
 }
 

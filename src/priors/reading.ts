@@ -101,15 +101,21 @@ export function calibrateNumber(x: Float64Array): NumberReading {
 	let low = first.mean - 4 * first.deviation;
 	let high = first.mean + 4 * first.deviation;
 	let last = first;
-	if (x.some((v) => v < low || v > high)) {
+	if (reachesOver(x, low, high)) {
 		const second = moments(x, low, high);
 		low = second.mean - 4 * second.deviation;
 		high = second.mean + 4 * second.deviation;
-		const clamped = x.map((v) => Math.min(high, Math.max(low, v)));
+		const clamped = new Float64Array(x.length);
+		for (let i = 0; i < x.length; i++) clamped[i] = Math.min(high, Math.max(low, x[i]!));
 		last = moments(clamped, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
 	}
 	const { mean, deviation } = last;
 	return { low, high, mean, deviation: deviation > 1e-12 * Math.abs(mean) && deviation > 0 ? deviation : 1 };
+}
+
+function reachesOver(x: Float64Array, low: number, high: number): boolean {
+	for (let i = 0; i < x.length; i++) if (x[i]! < low || x[i]! > high) return true;
+	return false;
 }
 
 /** Thresholds with the codes of the bins between them, as the causal room's "thresholds" family takes them. */

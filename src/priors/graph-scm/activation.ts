@@ -88,7 +88,7 @@ export function applyActivation(frozen: FrozenActivation, x: Float32Array, width
 }
 
 function shiftAndApply(shape: Shape, scale: number, point: Float32Array, x: Float32Array, width: number): void {
-	shiftScale(x, Float64Array.from(point), new Float64Array(width).fill(scale), new Float64Array(width));
+	shiftScale(x, new Float64Array(point), new Float64Array(width).fill(scale), new Float64Array(width));
 	if (typeof shape === "object") applyPower(x, shape.exponent, shape.signed);
 	else if (shape in ACTIVATIONS) ACTIVATIONS[shape as Activation](x);
 	else applyRowWise(shape as RowWise, x, width);
@@ -97,35 +97,37 @@ function shiftAndApply(shape: Shape, scale: number, point: Float32Array, x: Floa
 function applyRowWise(shape: RowWise, x: Float32Array, width: number): void {
 	const order = new Int32Array(width);
 	for (let at = 0; at < x.length; at += width) {
-		const row = x.subarray(at, at + width);
-		if (shape === "softmax") {
-			let top = Number.NEGATIVE_INFINITY;
-			for (let k = 0; k < width; k++) top = Math.max(top, row[k]!);
-			let total = 0;
-			for (let k = 0; k < width; k++) {
-				row[k] = exp(row[k]! - top);
-				total += row[k]!;
-			}
-			for (let k = 0; k < width; k++) row[k] = row[k]! / total;
-		} else if (shape === "is-max") {
+		if (shape === "softmax") softmaxRow(x, at, width);
+		else if (shape === "is-max") {
 			let best = 0;
-			for (let k = 1; k < width; k++) if (row[k]! > row[best]!) best = k;
-			row.fill(0);
-			row[best] = 1;
+			for (let k = 1; k < width; k++) if (x[at + k]! > x[at + best]!) best = k;
+			for (let k = 0; k < width; k++) x[at + k] = k === best ? 1 : 0;
 		} else {
-			sortIndices(row, order);
-			if (shape === "argsort") for (let k = 0; k < width; k++) row[k] = order[k]!;
-			else for (let k = 0; k < width; k++) row[order[k]!] = k;
+			sortIndices(x, at, order);
+			if (shape === "argsort") for (let k = 0; k < width; k++) x[at + k] = order[k]!;
+			else for (let k = 0; k < width; k++) x[at + order[k]!] = k;
 		}
 	}
 }
 
-/** Indices of the row's values in ascending order, ties in their own, by insertion: rows are short. */
-function sortIndices(row: Float32Array, order: Int32Array): void {
+function softmaxRow(x: Float32Array, from: number, width: number): void {
+	const to = from + width;
+	let top = Number.NEGATIVE_INFINITY;
+	for (let i = from; i < to; i++) top = Math.max(top, x[i]!);
+	let total = 0;
+	for (let i = from; i < to; i++) {
+		x[i] = exp(x[i]! - top);
+		total += x[i]!;
+	}
+	for (let i = from; i < to; i++) x[i] = x[i]! / total;
+}
+
+/** Indices of the values from `from` on in ascending order, ties in their own, by insertion: rows are short. */
+function sortIndices(x: Float32Array, from: number, order: Int32Array): void {
 	for (let k = 0; k < order.length; k++) {
-		const value = row[k]!;
+		const value = x[from + k]!;
 		let at = k;
-		while (at > 0 && row[order[at - 1]!]! > value) {
+		while (at > 0 && x[from + order[at - 1]!]! > value) {
 			order[at] = order[at - 1]!;
 			at--;
 		}
