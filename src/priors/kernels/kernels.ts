@@ -85,7 +85,9 @@ export const START = 4096;
 
 async function load(): Promise<boolean> {
 	try {
-		const memory = new WebAssembly.Memory({ initial: 64 });
+		// Room for tables of 1024 × 100: when memory grows its buffer is detached, and V8 then compiles anew, and slower,
+		// whatever reads typed arrays. Pages that nobody touches cost nothing.
+		const memory = new WebAssembly.Memory({ initial: 256 });
 		const bytes = Uint8Array.from(atob(MODULE), (c) => c.charCodeAt(0));
 		const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
 		let floats = new Float32Array(memory.buffer);
