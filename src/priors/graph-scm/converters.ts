@@ -56,7 +56,8 @@ export function planLevel(source: Source, mode: CategoryMode, rows: number, widt
 	if (mode.startsWith("neighbour")) return { kind: "neighbour", centres: planCentres(source, rows, width, levels) };
 	const { random, scalars } = source;
 	const sharpness = scalars.real(random, "softmax/sharpness", { low: 0.1, high: 10, log: true });
-	const bias = Float64Array.from(drawWeights(within(source, "weights"), width), (w) => log(Math.max(1e-30, w)));
+	const bias = new Float64Array(drawWeights(within(source, "weights"), width));
+	for (let k = 0; k < width; k++) bias[k] = log(Math.max(1e-30, bias[k]!));
 	return { kind: "softmax", sharpness, bias };
 }
 

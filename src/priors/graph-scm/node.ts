@@ -1,5 +1,6 @@
 import type { Evaluation, Values } from "../../causal/scm";
 import type { CalibratedFamily } from "../drawing";
+import { sum } from "../draws";
 import { columnMoments, type Moments, standardise } from "../moments";
 import { logSumExp } from "../power";
 import {
@@ -50,21 +51,16 @@ export function planNode(
 	const functions: FunctionPlan[] = [];
 	let points: BasePoints | undefined;
 	let operation: Operation | undefined;
-	const plan = (name: string, from: number) =>
-		functions.push(planFunction(within(source, name), rows, from, width, families));
 	if (inputs.length === 0) {
 		points = drawBasePoints(within(source, "points"), width);
-		plan("function", width);
+		functions.push(planFunction(within(source, "function"), rows, width, width, families));
 	} else if (inputs.length === 1 || random.int(2) === 0) {
-		plan(
-			"function",
-			inputs.reduce((sum, from) => sum + from, 0),
-		);
+		functions.push(planFunction(within(source, "function"), rows, sum(inputs), width, families));
 	} else {
 		operation = OPERATIONS[random.int(OPERATIONS.length)]!;
-		inputs.forEach((from, i) => {
-			plan(`function/${i}`, from);
-		});
+		for (const [i, from] of inputs.entries()) {
+			functions.push(planFunction(within(source, `function/${i}`), rows, from, width, families));
+		}
 	}
 	const weights = drawWeights(within(source, "weights"), width);
 	const deviation = noisy ? scalars.real(random.stream("noise"), "noise", { low: 1e-5, high: 1, log: true }) : 0;

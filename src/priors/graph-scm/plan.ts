@@ -82,32 +82,31 @@ export function drawPlan(options: Readonly<GraphScmOptions>, context: DrawContex
 	const assigned = [...graph.features, graph.target];
 	const kept = ancestorsOf(graph.parents, assigned);
 	const hasChildren = new Uint8Array(hyper.nodes);
-	graph.parents.forEach((parents, j) => {
-		if (kept[j]) for (const i of parents) hasChildren[i] = 1;
-	});
+	for (const [j, parents] of graph.parents.entries()) if (kept[j]) for (const i of parents) hasChildren[i] = 1;
 	const vectors: VectorPlan[] = [];
 	/** Place of each node of the graph among the vectors. */
 	const places: number[] = [];
-	graph.parents.forEach((ofNode, j) => {
-		if (!kept[j]) return;
+	for (const [j, ofNode] of graph.parents.entries()) {
+		if (!kept[j]) continue;
 		const source: Source = { random: random.stream(`node/${j}`), scalars };
-		const own = hyper.columns.flatMap((column, position) => (assigned[position] === j ? [{ column, position }] : []));
 		let width = scalars.int(source.random, "node/width", { low: 1, high: 31, log: true });
-		for (const { column } of own) width += column.width;
+		for (const [position, node] of assigned.entries()) if (node === j) width += hyper.columns[position]!.width;
 		const parents = ofNode.map((i) => places[i]!);
 		const inputs = parents.map((i) => vectors[i]!.width);
 		const noisy = options.noise === "on";
 		const node = planNode(within(source, "value"), { families: options.functions, noisy }, rows, inputs, width);
 		const importance = scalars.real(source.random, "node/importance", { low: 0.1, high: 10, log: true });
 		const isParent = hasChildren[j] === 1;
+		const columns: ReadingPlan[] = [];
 		let from = 0;
-		const columns = own.map(({ column, position }) => {
-			const at = { position, from };
+		for (const [position, node] of assigned.entries()) {
+			if (node !== j) continue;
+			const column = hyper.columns[position]!;
+			columns.push(planReading(within(source, column.name), column, { position, from }, options, context, isParent));
 			from += column.width;
-			return planReading(within(source, column.name), column, at, options, context, isParent);
-		});
+		}
 		places[j] = vectors.length;
 		vectors.push({ name: `n${j + 1}`, width, parents, node, columns, importance: isParent ? importance : undefined });
-	});
+	}
 	return { hyper, graph, vectors };
 }

@@ -1,5 +1,5 @@
 import type { Random } from "../../random";
-import { cauchy } from "../draws";
+import { cauchy, permutation } from "../draws";
 import { sigmoid } from "../elementary";
 
 /** A random directed graph and the nodes its columns are read from. */
@@ -28,8 +28,11 @@ export function drawCauchyGraph(random: Random, nodes: number): number[][] {
 
 /** A uniform number of eligible nodes, a random subset of that size, and a uniform eligible node for each column. */
 function assign(random: Random, nodes: number, columns: number): number[] {
-	const eligible = random.shuffle(Array.from({ length: nodes }, (_, i) => i)).slice(0, 1 + random.int(nodes));
-	return Array.from({ length: columns }, () => eligible[random.int(eligible.length)]!);
+	const order = permutation(random, nodes);
+	const eligible = 1 + random.int(nodes);
+	const assigned: number[] = [];
+	for (let i = 0; i < columns; i++) assigned.push(order[random.int(eligible)]!);
+	return assigned;
 }
 
 /** The nodes and all they descend from. */
