@@ -4,7 +4,7 @@ import { yieldToMessages } from "./yield-to-messages";
 
 /** Where a long computation stands. Plain data; reaches the page at most ten times a second. */
 export interface Progress {
-	/** What is being done now, a short English word or two: "train", "sample", "encode" … */
+	/** What is being done now, a short English word or two: "train", "refine", "sample" … */
 	phase: string;
 	/** Steps of this phase done, 0 … steps. */
 	step: number;

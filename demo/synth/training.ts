@@ -51,6 +51,7 @@ const PHASES: Readonly<Record<string, string>> = {
 	encode: "Reading the columns",
 	device: "Preparing the device",
 	train: "Learning",
+	refine: "Refining column by column",
 	fit: "Learning",
 	sample: "Writing the stand-in",
 	measure: "Measuring",
@@ -214,14 +215,14 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 			if (progress.loss !== undefined && Number.isFinite(progress.loss)) {
 				// The loss is read back now and then; between two readings the last one is told again.
 				if (loss.at(-1)?.[1] !== progress.loss) loss.push([progress.step, progress.loss]);
+				steps = progress.steps;
 				if (progress.heldOut !== undefined) heldOut.push([progress.step, progress.heldOut]);
 				const wait = DRAW_EVERY_MS - (performance.now() - drawnAt);
 				pending ??= window.setTimeout(drawCurve, Math.max(0, wait));
 			}
 			// Steps that refine columns one by one have no loss of whole rows to show.
 			const latest = loss.at(-1);
-			if (latest && progress.phase === "train") {
-				steps = progress.steps;
+			if (latest && (progress.phase === "train" || progress.phase === "refine")) {
 				const entries: [string, string][] = [
 					["Step", `${formatNumber(progress.step)} of ${formatNumber(progress.steps)}`],
 					["Loss", formatNumber(latest[1])],

@@ -44,12 +44,10 @@ export interface ChainOptions {
 	readonly rules: TrainingRules;
 	readonly learningRate: number;
 	readonly run: Run;
-	/** Steps done before, which progress counts too. */
-	readonly before: number;
 }
 
 /**
- * Trains the links one after the other. Asked to finish early, it leaves out those that are not yet begun.
+ * Trains the links one after the other, phase "refine". Asked to finish early, it leaves out those that are not yet begun.
  *
  * @throws DivergedError as `train` does.
  */
@@ -57,7 +55,7 @@ export async function trainChain(
 	network: Network,
 	shape: Shape,
 	table: TokenTable,
-	{ rules, learningRate, run, before }: ChainOptions,
+	{ rules, learningRate, run }: ChainOptions,
 ): Promise<TrainedChain> {
 	const layout = layOut(shape);
 	const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.scalars);
@@ -83,8 +81,7 @@ export async function trainChain(
 				...run,
 				random,
 				// A link's loss is that of one column: no figure to stand beside those of rows.
-				step: ({ step, steps: own }) =>
-					run.step({ phase: "train", step: before + steps + step, steps: before + steps + own + after }),
+				step: ({ step, steps: own }) => run.step({ phase: "refine", step: steps + step, steps: steps + own + after }),
 			},
 		});
 		links.push(trained.parameters);

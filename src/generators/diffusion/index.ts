@@ -63,11 +63,10 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.scalars);
 		const masker = createMasker(data, ordered && !link ? "last" : "any", network.batch, inputs);
 		const quiet: Run = { ...run, random: run.random.stream("preview"), step: async () => {} };
-		const later = link ? (tokens.length - 1) * link.steps : 0;
 		const shared = await train(network, data, masker, start, {
 			rules,
 			learningRate,
-			run: { ...run, step: (progress) => run.step({ ...progress, steps: progress.steps + later }) },
+			run,
 			preview: () => sampleRows({ ...saved, parameters: start }, { shared: network }, { rows: PREVIEW_ROWS }, quiet),
 		});
 		const links =
@@ -76,7 +75,6 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 						rules: link,
 						learningRate,
 						run: { ...run, random: run.random.stream("chain") },
-						before: shared.steps,
 					})
 				: undefined;
 		const { heldOut } = links && Number.isFinite(links.heldOut) ? links : shared;

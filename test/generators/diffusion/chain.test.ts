@@ -116,7 +116,7 @@ describe("a table of numbers", () => {
 		const model = await fit(60, {
 			finishEarly: () => step >= steps,
 			onProgress: (progress: { phase: string; step: number; steps: number }) => {
-				if (progress.phase !== "train") return;
+				if (progress.phase !== "refine") return;
 				expect(progress.step).toBeLessThanOrEqual(progress.steps);
 				expect(progress.step).toBeGreaterThanOrEqual(told);
 				told = progress.step;
