@@ -7,41 +7,55 @@ import { createRun, type Device } from "../../../src/run";
 import type { Column } from "../../../src/table/table";
 import { numeric, tableOf, times, worded } from "../../encode/tables";
 
-const table = tableOf(
-	numeric(
-		"income",
-		times(200, (i) => (i % 9 ? 1000 + 300 * Math.sin(1.7 * i) : null)),
-	),
-	worded(
-		"colour",
-		times(200, (i) => ["red", "green", "blue"][i % 3]!),
-	),
-	worded(
-		"warm",
-		times(200, (i) => (i % 3 === 0 ? "yes" : "no")),
-		"boolean",
-	),
-);
+/** As many numbers as levels: from 300 rows on every column has a link. */
+const tableOfRows = (rows: number) =>
+	tableOf(
+		numeric(
+			"income",
+			times(rows, (i) => (i % 9 ? 1000 + 300 * Math.sin(1.7 * i) : null)),
+		),
+		numeric(
+			"rent",
+			times(rows, (i) => 500 + 150 * Math.sin(1.7 * i) + 20 * Math.cos(2.3 * i)),
+		),
+		worded(
+			"colour",
+			times(rows, (i) => ["red", "green", "blue"][i % 3]!),
+		),
+		worded(
+			"warm",
+			times(rows, (i) => (i % 3 === 0 ? "yes" : "no")),
+			"boolean",
+		),
+	);
+const table = tableOfRows(200);
 
 const options = { ...meta.defaults, steps: 10, batchRows: 32, width: 16, layers: 1, bins: 8, protect: 1 };
 
-async function fitOn(device: Device) {
+async function fitOn(device: Device, rows: number) {
 	const run = () => createRun({ random: createRandom(1), device });
-	const model = await diffusion.fit(table, options, run());
-	const rows = await model.sample({ rows: 30, given: { colour: "red" } }, run());
+	const model = await diffusion.fit(tableOfRows(rows), options, run());
+	const drawn = await model.sample({ rows: 30, given: { colour: "red" } }, run());
 	model.dispose();
-	return { facts: model.facts!, rows };
+	return { facts: model.facts!, drawn };
 }
 
-test("the default generator learns on WebGPU what it learns in plain loops, and draws under conditions", async () => {
-	const gpu = await fitOn("webgpu");
-	const cpu = await fitOn("cpu");
-	expect(gpu.facts).toMatchObject({ device: "webgpu", steps: 10 });
-	expect((gpu.facts.heldOut as number) / (cpu.facts.heldOut as number)).toBeCloseTo(1, 3);
-	expect(gpu.rows.rows).toBe(30);
-	const colour = gpu.rows.columns[1] as Extract<Column, { codes: Int32Array }>;
-	expect(new Set(Array.from(colour.codes, (code) => colour.levels[code]))).toEqual(new Set(["red"]));
-});
+test.each([
+	[200, 0],
+	[320, 4],
+])(
+	"learns on WebGPU what it learns in plain loops, and draws under conditions: %d rows, %d links",
+	async (rows, links) => {
+		const gpu = await fitOn("webgpu", rows);
+		const cpu = await fitOn("cpu", rows);
+		expect(gpu.facts).toMatchObject({ device: "webgpu", links });
+		expect(gpu.facts.steps).toBe(cpu.facts.steps);
+		expect((gpu.facts.heldOut as number) / (cpu.facts.heldOut as number)).toBeCloseTo(1, 3);
+		expect(gpu.drawn.rows).toBe(30);
+		const colour = gpu.drawn.columns[2] as Extract<Column, { codes: Int32Array }>;
+		expect(new Set(Array.from(colour.codes, (code) => colour.levels[code]))).toEqual(new Set(["red"]));
+	},
+);
 
 test("after its device was lost a model draws the same rows on another", async () => {
 	const run = () => createRun({ random: createRandom(1), device: "webgpu" });
