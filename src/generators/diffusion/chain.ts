@@ -1,7 +1,7 @@
 /**
  * The chain rule in one order, p(row) = Π p(column | those before it), with parameters of its own for every column: a
  * link. One network that answers for all columns spreads its training over them; where columns are numbers that hang
- * together closely, each learns its own better alone (as TabularARGN does: Tiwald et al. 2025, §3).
+ * together closely, each learns its own better alone (as TabularARGN does: Tiwald et al. 2025).
  *
  * All links have one shape, that of the whole table with fewer units, and take turns on one network.
  */
@@ -47,7 +47,8 @@ export interface ChainOptions {
 }
 
 /**
- * Trains the links one after the other, phase "refine". Asked to finish early, it leaves out those that are not yet begun.
+ * Trains the links one after the other, phase "refine". Asked to finish early, it keeps those that are
+ * done: the shared network knows the other columns better than a link that has just begun.
  *
  * @throws DivergedError as `train` does.
  */
@@ -84,6 +85,7 @@ export async function trainChain(
 				step: ({ step, steps: own }) => run.step({ phase: "refine", step: steps + step, steps: steps + own + after }),
 			},
 		});
+		if (run.finishEarly?.()) break;
 		links.push(trained.parameters);
 		steps += trained.steps;
 		heldOut += trained.heldOut;
