@@ -1,5 +1,6 @@
 import { THREEFRY } from "../../../nn/kernels/gpu/threefry";
 import { NORMAL } from "../../gpu/elementary";
+import { joined } from "../../gpu/joined";
 import { NOISE_DRAW } from "../node";
 import { COLUMNS, eachElement, jobKernel } from "./job";
 
@@ -14,24 +15,6 @@ export const momentsPlace = (name: (typeof MOMENTS)[number], width: number) => M
 
 /** Threads that share a column. */
 export const LANES = 32;
-
-/** Declares the sum, or the largest, of the numbers of a workgroup's threads that agree modulo `columns`. */
-const joined = (columns: number) => `
-var<workgroup> lanes: array<f32, 256>;
-fn joined(t: u32, x: f32, largest: bool) -> f32 {
-	lanes[t] = x;
-	workgroupBarrier();
-	for (var half = 128u; half >= ${columns}u; half /= 2u) {
-		if (t < half) {
-			let other = lanes[t + half];
-			lanes[t] = select(lanes[t] + other, max(lanes[t], other), largest);
-		}
-		workgroupBarrier();
-	}
-	let result = lanes[t % ${columns}u];
-	workgroupBarrier();
-	return result;
-}`;
 
 /**
  * Declares the moments of the columns from `first` on, one of every `COLUMNS` threads, deviations with divisor n. The

@@ -1,6 +1,7 @@
-import { type GpuDevice, sharedDevice } from "../../../nn/gpu-device";
+import type { GpuDevice } from "../../../nn/gpu-device";
 import { type Bound, Dispatcher } from "../../../nn/kernels/gpu/dispatcher";
 import { GrowingBuffers } from "../../gpu/buffers";
+import { onDevice } from "../../gpu/on-device";
 import { Words } from "../../gpu/words";
 import type { JobKernel } from "./job";
 import type { Program } from "./program";
@@ -119,19 +120,9 @@ function addWords(words: Words<Uint32Array>, { jobs }: Call): number {
 	return words.add(places);
 }
 
-const started = new WeakMap<GpuDevice, Programs>();
-
 /**
  * The one `Programs` of this page or worker.
  *
  * @throws BackendError where there is no WebGPU.
  */
-export async function startPrograms(): Promise<Programs> {
-	const gpu = await sharedDevice();
-	let programs = started.get(gpu);
-	if (!programs) {
-		programs = new Programs(gpu);
-		started.set(gpu, programs);
-	}
-	return programs;
-}
+export const startPrograms = onDevice((gpu) => new Programs(gpu));

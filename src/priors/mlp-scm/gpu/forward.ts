@@ -1,6 +1,7 @@
-import { type GpuDevice, sharedDevice } from "../../../nn/gpu-device";
+import type { GpuDevice } from "../../../nn/gpu-device";
 import { Dispatcher } from "../../../nn/kernels/gpu/dispatcher";
 import { GrowingBuffers } from "../../gpu/buffers";
+import { onDevice } from "../../gpu/on-device";
 import { activate, gather, PRODUCT_PLACE, product } from "./kernels";
 import { Layout, type Network, sizeOf } from "./layout";
 
@@ -73,19 +74,9 @@ export class Forward {
 	}
 }
 
-const forwards = new WeakMap<GpuDevice, Forward>();
-
 /**
  * The one `Forward` of this page or worker.
  *
  * @throws BackendError where there is no WebGPU.
  */
-export async function startForward(): Promise<Forward> {
-	const gpu = await sharedDevice();
-	let forward = forwards.get(gpu);
-	if (!forward) {
-		forward = new Forward(gpu);
-		forwards.set(gpu, forward);
-	}
-	return forward;
-}
+export const startForward = onDevice((gpu) => new Forward(gpu));

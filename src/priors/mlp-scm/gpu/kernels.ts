@@ -2,6 +2,7 @@ import type { Kernel } from "../../../nn/kernels/gpu/kernel";
 import { THREEFRY } from "../../../nn/kernels/gpu/threefry";
 import { eachRow, four, multiply, START, setFour, TILE_DECLARATIONS, TILE_THREADS } from "../../../nn/kernels/gpu/tile";
 import { NORMAL } from "../../gpu/elementary";
+import { joined } from "../../gpu/joined";
 import { ACTIVATED } from "./activated";
 
 /**
@@ -29,22 +30,7 @@ export const activate: Kernel<"places"> = {
 	buffers: [PLAN, PARAMETERS, { name: "units", type: "f32" }, { name: "activations", type: "f32", write: true }],
 	fields: { places: "u32" },
 	threads: COLUMNS * LANES,
-	code: `${ACTIVATED}
-var<workgroup> lanes: array<f32, ${COLUMNS * LANES}>;
-fn joined(t: u32, x: f32, largest: bool) -> f32 {
-	lanes[t] = x;
-	workgroupBarrier();
-	for (var half = ${(COLUMNS * LANES) / 2}u; half >= ${COLUMNS}u; half /= 2u) {
-		if (t < half) {
-			let other = lanes[t + half];
-			lanes[t] = select(lanes[t] + other, max(lanes[t], other), largest);
-		}
-		workgroupBarrier();
-	}
-	let result = lanes[t % ${COLUMNS}u];
-	workgroupBarrier();
-	return result;
-}
+	code: `${ACTIVATED}${joined(COLUMNS)}
 fn work(t: u32, w: u32) {
 	let job = plan[call.places + 2u * w];
 	let rows = plan[job];
