@@ -34,8 +34,6 @@ export interface TrainedChain {
 	readonly chain: Chain;
 	/** Steps of all links. */
 	readonly steps: number;
-	/** Numbers in all links. */
-	readonly parameters: number;
 	/** Held-out score, nats a row; NaN where nothing was held out or links are lacking. */
 	readonly heldOut: number;
 }
@@ -94,7 +92,6 @@ export async function trainChain(
 	return {
 		chain: { width, layers, links },
 		steps,
-		parameters: links.length * layout.size,
 		heldOut: links.length === F ? heldOut : Number.NaN,
 	};
 }

@@ -16,7 +16,7 @@ import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
 import { createMasker } from "./masks";
 import type { DiffusionOptions } from "./meta";
-import { createModel, type DiffusionSaved, sampleRows } from "./model";
+import { createModel, type DiffusionSaved, parameterCount, sampleRows } from "./model";
 import type { Network } from "./network";
 import { createNetwork, startNetwork } from "./networks";
 import { chainOrder } from "./order";
@@ -78,25 +78,23 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 					})
 				: undefined;
 		const { heldOut } = links && Number.isFinite(links.heldOut) ? links : shared;
-		return createModel(
-			{ ...saved, parameters: shared.parameters, ...(links && { chain: links.chain }) },
-			{
-				device: network.backend,
-				reason: backend.reason,
-				steps: shared.steps + (links?.steps ?? 0),
-				ended: shared.ended,
-				...(Number.isFinite(heldOut) && { heldOut, keptStep: shared.keptStep }),
-				heldOutRows: rules.heldOutRows,
-				restarts: shared.restarts,
-				batchRows: rules.batchRows,
-				width: rules.width,
-				dropout: rules.dropout,
-				bins: rules.bins,
-				links: links?.chain.links.length ?? 0,
-				parameters: layout.size + (links?.parameters ?? 0),
-				bytes,
-			},
-		);
+		const learned = { ...saved, parameters: shared.parameters, ...(links && { chain: links.chain }) };
+		return createModel(learned, {
+			device: network.backend,
+			reason: backend.reason,
+			steps: shared.steps + (links?.steps ?? 0),
+			ended: shared.ended,
+			...(Number.isFinite(heldOut) && { heldOut, keptStep: shared.keptStep }),
+			heldOutRows: rules.heldOutRows,
+			restarts: shared.restarts,
+			batchRows: rules.batchRows,
+			width: rules.width,
+			dropout: rules.dropout,
+			bins: rules.bins,
+			links: links?.chain.links.length ?? 0,
+			parameters: parameterCount(learned),
+			bytes,
+		});
 	} finally {
 		network.dispose();
 		chainNetwork?.dispose();
@@ -111,6 +109,6 @@ export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
 				version: saved?.version,
 			});
 		}
-		return createModel(saved, { parameters: saved.parameters.length });
+		return createModel(saved, { parameters: parameterCount(saved) });
 	},
 };

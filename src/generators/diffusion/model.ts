@@ -30,6 +30,11 @@ export interface DiffusionSaved {
 	readonly chain?: Chain;
 }
 
+/** Numbers that were learned, links' among them. */
+export function parameterCount({ parameters, chain }: DiffusionSaved): number {
+	return parameters.length + (chain?.links.reduce((sum, { length }) => sum + length, 0) ?? 0);
+}
+
 type Facts = Model<DiffusionSaved>["facts"];
 
 /** How many codes the column of each token column has. */

@@ -89,7 +89,6 @@ const LINKS = {
 	steps: 2000,
 	dropout: 0.4,
 	weightDecay: 0.1,
-	checks: 40,
 	patience: 2,
 	levelShare: 0.8,
 	blurShare: 0.4,

@@ -35,8 +35,8 @@ export interface TrainOptions {
 const EMA_KEEP = 0.995;
 /**
  * How far the bins that are asked for are blurred at the start, as a share of a column's bins; it falls to 0 over the
- * level phase, or the part of it that the rules say. Neighbouring bins are learned together first and told apart later: California's held-out rows cost 0.2
- * nats less.
+ * level phase, or the part of it that the rules say. Neighbouring bins are learned together first and told apart
+ * later: California's held-out rows cost 0.2 nats less.
  */
 const BLUR = 1 / 14;
 const MOST_RESTARTS = 2;
