@@ -15,10 +15,22 @@ import type { TrainingRules } from "./rules";
 import { startParameters } from "./start";
 import { train } from "./train";
 
-/** Learned links. Plain data. */
-export interface Chain {
+/** Sizes of a link. Plain data. */
+export interface LinkSize {
 	readonly width: number;
 	readonly layers: number;
+}
+
+/**
+ * The shape of a table's links. The more columns a link knows, the less freely its bins depart from a mixture: of one
+ * other column there are rows enough to learn any shape of dependence, of many there are not.
+ */
+export function linkShape(shape: Shape, { width, layers }: LinkSize): Shape {
+	return { ...shape, width, layers, free: shape.tokens.map((_, f) => 1 / Math.max(1, f)) };
+}
+
+/** Learned links. Plain data. */
+export interface Chain extends LinkSize {
 	/** Parameters of each column's link, as `layOut` has them; the first columns', where training was cut short. */
 	readonly links: readonly Float32Array[];
 }
@@ -48,6 +60,7 @@ export interface ChainOptions {
  * Trains the links one after the other, phase "refine". Asked to finish early, it keeps those that are
  * done: the shared network knows the other columns better than a link that has just begun.
  *
+ * @param shape of the links.
  * @throws DivergedError as `train` does.
  */
 export async function trainChain(

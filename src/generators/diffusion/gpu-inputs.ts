@@ -4,6 +4,7 @@ import { CELL_TILE_WORDS, COLUMN_WORDS } from "../../nn/kernels/gpu/heads";
 import { DROPOUT_BANK, TILE } from "../../nn/kernels/gpu/tile";
 import type { Layout, Shape } from "./layout";
 import type { Batch, Update } from "./network";
+import { cutsOf } from "./tokens";
 
 const maskWords = (padded: number) => Math.ceil(padded / 32);
 
@@ -27,6 +28,7 @@ function plan(shape: Shape, layout: Layout, batchRows: number, training: boolean
 	const train = (n: number) => (training ? n : 0);
 	return {
 		columns: COLUMN_WORDS * F,
+		cuts: layout.heads.reduce((sum, { mixture }, f) => sum + (mixture ? cutsOf(shape.tokens[f]!).length : 0), 0),
 		gradientTiles: gradientWords,
 		// These five are written together.
 		dropout: 2 + shape.layers + 1,
@@ -88,8 +90,17 @@ export class GpuInputs {
 		this.next = new Uint32Array(training ? layout.embeddingRows : 0);
 		this.gradientTiles = list.length / 8;
 		this.words.set(list, this.at.gradientTiles);
-		layout.heads.forEach(({ matrix, bias, padded }, f) => {
-			this.words.set([matrix, bias, padded, shape.tokens[f]!.states], this.at.columns + COLUMN_WORDS * f);
+		let cut = this.at.cuts;
+		layout.heads.forEach(({ matrix, bias, padded, mixture }, f) => {
+			const { states, bins } = shape.tokens[f]!;
+			const column = this.at.columns + COLUMN_WORDS * f;
+			this.words.set([matrix, bias, padded, states], column);
+			if (!mixture) return;
+			this.words.set([mixture.at, bins, 0, cut], column + 4);
+			this.floats[column + 6] = mixture.free;
+			const cuts = cutsOf(shape.tokens[f]!);
+			this.floats.set(cuts, cut);
+			cut += cuts.length;
 		});
 		const { buffer } = this.words;
 		const ints = (name: Region) => new Int32Array(buffer, 4 * this.at[name], sizes[name]);

@@ -1,8 +1,9 @@
 // B rows, F columns, W width, S scalar inputs, L blocks, P padded states of a column, n cells of a column
 import { createHeap, type Heap } from "../../nn/kernels/heap";
-import type { Compute } from "../../nn/kernels/primitives";
+import { COMPONENTS, type Compute, type Primitives } from "../../nn/kernels/primitives";
 import { type Layout, layOut, type Shape } from "./layout";
 import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
+import { cutsOf } from "./tokens";
 
 /** Random bytes that decide what a step drops; each layer reads them from another place. */
 const DROPOUT_BANK = 65_536;
@@ -15,10 +16,15 @@ export interface HeapNetworkOptions {
 	readonly training: boolean;
 }
 
+/** The cuts of all columns whose bins are a mixture, one after the other. */
+const allCuts = ({ tokens }: Shape, { heads }: Layout) =>
+	heads.map(({ mixture }, f) => (mixture ? cutsOf(tokens[f]!) : []));
+
 function plan(shape: Shape, layout: Layout, { batchRows, training }: HeapNetworkOptions) {
 	const { width, layers, tokens } = shape;
 	const square = batchRows * width;
 	const widest = Math.max(8, ...layout.heads.map((head) => head.padded));
+	const mixed = Math.max(0, ...tokens.map(({ bins }, f) => (layout.heads[f]!.mixture ? bins : 0)));
 	const train = (n: number) => (training ? n : 1);
 	return {
 		p: train(layout.size),
@@ -34,6 +40,8 @@ function plan(shape: Shape, layout: Layout, { batchRows, training }: HeapNetwork
 		dh: train(square),
 		gathered: square,
 		logits: batchRows * widest,
+		kept: mixed > 0 ? batchRows * (widest + COMPONENTS * 4 * Math.ceil(mixed / 4)) : 1,
+		cuts: allCuts(shape, layout).reduce((sum, { length }) => sum + length, 1),
 		bank: train(DROPOUT_BANK / 4),
 		codes: batchRows * tokens.length,
 		scalars: batchRows * Math.max(4, layout.scalarWidth),
@@ -56,6 +64,8 @@ class HeapNetwork implements Network {
 	readonly backend: Compute["name"];
 	readonly bytes: number;
 	readonly batch: Batch;
+	/** Address of each column's cuts. */
+	private readonly cutsAt: readonly number[];
 
 	constructor(
 		private readonly shape: Shape,
@@ -66,6 +76,12 @@ class HeapNetwork implements Network {
 		const { codes, scalars, cellRow, cellState, cellValue } = heap.blocks;
 		this.backend = heap.backend;
 		this.bytes = heap.bytes;
+		let cut = 0;
+		this.cutsAt = allCuts(shape, layout).map((cuts) => {
+			heap.blocks.cuts.f32.set(cuts, cut);
+			cut += cuts.length;
+			return heap.blocks.cuts.at + 4 * (cut - cuts.length);
+		});
 		this.batch = {
 			rows: 0,
 			revealed: shape.tokens.length,
@@ -195,7 +211,17 @@ class HeapNetwork implements Network {
 			W,
 			scratch,
 		);
+		this.mix(ops.mixBins, f, n);
 		return padded;
+	}
+
+	/** Runs `mixBins`, or its gradient, on the logits of n cells of column f where its bins are a mixture. */
+	private mix(work: Primitives["mixBins"], f: number, n: number): void {
+		const { logits, kept } = this.heap.blocks;
+		const { mixture, padded } = this.layout.heads[f]!;
+		if (!mixture) return;
+		const { bins } = this.shape.tokens[f]!;
+		work(logits.at, kept.at, this.cutsAt[f]!, n, bins, mixture.at, COMPONENTS, padded, mixture.free);
 	}
 
 	/** The loss of all cells; with `keep`, also the heads' gradients and that of the last activation. */
@@ -214,6 +240,7 @@ class HeapNetwork implements Network {
 			const P = this.logits(parameters, f, start, n, keep ? this.shape.layers : 0);
 			loss += ops.crossEntropy(logits.at, blocks.cellState.at + cells, blocks.cellValue.at + cells, n, states, P);
 			if (!keep) return;
+			this.mix(ops.mixBinsGradient, f, n);
 			const { matrix, bias } = this.layout.heads[f]!;
 			ops.gemm(g.at + 4 * matrix, P, gathered.at, 1, W, logits.at, P, 1, W, P, n, scratch.at);
 			ops.sumRows(g.at + 4 * bias, logits.at, n, P);

@@ -10,7 +10,7 @@ import { SavedModelError } from "../../errors";
 import type { Run } from "../../run";
 import type { Table } from "../../table/table";
 import type { Generator, Model } from "../generator";
-import { trainChain } from "./chain";
+import { linkShape, trainChain } from "./chain";
 import { reorder, stateFrequencies, tokenTable } from "./data";
 import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
@@ -30,6 +30,8 @@ import { train } from "./train";
 const STEPS_MOST = 32;
 /** Rows of a preview. */
 const PREVIEW_ROWS = 240;
+/** How much of a bin's logit is its own beside the mixture that all of a column's follow. */
+const FREE = 0.5;
 /** Most distinct values of a number that are learned value by value, and most levels of a category. */
 const FEW_VALUES = 128;
 const MOST_LEVELS = 20_000;
@@ -43,16 +45,17 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const asTold = tokenTable(tokenColumns(encoder, rules.bins), encode(encoder, table, run.random.stream("encode")));
 	const data = link ? reorder(asTold, chainOrder(asTold)) : asTold;
 	const { tokens } = data;
-	const shape: Shape = { tokens, width: rules.width, layers: rules.layers, ramps: rules.ramps };
+	const { width, layers, ramps } = rules;
+	const shape: Shape = { tokens, width, layers, ramps, free: tokens.map(() => FREE) };
 	const together = Math.max(1, Math.ceil(tokens.length / (rules.samplingSteps || STEPS_MOST)));
-	const saved = { version: 3 as const, encoder, shape, ordered, together };
+	const saved = { version: 4 as const, encoder, shape, ordered, together };
 	await run.step({ phase: "encode", step: 1, steps: 1 });
 	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0 });
 
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
 	const { backend, network } = await startNetwork(run, shape, { ...size, rows: rules.batchRows, steps: rules.steps });
-	const chainShape = link && { ...shape, width: link.width, layers: link.layers };
+	const chainShape = link && linkShape(shape, link);
 	let chainNetwork: Network | undefined;
 	try {
 		chainNetwork = chainShape && (await createNetwork(network.backend, chainShape, size));
@@ -104,8 +107,8 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
 	fit,
 	async load(saved) {
-		if (saved?.version !== 3) {
-			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 3.`, {
+		if (saved?.version !== 4) {
+			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 4.`, {
 				version: saved?.version,
 			});
 		}

@@ -6,7 +6,7 @@ import { BackendError, SchemaError } from "../../errors";
 import type { Run } from "../../run";
 import { isNumeric, type Table } from "../../table/table";
 import type { Model, SampleRequest } from "../generator";
-import type { Chain } from "./chain";
+import { type Chain, linkShape } from "./chain";
 import { obey, tokenConditions } from "./conditions";
 import { tokenTable } from "./data";
 import { layOut, type Shape } from "./layout";
@@ -16,7 +16,7 @@ import type { TokenColumn } from "./tokens";
 
 /** Trained networks and how to decode what it draws; no row of the table. */
 export interface DiffusionSaved {
-	readonly version: 3;
+	readonly version: 4;
 	readonly encoder: Encoder;
 	/** Token columns in the order of drawing. */
 	readonly shape: Shape;
@@ -50,9 +50,8 @@ export function createModel(saved: DiffusionSaved, facts: Facts): Model<Diffusio
 		const { network: shared } = await startNetwork(run, saved.shape, use);
 		shared.setParameters(saved.parameters);
 		if (!saved.chain) return { shared };
-		const { width, layers, links } = saved.chain;
-		const network = await createNetwork(shared.backend, { ...saved.shape, width, layers }, use);
-		return { shared, chain: { network, links } };
+		const network = await createNetwork(shared.backend, linkShape(saved.shape, saved.chain), use);
+		return { shared, chain: { network, links: saved.chain.links } };
 	};
 	const drop = () => {
 		networks?.shared.dispose();

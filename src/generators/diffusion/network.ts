@@ -3,7 +3,15 @@
  *
  *     h₀ = Σ_f E[c_f] + s·W_s          c_f embedding row of column f (its state, or "masked"), s scalar inputs
  *     h_l = h_{l−1} + silu(h_{l−1})·W_l + b_l
- *     logits_f = silu(h_L)·V_f + a_f    computed only for the cells that are asked for
+ *     z_f = silu(h_L)·V_f + a_f         computed only for the cells that are asked for
+ *
+ * Levels have z_f for logits. Bins of a number are a mixture of logistics over the column's distribution (Salimans et
+ * al. 2017, "PixelCNN++", §2.1, there over colours), from which they may depart one by one:
+ *
+ *     logits_f[k] = c·z_f[k] + log(Σ_m w_m (σ((t_{k+1} − μ_m)/s_m) − σ((t_k − μ_m)/s_m)) / mass_k)
+ *
+ * with t_k the logit of the share of rows below bin k, and w, μ and log 1/s further elements of z_f. Neighbouring bins
+ * are so learned together: most of what a network learned by heart bin by bin is not learned at all.
  *
  * Training minimises Σ weight · (−log softmax(logits_f)[target]) by AdamW with a moving average of the parameters,
  * which evaluation and drawing use. One interface, two implementations: `heap-network` (wasm and cpu) and

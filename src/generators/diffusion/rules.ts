@@ -18,8 +18,11 @@ export interface TrainingRules {
 	readonly levelShare: number;
 	/** Share of the longest level phase in which the bins that are asked for are blurred, ever less. */
 	readonly blurShare: number;
-	/** How much worse than the best, as a share, the held-out score may be at the end for its parameters to be kept. */
-	readonly tolerance: number;
+	/**
+	 * Whether the parameters of the best look of all are kept, and the decay ends where it brings none better. Otherwise
+	 * those at the end are, or the best of the decay where the end is clearly worse.
+	 */
+	readonly keepBest: boolean;
 	readonly weightDecay: number;
 	/** Share of the activations dropped in training. */
 	readonly dropout: number;
@@ -77,7 +80,7 @@ const CHAIN_FROM = 300;
  * in the margins, so they are kept even where held-out rows were predicted a little better before (Adult: shape error
  * 0.49 % at the end, 0.62 % at the best score, 0.2 % better).
  */
-const PHASES = { checks: 40, patience: 8, levelShare: 0.6, blurShare: 1, tolerance: 0.01 } as const;
+const PHASES = { checks: 40, patience: 8, levelShare: 0.6, blurShare: 1, keepBest: false } as const;
 
 /**
  * A link is small, for it answers for one column, and of many steps takes as many as its column needs: some are learned
@@ -92,7 +95,7 @@ const LINKS = {
 	patience: 2,
 	levelShare: 0.8,
 	blurShare: 0.4,
-	tolerance: 0.003,
+	keepBest: true,
 } as const;
 
 /**
@@ -115,8 +118,8 @@ const HURRY_SHARE = 0.5;
  *   smooth ones.
  * - in a hurry, where far fewer steps are asked for: five eighths of those rows and one block less, which learn as much
  *   in that time (Adult, 500 steps: detection .584, with all rows and blocks .570 for twice the seconds).
- * - bins: one for 28 rows, from 10 to 64 (insurance: detection .573 with 16, .555 with 24, .567 with 32; California: .614 with
- *   61, .638 with 96).
+ * - bins: one for 28 rows, from 10 to 64 (insurance: detection .542 with 24, .549 with 32), or 128 with links (California:
+ *   .580 with 64, .576 with 128).
  * - heldOutRows: a tenth, at most 2,048.
  * - ramps: of tables with links one for 100 rows, 8 to 64 (California's first 5,000 rows: detection .613 with 8, .592 with
  *   32; its first 600: .629 and .628, and closest-record share .583 and .595 with 16).
@@ -172,7 +175,7 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 				batchRows: options.batchRows || clamp(64 * Math.round(rows / 20 / 64), 64, 512),
 			},
 		}),
-		bins: whole(options, "bins", 2, 1024) || clamp(Math.round(rows / 28), 10, 64),
+		bins: whole(options, "bins", 2, 1024) || clamp(Math.round(rows / 28), 10, chained ? 128 : 64),
 		ramps: chained ? clamp(8 * Math.round(rows / 800), 8, 64) : size.ramps,
 		samplingSteps: whole(options, "samplingSteps", 1, 100_000),
 	};

@@ -119,6 +119,22 @@ export function stateRow(token: TokenColumn, state: number): number {
 	return token.bins === 0 ? token.embedding + state : token.embedding + Math.max(0, state - token.bins + 1);
 }
 
+/** An upper end above which there is nothing. */
+const NO_CUT = 1e4;
+
+/**
+ * Upper ends of a column's bins, as the logits of the shares of rows below them, then the bins' masses: as
+ * `Primitives.mixBins` has them.
+ */
+export function cutsOf({ bins }: Pick<TokenColumn, "bins">): Float32Array {
+	const padded = 4 * Math.ceil(bins / 4);
+	return Float32Array.from({ length: 2 * padded }, (_, i) => {
+		if (i >= padded) return 1 / bins;
+		const share = (i + 1) / bins;
+		return share < 1 ? Math.log(share / (1 - share)) : NO_CUT;
+	});
+}
+
 /** The bin of a score. */
 export function binOf(score: number, bins: number): number {
 	return Math.min(bins - 1, Math.max(0, Math.floor(normalCdf(score) * bins)));

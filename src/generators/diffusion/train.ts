@@ -9,9 +9,7 @@ import type { TrainingRules } from "./rules";
 
 /** What training found. */
 export interface Trained {
-	/**
-	 * Averaged parameters at the end; those at the best held-out score where the end predicts held-out rows clearly worse.
-	 */
+	/** Averaged parameters, of the end or of the best look, as the rules say. */
 	readonly parameters: Float32Array;
 	readonly steps: number;
 	/** Why training ended, a short sentence. */
@@ -39,6 +37,8 @@ const EMA_KEEP = 0.995;
  * later: California's held-out rows cost 0.2 nats less.
  */
 const BLUR = 1 / 14;
+/** How much worse than the best, as a share, the held-out score may be at the end for its parameters to be kept. */
+const TOLERANCE = 0.01;
 const MOST_RESTARTS = 2;
 const PREVIEW_EVERY_MS = 2500;
 /** Steps between looks at the loss: reading it more often would stall a GPU. */
@@ -136,7 +136,6 @@ async function attempt(
 	const dropped = run.random.stream("dropout");
 	network.setParameters(start);
 	const schedule = createSchedule(rules);
-	// At the level rate parameters still swing too widely to draw from: the best is sought in the decay alone.
 	let best = { score: Number.POSITIVE_INFINITY, step: 0, parameters: start };
 	let level = { score: Number.POSITIVE_INFINITY, step: 0 };
 	let end = Number.NaN;
@@ -144,8 +143,10 @@ async function attempt(
 	let ended = "all steps were done";
 	let previewedAt = performance.now();
 	let step = 0;
+	/** Whether the decay has brought nothing better for long enough. */
+	let over = false;
 	const every = Math.min(50, Math.max(5, Math.round(steps / rules.checks)));
-	while (step < schedule.end()) {
+	while (step < schedule.end() && !over) {
 		step++;
 		masker.training(deal(batchRows), random, BLUR * schedule.blur(step));
 		const wanted = step % LOOK_EVERY === 0 || step === schedule.end();
@@ -166,7 +167,8 @@ async function attempt(
 			score = await heldOut.score();
 			end = score;
 			const decaying = schedule.decaying(step);
-			if ((decaying || last) && score < best.score) {
+			// At the level rate the parameters of a whole table's network swing too widely to draw from.
+			if ((rules.keepBest || decaying || last) && score < best.score) {
 				best = { score, step, parameters: await network.parameters() };
 			}
 			if (!decaying && score < level.score) level = { score, step };
@@ -174,6 +176,7 @@ async function attempt(
 				schedule.decay(step);
 				ended = "held-out rows were predicted no better";
 			}
+			over = rules.keepBest && decaying && step - best.step >= rules.patience * every;
 		}
 		const looking = preview && run.previews && performance.now() - previewedAt > PREVIEW_EVERY_MS;
 		const shown = looking ? { preview: await preview() } : {};
@@ -192,6 +195,8 @@ async function attempt(
 		}
 	}
 	const kept =
-		end > best.score * (1 + rules.tolerance) ? best : { score: end, step, parameters: await network.parameters() };
+		end > best.score * (rules.keepBest ? 1 : 1 + TOLERANCE)
+			? best
+			: { score: end, step, parameters: await network.parameters() };
 	return { parameters: kept.parameters, steps: step, ended, heldOut: kept.score, keptStep: kept.step };
 }

@@ -2,7 +2,9 @@
  * The primitives as plain loops: the specification that faster modules are tested against, and the last resort where
  * WebAssembly is forbidden.
  */
-import type { Compute, Primitives } from "./primitives";
+import { type Compute, LEAST_SHARE, type Primitives, STEEPEST } from "./primitives";
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
 /** The primitives on a buffer of their own. @param bytes size of the memory. */
 export function createCpu(bytes: number): Compute {
@@ -119,6 +121,61 @@ function createPrimitives(f: Float32Array, i32: Int32Array, u8: Uint8Array): Pri
 					if (left < 0) pick = j;
 				}
 				i32[(levels >> 2) + i] = pick < 0 ? last : pick;
+			}
+		},
+		mixBins(logits, kept, cuts, n, bins, at, components, stride, free) {
+			const padded = 4 * Math.ceil(bins / 4);
+			const masses = (cuts >> 2) + padded;
+			for (let i = 0; i < n; i++) {
+				const row = (logits >> 2) + i * stride;
+				const to = (kept >> 2) + i * (stride + components * padded);
+				const [weight, place, steep] = [to + at, to + at + components, to + at + 2 * components];
+				f.copyWithin(weight, row + at, row + at + 3 * components);
+				softmaxRow(weight, components, components);
+				for (let m = 0; m < components; m++) {
+					f[steep + m] = Math.exp(Math.min(STEEPEST, Math.max(-STEEPEST, f[steep + m]!)));
+				}
+				f.fill(0, to, to + bins);
+				for (let m = 0; m < components; m++) {
+					let below = 0;
+					for (let k = 0; k < bins; k++) {
+						const share = sigmoid(f[steep + m]! * (f[(cuts >> 2) + k]! - f[place + m]!));
+						f[to + k]! += f[weight + m]! * (share - below);
+						below = share;
+					}
+				}
+				for (let k = 0; k < bins; k++) {
+					f[to + k]! += LEAST_SHARE * f[masses + k]!;
+					f[row + k] = free * f[row + k]! + Math.log(f[to + k]! / f[masses + k]!);
+				}
+			}
+		},
+		mixBinsGradient(logits, kept, cuts, n, bins, at, components, stride, free) {
+			for (let i = 0; i < n; i++) {
+				const row = (logits >> 2) + i * stride;
+				const from = (kept >> 2) + i * (stride + components * 4 * Math.ceil(bins / 4));
+				const [weight, place, steep] = [from + at, from + at + components, from + at + 2 * components];
+				const slope = Float64Array.from({ length: bins + 1 }, (_, k) => (k < bins ? f[row + k]! / f[from + k]! : 0));
+				for (let k = 0; k < bins; k++) f[row + k]! *= free;
+				let mean = 0;
+				for (let m = 0; m < components; m++) {
+					const [w, s] = [f[weight + m]!, f[steep + m]!];
+					let [below, inside, moved, widened] = [0, 0, 0, 0];
+					for (let k = 0; k < bins; k++) {
+						const u = s * (f[(cuts >> 2) + k]! - f[place + m]!);
+						const share = sigmoid(u);
+						inside += slope[k]! * (share - below);
+						const edge = (slope[k]! - slope[k + 1]!) * share * (1 - share);
+						moved += edge;
+						widened += edge * u;
+						below = share;
+					}
+					mean += w * inside;
+					f[row + at + m] = inside;
+					f[row + at + components + m] = -w * s * moved;
+					f[row + at + 2 * components + m] = Math.abs(Math.log(s)) < STEEPEST - 1e-5 ? w * widened : 0;
+				}
+				for (let m = 0; m < components; m++) f[row + at + m] = f[weight + m]! * (f[row + at + m]! - mean);
 			}
 		},
 		sumSquares(x, n) {

@@ -1,3 +1,12 @@
+/** Logistics of a mixture. */
+export const COMPONENTS = 5;
+
+/** What a bin's probability under a mixture is at least, as a share of its mass. */
+export const LEAST_SHARE = 1e-4;
+
+/** Bounds of a mixture's log 1/s. */
+export const STEEPEST = 5;
+
 /**
  * The arithmetic that a network needs, on one block of memory addressed by bytes. Two modules implement it: `cpu.ts`,
  * plain loops that specify it, and the wasm module of `wasm/assembly`, tested against them.
@@ -67,6 +76,37 @@ export interface Primitives {
 	crossEntropy(logits: number, targets: number, weights: number, n: number, k: number, stride: number): number;
 	/** levels[i] = the level at which the cumulative softmax of row i passes uniforms[i]; the logits are overwritten. */
 	drawLevels(levels: number, logits: number, uniforms: number, n: number, k: number, stride: number): void;
+	/**
+	 * Numbers' bins as a mixture of logistics (Salimans et al. 2017, "PixelCNN++", eq. 2). A row of `stride` floats is the
+	 * logits of K = `bins` bins and, from `at` on, of each of M = `components` the logit of its weight, its place μ and
+	 * log 1/s (from −5 to 5). Every bin's logit becomes free · logit + log(p / mass), p its probability under the mixture,
+	 * at least a ten-thousandth of its mass. `cuts` are the bins' upper ends and then their masses, each padded to a
+	 * multiple of 4 (with an end above everything, and a mass above 0). `kept`, n rows of `stride` floats and M times K
+	 * so padded, receives what `mixBinsGradient` needs.
+	 */
+	mixBins(
+		logits: number,
+		kept: number,
+		cuts: number,
+		n: number,
+		bins: number,
+		at: number,
+		components: number,
+		stride: number,
+		free: number,
+	): void;
+	/** Turns the gradient of the logits that `mixBins` left into that of all it was given. */
+	mixBinsGradient(
+		logits: number,
+		kept: number,
+		cuts: number,
+		n: number,
+		bins: number,
+		at: number,
+		components: number,
+		stride: number,
+		free: number,
+	): void;
 	/** Σ x². */
 	sumSquares(x: number, n: number): number;
 	/**

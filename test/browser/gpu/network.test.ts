@@ -10,7 +10,7 @@ import type { Dispatcher } from "../../../src/nn/kernels/gpu/dispatcher";
 import { createRandom, type Random } from "../../../src/random";
 import { relativeError, startDevice, wave } from "./device";
 
-/** Columns of levels, of bins with two further states, and of more states than two tiles hold. */
+/** Columns of levels, of bins that are a mixture with two further states, and of more states than two tiles hold. */
 const SIZES = [
 	{ states: 5, bins: 0 },
 	{ states: 42, bins: 40 },
@@ -23,7 +23,7 @@ const tokens: TokenColumn[] = SIZES.map((size, column) => {
 	embedding += embeddingRows(size);
 	return size.bins ? { ...token, number: 0, scores: Float32Array.from([0.4, Number.NaN]) } : token;
 });
-const shape: Shape = { tokens, width: 40, layers: 2, ramps: 3 };
+const shape: Shape = { tokens, width: 40, layers: 2, ramps: 3, free: tokens.map(() => 0.5) };
 const layout = layOut(shape);
 const F = tokens.length;
 const ROWS = 45;
@@ -118,19 +118,24 @@ describe("training", () => {
 			// AdamW divides a gradient by its size: where terms cancel, the little that is left is rounding, and a parameter may
 			// stray by a share of a step. Of 12,000 one does; together they agree tenfold better than any kernel must.
 			expect(rootMeanSquare(got, want)).toBeLessThan(1e-5);
-			const furthest = Math.max(...got.map((x, i) => Math.abs(x - want[i]!)));
-			expect(furthest).toBeLessThan(update(1).rate / 100);
+			const { rate } = update(1);
+			const off = got.map((x, i) => Math.abs(x - want[i]!));
+			expect(off.filter((x) => x > rate / 100).length).toBeLessThan(2);
+			expect(Math.max(...off)).toBeLessThan(rate / 20);
 			const [first, second] = await moments();
-			for (const [name, from, to] of [
-				["embeddings", layout.embedding, layout.scalars],
-				["scalars", layout.scalars, layout.blocks[0]!.matrix],
-				["blocks", layout.blocks[0]!.matrix, layout.heads[0]!.matrix],
-				["heads", layout.heads[0]!.matrix, layout.decaying],
-				["biases", layout.decaying, layout.size],
+			// Of an unlikely bin a mixture's part is a difference of shares that are nearly alike: single precision leaves less
+			// of it than of other logits.
+			for (const [name, from, to, tolerance] of [
+				["embeddings", layout.embedding, layout.scalars, 1e-4],
+				["scalars", layout.scalars, layout.blocks[0]!.matrix, 1e-4],
+				["blocks", layout.blocks[0]!.matrix, layout.heads[0]!.matrix, 1e-4],
+				["heads", layout.heads[0]!.matrix, layout.decaying, 2e-4],
+				["biases", layout.decaying, layout.size, 2e-4],
 			] as const) {
 				const piece = (p: Float32Array) => p.subarray(from, to);
-				expect(relativeError(piece(first!.got), piece(first!.want)), `first moments of the ${name}`).toBeLessThan(1e-4);
-				expect(relativeError(piece(second!.got), piece(second!.want)), `second of the ${name}`).toBeLessThan(1e-4);
+				const [m, v] = [first!, second!].map(({ got, want }) => relativeError(piece(got), piece(want)));
+				expect(m, `first moments of the ${name}`).toBeLessThan(tolerance);
+				expect(v, `second moments of the ${name}`).toBeLessThan(tolerance);
 			}
 			for (const network of [gpu, twin]) fill(network.batch, createRandom(9), ROWS);
 			expect((await gpu.evaluate()) / (await twin.evaluate())).toBeCloseTo(1, 5);

@@ -7,7 +7,7 @@ import { createRandom } from "../../../src/random";
 
 const column = { column: 0, number: -1, code: 0, divisor: 1, remainder: false };
 
-/** Three token columns: levels, bins with a gap, many levels. */
+/** Three token columns: levels, bins with a gap, of which a mixture has a part, and many levels. */
 function tokens(): TokenColumn[] {
 	let embedding = 0;
 	const place = (token: Omit<TokenColumn, "embedding">): TokenColumn => {
@@ -22,7 +22,7 @@ function tokens(): TokenColumn[] {
 	];
 }
 
-const SHAPE: Shape = { tokens: tokens(), width: 16, layers: 2, ramps: 1 };
+const SHAPE: Shape = { tokens: tokens(), width: 16, layers: 2, ramps: 1, free: [1, 0.5, 1] };
 const ROWS = 12;
 
 /** Fills a batch with arbitrary but legal inputs; returns its number of cells. */

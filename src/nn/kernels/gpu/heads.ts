@@ -1,5 +1,6 @@
 // F columns, n cells of a column, K its states, P these padded, W width
 import type { Kernel } from "./kernel";
+import { MIXTURE, MIXTURE_GRADIENT } from "./mixture";
 import {
 	DROPOUT,
 	DROPOUT_FIELDS,
@@ -13,8 +14,11 @@ import {
 	TILE_THREADS,
 } from "./tile";
 
-/** Words of a column's entry in the table of columns: matrix, bias, P, K. */
-export const COLUMN_WORDS = 4;
+/**
+ * Words of a column's entry in the table of columns: matrix, bias, P, K; of a column whose bins are a mixture, which of
+ * its P words the components are from (otherwise 0), how many bins, `free` of `mixBins`, and the position of its cuts.
+ */
+export const COLUMN_WORDS = 8;
 /** Words of a tile's entry in the list of tiles: column, first of its up to 32 cells, counted in the column. */
 export const CELL_TILE_WORDS = 2;
 /** Words a tile leaves behind when training: its loss, and how many of its cells were not finite. */
@@ -47,7 +51,11 @@ const BUFFERS = [
 ] as const;
 
 /** Computes the logits of a tile of cells, silu(h[row]) · V + a, then hands each cell to the statements given. */
-const cells = (declarations: string, each: string, finish = "") => `${TILE_DECLARATIONS}${DROPOUT}${four("parameters")}
+const cells = (
+	declarations: string,
+	each: string,
+	finish = "",
+) => `${TILE_DECLARATIONS}${DROPOUT}${four("parameters")}${MIXTURE}
 var<workgroup> rowAt: array<u32, ${TILE}>;
 var<private> matrix: u32;
 var<private> padded: u32;
@@ -66,7 +74,7 @@ fn work(t: u32, w: u32) {
 	let first = inputs[call.tileList + 2u * w + 1u];
 	let start = inputs[call.cellStart + f];
 	let count = min(${TILE}u, inputs[call.cellStart + f + 1u] - start - first);
-	let column = call.columns + 4u * f;
+	let column = call.columns + ${COLUMN_WORDS}u * f;
 	let bias = inputs[column + 1u];
 	let width = inputs[column + 2u];
 	let states = inputs[column + 3u];
@@ -88,6 +96,8 @@ fn work(t: u32, w: u32) {
 	if (t < count) {
 		let cell = start + first + t;
 		let row = line + t * width;
+		readMixture(column, row);
+		mixBins(row);
 		${each}
 	}
 	${finish}
@@ -114,7 +124,7 @@ export const cellLoss: Kernel<keyof typeof FIELDS> = {
 	fields: FIELDS,
 	threads: TILE_THREADS,
 	code: cells(
-		`${RAISED}
+		`${RAISED}${MIXTURE_GRADIENT}
 fn broken(x: f32) -> u32 { return select(0u, 1u, (bitcast<u32>(x) & 0x7f800000u) == 0x7f800000u); }
 var<workgroup> losses: array<f32, ${TILE}>;
 var<workgroup> breaks: array<u32, ${TILE}>;`,
@@ -129,7 +139,8 @@ var<workgroup> breaks: array<u32, ${TILE}>;`,
 			let share = select(0.0, raised(logit - top) / sum, k < states);
 			logits[row + k] = weight * (share - select(0.0, 1.0, k == goal));
 		}
-		breaks[t] = wrong;`,
+		breaks[t] = wrong;
+		mixBinsGradient(row);`,
 		`workgroupBarrier();
 	if (t == 0u) {
 		var loss = 0.0;
@@ -225,8 +236,8 @@ fn work(t: u32, w: u32) {
 	${START}
 	for (var f = 0u; f < call.fields; f++) {
 		if (inputs[call.cellStart + f + 1u] == inputs[call.cellStart + f]) { continue; }
-		let depth = inputs[call.columns + 4u * f + 2u];
-		matrix = inputs[call.columns + 4u * f];
+		let depth = inputs[call.columns + ${COLUMN_WORDS}u * f + 2u];
+		matrix = inputs[call.columns + ${COLUMN_WORDS}u * f];
 		padded = depth;
 		if (t < ${TILE}u) {
 			lineAt[t] = 0xffffffffu;

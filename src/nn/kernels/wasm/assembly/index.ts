@@ -1,3 +1,4 @@
 export { gemm, gemmScratch } from "./gemm";
 export { addRow, addTo, embed, embedGradient, fillRows, gatherRows, multiplyTo, sumRows } from "./rows";
 export { adamw, crossEntropy, drawLevels, dropout, silu, sumSquares } from "./elementwise";
+export { mixBins, mixBinsGradient } from "./mixture";
