@@ -9,7 +9,7 @@ import { isFewValued } from "./values";
 
 /**
  * A number as a standard normal score, beside a state that says whether there is one: 0 the score counts, then one
- * state per atom (a value so frequent that no density describes it), last missing.
+ * state per atom (a value so much more frequent than its neighbours that no density describes it), last missing.
  */
 export interface QuantileCodec {
 	readonly type: "quantile";
@@ -29,7 +29,7 @@ export interface QuantileCodec {
 }
 
 export interface QuantileOptions extends Protection {
-	/** Share of the present rows from which a value is an atom. Default 0.02. */
+	/** Share of the present rows from which a value that stands out is an atom. Default 0.02. */
 	readonly atomShare?: number;
 	/** Most distinct values for every value that is not rare to be an atom. Default 20. */
 	readonly fewValues?: number;
@@ -60,6 +60,35 @@ function dequantise(x: number, step: number, random: Random): number {
 	return step === 0 ? x : x + (random.uniform() - 0.5) * step;
 }
 
+/** Rows on either side whose values say on how many a value of a smooth column would be. */
+const NEIGHBOURS = 10;
+
+/**
+ * Tells whether a value is on more rows than its neighbours let expect: by more than four standard deviations of a
+ * count, and two rows. Of a few hundred rounded measurements the commonest are on many rows by chance.
+ */
+function pileUps(tally: ReadonlyMap<number, number>): (value: number) => boolean {
+	const values = Float64Array.from(tally.keys()).sort();
+	const place = new Map(Array.from(values, (value, i) => [value, i]));
+	return (value) => {
+		const own = place.get(value)!;
+		let rows = 0;
+		let neighbours = 0;
+		for (const side of [-1, 1]) {
+			let seen = 0;
+			let i = own;
+			while (seen < NEIGHBOURS && values[i + side] !== undefined) {
+				i += side;
+				seen += tally.get(values[i]!)!;
+				neighbours++;
+			}
+			rows += seen;
+		}
+		const expected = neighbours > 0 ? rows / neighbours : 0;
+		return tally.get(value)! > expected + 4 * Math.sqrt(expected) + 2;
+	};
+}
+
 /** Learns a numeric column: quantile transform to normal scores (as Kotelnikov et al. 2023 §4, with atoms set apart). */
 export function fitQuantile(column: NumericColumn, options: QuantileOptions, random: Random): QuantileCodec {
 	const step = gridStep(column);
@@ -70,7 +99,10 @@ export function fitQuantile(column: NumericColumn, options: QuantileOptions, ran
 	const few = isFewValued(tally.size, present.length, options.fewValues);
 	// A value on two rows of thirty is no atom.
 	const least = Math.max(few ? 0 : (options.atomShare ?? 0.02) * present.length, 5, fewest);
-	const atoms = Float64Array.from([...tally].filter(([, count]) => count >= least).map(([value]) => value)).sort();
+	const standsOut = few || step === 0 ? () => true : pileUps(tally);
+	const atoms = Float64Array.from(
+		[...tally].filter(([value, count]) => count >= least && standsOut(value)).map(([value]) => value),
+	).sort();
 	const isAtom = new Set(atoms);
 	const rest = present.filter((v) => !isAtom.has(v)).map((v) => dequantise(v, step, random));
 	rest.sort();

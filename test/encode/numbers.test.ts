@@ -120,6 +120,20 @@ describe("the quantile codec", () => {
 		expect(codec.x[0]).toBeGreaterThan(20);
 	});
 
+	test("takes for atoms what piles up, not the commonest of a few hundred rounded measurements", () => {
+		// Flippers in millimetres: several lengths are on five rows and more of 172.
+		const lengths = normals(172).map((z) => Math.round(200 + 10 * z));
+		const most = Math.max(...lengths.map((x) => lengths.filter((y) => y === x).length));
+		expect(most).toBeGreaterThanOrEqual(7);
+		expect([...fitQuantile(column(lengths), { protect: 5 }, random()).atoms]).toEqual([]);
+		// At 250 the device ends.
+		const capped = [...lengths, ...times(12, () => 250)];
+		expect([...fitQuantile(column(capped), { protect: 5 }, random()).atoms]).toEqual([250]);
+		// Weights are in steps of 25 grams, which thin out at the ends.
+		const weights = [...normals(172).map((z) => 25 * Math.round(170 + 32 * z)), ...times(20, () => 4000)];
+		expect([...fitQuantile(column(weights), { protect: 5 }, random()).atoms]).toEqual([4000]);
+	});
+
 	test("takes any column of finite numbers and missing cells, and stays within its range", () => {
 		const cell = fc.option(fc.double({ noNaN: true, min: -1e12, max: 1e12 }), { nil: null });
 		fc.assert(
