@@ -30,8 +30,6 @@ import { train } from "./train";
 const STEPS_MOST = 32;
 /** Rows of a preview. */
 const PREVIEW_ROWS = 240;
-/** How much of a bin's logit is its own beside the mixture that all of a column's follow. */
-const FREE = 0.5;
 /** Most distinct values of a number that are learned value by value, and most levels of a category. */
 const FEW_VALUES = 128;
 const MOST_LEVELS = 20_000;
@@ -46,7 +44,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const data = link ? reorder(asTold, chainOrder(asTold)) : asTold;
 	const { tokens } = data;
 	const { width, layers, ramps } = rules;
-	const shape: Shape = { tokens, width, layers, ramps, free: tokens.map(() => FREE) };
+	const shape: Shape = { tokens, width, layers, ramps, free: tokens.map(() => rules.free) };
 	const together = Math.max(1, Math.ceil(tokens.length / (rules.samplingSteps || STEPS_MOST)));
 	const saved = { version: 4 as const, encoder, shape, ordered, together };
 	await run.step({ phase: "encode", step: 1, steps: 1 });

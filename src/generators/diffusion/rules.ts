@@ -31,6 +31,8 @@ export interface TrainingRules {
 /** What training and drawing go by: the options, and where they leave it open the table. */
 export interface Rules extends TrainingRules {
 	readonly bins: number;
+	/** How much bins may depart from a mixture, as `Shape.free`; of links by the columns that they know. */
+	readonly free: number;
 	readonly ramps: number;
 	/** 0: one a column. */
 	readonly samplingSteps: number;
@@ -55,17 +57,17 @@ function whole(options: Required<DiffusionOptions>, name: keyof DiffusionOptions
 }
 
 /**
- * What keeps a network from learning rows by heart, by the number of rows: few rows have a narrow network, coarse inputs,
- * and more that is forgotten on the way. Measured on the five tables of the bench, each in a size of its own (see the
- * README); that from 1,000 to 2,000 rows lies between its neighbours and was not measured.
+ * What keeps a network from learning rows by heart, by the number of rows: few rows have a small network, coarse inputs,
+ * bins that keep to a mixture, and more that is forgotten on the way. Measured on the five tables of the bench, each in a
+ * size of its own (see the README); that from 1,000 to 2,000 rows lies between its neighbours and was not measured.
  */
 const SIZES = [
-	{ below: 300, width: 64, ramps: 8, dropout: 0.5, weightDecay: 1, stepsARow: 0.45 },
-	{ below: 1000, width: 24, ramps: 8, dropout: 0.2, weightDecay: 0.5, stepsARow: 1 },
-	{ below: 2000, width: 64, ramps: 8, dropout: 0.25, weightDecay: 0.5, stepsARow: 0.75 },
-	{ below: 8000, width: 128, ramps: 8, dropout: 0.25, weightDecay: 0.5, stepsARow: 0.45 },
-	{ below: 20_000, width: 128, ramps: 64, dropout: 0.2, weightDecay: 0.3, stepsARow: 0.45 },
-	{ below: Number.POSITIVE_INFINITY, width: 256, ramps: 32, dropout: 0, weightDecay: 0, stepsARow: 0.45 },
+	{ below: 300, width: 64, layers: 2, ramps: 1, free: 0.1, dropout: 0.5, weightDecay: 1, stepsARow: 0.45 },
+	{ below: 1000, width: 24, layers: 3, ramps: 8, free: 0.5, dropout: 0.2, weightDecay: 0.5, stepsARow: 1 },
+	{ below: 2000, width: 64, layers: 3, ramps: 8, free: 0.5, dropout: 0.25, weightDecay: 0.5, stepsARow: 0.75 },
+	{ below: 8000, width: 128, layers: 3, ramps: 8, free: 0.5, dropout: 0.25, weightDecay: 0.5, stepsARow: 0.45 },
+	{ below: 20_000, width: 128, layers: 3, ramps: 64, free: 0.5, dropout: 0.2, weightDecay: 0.3, stepsARow: 0.45 },
+	{ below: Infinity, width: 256, layers: 3, ramps: 32, free: 0.5, dropout: 0, weightDecay: 0, stepsARow: 0.45 },
 ] as const;
 
 /** Above this many columns the network is half as wide again: relations grow with the pairs of columns. */
@@ -155,7 +157,7 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 		batchRows: whole(options, "batchRows", 8, 8192) || share,
 		steps,
 		width: Math.ceil(width / 8) * 8,
-		layers: whole(options, "layers", 1, 64) || (hurry ? 2 : 3),
+		layers: whole(options, "layers", 1, 64) || size.layers - (hurry && size.layers > 2 ? 1 : 0),
 		heldOutRows: rows < FEWEST_TO_HOLD_OUT ? 0 : Math.min(2048, Math.floor(rows / 10)),
 		weightDecay: size.weightDecay,
 		dropout: size.dropout,
@@ -176,6 +178,7 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 			},
 		}),
 		bins: whole(options, "bins", 2, 1024) || clamp(Math.round(rows / 28), 10, chained ? 128 : 64),
+		free: size.free,
 		ramps: chained ? clamp(8 * Math.round(rows / 800), 8, 64) : size.ramps,
 		samplingSteps: whole(options, "samplingSteps", 1, 100_000),
 	};
