@@ -96,17 +96,7 @@ export interface Primitives {
 		free: number,
 	): void;
 	/** Turns the gradient of the logits that `mixBins` left into that of all it was given. */
-	mixBinsGradient(
-		logits: number,
-		kept: number,
-		cuts: number,
-		n: number,
-		bins: number,
-		at: number,
-		components: number,
-		stride: number,
-		free: number,
-	): void;
+	readonly mixBinsGradient: Primitives["mixBins"];
 	/** Σ x². */
 	sumSquares(x: number, n: number): number;
 	/**
