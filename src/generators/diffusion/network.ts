@@ -8,9 +8,9 @@
  * Levels have z_f for logits. Bins of a number are a mixture of logistics over the column's distribution (Salimans et
  * al. 2017, "PixelCNN++", §2.1, there over colours), from which they may depart one by one:
  *
- *     logits_f[k] = c·z_f[k] + log(Σ_m w_m (σ((t_{k+1} − μ_m)/s_m) − σ((t_k − μ_m)/s_m)) / mass_k)
+ *     logits_f[k] = c·z_f[k] + log(Σ_m w_m (σ((t_{k+1} − μ_m)/s_m) − σ((t_k − μ_m)/s_m)) · K)
  *
- * with t_k the logit of the share of rows below bin k, and w, μ and log 1/s further elements of z_f. Neighbouring bins
+ * with t_k the logit of the share of rows below bin k of K, and w, μ and log 1/s further elements of z_f. Neighbouring bins
  * are so learned together: most of what a network learned by heart bin by bin is not learned at all.
  *
  * Training minimises Σ weight · (−log softmax(logits_f)[target]) by AdamW with a moving average of the parameters,

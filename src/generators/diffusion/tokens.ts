@@ -123,13 +123,10 @@ export function stateRow(token: TokenColumn, state: number): number {
 const NO_CUT = 1e4;
 
 /**
- * Upper ends of a column's bins, as the logits of the shares of rows below them, then the bins' masses: as
- * `Primitives.mixBins` has them.
+ * Upper ends of a column's bins, as the logits of the shares of rows below them, padded as `Primitives.mixBins` has them.
  */
 export function cutsOf({ bins }: Pick<TokenColumn, "bins">): Float32Array {
-	const padded = 4 * Math.ceil(bins / 4);
-	return Float32Array.from({ length: 2 * padded }, (_, i) => {
-		if (i >= padded) return 1 / bins;
+	return Float32Array.from({ length: 4 * Math.ceil(bins / 4) }, (_, i) => {
 		const share = (i + 1) / bins;
 		return share < 1 ? Math.log(share / (1 - share)) : NO_CUT;
 	});

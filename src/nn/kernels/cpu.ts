@@ -125,7 +125,7 @@ function createPrimitives(f: Float32Array, i32: Int32Array, u8: Uint8Array): Pri
 		},
 		mixBins(logits, kept, cuts, n, bins, at, components, stride, free) {
 			const padded = 4 * Math.ceil(bins / 4);
-			const masses = (cuts >> 2) + padded;
+			const mass = Math.fround(1 / bins);
 			for (let i = 0; i < n; i++) {
 				const row = (logits >> 2) + i * stride;
 				const to = (kept >> 2) + i * (stride + components * padded);
@@ -145,8 +145,8 @@ function createPrimitives(f: Float32Array, i32: Int32Array, u8: Uint8Array): Pri
 					}
 				}
 				for (let k = 0; k < bins; k++) {
-					f[to + k]! += LEAST_SHARE * f[masses + k]!;
-					f[row + k] = free * f[row + k]! + Math.log(f[to + k]! / f[masses + k]!);
+					f[to + k]! += LEAST_SHARE * mass;
+					f[row + k] = free * f[row + k]! + Math.log(f[to + k]! / mass);
 				}
 			}
 		},

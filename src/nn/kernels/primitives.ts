@@ -79,10 +79,9 @@ export interface Primitives {
 	/**
 	 * Numbers' bins as a mixture of logistics (Salimans et al. 2017, "PixelCNN++", eq. 2). A row of `stride` floats is the
 	 * logits of K = `bins` bins and, from `at` on, of each of M = `components` the logit of its weight, its place μ and
-	 * log 1/s (from −5 to 5). Every bin's logit becomes free · logit + log(p / mass), p its probability under the mixture,
-	 * at least a ten-thousandth of its mass. `cuts` are the bins' upper ends and then their masses, each padded to a
-	 * multiple of 4 (with an end above everything, and a mass above 0). `kept`, n rows of `stride` floats and M times K
-	 * so padded, receives what `mixBinsGradient` needs.
+	 * log 1/s (from −5 to 5). Every bin's logit becomes free · logit + log(K · p), p its probability under the mixture, at
+	 * least a ten-thousandth of 1 / K. `cuts` are the bins' upper ends, padded to a multiple of 4 with one above
+	 * everything. `kept`, n rows of `stride` floats and M times K so padded, receives what `mixBinsGradient` needs.
 	 */
 	mixBins(
 		logits: number,

@@ -6,7 +6,7 @@ import { createRandom } from "../../../src/random";
 
 /** 5 rows of 13 bins, two further states and the components. */
 const [N, BINS, AT, M, STRIDE, FREE] = [5, 13, 16, COMPONENTS, 32, 0.4];
-const PLAN = { logits: N * STRIDE, kept: N * (STRIDE + M * 16), cuts: 32, start: N * STRIDE };
+const PLAN = { logits: N * STRIDE, kept: N * (STRIDE + M * 16), cuts: 16, start: N * STRIDE };
 
 async function heapOf(backend: "cpu" | "wasm") {
 	const heap = await createHeap(backend, PLAN);

@@ -1,9 +1,6 @@
 import { COMPONENTS, LEAST_SHARE, STEEPEST } from "../primitives";
 
-/**
- * Declares what `mixBins` and `mixBinsGradient` of the heap's primitives do, for the row of one cell. `mass` is that of
- * every bin.
- */
+/** Declares what `mixBins` of the heap's primitives does, for the row of one cell; `mass` is that of every bin. */
 export const MIXTURE = `
 struct Mixture {
 	at: u32, bins: u32, free: f32, cuts: u32, mass: f32,
@@ -20,7 +17,7 @@ fn readMixture(column: u32, row: u32) {
 	mixture.bins = inputs[column + 5u];
 	mixture.free = bitcast<f32>(inputs[column + 6u]);
 	mixture.cuts = inputs[column + 7u];
-	mixture.mass = cutAt(4u * ((mixture.bins + 3u) / 4u));
+	mixture.mass = 1.0 / f32(mixture.bins);
 	let at = row + mixture.at;
 	var top = logits[at];
 	for (var m = 1u; m < ${COMPONENTS}u; m++) { top = max(top, logits[at + m]); }
@@ -48,7 +45,7 @@ fn mixBins(row: u32) {
 	}
 }`;
 
-/** Declares the gradient of the mixture, from the gradient of the logits in the row. */
+/** Declares what `mixBinsGradient` does, from the gradient of the logits in the row. */
 export const MIXTURE_GRADIENT = `
 fn mixBinsGradient(row: u32) {
 	if (mixture.at == 0u) { return; }

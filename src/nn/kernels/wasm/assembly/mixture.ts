@@ -47,7 +47,7 @@ export function mixBins(
   logits: usize, kept: usize, cuts: usize, n: i32, bins: i32, at: i32, components: i32, stride: i32, free: f32,
 ): void {
   const padded = (bins + 3) & ~3;
-  const masses = cuts + ((<usize>padded) << 2);
+  const mass = f32x4.splat(<f32>1 / <f32>bins);
   const keptStride = (<usize>(stride + components * padded)) << 2;
   for (let i = 0; i < n; i++) {
     const own = kept + ((<usize>at) << 2);
@@ -71,7 +71,6 @@ export function mixBins(
     }
     for (let k = 0; k < padded; k += 4) {
       const to = kept + (k << 2);
-      const mass = v128.load(masses + (k << 2));
       const p = multiplyAdd(mass, f32x4.splat(LEAST), v128.load(to));
       v128.store(to, p);
       const raw = v128.load(logits + (k << 2));
@@ -123,9 +122,9 @@ export function mixBinsGradient(
       const q = sumLanes(inside);
       mean += weight * q;
       store<f32>(to + m, q);
-      const raw = steep > exp(-STEEPEST) && steep < exp(STEEPEST);
+      const within = steep > exp(-STEEPEST) && steep < exp(STEEPEST);
       store<f32>(to + bytes + m, -weight * steep * sumLanes(moved));
-      store<f32>(to + 2 * bytes + m, raw ? weight * sumLanes(widened) : 0);
+      store<f32>(to + 2 * bytes + m, within ? weight * sumLanes(widened) : 0);
     }
     for (let m: usize = 0; m < bytes; m += 4) store<f32>(to + m, load<f32>(own + m) * (load<f32>(to + m) - mean));
     logits += (<usize>stride) << 2;
