@@ -7,9 +7,15 @@ struct Mixture {
 	weight: array<f32, ${COMPONENTS}>, place: array<f32, ${COMPONENTS}>, steep: array<f32, ${COMPONENTS}>,
 }
 var<private> mixture: Mixture;
+/** A lower end below which there is nothing. */
+const NO_CUT = -1e4;
 fn cutAt(k: u32) -> f32 { return bitcast<f32>(inputs[mixture.cuts + k]); }
-fn shareBelow(m: u32, cut: f32) -> f32 {
-	return 1.0 / (1.0 + exp(clamp(mixture.steep[m] * (mixture.place[m] - cut), -80.0, 80.0)));
+fn scaled(m: u32, cut: f32) -> f32 { return mixture.steep[m] * (cut - mixture.place[m]); }
+fn tail(u: f32) -> f32 { return 1.0 / (1.0 + exp(min(abs(u), 80.0))); }
+/** What lies between two ends, by the tails beyond them: shares below them are nearly alike where little lies between. */
+fn between(low: f32, high: f32) -> f32 {
+	if ((low < 0.0) != (high < 0.0)) { return 1.0 - tail(low) - tail(high); }
+	return abs(tail(high) - tail(low));
 }
 fn readMixture(column: u32, row: u32) {
 	mixture.at = inputs[column + 4u];
@@ -32,16 +38,13 @@ fn readMixture(column: u32, row: u32) {
 }
 fn mixBins(row: u32) {
 	if (mixture.at == 0u) { return; }
-	var below = array<f32, ${COMPONENTS}>();
+	var lastCut = NO_CUT;
 	for (var k = 0u; k < mixture.bins; k++) {
 		let cut = cutAt(k);
 		var p = ${LEAST_SHARE} * mixture.mass;
-		for (var m = 0u; m < ${COMPONENTS}u; m++) {
-			let share = shareBelow(m, cut);
-			p += mixture.weight[m] * (share - below[m]);
-			below[m] = share;
-		}
+		for (var m = 0u; m < ${COMPONENTS}u; m++) { p += mixture.weight[m] * between(scaled(m, lastCut), scaled(m, cut)); }
 		logits[row + k] = mixture.free * logits[row + k] + log(p / mixture.mass);
+		lastCut = cut;
 	}
 }`;
 
@@ -49,28 +52,27 @@ fn mixBins(row: u32) {
 export const MIXTURE_GRADIENT = `
 fn mixBinsGradient(row: u32) {
 	if (mixture.at == 0u) { return; }
-	var below = array<f32, ${COMPONENTS}>();
 	var inside = array<f32, ${COMPONENTS}>();
 	var moved = array<f32, ${COMPONENTS}>();
 	var widened = array<f32, ${COMPONENTS}>();
 	var before = 0.0;
-	var lastCut = 0.0;
+	var lastCut = NO_CUT;
 	for (var k = 0u; k < mixture.bins; k++) {
 		let cut = cutAt(k);
-		var share = array<f32, ${COMPONENTS}>();
+		var part = array<f32, ${COMPONENTS}>();
 		var p = ${LEAST_SHARE} * mixture.mass;
 		for (var m = 0u; m < ${COMPONENTS}u; m++) {
-			share[m] = shareBelow(m, cut);
-			p += mixture.weight[m] * (share[m] - below[m]);
+			part[m] = between(scaled(m, lastCut), scaled(m, cut));
+			p += mixture.weight[m] * part[m];
 		}
 		let slope = logits[row + k] / p;
 		logits[row + k] *= mixture.free;
 		for (var m = 0u; m < ${COMPONENTS}u; m++) {
-			let edge = (before - slope) * below[m] * (1.0 - below[m]);
+			let low = scaled(m, lastCut);
+			let edge = (before - slope) * tail(low) * (1.0 - tail(low));
 			moved[m] += edge;
-			widened[m] += edge * mixture.steep[m] * (lastCut - mixture.place[m]);
-			inside[m] += slope * (share[m] - below[m]);
-			below[m] = share[m];
+			widened[m] += edge * low;
+			inside[m] += slope * part[m];
 		}
 		before = slope;
 		lastCut = cut;
