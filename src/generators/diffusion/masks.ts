@@ -22,8 +22,8 @@ export interface Masker {
 	training(rows: ArrayLike<number>, random: Random, blur?: number): void;
 	/**
 	 * Fills the batch for evaluation: of row i of `rows` the first `positions[i]` columns are revealed and the next is
-	 * asked for, so that the mean loss times `columns` is an estimate of −log p(row),
-	 * the chain rule in that order; a masker of one column asks for that alone.
+	 * asked for, so that the mean loss times `columns` is an estimate of −log p(row), the chain rule in that order; a
+	 * masker of one column asks for that alone.
 	 */
 	evaluation(rows: ArrayLike<number>, positions: ArrayLike<number>): void;
 }
