@@ -3,6 +3,7 @@
  * Prints the seconds and what the generator says of itself; writes the rows to FILE.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { BackendError } from "../src/errors";
 import { generators } from "../src/generators";
 import type { Generator } from "../src/generators/generator";
 import { type GeneratorName, generatorMetas } from "../src/generators/metas";
@@ -12,6 +13,7 @@ import { parseCsv } from "../src/table/csv";
 import { formatCsv } from "../src/table/format-csv";
 import type { Table } from "../src/table/table";
 import { nodeWasmUrl } from "../test/nn/node-backend";
+import { installWebGpu } from "./node-gpu";
 
 /** Seconds of processor this process has used. */
 const processorSeconds = () => {
@@ -27,16 +29,18 @@ export interface Drawn {
 	readonly sampleSeconds: number;
 }
 
-/** A stand-in of as many rows as `table`, drawn from a generator with the options (and `seed`) in `json`. Prints its progress. */
+/** A stand-in of as many rows as `table`, drawn from a generator with the options (and `seed`, `device`) in `json`. Prints its progress. */
 export async function fitAndDraw(table: Table, method: string, json = "{}"): Promise<Drawn> {
 	const generator = (await generators[method as GeneratorName]()) as unknown as Generator<object, unknown>;
-	const { seed = 1, ...given } = JSON.parse(json);
+	const { seed = 1, device = "wasm", ...given } = JSON.parse(json);
+	const removeWebGpu = device === "webgpu" ? await installWebGpu() : undefined;
+	if (typeof removeWebGpu === "string") throw new BackendError(removeWebGpu, { device });
 	const options = { ...generatorMetas[method as GeneratorName].defaults, ...given };
 	let printed = performance.now();
 	const context = (purpose: string) =>
 		createRun({
 			random: createRandom(seed).stream(purpose),
-			device: "wasm",
+			device,
 			wasmUrl: nodeWasmUrl(),
 			onProgress: ({ phase, step, steps, loss, heldOut }) => {
 				if (performance.now() - printed < 10_000) return;
@@ -52,6 +56,7 @@ export async function fitAndDraw(table: Table, method: string, json = "{}"): Pro
 	console.log(method, json, "fit", seconds(start, fitted), "sample", seconds(fitted, performance.now()));
 	console.log(JSON.stringify(model.facts));
 	model.dispose();
+	removeWebGpu?.();
 	const sampleSeconds = processorSeconds() - learned;
 	return { rows, facts: model.facts ?? {}, fitSeconds: learned - begun, sampleSeconds };
 }

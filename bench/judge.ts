@@ -1,6 +1,8 @@
 /**
  * Fits a generator to a shared table, draws as many rows and judges them against the held-out ones:
  * `node bench/run.mjs judge TABLE GENERATOR [JSON options] [seeds] [FILE]`. Prints a line a seed, seconds on a processor.
+ * With `"halves": true` among the options the training and the held-out rows are put together and halved anew for each
+ * seed: of a small table the one split there is has a luck of its own.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRandom } from "../src/random";
@@ -8,6 +10,7 @@ import { compareTables } from "../src/report/compare";
 import { createRun } from "../src/run";
 import { parseCsv } from "../src/table/csv";
 import { formatCsv } from "../src/table/format-csv";
+import { splitRows } from "../src/table/split-rows";
 import type { Table } from "../src/table/table";
 import { targets } from "./browser/shared-tables";
 import { fitAndDraw } from "./fit";
@@ -38,14 +41,17 @@ const format = (line: Record<string, number>) =>
 		.join("  ");
 
 export async function run([name = "adult", method = "diffusion", json = "{}", seeds = "1", file]: string[]) {
-	const read = (part: string) => parseCsv(readFileSync(`../shared/data/${name}.${part}.csv`, "utf8"));
-	const [real, holdout] = [await read("train"), await read("holdout")];
+	const { halves = false, ...given } = JSON.parse(json);
+	const read = (part: string) => readFileSync(`../shared/data/${name}.${part}.csv`, "utf8");
+	const apart = { training: await parseCsv(read("train")), holdout: await parseCsv(read("holdout")) };
+	const together = await parseCsv(`${read("train").trimEnd()}\n${read("holdout").replace(/^.*\n/, "")}`);
 	const lines: Record<string, number>[] = [];
 	for (const seed of seeds.split(",")) {
-		const options = JSON.stringify({ ...JSON.parse(json), seed: Number(seed) });
+		const { training: real, holdout } = halves ? splitRows(together, 0.5, seed) : apart;
+		const options = JSON.stringify({ ...given, seed: Number(seed) });
 		const { rows, facts, fitSeconds, sampleSeconds } = await fitAndDraw(real, method, options);
 		lines.push({
-			...(await judge(real, rows, holdout, targets[name as keyof typeof targets])),
+			...(await judge(real, rows, holdout!, targets[name as keyof typeof targets])),
 			"fit s": fitSeconds,
 			"sample s": sampleSeconds,
 			steps: Number(facts.steps ?? 0),

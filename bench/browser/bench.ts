@@ -5,17 +5,21 @@ export type Cell = string | number | boolean | null;
 /** One measurement: column → figure, in the unit that the column's name says. */
 export type Row = Readonly<Record<string, Cell>>;
 
-/** The launcher's side, as the page sees it. */
-export interface Bench {
-	/** Writes a line to the terminal. */
-	print(line: string): Promise<void>;
+/** Where a bench's figures go. */
+export interface Recorder {
 	/**
 	 * Adds a row to a section of the results, and writes these out. The first row of a section in a run clears what
 	 * earlier runs left there; with `key`, only the earlier row that agrees in these columns is replaced.
 	 */
-	record(section: string, row: Row, key?: readonly string[]): Promise<void>;
+	record(section: string, row: Row, key?: readonly string[]): void | Promise<void>;
 	/** Says under a section's heading what its figures mean. */
-	note(section: string, text: string): Promise<void>;
+	note(section: string, text: string): void | Promise<void>;
+}
+
+/** The launcher's side, as the page sees it. */
+export interface Bench extends Recorder {
+	/** Writes a line to the terminal. */
+	print(line: string): Promise<void>;
 	/** Runs a script of `bench/` in `TORCH_PYTHON` or `python3` on one thread. Resolves to its JSON, or to `{ reason }` where there is none. */
 	python(script: string, input: object): Promise<Record<string, unknown>>;
 	/** Resident memory of the page's process with its workers, in MB; null where the system does not tell. */
