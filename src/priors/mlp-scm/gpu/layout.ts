@@ -36,7 +36,10 @@ function randomFunctionWords(f: RandomFunction): Float32Array {
 	for (let k = 0, at = table.length; k < SINES; k++, at += 4) {
 		const turns = f.frequencies[k]! / (2 * Math.PI);
 		const coarse = Math.round(32 * turns) / 32;
-		words.set([coarse, turns - coarse, f.phases[k]! / (2 * Math.PI), f.weights[k]!], at);
+		words[at] = coarse;
+		words[at + 1] = turns - coarse;
+		words[at + 2] = f.phases[k]! / (2 * Math.PI);
+		words[at + 3] = f.weights[k]!;
 	}
 	return words;
 }
