@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Layout, Shape } from "../src/generators/diffusion/layout";
 import type { Batch } from "../src/generators/diffusion/network";
+import { scalarsOf } from "./scalars";
 
 /** The same network written as one would with tfjs: variables, gradients by the tape, its Adam. */
 export function createPlain({ tokens, width, layers }: Shape, layout: Layout, parameters: Float32Array) {
@@ -24,7 +25,7 @@ export function createPlain({ tokens, width, layers }: Shape, layout: Layout, pa
 	const last = (batch: Batch): tf.Tensor2D => {
 		const B = batch.rows;
 		const codes = tf.tensor1d(batch.codes.subarray(0, B * F), "int32");
-		const scalars = tf.tensor2d(batch.scalars.subarray(0, B * layout.scalarWidth), [B, layout.scalarWidth]);
+		const scalars = tf.tensor2d(scalarsOf(layout, batch), [B, layout.scalarWidth]);
 		let h = tf.sum(tf.reshape(tf.gather(embedding, codes), [B, F, width]), 1) as tf.Tensor2D;
 		h = tf.add(h, tf.matMul(scalars, scalarMatrix as tf.Tensor2D));
 		for (let l = 0; l < layers; l++) {

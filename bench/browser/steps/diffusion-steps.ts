@@ -21,7 +21,8 @@ const TRAINING_STEPS = 15;
 /** Floating-point operations that drawing a row cannot do without: one pass of the network a column, one head each. */
 function rowFlops({ tokens, width: W, layers }: Shape, layout: Layout): number {
 	const F = tokens.length;
-	const pass = F * W + 2 * layout.scalarWidth * W + layers * 2 * W * W;
+	const numbers = layout.numbers.reduce((sum, { ramps }) => sum + (ramps > 0 ? 6 : 2) * W, 0);
+	const pass = F * W + numbers + layers * 2 * W * W;
 	return F * pass + layout.heads.reduce((sum, { padded }) => sum + 2 * W * padded, 0);
 }
 
@@ -31,7 +32,7 @@ function emptyBatch({ tokens }: Shape, layout: Layout, rows: number): Batch {
 		rows: 0,
 		revealed: tokens.length,
 		codes: new Int32Array(cells),
-		scalars: new Float32Array(rows * layout.scalarWidth),
+		numbers: new Float32Array(2 * rows * layout.numbers.length),
 		cellStart: new Int32Array(tokens.length + 1),
 		cellRow: new Int32Array(cells),
 		cellState: new Int32Array(cells),
@@ -91,7 +92,7 @@ export async function diffusionSteps(table: Table) {
 	const network = await createNetwork("wasm", shape, { batchRows: BLOCK, training: false });
 	network.setParameters(saved.parameters);
 	const drawnBatch = emptyBatch(shape, layout, BLOCK);
-	const inputs = createInputs(tokens, layout, drawnBatch.codes, drawnBatch.scalars);
+	const inputs = createInputs(tokens, layout, drawnBatch.codes, drawnBatch.numbers);
 	let drawnSteps = 0;
 	const drawn = await bestInPieces(
 		{

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Layout, Shape } from "../../../src/generators/diffusion/layout";
 import type { Batch } from "../../../src/generators/diffusion/network";
+import { scalarsOf } from "../../scalars";
 
 /**
  * The default generator's network as one writes it with tfjs: a one-hot matrix in, the logits of every column out, for
@@ -34,7 +35,9 @@ export function createPlainNetwork({ tokens, width: W }: Shape, layout: Layout, 
 	const head = { w: matrix(heads, W), b: matrix(biases, 1) };
 	const optimiser = tf.train.adam(1e-3);
 
-	const inputs = ({ rows: B, codes, scalars }: Batch): tf.Tensor2D => {
+	const inputs = (batch: Batch): tf.Tensor2D => {
+		const { rows: B, codes } = batch;
+		const scalars = scalarsOf(layout, batch);
 		const x = new Float32Array(B * (R + S));
 		for (let b = 0; b < B; b++) {
 			for (let f = 0; f < F; f++) x[b * (R + S) + codes[b * F + f]!] = 1;

@@ -70,7 +70,7 @@ export async function trainChain(
 	{ rules, learningRate, run }: ChainOptions,
 ): Promise<TrainedChain> {
 	const layout = layOut(shape);
-	const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.scalars);
+	const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.numbers);
 	const counts = stateFrequencies(table);
 	const F = shape.tokens.length;
 	const links: Float32Array[] = [];

@@ -1,4 +1,5 @@
-// B rows, F token columns, S scalar inputs, R embedding rows, K states of a column, P these padded
+// B rows, F token columns, N numbers, S their scalars, R embedding rows, K states of a column, P these padded
+import { scalarWords } from "../../nn/kernels/gpu/dense";
 import { type GradientJob, gradientTiles } from "../../nn/kernels/gpu/gradients";
 import { CELL_TILE_WORDS, COLUMN_WORDS } from "../../nn/kernels/gpu/heads";
 import { DROPOUT_BANK, TILE } from "../../nn/kernels/gpu/tile";
@@ -30,6 +31,7 @@ function plan(shape: Shape, layout: Layout, batchRows: number, training: boolean
 		columns: COLUMN_WORDS * F,
 		cuts: layout.heads.reduce((sum, { mixture }, f) => sum + (mixture ? cutsOf(shape.tokens[f]!).length : 0), 0),
 		gradientTiles: gradientWords,
+		scalars: layout.scalarWidth,
 		// These five are written together.
 		dropout: 2 + shape.layers + 1,
 		cellStart: F + 1,
@@ -37,7 +39,7 @@ function plan(shape: Shape, layout: Layout, batchRows: number, training: boolean
 		allowedStart: F,
 		cellTiles: CELL_TILE_WORDS * (Math.floor(cells / TILE) + F),
 		codes: cells,
-		scalars: batchRows * layout.scalarWidth,
+		numbers: 2 * batchRows * layout.numbers.length,
 		bank: train(DROPOUT_BANK / 4),
 		cellRow: cells,
 		cellState: cells,
@@ -90,6 +92,7 @@ export class GpuInputs {
 		this.next = new Uint32Array(training ? layout.embeddingRows : 0);
 		this.gradientTiles = list.length / 8;
 		this.words.set(list, this.at.gradientTiles);
+		this.words.set(scalarWords(layout.numbers, layout.scalarWidth), this.at.scalars);
 		let cut = this.at.cuts;
 		layout.heads.forEach(({ matrix, bias, padded, mixture }, f) => {
 			const { states, bins } = shape.tokens[f]!;
@@ -109,7 +112,7 @@ export class GpuInputs {
 			rows: 0,
 			revealed: shape.tokens.length,
 			codes: ints("codes"),
-			scalars: floats("scalars"),
+			numbers: floats("numbers"),
 			cellStart: ints("cellStart"),
 			cellRow: ints("cellRow"),
 			cellState: ints("cellState"),
@@ -170,7 +173,7 @@ export class GpuInputs {
 		write(at.dropout, tile - at.dropout);
 		if (words[at.dropout]! > 0) write(at.bank, DROPOUT_BANK / 4);
 		write(at.codes, batch.rows * this.shape.tokens.length);
-		write(at.scalars, batch.rows * this.layout.scalarWidth);
+		write(at.numbers, 2 * batch.rows * this.layout.numbers.length);
 		for (const region of [at.cellRow, at.cellState, at.cellValue]) write(region, this.cells);
 		return logits;
 	}

@@ -1,4 +1,4 @@
-// B rows, F columns, W width, S scalar inputs, L blocks, P padded states of a column
+// B rows, F columns, W width, L blocks, P padded states of a column
 import { BackendError } from "../../errors";
 import { ADAMW_QUADS, adamw, SQUARE_SUMS, squares } from "../../nn/kernels/gpu/adamw";
 import { denseBackward, denseForward, embed } from "../../nn/kernels/gpu/dense";
@@ -218,6 +218,11 @@ class WebGpuNetwork implements GpuNetwork {
 		return { rows: this.batch.rows, width: this.shape.width, dropout, bank };
 	}
 
+	private get scalars() {
+		const { scalars, numbers } = this.inputs.at;
+		return { scalars, numbers, numberCount: this.layout.numbers.length };
+	}
+
 	private get streamTiles(): number {
 		return tiles(this.batch.rows) * tiles(this.shape.width);
 	}
@@ -239,7 +244,7 @@ class WebGpuNetwork implements GpuNetwork {
 			fields: F,
 			scalarWidth: layout.scalarWidth,
 			codes: inputs.at.codes,
-			scalars: inputs.at.scalars,
+			...this.scalars,
 			embedding: layout.embedding,
 			matrix: layout.scalars,
 		});
@@ -332,7 +337,7 @@ class WebGpuNetwork implements GpuNetwork {
 			cellStart: at.cellStart,
 			logitStart: at.logitStart,
 			cellRow: at.cellRow,
-			scalars: at.scalars,
+			...this.scalars,
 		});
 		const blocks = layout.embeddingRows * Math.ceil(width / EMBED_COLUMNS);
 		dispatcher.call(embedding, blocks, this.productWork(F), {

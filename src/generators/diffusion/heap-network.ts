@@ -1,4 +1,4 @@
-// B rows, F columns, W width, S scalar inputs, L blocks, P padded states of a column, n cells of a column
+// B rows, F columns, N numbers, W width, L blocks, P padded states of a column, n cells of a column
 import { createHeap, type Heap } from "../../nn/kernels/heap";
 import { COMPONENTS, type Compute, type Primitives } from "../../nn/kernels/primitives";
 import { type Layout, layOut, type Shape } from "./layout";
@@ -44,7 +44,9 @@ function plan(shape: Shape, layout: Layout, { batchRows, training }: HeapNetwork
 		cuts: allCuts(shape, layout).reduce((sum, { length }) => sum + length, 1),
 		bank: train(DROPOUT_BANK / 4),
 		codes: batchRows * tokens.length,
-		scalars: batchRows * Math.max(4, layout.scalarWidth),
+		numbers: 2 * batchRows * layout.numbers.length + 1,
+		numberInputs: 2 * layout.numbers.length + 1,
+		sums: layout.scalarWidth * width + 1,
 		cellRow: batchRows * tokens.length,
 		cellState: batchRows * tokens.length,
 		cellValue: batchRows * tokens.length,
@@ -73,9 +75,10 @@ class HeapNetwork implements Network {
 		private readonly heap: Heap<ReturnType<typeof plan>>,
 		readonly batchRows: number,
 	) {
-		const { codes, scalars, cellRow, cellState, cellValue } = heap.blocks;
+		const { codes, numbers, cellRow, cellState, cellValue } = heap.blocks;
 		this.backend = heap.backend;
 		this.bytes = heap.bytes;
+		heap.blocks.numberInputs.i32.set(layout.numbers.flatMap(({ at, ramps }) => [at, ramps]));
 		let cut = 0;
 		this.cutsAt = allCuts(shape, layout).map((cuts) => {
 			heap.blocks.cuts.f32.set(cuts, cut);
@@ -86,7 +89,7 @@ class HeapNetwork implements Network {
 			rows: 0,
 			revealed: shape.tokens.length,
 			codes: codes.i32,
-			scalars: scalars.f32,
+			numbers: numbers.f32,
 			cellStart: new Int32Array(shape.tokens.length + 1),
 			cellRow: cellRow.i32,
 			cellState: cellState.i32,
@@ -149,17 +152,13 @@ class HeapNetwork implements Network {
 		const { layout } = this;
 		const { width: W, layers, tokens } = this.shape;
 		const B = this.batch.rows;
-		const [S, width] = [this.scalars(), layout.scalarWidth];
 		const h = blocks.h.at;
 		blocks.h.f32.fill(0, 0, B * W);
 		ops.embed(h, blocks.codes.at, parameters + 4 * layout.embedding, B, tokens.length, W);
 		const threshold = Math.round(256 * (update?.dropout ?? 0));
 		if (update && threshold > 0)
 			for (let i = 0; i < blocks.bank.i32.length; i++) blocks.bank.i32[i] = update.random.uint32();
-		if (S > 0) {
-			const matrix = parameters + 4 * layout.scalars;
-			ops.gemm(h, W, blocks.scalars.at, width, 1, matrix, W, 1, B, W, S, blocks.scratch.at);
-		}
+		this.ramps(ops.ramps, h, parameters + 4 * layout.scalars);
 		for (let l = 0; l <= layers; l++) {
 			const a = this.activation(keep ? l : 0);
 			ops.silu(a, keep ? this.slope(l) : 0, h, B * W);
@@ -175,10 +174,13 @@ class HeapNetwork implements Network {
 		}
 	}
 
-	/** Scalar inputs that a revealed column may have. */
-	private scalars(): number {
-		const { scalarOf, scalarWidth } = this.layout;
-		return Math.min(scalarWidth, scalarOf[this.batch.revealed] ?? scalarWidth);
+	/** Runs `ramps`, or its gradient, on the numbers that a revealed column may have. */
+	private ramps(work: Primitives["ramps"], stream: number, table: number): void {
+		const { numbers, numberInputs, sums } = this.heap.blocks;
+		const { numbers: inputs, numberOf } = this.layout;
+		const { rows, revealed } = this.batch;
+		const count = numberOf[revealed]!;
+		work(stream, numbers.at, numberInputs.at, table, sums.at, rows, count, inputs.length, this.shape.width);
 	}
 
 	private activation(l: number): number {
@@ -256,7 +258,6 @@ class HeapNetwork implements Network {
 		const { layout } = this;
 		const { width: W, layers, tokens } = this.shape;
 		const B = this.batch.rows;
-		const [S, width] = [this.scalars(), layout.scalarWidth];
 		const { p, g, da, dh, scratch } = blocks;
 		ops.multiplyTo(da.at, this.slope(layers), B * W);
 		dh.f32.set(da.f32.subarray(0, B * W));
@@ -270,7 +271,7 @@ class HeapNetwork implements Network {
 			ops.addTo(dh.at, da.at, B * W);
 		}
 		ops.embedGradient(g.at + 4 * layout.embedding, blocks.codes.at, dh.at, B, tokens.length, W);
-		if (S > 0) ops.gemm(g.at + 4 * layout.scalars, W, blocks.scalars.at, 1, width, dh.at, W, 1, S, W, B, scratch.at);
+		this.ramps(ops.rampsGradient, dh.at, g.at + 4 * layout.scalars);
 	}
 
 	private update({ rate, step, decay, emaKeep }: Update): void {

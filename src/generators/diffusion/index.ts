@@ -61,7 +61,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes });
 		const { learningRate } = options;
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
-		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.scalars);
+		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.numbers);
 		const masker = createMasker(data, ordered && !link ? "last" : "any", network.batch, inputs);
 		const quiet: Run = { ...run, random: run.random.stream("preview"), step: async () => {} };
 		const shared = await train(network, data, masker, start, {

@@ -1,4 +1,4 @@
-// F token columns, S scalar inputs
+// B rows, F token columns, N numbers
 import { normalCdf } from "../../encode/normal";
 import type { Layout } from "./layout";
 import { maskRow, stateRow, type TokenColumn } from "./tokens";
@@ -11,44 +11,44 @@ export interface Inputs {
 	reveal(b: number, f: number, state: number, score: number): void;
 }
 
+/** The place of a number that is masked or missing. */
+export const NO_PLACE = -1;
+
 /**
  * Writes rows into a batch. A number enters as its normal score and, where it has many states, as ramps: the share of rows
  * below it is cut into as many pieces as there are ramps, and ramp k rises from −1 to 1 over piece k (piecewise linear
  * encoding: Gorishniy et al. 2022, §3.2). What the network learns at one place then ends there, as a tree's splits do.
+ * All ramps follow from the number's place among them, the share times their count.
  *
  * @param codes codes[B, F].
- * @param scalars scalars[B, S].
+ * @param numbers numbers[B, N, 2]: score and place.
  */
 export function createInputs(
 	tokens: readonly TokenColumn[],
-	layout: Layout,
+	{ numbers: inputs, numberOf }: Layout,
 	codes: Int32Array,
-	scalars: Float32Array,
+	numbers: Float32Array,
 ): Inputs {
 	const F = tokens.length;
-	const S = layout.scalarWidth;
+	const N = inputs.length;
+	const write = (b: number, f: number, score: number, place: number) => {
+		const at = 2 * (b * N + numberOf[f]!);
+		numbers[at] = score;
+		numbers[at + 1] = place;
+	};
 	return {
 		mask(b, f) {
-			codes[b * F + f] = maskRow(tokens[f]!);
-			const at = b * S + layout.scalarOf[f]!;
-			scalars.fill(0, at, at + layout.scalarCount[f]!);
+			const token = tokens[f]!;
+			codes[b * F + f] = maskRow(token);
+			if (token.scores) write(b, f, 0, NO_PLACE);
 		},
 		reveal(b, f, state, score) {
 			const token = tokens[f]!;
 			codes[b * F + f] = stateRow(token, state);
-			const count = layout.scalarCount[f]!;
-			if (count === 0) return;
-			const z = state < token.bins ? score : token.scores![state - token.bins]!;
-			const at = b * S + layout.scalarOf[f]!;
-			if (Number.isNaN(z)) {
-				scalars.fill(0, at, at + count);
-				return;
-			}
-			scalars[at] = z;
-			const ramps = count - 1;
-			if (ramps === 0) return;
-			const place = ramps * normalCdf(z);
-			for (let k = 0; k < ramps; k++) scalars[at + 1 + k] = 2 * Math.min(1, Math.max(0, place - k)) - 1;
+			if (!token.scores) return;
+			const z = state < token.bins ? score : token.scores[state - token.bins]!;
+			if (Number.isNaN(z)) write(b, f, 0, NO_PLACE);
+			else write(b, f, z, inputs[numberOf[f]!]!.ramps * normalCdf(z));
 		},
 	};
 }

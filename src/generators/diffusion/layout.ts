@@ -1,4 +1,4 @@
-// W width, S scalar inputs, K states of a column, P what its logits are made of
+// W width, S scalars (scores and ramps), K states of a column, P what its logits are made of
 import { COMPONENTS } from "../../nn/kernels/primitives";
 import { embeddingRows, type TokenColumn } from "./tokens";
 
@@ -16,6 +16,14 @@ export interface Shape {
 	 * where bins are unrelated.
 	 */
 	readonly free?: readonly number[];
+}
+
+/** A number as the network sees it: its score, and a place among ramps. */
+export interface NumberInput {
+	/** Row of `Layout.scalars` that the score is multiplied by; those of the ramps follow. */
+	readonly at: number;
+	/** None where the number has as few states as a score alone can tell apart. */
+	readonly ramps: number;
 }
 
 /** What the logits of a column are made of. */
@@ -38,10 +46,10 @@ export interface Layout {
 	/** scalars[S, W]; S is padded to a multiple of 4. */
 	readonly scalars: number;
 	readonly scalarWidth: number;
-	/** Position of each token column's first scalar input. */
-	readonly scalarOf: readonly number[];
-	/** How many scalar inputs it has: none for levels; the score for a number, and ramps where it has more states than they, or than 32. */
-	readonly scalarCount: readonly number[];
+	/** The token columns that are numbers; ramps have those of more states than there are ramps, or than 32. */
+	readonly numbers: readonly NumberInput[];
+	/** Each token column's position in `numbers`, that of the next number for levels, and the count of numbers. */
+	readonly numberOf: readonly number[];
 	/** blocks[l]: matrix[W, W] and bias[W]. */
 	readonly blocks: readonly { readonly matrix: number; readonly bias: number }[];
 	readonly heads: readonly Head[];
@@ -69,13 +77,16 @@ export function layOut({ tokens, width, layers, ramps, free }: Shape): Layout {
 	};
 	const rows = tokens.reduce((sum, token) => sum + embeddingRows(token), 0);
 	let scalars = 0;
-	const scalarCount = tokens.map(({ scores, states }) =>
-		!scores ? 0 : states > Math.min(ramps, MOST_WITHOUT_RAMPS) ? 1 + ramps : 1,
-	);
-	const scalarOf = scalarCount.map((count) => {
-		scalars += count;
-		return scalars - count;
-	});
+	const numbers: NumberInput[] = [];
+	const numberOf = [0];
+	for (const { scores, states } of tokens) {
+		if (scores) {
+			const own = states > Math.min(ramps, MOST_WITHOUT_RAMPS) ? ramps : 0;
+			numbers.push({ at: scalars, ramps: own });
+			scalars += 1 + own;
+		}
+		numberOf.push(numbers.length);
+	}
 	const scalarWidth = pad(scalars, 4);
 	const embedding = place(rows * width);
 	const scalarMatrix = place(scalarWidth * width);
@@ -96,8 +107,8 @@ export function layOut({ tokens, width, layers, ramps, free }: Shape): Layout {
 		embeddingRows: rows,
 		scalars: scalarMatrix,
 		scalarWidth,
-		scalarOf,
-		scalarCount,
+		numbers,
+		numberOf,
 		blocks: matrices.map((matrix, l) => ({ matrix, bias: biases[l] as number })),
 		heads: heads.map((matrix, f) => {
 			const mixture = mixtures[f];

@@ -1,7 +1,7 @@
 /**
  * The denoiser: which states a row's masked columns may have, given its other columns.
  *
- *     h₀ = Σ_f E[c_f] + s·W_s          c_f embedding row of column f (its state, or "masked"), s scalar inputs
+ *     h₀ = Σ_f E[c_f] + s·W_s          c_f embedding row of column f (its state, or "masked"), s scores and ramps
  *     h_l = h_{l−1} + silu(h_{l−1})·W_l + b_l
  *     z_f = silu(h_L)·V_f + a_f         computed only for the cells that are asked for
  *
@@ -45,8 +45,8 @@ export interface Batch {
 	revealed: number;
 	/** codes[B, F]: embedding rows. */
 	readonly codes: Int32Array;
-	/** scalars[B, S]. */
-	readonly scalars: Float32Array;
+	/** numbers[B, N, 2]: score and place among the ramps, below 0 where there is none. */
+	readonly numbers: Float32Array;
 	/** F + 1 positions. */
 	readonly cellStart: Int32Array;
 	readonly cellRow: Int32Array;

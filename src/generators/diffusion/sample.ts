@@ -169,7 +169,7 @@ export async function drawBlock(
 /** The inputs of all networks, everything masked. Their layouts differ in widths alone, not in where an input lies. */
 function inputsOf({ shared, chain }: Networks, { tokens, layout }: Drawing, B: number): Inputs[] {
 	return (chain ? [shared, chain.network] : [shared]).map(({ batch }) => {
-		const inputs = createInputs(tokens, layout, batch.codes, batch.scalars);
+		const inputs = createInputs(tokens, layout, batch.codes, batch.numbers);
 		for (let f = 0; f < tokens.length; f++) for (let b = 0; b < B; b++) inputs.mask(b, f);
 		batch.rows = B;
 		return inputs;

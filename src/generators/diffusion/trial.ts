@@ -7,7 +7,7 @@ import type { Batch } from "./network";
 /** Fills a batch with random rows: about two thirds of the cells are masked, all of them asked for. */
 export function fillBatch({ tokens }: Shape, layout: Layout, batch: Batch, rows: number, random: Random): void {
 	const F = tokens.length;
-	const inputs = createInputs(tokens, layout, batch.codes, batch.scalars);
+	const inputs = createInputs(tokens, layout, batch.codes, batch.numbers);
 	const masked = Uint8Array.from({ length: rows * F }, () => (random.int(3) > 0 ? 1 : 0));
 	for (let b = 0; b < rows; b++) {
 		tokens.forEach((token, f) => {

@@ -4,6 +4,7 @@
  */
 import { type Compute, LEAST_SHARE, type Primitives, STEEPEST } from "./primitives";
 
+const ramp = (x: number) => 2 * Math.min(1, Math.max(0, x)) - 1;
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
 /** The primitives on a buffer of their own. @param bytes size of the memory. */
@@ -28,6 +29,20 @@ function createPrimitives(f: Float32Array, i32: Int32Array, u8: Uint8Array): Pri
 	};
 	const eachRow = (n: number, width: number, visit: (row: number, column: number, at: number) => void) => {
 		for (let i = 0; i < n; i++) for (let j = 0; j < width; j++) visit(i, j, i * width + j);
+	};
+	const eachNumber = (
+		numbers: number,
+		inputs: number,
+		n: number,
+		count: number,
+		stride: number,
+		visit: (row: number, score: number, at: number, ramps: number, place: number) => void,
+	) => {
+		eachRow(n, count, (i, j) => {
+			const [number, input] = [(numbers >> 2) + 2 * (i * stride + j), (inputs >> 2) + 2 * j];
+			const place = f[number + 1]!;
+			if (place >= 0) visit(i, f[number]!, i32[input]!, i32[input + 1]!, place);
+		});
 	};
 	return {
 		gemmScratch: () => 0,
@@ -78,6 +93,26 @@ function createPrimitives(f: Float32Array, i32: Int32Array, u8: Uint8Array): Pri
 			eachRow(n, fields, (i, _f, at) => {
 				const row = (table >> 2) + i32[(codes >> 2) + at]! * width;
 				for (let j = 0; j < width; j++) f[row + j]! += f[(h >> 2) + i * width + j]!;
+			});
+		},
+		ramps(h, numbers, inputs, table, _sums, n, count, stride, width) {
+			eachNumber(numbers, inputs, n, count, stride, (i, z, at, ramps, place) => {
+				for (let j = 0; j < width; j++) {
+					const row = (table >> 2) + at * width + j;
+					let sum = z * f[row]!;
+					for (let k = 0; k < ramps; k++) sum += ramp(place - k) * f[row + (1 + k) * width]!;
+					f[(h >> 2) + i * width + j]! += sum;
+				}
+			});
+		},
+		rampsGradient(h, numbers, inputs, table, _sums, n, count, stride, width) {
+			eachNumber(numbers, inputs, n, count, stride, (i, z, at, ramps, place) => {
+				for (let j = 0; j < width; j++) {
+					const row = (table >> 2) + at * width + j;
+					const d = f[(h >> 2) + i * width + j]!;
+					f[row]! += z * d;
+					for (let k = 0; k < ramps; k++) f[row + (1 + k) * width]! += ramp(place - k) * d;
+				}
 			});
 		},
 		silu(a, d, x, n) {

@@ -53,6 +53,25 @@ export interface Primitives {
 	embed(h: number, codes: number, table: number, n: number, fields: number, width: number): void;
 	/** table[codes[i, f], :] += h[i, :]: the gradient of `embed`. */
 	embedGradient(table: number, codes: number, h: number, n: number, fields: number, width: number): void;
+	/**
+	 * Numbers' share of a stream: h[i, :] += Σ_j (z · W[a_j, :] + Σ_{k < R_j} r_k(p) · W[a_j + 1 + k, :]) over n rows of
+	 * `count` numbers j, a score z and a place p each. Ramp r_k is −1 up to place k, 1 from k + 1 on and straight between, so
+	 * that all ramps of a number are one step between two sums of rows of W. Where p is below 0 nothing is added. `numbers`
+	 * has `stride` pairs a row, `inputs` the pair a, R (i32) of each number; `sums` is scratch as large as W.
+	 */
+	ramps(
+		h: number,
+		numbers: number,
+		inputs: number,
+		table: number,
+		sums: number,
+		n: number,
+		count: number,
+		stride: number,
+		width: number,
+	): void;
+	/** The gradient of `ramps`, added to that of W at `table`; h is that of the stream. */
+	readonly rampsGradient: Primitives["ramps"];
 	/** a = silu(x); d = silu′(x) unless d is 0. silu(x) = x σ(x) (Elfwing et al. 2018). */
 	silu(a: number, d: number, x: number, n: number): void;
 	/**

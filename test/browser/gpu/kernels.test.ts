@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { createCpu } from "../../../src/nn/kernels/cpu";
 import { ADAMW_QUADS, adamw, SQUARE_SUMS, squares } from "../../../src/nn/kernels/gpu/adamw";
-import { denseBackward, denseForward, embed } from "../../../src/nn/kernels/gpu/dense";
+import { denseBackward, denseForward, embed, scalarWords } from "../../../src/nn/kernels/gpu/dense";
 import { Dispatcher } from "../../../src/nn/kernels/gpu/dispatcher";
 import { embedGradient } from "../../../src/nn/kernels/gpu/gradients";
 import { randomWords, THREEFRY_PAIRS } from "../../../src/nn/kernels/gpu/threefry";
@@ -94,21 +94,29 @@ test("AdamW clips, decays the matrices alone and averages, as its twin does", as
 const B = 37;
 const W = 40;
 
-test("the first stream is the sum of embeddings and the scalars' product", async () => {
+test("the first stream is the sum of embeddings and of what numbers' scores and ramps add", async () => {
 	const [F, S, rows] = [3, 20, 9];
+	const own = [
+		{ at: 0, ramps: 16 },
+		{ at: 17, ramps: 0 },
+	];
+	const N = own.length;
 	const codes = Int32Array.from({ length: B * F }, (_, i) => (i * 5) % rows);
-	const scalars = wave(B * S, 0.37);
+	// Scores and places; every seventh number is missing.
+	const numbers = wave(2 * B * N, 0.37).map((x, i) => (i % 2 === 0 ? x : (i >> 1) % 7 === 0 ? -1 : 8 + 8 * x));
 	const parameters = wave((rows + S) * W, 0.77);
-	const inputs = new Uint32Array(B * F + B * S);
+	const inputs = new Uint32Array(B * F + S + 2 * B * N);
 	inputs.set(codes);
-	inputs.set(new Uint32Array(scalars.buffer), B * F);
-	const at = { codes: 0, scalars: B * F, embedding: 0, matrix: rows * W };
-	const values = { rows: B, width: W, fields: F, scalarWidth: S, ...at };
+	inputs.set(scalarWords(own, S), B * F);
+	inputs.set(new Uint32Array(numbers.buffer), B * F + S);
+	const at = { codes: 0, scalars: B * F, numbers: B * F + S, embedding: 0, matrix: rows * W };
+	const values = { rows: B, width: W, fields: F, scalarWidth: S, numberCount: N, ...at };
 	const [, , h] = await runKernel(device, embed, [inputs, parameters, new Float32Array(B * W)], 4, values);
-	const { ops, addresses, read } = twin(codes, scalars, parameters, new Float32Array(B * W));
-	const [c, s, p, x] = addresses as [number, number, number, number];
+	const places = Int32Array.from(own.flatMap(({ at: row, ramps }) => [row, ramps]));
+	const { ops, addresses, read } = twin(codes, numbers, parameters, new Float32Array(B * W), places);
+	const [c, s, p, x, o] = addresses as [number, number, number, number, number];
 	ops.embed(x, c, p, B, F, W);
-	ops.gemm(x, W, s, S, 1, p + 4 * rows * W, W, 1, B, W, S, 0);
+	ops.ramps(x, s, o, p + 4 * rows * W, 0, B, N, N, W);
 	expect(relativeError(floats(h), read(3))).toBeLessThan(1e-5);
 });
 

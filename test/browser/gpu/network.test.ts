@@ -50,7 +50,7 @@ const start = () => wave(layout.size, 0.71).map((x, i) => (i < layout.decaying ?
 
 /** Rows of which some cells are masked and asked for; no cell of column 2 where `without` is 2. */
 function fill(batch: Batch, random: Random, rows: number, without = -1): void {
-	const inputs = createInputs(tokens, layout, batch.codes, batch.scalars);
+	const inputs = createInputs(tokens, layout, batch.codes, batch.numbers);
 	const asked: boolean[] = [];
 	batch.rows = rows;
 	for (let b = 0; b < rows; b++) {

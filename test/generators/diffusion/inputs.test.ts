@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { scalarsOf } from "../../../bench/scalars";
 import { normalQuantile } from "../../../src/encode/normal";
-import { createInputs } from "../../../src/generators/diffusion/inputs";
+import { createInputs, NO_PLACE } from "../../../src/generators/diffusion/inputs";
 import { layOut } from "../../../src/generators/diffusion/layout";
 import { type Asked, createMasker } from "../../../src/generators/diffusion/masks";
 import type { Batch } from "../../../src/generators/diffusion/network";
@@ -23,20 +24,25 @@ const layout = layOut({ tokens, width: 8, layers: 1, ramps: 4 });
 
 describe("what the network sees of a cell", () => {
 	test("is the score and ramps for one of many numbers, the score for one of few, nothing more for a level", () => {
-		expect(layout.scalarCount).toEqual([5, 1, 0]);
-		const scalars = new Float32Array(layout.scalarWidth);
-		const inputs = createInputs(tokens, layout, new Int32Array(3), scalars);
+		expect(layout.numbers).toEqual([
+			{ at: 0, ramps: 4 },
+			{ at: 5, ramps: 0 },
+		]);
+		const batch = { rows: 1, numbers: new Float32Array(4) } as Batch;
+		const inputs = createInputs(tokens, layout, new Int32Array(3), batch.numbers);
+		const scalars = () => scalarsOf(layout, batch);
 		inputs.reveal(0, 0, 10, normalQuantile(0.375));
 		inputs.reveal(0, 1, 1, 0);
-		const [z, ...ramps] = scalars.subarray(0, 5);
+		const [z, ...ramps] = scalars().subarray(0, 5);
 		expect(z).toBeCloseTo(normalQuantile(0.375), 6);
 		// 0.375 of the rows lie below: the first quarter is passed, the second half passed.
 		[1, 0, -1, -1].forEach((value, k) => {
 			expect(ramps[k]).toBeCloseTo(value, 5);
 		});
-		expect(scalars[layout.scalarOf[1]!]).toBe(1);
+		expect(scalars()[5]).toBe(1);
 		inputs.mask(0, 0);
-		expect([...scalars.subarray(0, 5)]).toEqual([0, 0, 0, 0, 0]);
+		expect(batch.numbers[1]).toBe(NO_PLACE);
+		expect([...scalars()]).toEqual([0, 0, 0, 0, 0, 1, 0, 0]);
 	});
 });
 
@@ -51,13 +57,13 @@ function training(asked: Asked, blur: number): Batch {
 		rows: 0,
 		revealed: 3,
 		codes: new Int32Array(rows * 3),
-		scalars: new Float32Array(rows * layout.scalarWidth),
+		numbers: new Float32Array(2 * rows * layout.numbers.length),
 		cellStart: new Int32Array(4),
 		cellRow: new Int32Array(rows * 3),
 		cellState: new Int32Array(rows * 3),
 		cellValue: new Float32Array(rows * 3),
 	};
-	const inputs = createInputs(tokens, layout, batch.codes, batch.scalars);
+	const inputs = createInputs(tokens, layout, batch.codes, batch.numbers);
 	createMasker({ rows, tokens, states, scores }, asked, batch, inputs).training(everyRow, createRandom(3), blur);
 	return batch;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createHeapNetwork } from "../../../src/generators/diffusion/heap-network";
+import { NO_PLACE } from "../../../src/generators/diffusion/inputs";
 import { layOut, type Shape } from "../../../src/generators/diffusion/layout";
 import type { Network } from "../../../src/generators/diffusion/network";
 import { embeddingRows, type TokenColumn } from "../../../src/generators/diffusion/tokens";
@@ -22,7 +23,7 @@ function tokens(): TokenColumn[] {
 	];
 }
 
-const SHAPE: Shape = { tokens: tokens(), width: 16, layers: 2, ramps: 1, free: [1, 0.5, 1] };
+const SHAPE: Shape = { tokens: tokens(), width: 16, layers: 2, ramps: 5, free: [1, 0.5, 1] };
 const ROWS = 12;
 
 /** Fills a batch with arbitrary but legal inputs; returns its number of cells. */
@@ -33,7 +34,10 @@ function fill({ batch }: Network, seed: number): void {
 	SHAPE.tokens.forEach((token, f) => {
 		for (let b = 0; b < ROWS; b++) batch.codes[b * 3 + f] = token.embedding + random.int(embeddingRows(token));
 	});
-	for (let i = 0; i < ROWS * layout.scalarWidth; i++) batch.scalars[i] = random.normal();
+	const ramps = layout.numbers[0]!.ramps;
+	for (let b = 0; b < ROWS; b++) {
+		batch.numbers.set(b % 4 === 0 ? [0, NO_PLACE] : [random.normal(), ramps * random.uniform()], 2 * b);
+	}
 	let cell = 0;
 	SHAPE.tokens.forEach((token, f) => {
 		batch.cellStart[f] = cell;
@@ -117,8 +121,8 @@ describe("the network", () => {
 				const made = await network(backend);
 				made.setParameters(parameters(1));
 				fill(made, 2);
-				// The second column is the one with scalar inputs.
-				made.batch.scalars.fill(0);
+				// The second column is the one number.
+				made.batch.numbers.fill(NO_PLACE);
 				made.batch.revealed = revealed;
 				await made.train(update(1e-2), true);
 				losses.push(await made.evaluate());

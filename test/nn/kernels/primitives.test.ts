@@ -86,6 +86,31 @@ describe("the wasm primitives equal the plain loops", () => {
 		});
 	});
 
+	test("scores and ramps, at their ends, between and missing, and their gradient", async () => {
+		const [N, W] = [3, 8];
+		const numbers = (heap: Heap) => {
+			const { index, v } = heap.blocks;
+			index.i32.set([0, 5, 6, 0, 8, 11]);
+			for (let i = 0; i < 40; i++) {
+				for (let j = 0; j < N; j++) {
+					const ramps = index.i32[2 * j + 1]!;
+					v.f32[2 * (4 * i + j) + 1] = i % 5 === j ? -1 : i < 10 ? i % 2 && ramps : (ramps * (i + 0.3)) / 40;
+				}
+			}
+			return heap;
+		};
+		await expectAlike("x", 40 * W, (heap) => {
+			const { ops, blocks } = numbers(heap);
+			const { x, y, z, v, index } = blocks;
+			ops.ramps(x.at, v.at, index.at, y.at, z.at, 40, N, 4, W);
+		});
+		await expectAlike("y", 20 * W, (heap) => {
+			const { ops, blocks } = numbers(heap);
+			const { x, y, z, v, index } = blocks;
+			ops.rampsGradient(x.at, v.at, index.at, y.at, z.at, 40, N, 4, W);
+		});
+	});
+
 	test("dropout keeps the same cells and scales them", async () => {
 		await expectAlike("x", 2000, ({ ops, blocks: { x, y, z } }) =>
 			ops.dropout(x.at, y.at, 2000, z.at, 4096, 3000, 64, 4 / 3),

@@ -1,4 +1,4 @@
-// B rows, W width, S scalar inputs, F fields
+// B rows, W width, S scalars (scores and ramps), F fields, N numbers
 import type { Kernel } from "./kernel";
 import {
 	DROPOUT,
@@ -23,29 +23,64 @@ const PLACE = `
 const INPUTS = { name: "inputs", type: "u32" } as const;
 const PARAMETERS = { name: "parameters", type: "f32" } as const;
 
+/** Stands for a scalar that is none, where their count is filled up. */
+const NO_SCALAR = 0xffffffff;
+
+/**
+ * Which scalar is what, as `SCALARS` reads it, from each number's first scalar and its ramps (`Layout.numbers`).
+ *
+ * @param width S.
+ */
+export function scalarWords(numbers: readonly { readonly at: number; readonly ramps: number }[], width: number) {
+	const words = new Uint32Array(width).fill(NO_SCALAR);
+	numbers.forEach(({ at, ramps }, n) => {
+		for (let ramp = 0; ramp <= ramps; ramp++) words[at + ramp] = (n << 16) | ramp;
+	});
+	return words;
+}
+
+/** Where `SCALARS` finds the words of scalars and numbers[B, N, 2] among the inputs, and N. */
+export const SCALAR_FIELDS = { scalars: "u32", numbers: "u32", numberCount: "u32" } as const;
+
+/**
+ * Declares `scalar(m, k)`: scalar k of row m, a score or what a ramp is at the number's place; 0 where the place is below 0.
+ */
+export const SCALARS = `
+fn scalar(m: u32, k: u32) -> f32 {
+	let word = inputs[call.scalars + k];
+	if (word == ${NO_SCALAR}u) { return 0.0; }
+	let at = call.numbers + 2u * (m * call.numberCount + (word >> 16u));
+	let place = bitcast<f32>(inputs[at + 1u]);
+	if (place < 0.0) { return 0.0; }
+	let ramp = word & 0xffffu;
+	if (ramp == 0u) { return bitcast<f32>(inputs[at]); }
+	return 2.0 * clamp(place - f32(ramp - 1u), 0.0, 1.0) - 1.0;
+}`;
+
 /**
  * The first stream: h[b, :] = Σ_f E[codes[b, f], :] + scalars[b, :] · M. Called with one workgroup a tile of h. Inputs
  * and parameters are found at the fields' positions, in words.
  */
-export const embed: Kernel<"rows" | "width" | "fields" | "scalarWidth" | "codes" | "scalars" | "embedding" | "matrix"> =
-	{
-		name: "embed",
-		buffers: [INPUTS, PARAMETERS, { name: "h", type: "f32", write: true }],
-		fields: {
-			rows: "u32",
-			width: "u32",
-			fields: "u32",
-			scalarWidth: "u32",
-			codes: "u32",
-			scalars: "u32",
-			embedding: "u32",
-			matrix: "u32",
-		},
-		threads: TILE_THREADS,
-		code: `${TILE_DECLARATIONS}${four("parameters")}
+export const embed: Kernel<
+	("rows" | "width" | "fields" | "scalarWidth" | "codes" | "embedding" | "matrix") | keyof typeof SCALAR_FIELDS
+> = {
+	name: "embed",
+	buffers: [INPUTS, PARAMETERS, { name: "h", type: "f32", write: true }],
+	fields: {
+		rows: "u32",
+		width: "u32",
+		fields: "u32",
+		scalarWidth: "u32",
+		codes: "u32",
+		...SCALAR_FIELDS,
+		embedding: "u32",
+		matrix: "u32",
+	},
+	threads: TILE_THREADS,
+	code: `${TILE_DECLARATIONS}${SCALARS}${four("parameters")}
 fn left(m: u32, k: u32) -> f32 {
 	if (m >= call.rows || k >= call.scalarWidth) { return 0.0; }
-	return bitcast<f32>(inputs[call.scalars + m * call.scalarWidth + k]);
+	return scalar(m, k);
 }
 fn right(k: u32, n: u32) -> vec4f {
 	if (k >= call.scalarWidth || n >= call.width) { return vec4f(); }
@@ -64,7 +99,7 @@ fn work(t: u32, w: u32) {
 	${multiply("call.scalarWidth", { left: "k", right: "n" })}
 	${eachRow(`if (m < call.rows && n < call.width) { ${setFour("h", "m * call.width + n", "c + embeddings(m, n)")} }`)}
 }`,
-	};
+};
 
 /**
  * One block: h₊[b, :] = h[b, :] + silu(h[b, :]) · M + bias, with dropout of layer `layer`. `source` and `result` are the positions of h and h₊ in one buffer.

@@ -1,4 +1,5 @@
-// B rows, W width, S scalar inputs, n cells of a column, P its padded states
+// B rows, W width, S scalars (scores and ramps), n cells of a column, P its padded states
+import { SCALAR_FIELDS, SCALARS } from "./dense";
 import type { Kernel } from "./kernel";
 import {
 	DROPOUT,
@@ -51,7 +52,8 @@ export function gradientTiles(jobs: readonly GradientJob[]): Uint32Array {
  * so the same numbers come out every time. `stride` is the distance of two layers' streams in h and d.
  */
 export const gradients: Kernel<
-	| ("rows" | "width" | "stride" | "layers" | "tileList" | "cellStart" | "logitStart" | "cellRow" | "scalars")
+	| ("rows" | "width" | "stride" | "layers" | "tileList" | "cellStart" | "logitStart" | "cellRow")
+	| keyof typeof SCALAR_FIELDS
 	| keyof typeof DROPOUT_FIELDS
 > = {
 	name: "gradients",
@@ -71,16 +73,16 @@ export const gradients: Kernel<
 		cellStart: "u32",
 		logitStart: "u32",
 		cellRow: "u32",
-		scalars: "u32",
+		...SCALAR_FIELDS,
 		...DROPOUT_FIELDS,
 	},
 	threads: TILE_THREADS,
-	code: `${TILE_DECLARATIONS}${DROPOUT}
+	code: `${TILE_DECLARATIONS}${DROPOUT}${SCALARS}
 struct Tile { kind: u32, depth: u32, height: u32, width: u32, layer: u32, a: u32, d: u32, cells: u32 }
 var<private> tile: Tile;
 fn left(m: u32, k: u32) -> f32 {
 	if (m >= tile.height || k >= tile.depth) { return 0.0; }
-	if (tile.kind == ${KINDS.scalars}u) { return bitcast<f32>(inputs[tile.a + k * tile.height + m]); }
+	if (tile.kind == ${KINDS.scalars}u) { return scalar(k, m); }
 	var row = k;
 	if (tile.kind == ${KINDS.head}u) { row = inputs[tile.cells + k]; }
 	let i = row * call.width + m;
@@ -116,7 +118,6 @@ fn work(t: u32, w: u32) {
 		tile.d = inputs[call.logitStart + index];
 		tile.cells = call.cellRow + start;
 	} else {
-		tile.a = call.scalars;
 		tile.d = 0u;
 	}
 	tile.depth = depth;
