@@ -31,24 +31,31 @@ export function createInputs(
 ): Inputs {
 	const F = tokens.length;
 	const N = inputs.length;
-	const write = (b: number, f: number, score: number, place: number) => {
-		const at = 2 * (b * N + numberOf[f]!);
+	// Written a hundred thousand times a second: flat arrays, not tokens, tell what is what.
+	const bins = Int32Array.from(tokens, (token) => token.bins);
+	const masked = Int32Array.from(tokens, (token) => maskRow(token));
+	const first = Int32Array.from(tokens, (token) => token.embedding);
+	const behindBins = Int32Array.from(tokens, (token) => stateRow(token, token.bins) - token.bins);
+	const number = Int32Array.from(tokens, ({ scores }, f) => (scores ? numberOf[f]! : -1));
+	const ramps = Int32Array.from(inputs, (input) => input.ramps);
+	const write = (b: number, n: number, score: number, place: number) => {
+		const at = 2 * (b * N + n);
 		numbers[at] = score;
 		numbers[at + 1] = place;
 	};
 	return {
 		mask(b, f) {
-			const token = tokens[f]!;
-			codes[b * F + f] = maskRow(token);
-			if (token.scores) write(b, f, 0, NO_PLACE);
+			codes[b * F + f] = masked[f]!;
+			const n = number[f]!;
+			if (n >= 0) write(b, n, 0, NO_PLACE);
 		},
 		reveal(b, f, state, score) {
-			const token = tokens[f]!;
-			codes[b * F + f] = stateRow(token, state);
-			if (!token.scores) return;
-			const z = state < token.bins ? score : token.scores[state - token.bins]!;
-			if (Number.isNaN(z)) write(b, f, 0, NO_PLACE);
-			else write(b, f, z, inputs[numberOf[f]!]!.ramps * normalCdf(z));
+			codes[b * F + f] = Math.max(first[f]!, state + behindBins[f]!);
+			const n = number[f]!;
+			if (n < 0) return;
+			const z = state < bins[f]! ? score : tokens[f]!.scores![state - bins[f]!]!;
+			if (Number.isNaN(z)) write(b, n, 0, NO_PLACE);
+			else write(b, n, z, ramps[n]! * normalCdf(z));
 		},
 	};
 }

@@ -38,17 +38,30 @@ export function createMasker(table: TokenTable, asked: Asked, batch: Batch, inpu
 	const F = table.tokens.length;
 	const rowsMost = batch.codes.length / F;
 	const weights = new Float32Array(rowsMost * F);
+	/** 1 where a cell is revealed. */
+	const known = new Uint8Array(rowsMost * F);
 	const order = Int32Array.from({ length: F }, (_, f) => f);
 	const shuffled = order.slice();
 	batch.revealed = typeof asked === "number" ? asked : F;
 
-	/** Writes row b: the columns in `shuffled[0 … known)` are revealed, the others masked. */
-	const write = (b: number, row: number, columns: ArrayLike<number>, known: number) => {
-		for (let i = 0; i < known; i++) {
-			const f = columns[i]!;
-			inputs.reveal(b, f, table.states[f]![row]!, table.scores[f]?.[row] ?? 0);
+	/** Says that of row b the first `count` of some columns are revealed. */
+	const tell = (b: number, columns: ArrayLike<number>, count: number) => {
+		for (let i = 0; i < count; i++) known[b * F + columns[i]!] = 1;
+	};
+
+	const noScores = new Float32Array(table.rows);
+
+	/** Writes the batch's cells, column by column, for each lies in an array of its own. */
+	const write = (rows: ArrayLike<number>) => {
+		for (let f = 0; f < F; f++) {
+			const states = table.states[f]!;
+			const scores = table.scores[f] ?? noScores;
+			for (let b = 0; b < rows.length; b++) {
+				const row = rows[b]!;
+				if (known[b * F + f]) inputs.reveal(b, f, states[row]!, scores[row]!);
+				else inputs.mask(b, f);
+			}
 		}
-		for (let i = known; i < F; i++) inputs.mask(b, columns[i]!);
 	};
 
 	/** A bin moved by a triangular error of at most `reach` bins, reflected at the ends. */
@@ -63,12 +76,13 @@ export function createMasker(table: TokenTable, asked: Asked, batch: Batch, inpu
 		for (let f = 0; f < F; f++) {
 			batch.cellStart[f] = cell;
 			const { bins } = table.tokens[f]!;
+			const states = table.states[f]!;
 			const reach = blur * bins;
 			for (let b = 0; b < rows.length; b++) {
 				const weight = weights[b * F + f]!;
 				if (weight === 0) continue;
 				batch.cellRow[cell] = b;
-				const state = table.states[f]![rows[b]!]!;
+				const state = states[rows[b]!]!;
 				batch.cellState[cell] = random && reach > 0 && state < bins ? blurred(state, bins, reach, random) : state;
 				batch.cellValue[cell++] = weight;
 			}
@@ -83,39 +97,44 @@ export function createMasker(table: TokenTable, asked: Asked, batch: Batch, inpu
 			const B = rows.length;
 			const start = random.uniform();
 			weights.fill(0, 0, B * F);
+			known.fill(0, 0, B * F);
 			for (let b = 0; b < B; b++) {
 				if (typeof asked === "number") {
-					write(b, rows[b]!, order, asked);
+					tell(b, order, asked);
 					weights[b * F + asked] = 1 / B;
 					continue;
 				}
 				const masked = Math.min(F, 1 + Math.floor(((start + b / B) % 1) * F));
-				const known = F - masked;
+				const told = F - masked;
 				if (asked === "last" && random.uniform() < ORDERED_SHARE) {
-					write(b, rows[b]!, order, known);
+					tell(b, order, told);
 					const rest = masked > 1 ? (1 - NEXT_SHARE) / (masked - 1) : 0;
-					for (let i = known; i < F; i++) weights[b * F + i] = rest / B;
-					weights[b * F + known] = (masked > 1 ? NEXT_SHARE : 1) / B;
+					for (let i = told; i < F; i++) weights[b * F + i] = rest / B;
+					weights[b * F + told] = (masked > 1 ? NEXT_SHARE : 1) / B;
 				} else {
-					for (let i = 0; i < known; i++) {
+					for (let i = 0; i < told; i++) {
 						const j = i + random.int(F - i);
 						const f = shuffled[i]!;
 						shuffled[i] = shuffled[j]!;
 						shuffled[j] = f;
 					}
-					write(b, rows[b]!, shuffled, known);
-					for (let i = known; i < F; i++) weights[b * F + shuffled[i]!] = 1 / (masked * B);
+					tell(b, shuffled, told);
+					const weight = 1 / (masked * B);
+					for (let i = told; i < F; i++) weights[b * F + shuffled[i]!] = weight;
 				}
 			}
+			write(rows);
 			ask(rows, random, blur);
 		},
 		evaluation(rows, positions) {
 			weights.fill(0, 0, rows.length * F);
+			known.fill(0, 0, rows.length * F);
 			for (let b = 0; b < rows.length; b++) {
-				const known = typeof asked === "number" ? asked : positions[b]!;
-				write(b, rows[b]!, order, known);
-				weights[b * F + known] = 1 / rows.length;
+				const told = typeof asked === "number" ? asked : positions[b]!;
+				tell(b, order, told);
+				weights[b * F + told] = 1 / rows.length;
 			}
+			write(rows);
 			ask(rows);
 		},
 	};
