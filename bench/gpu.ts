@@ -149,7 +149,9 @@ export async function run([json = "{}"]: string[]): Promise<void> {
 	const backend = await startBackend("webgpu");
 	const device = gpuDevice();
 	console.log(backend.reason, device.adapterInfo?.isFallbackAdapter ? "It is a software adapter." : "");
-	const machine = { date: new Date().toISOString(), gpu: backend.reason, cpu: cpus()[0]?.model ?? "unknown" };
+	const { vendor, device: name, description } = device.adapterInfo;
+	const gpu = [vendor, name, description].filter(Boolean).join(", ");
+	const machine = { date: new Date().toISOString(), gpu, cpu: cpus()[0]?.model ?? "unknown" };
 	const kept = openResults("bench/results", "gpu", { ...machine, node: process.version });
 	const recorder: Recorder = {
 		...kept,
