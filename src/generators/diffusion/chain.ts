@@ -22,11 +22,11 @@ export interface LinkSize {
 }
 
 /**
- * The shape of a table's links. The more columns a link knows, the less freely its bins depart from a mixture: of one
- * other column there are rows enough to learn any shape of dependence, of many there are not.
+ * The shape of a table's links. The more columns a link knows, the less freely its bins depart from a mixture, by one in
+ * their square: of one other column there are rows enough to learn any shape of dependence, of many there are not.
  */
 export function linkShape(shape: Shape, { width, layers }: LinkSize): Shape {
-	return { ...shape, width, layers, free: shape.tokens.map((_, f) => 1 / Math.max(1, f)) };
+	return { ...shape, width, layers, free: shape.tokens.map((_, f) => 1 / Math.max(1, f) ** 2) };
 }
 
 /** Learned links. Plain data. */
