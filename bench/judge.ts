@@ -43,11 +43,12 @@ const format = (line: Record<string, number>) =>
 export async function run([name = "adult", method = "diffusion", json = "{}", seeds = "1", file]: string[]) {
 	const { halves = false, ...given } = JSON.parse(json);
 	const read = (part: string) => readFileSync(`../shared/data/${name}.${part}.csv`, "utf8");
-	const apart = { training: await parseCsv(read("train")), holdout: await parseCsv(read("holdout")) };
-	const together = await parseCsv(`${read("train").trimEnd()}\n${read("holdout").replace(/^.*\n/, "")}`);
+	const tables = halves
+		? { together: await parseCsv(`${read("train").trimEnd()}\n${read("holdout").replace(/^[^\n]*\n/, "")}`) }
+		: { training: await parseCsv(read("train")), holdout: await parseCsv(read("holdout")) };
 	const lines: Record<string, number>[] = [];
 	for (const seed of seeds.split(",")) {
-		const { training: real, holdout } = halves ? splitRows(together, 0.5, seed) : apart;
+		const { training: real, holdout } = "together" in tables ? splitRows(tables.together!, 0.5, seed) : tables;
 		const options = JSON.stringify({ ...given, seed: Number(seed) });
 		const { rows, facts, fitSeconds, sampleSeconds } = await fitAndDraw(real, method, options);
 		lines.push({
