@@ -21,12 +21,16 @@ export interface LinkSize {
 	readonly layers: number;
 }
 
+/** By how much the bins of links that know many columns may depart from a mixture. */
+const LEAST_FREE = 0.1;
+
 /**
- * The shape of a table's links. The more columns a link knows, the less freely its bins depart from a mixture, by one in
- * their square: of one other column there are rows enough to learn any shape of dependence, of many there are not.
+ * The shape of a table's links. The more columns a link knows, the less freely its bins depart from a mixture: of one
+ * other column there are rows enough to learn any shape of dependence, of many there are not. But some freedom is left to
+ * all: values that lie in clusters, as where one column is a step of another, are not what logistics describe.
  */
 export function linkShape(shape: Shape, { width, layers }: LinkSize): Shape {
-	return { ...shape, width, layers, free: shape.tokens.map((_, f) => 1 / Math.max(1, f) ** 2) };
+	return { ...shape, width, layers, free: shape.tokens.map((_, f) => Math.max(LEAST_FREE, 1 / Math.max(1, f) ** 2)) };
 }
 
 /** Learned links. Plain data. */

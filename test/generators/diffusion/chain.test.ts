@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { diffusion } from "../../../src/generators/diffusion";
+import { linkShape } from "../../../src/generators/diffusion/chain";
 import { reorder, type TokenTable } from "../../../src/generators/diffusion/data";
 import { meta } from "../../../src/generators/diffusion/meta";
 import { chainOrder } from "../../../src/generators/diffusion/order";
@@ -75,6 +76,18 @@ describe("the chain's order", () => {
 		// A row a state, and one for "masked".
 		expect(moved.tokens.map(({ embedding }) => embedding)).toEqual([0, 6, 12, 17]);
 	});
+});
+
+test("links of few known columns learn any shape of bins, those of many keep to mixtures but for a tenth", () => {
+	const token = {
+		...{ column: 0, number: 0, code: -1, divisor: 1, remainder: false },
+		states: 9,
+		bins: 9,
+		embedding: 0,
+	};
+	const shape = { tokens: Array.from({ length: 6 }, () => token), width: 8, layers: 1, ramps: 8 };
+	const { free } = linkShape(shape, { width: 8, layers: 1 });
+	expect(free!.map((x) => Number(x.toFixed(3)))).toEqual([1, 1, 0.25, 0.111, 0.1, 0.1]);
 });
 
 describe("a table of numbers", () => {
