@@ -26,7 +26,7 @@ import { startParameters } from "./start";
 import { tokenColumns } from "./tokens";
 import { train } from "./train";
 
-/** Columns of a table up to which one is drawn a step; above, so many at once that this number of steps suffice. */
+/** Columns up to which a network of them all draws one a step; above, so many at once that this number of steps suffice. */
 const STEPS_MOST = 32;
 /** Rows of a preview. */
 const PREVIEW_ROWS = 240;
@@ -45,7 +45,8 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const { tokens } = data;
 	const { width, layers, ramps } = rules;
 	const shape: Shape = { tokens, width, layers, ramps, free: tokens.map(() => rules.free) };
-	const together = Math.max(1, Math.ceil(tokens.length / (rules.samplingSteps || STEPS_MOST)));
+	const steps = rules.samplingSteps || (link ? tokens.length : STEPS_MOST);
+	const together = Math.max(1, Math.ceil(tokens.length / steps));
 	const saved = { version: 4 as const, encoder, shape, ordered, together };
 	await run.step({ phase: "encode", step: 1, steps: 1 });
 	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0 });
@@ -57,7 +58,8 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	let chainNetwork: Network | undefined;
 	try {
 		chainNetwork = chainShape && (await createNetwork(network.backend, chainShape, size));
-		const bytes = network.bytes + (chainNetwork?.bytes ?? 0);
+		const linkBytes = chainShape ? 4 * tokens.length * layOut(chainShape).size : 0;
+		const bytes = network.bytes + (chainNetwork?.bytes ?? 0) + linkBytes;
 		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes });
 		const { learningRate } = options;
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));

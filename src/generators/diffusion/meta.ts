@@ -17,7 +17,7 @@ export interface DiffusionOptions {
 	layers?: number;
 	/** Bins of a number that has no few values. Default 0: from the table, 10 to 64. */
 	bins?: number;
-	/** Steps in which a row is drawn. Default 0: one a column, up to 32. */
+	/** Steps in which a row is drawn. Default 0: one a column, up to 32 where columns have no networks of their own. */
 	samplingSteps?: number;
 	/**
 	 * Fewest rows that must share a level before it may appear again, and that are averaged into each end of a number's

@@ -110,6 +110,21 @@ describe("a table of numbers", () => {
 		again.dispose();
 	});
 
+	test("of many columns is drawn column by column all the same", async () => {
+		const random = createRandom(5);
+		const columns = Array.from({ length: 34 }, (_, i) =>
+			numeric(
+				`x${i}`,
+				Array.from({ length: 300 }, () => random.normal()),
+			),
+		);
+		const options = { ...meta.defaults, width: 8, layers: 1, batchRows: 64, steps: 10 };
+		const model = await diffusion.fit(tableOf(...columns), options, run(1));
+		expect(model.facts).toMatchObject({ links: 34 });
+		expect(await model.save()).toMatchObject({ together: 1 });
+		model.dispose();
+	});
+
 	test("obeys a condition on a column that stands late in the order", async () => {
 		const model = await fit(500);
 		const drawn = await model.sample({ rows: 500, given: { grade: "high", y: { min: 2, max: 3 } } }, run(3));
