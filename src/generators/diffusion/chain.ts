@@ -9,6 +9,7 @@ import type { Run } from "../../run";
 import { stateFrequencies, type TokenTable } from "./data";
 import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
+import { packLink } from "./link-parameters";
 import { createMasker } from "./masks";
 import type { Network } from "./network";
 import type { TrainingRules } from "./rules";
@@ -35,7 +36,7 @@ export function linkShape(shape: Shape, { width, layers }: LinkSize): Shape {
 
 /** Learned links. Plain data. */
 export interface Chain extends LinkSize {
-	/** Parameters of each column's link, as `layOut` has them; the first columns', where training was cut short. */
+	/** Parameters of each column's link, as `packLink` has them; the first columns', where training was cut short. */
 	readonly links: readonly Float32Array[];
 }
 
@@ -85,7 +86,7 @@ export async function trainChain(
 		const start = startParameters(shape, layout, counts, random.stream("start"));
 		if (f === 0) {
 			// Nothing comes before it: its frequencies are all there is to know.
-			links.push(start);
+			links.push(packLink(shape, layout, f, start));
 			heldOut += entropy(counts[f]!);
 			continue;
 		}
@@ -101,7 +102,7 @@ export async function trainChain(
 			},
 		});
 		if (run.finishEarly?.()) break;
-		links.push(trained.parameters);
+		links.push(packLink(shape, layout, f, trained.parameters));
 		steps += trained.steps;
 		heldOut += trained.heldOut;
 	}

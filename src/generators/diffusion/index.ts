@@ -14,6 +14,7 @@ import { linkShape, trainChain } from "./chain";
 import { reorder, stateFrequencies, tokenTable } from "./data";
 import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
+import { linkLength } from "./link-parameters";
 import { createMasker } from "./masks";
 import type { DiffusionOptions } from "./meta";
 import { createModel, type DiffusionSaved, parameterCount, sampleRows } from "./model";
@@ -34,6 +35,12 @@ const PREVIEW_ROWS = 240;
 const FEW_VALUES = 128;
 const MOST_LEVELS = 20_000;
 
+/** Bytes of all links of a table. */
+function linkBytes(shape: Shape): number {
+	const layout = layOut(shape);
+	return 4 * shape.tokens.reduce((sum, _, f) => sum + linkLength(shape, layout, f), 0);
+}
+
 async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
 	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const limits = { protect: Math.max(1, options.protect), fewValues: FEW_VALUES, maxLevels: MOST_LEVELS };
@@ -47,7 +54,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const shape: Shape = { tokens, width, layers, ramps, free: tokens.map(() => rules.free) };
 	const steps = rules.samplingSteps || (link ? tokens.length : STEPS_MOST);
 	const together = Math.max(1, Math.ceil(tokens.length / steps));
-	const saved = { version: 4 as const, encoder, shape, ordered, together };
+	const saved = { version: 5 as const, encoder, shape, ordered, together };
 	await run.step({ phase: "encode", step: 1, steps: 1 });
 	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0 });
 
@@ -58,8 +65,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	let chainNetwork: Network | undefined;
 	try {
 		chainNetwork = chainShape && (await createNetwork(network.backend, chainShape, size));
-		const linkBytes = chainShape ? 4 * tokens.length * layOut(chainShape).size : 0;
-		const bytes = network.bytes + (chainNetwork?.bytes ?? 0) + linkBytes;
+		const bytes = network.bytes + (chainNetwork?.bytes ?? 0) + (chainShape ? linkBytes(chainShape) : 0);
 		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes });
 		const { learningRate } = options;
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
@@ -107,8 +113,8 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
 	fit,
 	async load(saved) {
-		if (saved?.version !== 4) {
-			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 4.`, {
+		if (saved?.version !== 5) {
+			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 5.`, {
 				version: saved?.version,
 			});
 		}

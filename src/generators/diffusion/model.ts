@@ -2,7 +2,6 @@ import { decode, type Encoder, encode } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
 import { BackendError, SchemaError } from "../../errors";
-
 import type { Run } from "../../run";
 import { isNumeric, type Table } from "../../table/table";
 import type { Model, SampleRequest } from "../generator";
@@ -10,13 +9,14 @@ import { type Chain, linkShape } from "./chain";
 import { obey, tokenConditions } from "./conditions";
 import { tokenTable } from "./data";
 import { layOut, type Shape } from "./layout";
+import { unpackLink } from "./link-parameters";
 import { createNetwork, startNetwork } from "./networks";
 import { BLOCK, type Drawing, drawBlock, drawingOrder, type Networks, toMatrix } from "./sample";
 import type { TokenColumn } from "./tokens";
 
 /** Trained networks and how to decode what it draws; no row of the table. */
 export interface DiffusionSaved {
-	readonly version: 4;
+	readonly version: 5;
 	readonly encoder: Encoder;
 	/** Token columns in the order of drawing. */
 	readonly shape: Shape;
@@ -50,8 +50,16 @@ export function createModel(saved: DiffusionSaved, facts: Facts): Model<Diffusio
 		const { network: shared } = await startNetwork(run, saved.shape, use);
 		shared.setParameters(saved.parameters);
 		if (!saved.chain) return { shared };
-		const network = await createNetwork(shared.backend, linkShape(saved.shape, saved.chain), use);
-		return { shared, chain: { network, links: saved.chain.links } };
+		const { links } = saved.chain;
+		const shape = linkShape(saved.shape, saved.chain);
+		const layout = layOut(shape);
+		const network = await createNetwork(shared.backend, shape, use);
+		const parameters = new Float32Array(layout.size);
+		const become = (f: number) => {
+			unpackLink(shape, layout, f, links[f]!, parameters);
+			network.setParameters(parameters);
+		};
+		return { shared, chain: { network, links: links.length, become } };
 	};
 	const drop = () => {
 		networks?.shared.dispose();

@@ -75,7 +75,7 @@ const MANY_COLUMNS = 30;
 
 /**
  * Up to this many columns each may have a link (41 columns: told apart at .66 and .54, by one network at .80 and .64, in
- * twice the time; a model of as many links takes 74 MB), and from this many rows: with fewer, columns gain from one another.
+ * twice the time; a model of as many links takes 16 MB), and from this many rows: with fewer, columns gain from one another.
  */
 const MOST_LINKS = 40;
 const CHAIN_FROM = 300;

@@ -12,8 +12,14 @@ import { scoreIn, type TokenColumn } from "./tokens";
 export interface Networks {
 	/** Answers for any columns, given any others. */
 	readonly shared: Network;
-	/** What answers for one column, given all before it: a network, and the parameters of each link. */
-	readonly chain?: { readonly network: Network; readonly links: readonly Float32Array[] };
+	/** What answers for one column, given all before it. */
+	readonly chain?: {
+		readonly network: Network;
+		/** How many columns have a link, the first ones. */
+		readonly links: number;
+		/** Gives the network the parameters of a column's link. */
+		become(f: number): void;
+	};
 }
 
 /** Rows of a block, which share an order of drawing. */
@@ -184,9 +190,9 @@ function networkFor(
 	partial: boolean,
 ): Network {
 	const f = columns[0]!;
-	const link = chain?.links[f];
-	if (!chain || !link || partial || columns.length > 1 || drawn.length !== f || drawn.some((g) => g > f)) return shared;
-	chain.network.setParameters(link);
+	if (!chain || f >= chain.links || partial || columns.length > 1) return shared;
+	if (drawn.length !== f || drawn.some((g) => g > f)) return shared;
+	chain.become(f);
 	chain.network.batch.revealed = f;
 	return chain.network;
 }
