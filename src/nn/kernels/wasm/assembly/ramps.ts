@@ -22,11 +22,52 @@ function sumRamps(sums: usize, table: usize, ramps: i32, w: i32): void {
   }
 }
 
-/** The ramp on which a place lies. */
+/** x[0…w) += a · b[0…w). */
 // @ts-ignore: decorator
 @inline
-function rampOf(place: f32, ramps: i32): i32 {
-  return min(ramps - 1, <i32>place);
+function addScaled(x: usize, a: v128, b: usize, bytes: usize): void {
+  for (let j: usize = 0; j < bytes; j += 16) v128.store(x + j, multiplyAdd(a, v128.load(b + j), v128.load(x + j)));
+}
+
+/** Adds what all numbers say to the streams or, of a `gradient`, the streams' gradients to what numbers say. */
+// @ts-ignore: decorator
+@inline
+function eachNumber(
+  gradient: bool, h: usize, numbers: usize, inputs: usize, table: usize, sums: usize, n: i32, count: i32, stride: i32, w: i32,
+): void {
+  const bytes = (<usize>w) << 2;
+  for (let i = 0; i < n; i++) {
+    for (let c = 0; c < count; c++) {
+      const place = load<f32>(numbers + (c << 3) + 4);
+      if (!(place >= 0)) continue;
+      const score = f32x4.splat(load<f32>(numbers + (c << 3)));
+      const at = <usize>load<i32>(inputs + (c << 3)) * bytes;
+      const ramps = load<i32>(inputs + (c << 3) + 4);
+      const row = table + at;
+      if (ramps == 0) {
+        if (gradient) addScaled(row, score, h, bytes);
+        else addScaled(h, score, row, bytes);
+        continue;
+      }
+      const k = min(ramps - 1, <i32>place);
+      const after = f32x4.splat(place - <f32>k);
+      const before = f32x4.splat(1 - (place - <f32>k));
+      const low = sums + at + <usize>k * bytes;
+      if (gradient) {
+        addScaled(row, score, h, bytes);
+        addScaled(low, before, h, bytes);
+        addScaled(low + bytes, after, h, bytes);
+        continue;
+      }
+      for (let j: usize = 0; j < bytes; j += 16) {
+        let sum = multiplyAdd(score, v128.load(row + j), v128.load(h + j));
+        sum = multiplyAdd(before, v128.load(low + j), sum);
+        v128.store(h + j, multiplyAdd(after, v128.load(low + bytes + j), sum));
+      }
+    }
+    numbers += (<usize>stride) << 3;
+    h += bytes;
+  }
 }
 
 export function ramps(
@@ -38,33 +79,7 @@ export function ramps(
     const ramps = load<i32>(inputs + (c << 3) + 4);
     if (ramps > 0) sumRamps(sums + at, table + at, ramps, w);
   }
-  for (let i = 0; i < n; i++) {
-    for (let c = 0; c < count; c++) {
-      const place = load<f32>(numbers + (c << 3) + 4);
-      if (!(place >= 0)) continue;
-      const score = f32x4.splat(load<f32>(numbers + (c << 3)));
-      const at = <usize>load<i32>(inputs + (c << 3)) * bytes;
-      const ramps = load<i32>(inputs + (c << 3) + 4);
-      const row = table + at;
-      if (ramps == 0) {
-        for (let j: usize = 0; j < bytes; j += 16) {
-          v128.store(h + j, multiplyAdd(score, v128.load(row + j), v128.load(h + j)));
-        }
-        continue;
-      }
-      const k = rampOf(place, ramps);
-      const after = f32x4.splat(place - <f32>k);
-      const before = f32x4.splat(1 - (place - <f32>k));
-      const low = sums + at + <usize>k * bytes;
-      for (let j: usize = 0; j < bytes; j += 16) {
-        let sum = multiplyAdd(score, v128.load(row + j), v128.load(h + j));
-        sum = multiplyAdd(before, v128.load(low + j), sum);
-        v128.store(h + j, multiplyAdd(after, v128.load(low + bytes + j), sum));
-      }
-    }
-    numbers += (<usize>stride) << 3;
-    h += bytes;
-  }
+  eachNumber(false, h, numbers, inputs, table, sums, n, count, stride, w);
 }
 
 /** Adds the gradients of R ramps' rows of W to those behind a score's, from the gradients of T; `sums` is used up. */
@@ -96,34 +111,7 @@ export function rampsGradient(
     const ramps = load<i32>(inputs + (c << 3) + 4);
     memory.fill(sums + at, 0, <usize>(ramps + 1) * bytes);
   }
-  for (let i = 0; i < n; i++) {
-    for (let c = 0; c < count; c++) {
-      const place = load<f32>(numbers + (c << 3) + 4);
-      if (!(place >= 0)) continue;
-      const score = f32x4.splat(load<f32>(numbers + (c << 3)));
-      const at = <usize>load<i32>(inputs + (c << 3)) * bytes;
-      const ramps = load<i32>(inputs + (c << 3) + 4);
-      const row = table + at;
-      if (ramps == 0) {
-        for (let j: usize = 0; j < bytes; j += 16) {
-          v128.store(row + j, multiplyAdd(score, v128.load(h + j), v128.load(row + j)));
-        }
-        continue;
-      }
-      const k = rampOf(place, ramps);
-      const after = f32x4.splat(place - <f32>k);
-      const before = f32x4.splat(1 - (place - <f32>k));
-      const low = sums + at + <usize>k * bytes;
-      for (let j: usize = 0; j < bytes; j += 16) {
-        const d = v128.load(h + j);
-        v128.store(row + j, multiplyAdd(score, d, v128.load(row + j)));
-        v128.store(low + j, multiplyAdd(before, d, v128.load(low + j)));
-        v128.store(low + bytes + j, multiplyAdd(after, d, v128.load(low + bytes + j)));
-      }
-    }
-    numbers += (<usize>stride) << 3;
-    h += bytes;
-  }
+  eachNumber(true, h, numbers, inputs, table, sums, n, count, stride, w);
   for (let c = 0; c < count; c++) {
     const at = <usize>load<i32>(inputs + (c << 3)) * bytes;
     const ramps = load<i32>(inputs + (c << 3) + 4);
