@@ -84,11 +84,13 @@ export class Random {
 		return this.words[0] as number;
 	}
 
-	/** Moves the stream on by `n` words, an even number, at no cost; returns the stream. For replaying from the middle. */
+	/** Moves the stream on by `n` words at no cost; returns the stream. For replaying from the middle. */
 	skip(n: number): this {
-		this.counter += n / 2;
-		this.spare = false;
+		const ahead = n - (this.spare && n > 0 ? 1 : 0);
+		if (n > 0) this.spare = false;
 		this.spareNormal = Number.NaN;
+		this.counter += Math.floor(ahead / 2);
+		if (ahead % 2 === 1) this.uint32();
 		return this;
 	}
 

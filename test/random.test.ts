@@ -24,6 +24,17 @@ test("a stream depends on its name and not on what was drawn before", () => {
 	expect(createRandom("1").uint32()).not.toBe(createRandom(1).uint32());
 });
 
+test("skipping words is drawing and forgetting them", () => {
+	for (const before of [0, 1, 2, 3]) {
+		for (const n of [0, 1, 2, 3, 4, 7, 1000, 1001]) {
+			const [drawn, skipped] = [createRandom(5), createRandom(5)];
+			for (let i = 0; i < before; i++) expect(drawn.uint32()).toBe(skipped.uint32());
+			for (let i = 0; i < n; i++) drawn.uint32();
+			expect([skipped.skip(n).uint32(), skipped.uint32()]).toEqual([drawn.uint32(), drawn.uint32()]);
+		}
+	}
+});
+
 test("uniform and normal draws have the moments they should", () => {
 	const random = createRandom(7);
 	const n = 20_000;

@@ -261,6 +261,8 @@ export function describeContract(load: () => Promise<AnyGenerator>, meta: Genera
 		for (const [offset, rows] of [
 			[0, 7],
 			[7, 120],
+			[150, 30],
+			[333, 300],
 			[1000, 100],
 		] as const) {
 			const chunk = await model.sample({ rows, offset }, run());
