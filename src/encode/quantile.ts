@@ -132,6 +132,23 @@ function knots(rest: Float64Array, fewest: number, random: Random): { x: Float64
 	return { x: Float64Array.from(all, ({ x }) => x), z: Float64Array.from(all, ({ z }) => z) };
 }
 
+/** Knots of a straight scale: enough that the score of a value between two of them is known well. */
+const STRAIGHT_KNOTS = 33;
+
+/**
+ * The same codec with scores that are the values themselves, less their mean and over their deviation, between the same
+ * protected ends. Scores are then normal only where the column is.
+ *
+ * @param values those that are no atoms, not all alike.
+ */
+export function straighten(codec: QuantileCodec, values: Float64Array): QuantileCodec {
+	const mean = values.reduce((a, b) => a + b, 0) / values.length;
+	const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length);
+	const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
+	const x = Float64Array.from({ length: STRAIGHT_KNOTS }, (_, i) => low + ((high - low) * i) / (STRAIGHT_KNOTS - 1));
+	return { ...codec, x, z: x.map((value) => (value - mean) / deviation) };
+}
+
 /** First index whose element is at least (or, with `after`, above) `value`. */
 function search(sorted: Float64Array, value: number, after = false): number {
 	let [low, high] = [0, sorted.length];

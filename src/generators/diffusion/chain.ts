@@ -10,11 +10,12 @@ import { stateFrequencies, type TokenTable } from "./data";
 import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
 import { packLink } from "./link-parameters";
+import { startFromRegression } from "./link-start";
 import { createMasker } from "./masks";
 import type { Network } from "./network";
 import type { TrainingRules } from "./rules";
 import { startParameters } from "./start";
-import { train } from "./train";
+import { splitForTraining, train } from "./train";
 
 /** Sizes of a link. Plain data. */
 export interface LinkSize {
@@ -57,13 +58,15 @@ export interface TrainedChain {
 
 export interface ChainOptions {
 	readonly rules: TrainingRules;
+	/** Whether links of numbers start as regressions. */
+	readonly regressed: boolean;
 	readonly learningRate: number;
 	readonly run: Run;
 }
 
 /**
- * Trains the links one after the other, phase "refine". Asked to finish early, it keeps those that are
- * done: the shared network knows the other columns better than a link that has just begun.
+ * Trains the links one after the other, phase "refine". Asked to finish early, it keeps those that are done: the shared
+ * network knows the other columns better than a link that has just begun.
  *
  * @param shape of the links.
  * @throws DivergedError as `train` does.
@@ -72,7 +75,7 @@ export async function trainChain(
 	network: Network,
 	shape: Shape,
 	table: TokenTable,
-	{ rules, learningRate, run }: ChainOptions,
+	{ rules, regressed, learningRate, run }: ChainOptions,
 ): Promise<TrainedChain> {
 	const layout = layOut(shape);
 	const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.numbers);
@@ -90,6 +93,10 @@ export async function trainChain(
 			heldOut += entropy(counts[f]!);
 			continue;
 		}
+		if (regressed) {
+			const { training } = splitForTraining(table, rules.heldOutRows, random);
+			startFromRegression(shape, layout, table, f, training, start);
+		}
 		const after = (F - 1 - f) * rules.steps;
 		const trained = await train(network, table, createMasker(table, f, network.batch, inputs), start, {
 			rules,
@@ -102,6 +109,11 @@ export async function trainChain(
 			},
 		});
 		if (run.finishEarly?.()) break;
+		if (regressed && trained.keptStep === 0) {
+			// Held-out rows have said what they were kept for.
+			const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+			startFromRegression(shape, layout, table, f, all, trained.parameters);
+		}
 		links.push(packLink(shape, layout, f, trained.parameters));
 		steps += trained.steps;
 		heldOut += trained.heldOut;

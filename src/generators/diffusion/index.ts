@@ -4,14 +4,14 @@
  * (Austin et al. 2021, "Structured denoising diffusion models in discrete state-spaces", appendix A.3; Sahoo et al.
  * 2024, "Simple and effective masked diffusion language models"), which is what is trained here.
  */
-import { encode, fitEncoder } from "../../encode/encoder";
+import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
 import { SavedModelError } from "../../errors";
 
 import type { Run } from "../../run";
 import type { Table } from "../../table/table";
 import type { Generator, Model } from "../generator";
 import { linkShape, trainChain } from "./chain";
-import { reorder, stateFrequencies, tokenTable } from "./data";
+import { reorder, stateFrequencies, type TokenTable, tokenTable } from "./data";
 import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
 import { linkLength } from "./link-parameters";
@@ -20,9 +20,10 @@ import type { DiffusionOptions } from "./meta";
 import { createModel, type DiffusionSaved, parameterCount, sampleRows } from "./model";
 import type { Network } from "./network";
 import { createNetwork, startNetwork } from "./networks";
-import { chainOrder } from "./order";
-import { rulesFor } from "./rules";
+import { chainOrder, levelsFirst } from "./order";
+import { type Rules, rulesFor, rulesOfGroups, type TrainingRules } from "./rules";
 import { BLOCK } from "./sample";
+import { straightScales } from "./scales";
 import { startParameters } from "./start";
 import { tokenColumns } from "./tokens";
 import { train } from "./train";
@@ -41,14 +42,33 @@ function linkBytes(shape: Shape): number {
 	return 4 * shape.tokens.reduce((sum, _, f) => sum + linkLength(shape, layout, f), 0);
 }
 
+/**
+ * The table as tokens in the order of drawing, the encoder by which it is, and how links are trained on it, where there
+ * are any.
+ */
+function encodeTable(
+	table: Table,
+	learned: Encoder,
+	{ bins, link, regressed }: Rules,
+	{ random }: Run,
+): { encoder: Encoder; data: TokenTable; link?: TrainingRules } {
+	const asTold = (encoder: Encoder) =>
+		tokenTable(tokenColumns(encoder, bins), encode(encoder, table, random.stream("encode")));
+	const told = asTold(learned);
+	if (!link) return { encoder: learned, data: told };
+	const groups = levelsFirst(told);
+	const straight = regressed ? straightScales(learned, table, reorder(told, groups)) : undefined;
+	if (straight) return { encoder: straight, data: reorder(asTold(straight), groups), link: rulesOfGroups(link) };
+	return { encoder: learned, data: reorder(told, chainOrder(told)), link };
+}
+
 async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
 	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const limits = { protect: Math.max(1, options.protect), fewValues: FEW_VALUES, maxLevels: MOST_LEVELS };
-	const encoder = fitEncoder(table, limits, run.random.stream("encoder"));
-	const rules = rulesFor(encoder, options);
-	const { link, ordered } = rules;
-	const asTold = tokenTable(tokenColumns(encoder, rules.bins), encode(encoder, table, run.random.stream("encode")));
-	const data = link ? reorder(asTold, chainOrder(asTold)) : asTold;
+	const learned = fitEncoder(table, limits, run.random.stream("encoder"));
+	const rules = rulesFor(learned, options);
+	const { ordered, regressed } = rules;
+	const { encoder, data, link } = encodeTable(table, learned, rules, run);
 	const { tokens } = data;
 	const { width, layers, ramps } = rules;
 	const shape: Shape = { tokens, width, layers, ramps, free: tokens.map(() => rules.free) };
@@ -82,13 +102,14 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 			link && chainShape && chainNetwork
 				? await trainChain(chainNetwork, chainShape, data, {
 						rules: link,
+						regressed,
 						learningRate,
 						run: { ...run, random: run.random.stream("chain") },
 					})
 				: undefined;
 		const { heldOut } = links && Number.isFinite(links.heldOut) ? links : shared;
-		const learned = { ...saved, parameters: shared.parameters, ...(links && { chain: links.chain }) };
-		return createModel(learned, {
+		const whole = { ...saved, parameters: shared.parameters, ...(links && { chain: links.chain }) };
+		return createModel(whole, {
 			device: network.backend,
 			reason: backend.reason,
 			steps: shared.steps + (links?.steps ?? 0),
@@ -101,7 +122,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 			dropout: rules.dropout,
 			bins: rules.bins,
 			links: links?.chain.links.length ?? 0,
-			parameters: parameterCount(learned),
+			parameters: parameterCount(whole),
 			bytes,
 		});
 	} finally {

@@ -39,6 +39,12 @@ function mutualInformation(a: Uint16Array, b: Uint16Array): number {
 	return sum / n - (seen(ofA) * seen(ofB)) / (2 * n);
 }
 
+/** Columns of levels as they stand, then those of numbers: what a number is of a few rows, it is by group. */
+export function levelsFirst({ tokens }: TokenTable): number[] {
+	const all = tokens.map((_, f) => f);
+	return [...all.filter((f) => !tokens[f]!.scores), ...all.filter((f) => tokens[f]!.scores)];
+}
+
 /**
  * An order in which every column comes soon after one that tells much of it: from the first column along the tree of
  * greatest mutual information (Chow and Liu 1968), each time to the column that one drawn already tells most of. The

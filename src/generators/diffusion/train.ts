@@ -16,7 +16,7 @@ export interface Trained {
 	readonly ended: string;
 	/** Held-out score of those parameters, nats a row; NaN where nothing was held out. */
 	readonly heldOut: number;
-	/** Step they are from. */
+	/** Step they are from; 0 where training brought nothing. */
 	readonly keptStep: number;
 	readonly restarts: number;
 }
@@ -89,9 +89,17 @@ function createDealer(rows: Int32Array, random: Random): (n: number) => Int32Arr
 	};
 }
 
-/** Splits the rows into those trained on and those held out. */
-function split(table: TokenTable, held: number, random: Random): { training: Int32Array; heldOut: Int32Array } {
-	const rows = random.shuffle(Int32Array.from({ length: table.rows }, (_, i) => i));
+/**
+ * Splits the rows into those trained on and those held out.
+ *
+ * @param random that of the run.
+ */
+export function splitForTraining(
+	table: TokenTable,
+	held: number,
+	random: Random,
+): { training: Int32Array; heldOut: Int32Array } {
+	const rows = random.stream("split").shuffle(Int32Array.from({ length: table.rows }, (_, i) => i));
 	return { training: rows.slice(held), heldOut: rows.slice(0, held) };
 }
 
@@ -129,12 +137,13 @@ async function attempt(
 	learningRate: number,
 ): Promise<Omit<Trained, "restarts"> | undefined> {
 	const { steps, batchRows } = rules;
-	const { training, heldOut: held } = split(table, rules.heldOutRows, run.random.stream("split"));
+	const { training, heldOut: held } = splitForTraining(table, rules.heldOutRows, run.random);
 	const heldOut = held.length > 0 ? createHeldOut(network, masker, held, run.random.stream("held out")) : undefined;
 	const deal = createDealer(training, run.random.stream("deal"));
 	const random = run.random.stream("masks");
 	const dropped = run.random.stream("dropout");
 	network.setParameters(start);
+	const untrained = rules.leastGain !== undefined ? await heldOut?.score() : undefined;
 	const schedule = createSchedule(rules);
 	let best = { score: Number.POSITIVE_INFINITY, step: 0, parameters: start };
 	let level = { score: Number.POSITIVE_INFINITY, step: 0 };
@@ -198,5 +207,8 @@ async function attempt(
 		end > best.score * (rules.keepBest ? 1 : 1 + TOLERANCE)
 			? best
 			: { score: end, step, parameters: await network.parameters() };
+	if (untrained !== undefined && kept.score > untrained - rules.leastGain!) {
+		return { parameters: start, steps: step, ended, heldOut: untrained, keptStep: 0 };
+	}
 	return { parameters: kept.parameters, steps: step, ended, heldOut: kept.score, keptStep: kept.step };
 }

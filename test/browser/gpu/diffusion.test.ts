@@ -7,17 +7,19 @@ import { createRun, type Device } from "../../../src/run";
 import type { Column } from "../../../src/table/table";
 import { numeric, tableOf, times, worded } from "../../encode/tables";
 
-/** As many numbers as levels: from 300 rows on every column has a link. */
-const tableOfRows = (rows: number) =>
+/** With two numbers beside two columns of levels every column has a link, below 300 rows from a regression. */
+const tableOfRows = (rows: number, numbers = 2) =>
 	tableOf(
-		numeric(
-			"income",
-			times(rows, (i) => (i % 9 ? 1000 + 300 * Math.sin(1.7 * i) : null)),
-		),
-		numeric(
-			"rent",
-			times(rows, (i) => 500 + 150 * Math.sin(1.7 * i) + 20 * Math.cos(2.3 * i)),
-		),
+		...[
+			numeric(
+				"income",
+				times(rows, (i) => (i % 9 ? 1000 + 300 * Math.sin(1.7 * i) : null)),
+			),
+			numeric(
+				"rent",
+				times(rows, (i) => 500 + 150 * Math.sin(1.7 * i) + 20 * Math.cos(2.3 * i)),
+			),
+		].slice(0, numbers),
 		worded(
 			"colour",
 			times(rows, (i) => ["red", "green", "blue"][i % 3]!),
@@ -32,27 +34,28 @@ const table = tableOfRows(200);
 
 const options = { ...meta.defaults, steps: 10, batchRows: 32, width: 16, layers: 1, bins: 8, protect: 1 };
 
-async function fitOn(device: Device, rows: number) {
+async function fitOn(device: Device, rows: number, numbers: number) {
 	const run = () => createRun({ random: createRandom(1), device });
-	const model = await diffusion.fit(tableOfRows(rows), options, run());
+	const model = await diffusion.fit(tableOfRows(rows, numbers), options, run());
 	const drawn = await model.sample({ rows: 30, given: { colour: "red" } }, run());
 	model.dispose();
 	return { facts: model.facts!, drawn };
 }
 
 test.each([
-	[200, 0],
-	[320, 4],
+	[200, 1, 0],
+	[200, 2, 4],
+	[320, 2, 4],
 ])(
-	"learns on WebGPU what it learns in plain loops, and draws under conditions: %d rows, %d links",
-	async (rows, links) => {
-		const gpu = await fitOn("webgpu", rows);
-		const cpu = await fitOn("cpu", rows);
+	"learns on WebGPU what it learns in plain loops, and draws under conditions: %d rows, %d numbers, %d links",
+	async (rows, numbers, links) => {
+		const gpu = await fitOn("webgpu", rows, numbers);
+		const cpu = await fitOn("cpu", rows, numbers);
 		expect(gpu.facts).toMatchObject({ device: "webgpu", links });
 		expect(gpu.facts.steps).toBe(cpu.facts.steps);
 		expect((gpu.facts.heldOut as number) / (cpu.facts.heldOut as number)).toBeCloseTo(1, 3);
 		expect(gpu.drawn.rows).toBe(30);
-		const colour = gpu.drawn.columns[2] as Extract<Column, { codes: Int32Array }>;
+		const colour = gpu.drawn.columns.find(({ name }) => name === "colour") as Extract<Column, { codes: Int32Array }>;
 		expect(new Set(Array.from(colour.codes, (code) => colour.levels[code]))).toEqual(new Set(["red"]));
 	},
 );

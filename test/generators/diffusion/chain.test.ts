@@ -3,8 +3,10 @@ import { diffusion } from "../../../src/generators/diffusion";
 import { linkShape } from "../../../src/generators/diffusion/chain";
 import { reorder, type TokenTable } from "../../../src/generators/diffusion/data";
 import { meta } from "../../../src/generators/diffusion/meta";
+import type { DiffusionSaved } from "../../../src/generators/diffusion/model";
 import { chainOrder } from "../../../src/generators/diffusion/order";
 import type { TokenColumn } from "../../../src/generators/diffusion/tokens";
+import type { SampleRequest } from "../../../src/generators/generator";
 import { createRandom } from "../../../src/random";
 import { createRun } from "../../../src/run";
 import { cellsOf, numeric, tableOf, worded } from "../../encode/tables";
@@ -132,6 +134,36 @@ describe("a table of numbers", () => {
 		expect(new Set(grade)).toEqual(new Set(["high"]));
 		for (const v of y) expect(v >= 2 && v <= 3).toBe(true);
 		expect(x.reduce((a, b) => a + b, 0) / x.length).toBeGreaterThan(0.6);
+		model.dispose();
+	});
+
+	test("of few rows, whose numbers lie around the means of groups, obeys ranges and draws the same in any chunks", async () => {
+		const random = createRandom(6);
+		const sex = Array.from({ length: 150 }, () => (random.uniform() < 0.5 ? "f" : "m"));
+		const around = (f: number, m: number, scale: number) =>
+			sex.map((s) => Math.round((s === "f" ? f : m) + scale * random.normal()));
+		const small = tableOf(
+			numeric("height", around(163, 180, 4), "integer", 0),
+			worded("sex", sex),
+			numeric("weight", around(60, 85, 5), "integer", 0),
+		);
+		const model = await diffusion.fit(small, { ...meta.defaults, protect: 1, bins: 8 }, run(1));
+		const { encoder, chain } = (await model.save()) as DiffusionSaved;
+		expect(chain!.links).toHaveLength(3);
+		// A scale of ranks has a knot for every few rows; a straight one has as many in any table.
+		for (const { codec } of encoder.columns) if (codec.type === "quantile") expect(codec.x).toHaveLength(33);
+		const rows = async (request: SampleRequest) => (await model.sample(request, run(2))).columns.map(cellsOf);
+		const whole = await rows({ rows: 400 });
+		expect(await rows({ rows: 50, offset: 350 })).toEqual(whole.map((cells) => cells.slice(350)));
+		const mean = (of: string) => {
+			const heights = (whole[0] as number[]).filter((_, r) => whole[1]![r] === of);
+			return heights.reduce((a, b) => a + b, 0) / heights.length;
+		};
+		expect(Math.abs(mean("f") - 163)).toBeLessThan(2);
+		expect(Math.abs(mean("m") - 180)).toBeLessThan(2);
+		const [heights, sexes] = await rows({ rows: 200, given: { sex: "m", height: { min: 170, max: 175 } } });
+		for (const v of heights as number[]) expect(v >= 170 && v <= 175).toBe(true);
+		expect(new Set(sexes)).toEqual(new Set(["m"]));
 		model.dispose();
 	});
 

@@ -1,0 +1,252 @@
+import { describe, expect, test } from "vitest";
+import { encode, fitEncoder } from "../../../src/encode/encoder";
+import { reorder, tokenTable } from "../../../src/generators/diffusion/data";
+import { createHeapNetwork } from "../../../src/generators/diffusion/heap-network";
+import { createInputs } from "../../../src/generators/diffusion/inputs";
+import { layOut, type Shape } from "../../../src/generators/diffusion/layout";
+import { startFromRegression } from "../../../src/generators/diffusion/link-start";
+import { createMasker } from "../../../src/generators/diffusion/masks";
+import { meta } from "../../../src/generators/diffusion/meta";
+import { levelsFirst } from "../../../src/generators/diffusion/order";
+import { regress } from "../../../src/generators/diffusion/regression";
+import { rulesFor } from "../../../src/generators/diffusion/rules";
+import { straightScales } from "../../../src/generators/diffusion/scales";
+import { startParameters } from "../../../src/generators/diffusion/start";
+import { tokenColumns } from "../../../src/generators/diffusion/tokens";
+import { train } from "../../../src/generators/diffusion/train";
+import { createRandom } from "../../../src/random";
+import { createRun } from "../../../src/run";
+import type { Table } from "../../../src/table/table";
+import { numeric, tableOf, times, worded } from "../../encode/tables";
+
+const ROWS = 200;
+
+function learn(table: Table) {
+	const encoder = fitEncoder(table, { protect: 5, fewValues: 20, maxLevels: 100 }, createRandom("encoder"));
+	const asTold = tokenTable(tokenColumns(encoder, 10), encode(encoder, table, createRandom("encode")));
+	return { encoder, data: reorder(asTold, levelsFirst(asTold)) };
+}
+
+describe("a regression", () => {
+	test("finds the plane that points lie around, and how far from it", () => {
+		const random = createRandom(1);
+		const [a, b] = [1, 2].map(() => Float64Array.from({ length: ROWS }, () => 3 + 5 * random.normal())) as [
+			Float64Array,
+			Float64Array,
+		];
+		const y = a.map((v, r) => 7 + 2 * v - b[r]! + 0.5 * random.normal());
+		const { intercept, weights, deviation } = regress([a, b], y);
+		// Four standard errors: 0.5 / √200 / 5 of a weight.
+		expect(weights[0]).toBeCloseTo(2, 1.4);
+		expect(weights[1]).toBeCloseTo(-1, 1.4);
+		expect(Math.abs(intercept - 7)).toBeLessThan(0.25);
+		expect(Math.abs(deviation - 0.5)).toBeLessThan(0.1);
+	});
+
+	test("predicts each row from the others, as leaving it out and starting again does", () => {
+		const random = createRandom(2);
+		const x = Float64Array.from({ length: 12 }, () => random.normal());
+		const y = x.map((v) => v + random.normal());
+		const average = (v: Float64Array) => v.reduce((s, w) => s + w, 0) / v.length;
+		const scale = average(x.map((v) => (v - average(x)) ** 2));
+		/** What row i misses by, where the slope's penalty is that of a standardised feature. */
+		const missed = (penalty: number, i: number) => {
+			const rest = (v: Float64Array) => v.filter((_, r) => r !== i);
+			const [mx, my] = [average(rest(x)), average(rest(y))];
+			const top = rest(x).reduce((s, v, r) => s + (v - mx) * (rest(y)[r]! - my), 0);
+			const bottom = rest(x).reduce((s, v) => s + (v - mx) ** 2, 0) + penalty * scale;
+			return y[i]! - my - (top / bottom) * (x[i]! - mx);
+		};
+		const all = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100].map((penalty) => x.map((_, i) => missed(penalty, i)));
+		const best = all.toSorted((a, b) => average(a.map((e) => e * e)) - average(b.map((e) => e * e)))[0]!;
+		const variance = average(best.map((e) => e * e));
+		regress([x], y).logDensities.forEach((density, i) => {
+			expect(density).toBeCloseTo(-Math.log(2 * Math.PI * variance) / 2 - best[i]! ** 2 / variance / 2, 9);
+		});
+	});
+
+	test.each([
+		["no feature", []],
+		["a constant", [new Float64Array(30).fill(4)]],
+		["one feature twice", [1, 1].map(() => Float64Array.from({ length: 30 }, (_, r) => r % 7))],
+		["more features than rows", times(50, (i) => Float64Array.from({ length: 30 }, (_, r) => Math.sin(i * r + i)))],
+	])("of %s is finite", (_, features) => {
+		const random = createRandom(3);
+		const { intercept, weights, deviation, logDensities } = regress(
+			features,
+			Float64Array.from({ length: 30 }, () => random.normal()),
+		);
+		for (const v of [intercept, deviation, ...weights, ...logDensities]) expect(Number.isFinite(v)).toBe(true);
+		expect(deviation).toBeGreaterThan(0);
+	});
+
+	test("of a constant target has a deviation all the same, of which a logarithm can be taken", () => {
+		const { weights, deviation } = regress(
+			[Float64Array.from({ length: 30 }, (_, r) => r)],
+			new Float64Array(30).fill(2),
+		);
+		expect(weights[0]).toBeCloseTo(0, 9);
+		expect(deviation).toBeGreaterThan(0);
+	});
+});
+
+describe("scales", () => {
+	const random = createRandom(4);
+	const sex = times(ROWS, () => (random.uniform() < 0.5 ? "f" : "m"));
+	const groups = sex.map((s) => (s === "f" ? 0 : 4));
+
+	test("are straight where numbers are normal around the means of groups, between the same protected ends", () => {
+		const [a, b] = [1, 2].map((scale) => groups.map((mean) => 100 + scale * (mean + random.normal())));
+		const table = tableOf(numeric("a", a!), worded("sex", sex), numeric("b", b!));
+		const { encoder, data } = learn(table);
+		const { columns } = straightScales(encoder, table, data)!;
+		for (const i of [0, 2]) {
+			const [before, after] = [encoder.columns[i]!.codec, columns[i]!.codec];
+			if (before.type !== "quantile" || after.type !== "quantile") throw new Error("no number");
+			expect([after.x[0], after.x.at(-1)]).toEqual([before.x[0], before.x.at(-1)]);
+			const slopes = after.z.slice(1).map((z, k) => (z - after.z[k]!) / (after.x[k + 1]! - after.x[k]!));
+			for (const slope of slopes) expect(slope).toBeCloseTo(slopes[0]!, 9);
+		}
+	});
+
+	test("are ranks where numbers are skewed, and no group explains them", () => {
+		const skewed = times(2, () => times(ROWS, () => Math.exp(random.normal())));
+		const table = tableOf(numeric("a", skewed[0]!), worded("sex", sex), numeric("b", skewed[1]!));
+		const { encoder, data } = learn(table);
+		expect(straightScales(encoder, table, data)).toBeUndefined();
+	});
+});
+
+describe("a link that starts as a regression", () => {
+	const random = createRandom(5);
+	const grade = times(ROWS, () => random.int(3));
+	const x = grade.map((g) => g + random.normal());
+	const y = x.map((v, r) => 2 * v - 3 * grade[r]! + random.normal());
+	const table = tableOf(
+		worded(
+			"grade",
+			grade.map((g) => "abc"[g]!),
+		),
+		numeric("x", x),
+		numeric(
+			"y",
+			y.map((v, r) => (r % 20 === 0 ? null : v)),
+		),
+	);
+	const { encoder, data } = learn(table);
+	const shape: Shape = { tokens: data.tokens, width: 8, layers: 1, ramps: 4, free: data.tokens.map(() => 0.1) };
+	const layout = layOut(shape);
+	const counts = data.tokens.map((token, f) => {
+		const own = new Float64Array(token.states);
+		for (const state of data.states[f]!) own[state]!++;
+		return own;
+	});
+	const all = Int32Array.from({ length: ROWS }, (_, row) => row);
+	const unlearned = () => startParameters(shape, layout, counts, createRandom("start"));
+	/** The token column of y. */
+	const TARGET = 2;
+
+	/** Mean −log p of y's states, nats. */
+	async function loss(parameters: Float32Array): Promise<number> {
+		const network = await createHeapNetwork(shape, { backend: "cpu", batchRows: ROWS, training: false });
+		const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.numbers);
+		network.setParameters(parameters);
+		createMasker(data, TARGET, network.batch, inputs).evaluation(all, []);
+		const found = await network.evaluate();
+		network.dispose();
+		return found;
+	}
+
+	test("tells before training what a regression tells", async () => {
+		const started = unlearned();
+		startFromRegression(shape, layout, data, TARGET, all, started);
+		const gain = (await loss(unlearned())) - (await loss(started));
+		// Of y's variance, 1 + the variance of 2x − 3 grade (4·1 + (2/3)·1), 1 is left: log √5.67 nats on 19 rows in 20, less
+		// what ten bins blur and what ranks bend.
+		const most = 0.95 * Math.log(Math.sqrt(1 + 4 + 2 / 3));
+		expect(gain).toBeGreaterThan(0.75 * most);
+		expect(gain).toBeLessThan(1.1 * most);
+	});
+
+	test("leaves the missing as frequent as they are", async () => {
+		const started = unlearned();
+		startFromRegression(shape, layout, data, TARGET, all, started);
+		const network = await createHeapNetwork(shape, { backend: "cpu", batchRows: ROWS, training: false });
+		const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.numbers);
+		network.setParameters(started);
+		createMasker(data, TARGET, network.batch, inputs).evaluation(all, []);
+		// As many even uniform numbers as rows.
+		for (let b = 0; b < ROWS; b++) network.batch.cellValue[b] = (b + 0.5) / ROWS;
+		await network.draw();
+		const missing = network.batch.cellState
+			.subarray(0, ROWS)
+			.filter((state) => state === data.tokens[TARGET]!.states - 1);
+		expect(Math.abs(missing.length / ROWS - 0.05)).toBeLessThan(0.02);
+		network.dispose();
+	});
+
+	test("stays one where training gains too little, and only there", async () => {
+		const network = await createHeapNetwork(shape, { backend: "cpu", batchRows: ROWS, training: true });
+		const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.numbers);
+		const { link } = rulesFor(encoder, { ...meta.defaults, steps: 100 });
+		const learned = async (leastGain: number) => {
+			const start = unlearned();
+			const masker = createMasker(data, TARGET, network.batch, inputs);
+			const run = createRun({ random: createRandom(6) });
+			const rules = { ...link!, steps: 100, leastGain };
+			const { parameters, keptStep } = await train(network, data, masker, start, { rules, learningRate: 0.003, run });
+			return { same: parameters.every((v, i) => v === start[i]), keptStep };
+		};
+		expect(await learned(100)).toEqual({ same: true, keptStep: 0 });
+		const { same, keptStep } = await learned(0.01);
+		expect(same).toBe(false);
+		expect(keptStep).toBeGreaterThan(0);
+		network.dispose();
+	});
+});
+
+test("tables of numbers start links as regressions from 40 rows to 300, by rules that ask for more with fewer rows", () => {
+	const of = (rows: number) => {
+		const random = createRandom(rows);
+		const { encoder } = learn(
+			tableOf(
+				...["a", "b"].map((name) =>
+					numeric(
+						name,
+						times(rows, () => random.normal()),
+					),
+				),
+			),
+		);
+		return rulesFor(encoder, meta.defaults);
+	};
+	expect(of(39)).toMatchObject({ regressed: false });
+	expect(of(39).link).toBeUndefined();
+	expect(of(299).regressed).toBe(true);
+	expect(of(40).link!.leastGain).toBeGreaterThan(of(299).link!.leastGain!);
+	expect(of(300).regressed).toBe(false);
+	expect(of(300).link).not.toHaveProperty("leastGain");
+});
+
+test("levels come before numbers, each in the table's order", () => {
+	const random = createRandom(7);
+	const table = tableOf(
+		numeric(
+			"x",
+			times(60, () => random.normal()),
+		),
+		worded(
+			"a",
+			times(60, (i) => "uv"[i % 2]!),
+		),
+		numeric(
+			"y",
+			times(60, () => random.normal()),
+		),
+		worded(
+			"b",
+			times(60, (i) => "uvw"[i % 3]!),
+		),
+	);
+	expect(learn(table).data.tokens.map(({ column }) => column)).toEqual([1, 3, 0, 2]);
+});
