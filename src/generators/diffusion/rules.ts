@@ -117,8 +117,8 @@ const LINKS = {
 } as const;
 
 /**
- * What links add to regressions must be worth this many nats over the root of the held-out rows, about its own standard error: of two
- * that are told apart no better the simpler is taken (Breiman et al. 1984, §3.4.3).
+ * What links add to regressions must be worth this many nats over the root of the held-out rows, about its own standard
+ * error: of two that are told apart no better the simpler is taken (Breiman et al. 1984, §3.4.3).
  */
 const LEAST_GAIN = 0.6;
 
