@@ -3,8 +3,7 @@ import { COMPONENTS } from "../../nn/kernels/primitives";
 import type { TokenTable } from "./data";
 import { binnedRows, featuresBefore, featureValues } from "./features";
 import type { Layout, Shape } from "./layout";
-import { regress } from "./regression";
-import { FEWEST_TO_REGRESS } from "./scales";
+import { FEWEST_TO_REGRESS, regress } from "./regression";
 import { stateRow } from "./tokens";
 
 /** Shares beyond which logits say nothing of so few rows. */

@@ -11,6 +11,8 @@ export interface Regression {
 	readonly logDensities: Float64Array;
 }
 
+/** Fewest rows of which a regression says anything. */
+export const FEWEST_TO_REGRESS = 20;
 /** Penalties that are tried, in rows that say a standardised feature has no bearing. */
 const PENALTIES = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
 /** A variance below this share of the target's is rounding. */

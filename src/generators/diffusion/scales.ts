@@ -3,10 +3,8 @@ import { straighten } from "../../encode/quantile";
 import { isNumeric, type Table } from "../../table/table";
 import type { TokenTable } from "./data";
 import { binnedRows, featuresBefore, featureValues } from "./features";
-import { regress } from "./regression";
+import { FEWEST_TO_REGRESS, regress } from "./regression";
 
-/** Fewest values that can say which scale suits them. */
-export const FEWEST_TO_REGRESS = 20;
 /** Share of a density that is a wide normal, for values far from all others. */
 const WIDE_SHARE = 0.01;
 const WIDE = 3;
