@@ -4,16 +4,19 @@ const TIMES = [86_400_000, 3_600_000, 60_000, 1000];
 /** Powers of ten tried, coarse to fine: values are seldom rounded to more than a million or less than 1e-9. */
 const [COARSEST, FINEST] = [6, -9];
 
-/** Power of ten that does not pick up rounding errors on its way: 10^-d is 1 / 10^d. */
-function powerOfTen(exponent: number): number {
-	return exponent >= 0 ? 10 ** exponent : 1 / 10 ** -exponent;
+/** Steps that people round to between powers of ten, coarse to fine. */
+const STEPS_BETWEEN = [5, 2.5, 2] as const;
+
+/** `digit` · 10^exponent without a tail of rounding errors: 10^-d is 1 / 10^d. */
+function stepOf(digit: number, exponent: number): number {
+	return exponent >= 0 ? digit * 10 ** exponent : digit / 10 ** -exponent;
 }
 
-function fits(values: Float64Array, exponent: number): boolean {
-	const scale = powerOfTen(Math.abs(exponent));
+function fits(values: Float64Array, step: number): boolean {
+	const perUnit = step < 1 ? Math.round(1 / step) : 0;
 	for (const v of values) {
 		if (Number.isNaN(v)) continue;
-		const steps = exponent >= 0 ? v / scale : v * scale;
+		const steps = perUnit ? v * perUnit : v / step;
 		if (Math.abs(steps) > 1e15) return false;
 		const whole = Math.round(steps);
 		if (whole === 0 && v !== 0) return false;
@@ -23,9 +26,12 @@ function fits(values: Float64Array, exponent: number): boolean {
 	return true;
 }
 
+/** Fewest values by which a step of 2, 2.5 or 5 is no chance. */
+const FEWEST_FOR_STEPS = 20;
+
 /**
- * The step whose whole multiples a column's values all are: 0.01 for prices, 1000 for rounded incomes, a day for
- * dates; 0 where they follow none. Values drawn again are rounded to it.
+ * The step whose whole multiples a column's values all are: 0.01 for prices, 25 for weights read off a dial, 1000 for
+ * rounded incomes, a day for dates; 0 where they follow none. Values drawn again are rounded to it.
  */
 export function gridStep(column: NumericColumn): number {
 	const { values, kind } = column;
@@ -33,8 +39,15 @@ export function gridStep(column: NumericColumn): number {
 		return TIMES.find((step) => values.every((v) => Number.isNaN(v) || v % step === 0)) ?? 1;
 	}
 	const finest = kind === "integer" ? 0 : -(column.decimals ?? -FINEST);
-	for (let exponent = COARSEST; exponent >= Math.max(finest, FINEST); exponent--) {
-		if (fits(values, exponent)) return powerOfTen(exponent);
+	const lowest = Math.max(finest, FINEST);
+	const present = values.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0);
+	for (let exponent = COARSEST; exponent >= lowest; exponent--) {
+		if (fits(values, stepOf(1, exponent))) return stepOf(1, exponent);
+		if (exponent === lowest || present < FEWEST_FOR_STEPS) continue;
+		for (const digit of STEPS_BETWEEN) {
+			const step = stepOf(digit, exponent - 1);
+			if (fits(values, step)) return step;
+		}
 	}
 	return kind === "integer" ? 1 : 0;
 }

@@ -25,6 +25,26 @@ test("the normal quantile has its tabulated values and inverts the distribution 
 });
 
 describe("the grid of a column", () => {
+	test.each([
+		[25, 0],
+		[5, 0],
+		[2, 0],
+		[250, 0],
+		[0.5, 1],
+		[0.25, 2],
+		[0.005, 3],
+	])(
+		"is %d where twenty values are its multiples and of nothing coarser, fewer may be so by chance",
+		(step, decimals) => {
+			const multiples = times(20, (i) => Number((step * (7 * i + 3)).toFixed(decimals)));
+			expect(gridStep(column(multiples, "number", decimals))).toBe(step);
+			for (const v of multiples) expect(roundTo(v + 0.3 * step, step)).toBe(v);
+			const few = gridStep(column(multiples.slice(1), "number", decimals));
+			expect(few).toBeLessThan(step);
+			expect(Math.log10(few) % 1).toBeCloseTo(0, 9);
+		},
+	);
+
 	test("is the coarsest step its values are multiples of", () => {
 		expect(gridStep(column([1000, 25_000, 3000]))).toBe(1000);
 		expect(gridStep(column([1.25, 3.5, -7], "number", 2))).toBe(0.01);
