@@ -12,8 +12,13 @@ function stepOf(digit: number, exponent: number): number {
 	return exponent >= 0 ? digit * 10 ** exponent : digit / 10 ** -exponent;
 }
 
+/** Steps in a unit where they are smaller than one, for products with 0.01 leave a tail of digits; 0 otherwise. */
+function stepsPerUnit(step: number): number {
+	return step < 1 ? Math.round(1 / step) : 0;
+}
+
 function fits(values: Float64Array, step: number): boolean {
-	const perUnit = step < 1 ? Math.round(1 / step) : 0;
+	const perUnit = stepsPerUnit(step);
 	for (const v of values) {
 		if (Number.isNaN(v)) continue;
 		const steps = perUnit ? v * perUnit : v / step;
@@ -55,7 +60,7 @@ export function gridStep(column: NumericColumn): number {
 /** `x` on the grid of `step`, without the tail of digits that a product with 0.01 leaves. */
 export function roundTo(x: number, step: number): number {
 	if (step === 0) return x;
-	const perUnit = Math.round(1 / step);
-	const rounded = step < 1 ? Math.round(x * perUnit) / perUnit : Math.round(x / step) * step;
+	const perUnit = stepsPerUnit(step);
+	const rounded = perUnit ? Math.round(x * perUnit) / perUnit : Math.round(x / step) * step;
 	return rounded === 0 ? 0 : rounded; // no −0
 }

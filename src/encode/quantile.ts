@@ -2,6 +2,7 @@
 import type { Random } from "../random";
 import type { NumericColumn } from "../table/table";
 import { gridStep, roundTo } from "./grid";
+import { moments } from "./moments";
 import { normalQuantile } from "./normal";
 import { fewestRows, type Protection } from "./protection";
 import { upperKnots } from "./tail";
@@ -142,8 +143,7 @@ const STRAIGHT_KNOTS = 33;
  * @param values those that are no atoms, not all alike.
  */
 export function straighten(codec: QuantileCodec, values: Float64Array): QuantileCodec {
-	const mean = values.reduce((a, b) => a + b, 0) / values.length;
-	const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length);
+	const { mean, deviation } = moments(values);
 	const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
 	const x = Float64Array.from({ length: STRAIGHT_KNOTS }, (_, i) => low + ((high - low) * i) / (STRAIGHT_KNOTS - 1));
 	return { ...codec, x, z: x.map((value) => (value - mean) / deviation) };

@@ -1,4 +1,5 @@
 // n rows, P features
+import { moments } from "../../encode/moments";
 
 /** A linear prediction of a number, and what is left of it. */
 export interface Regression {
@@ -26,8 +27,8 @@ const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => {
 
 /** Mean 0 and deviation 1; a constant stays 0. */
 function standardise(values: Float64Array): { mean: number; deviation: number; standard: Float64Array<ArrayBuffer> } {
-	const mean = values.reduce((a, b) => a + b, 0) / values.length;
-	const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length) || 1;
+	const { mean, deviation: own } = moments(values);
+	const deviation = own || 1;
 	return { mean, deviation, standard: values.map((v) => (v - mean) / deviation) };
 }
 

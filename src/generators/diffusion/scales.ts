@@ -1,4 +1,5 @@
 import type { EncodedColumn, Encoder } from "../../encode/encoder";
+import { moments } from "../../encode/moments";
 import { straighten } from "../../encode/quantile";
 import { isNumeric, type Table } from "../../table/table";
 import type { TokenTable } from "./data";
@@ -19,8 +20,7 @@ const logNormal = (z: number) => -(Math.log(2 * Math.PI) + z * z) / 2;
 function marginLogDensity(values: Float64Array, step: number): number {
 	const n = values.length;
 	const sorted = values.toSorted();
-	const centre = mean(values);
-	const deviation = Math.sqrt(mean(values.map((v) => (v - centre) ** 2)));
+	const { mean: centre, deviation } = moments(values);
 	const quartiles = sorted[Math.floor(0.75 * n)]! - sorted[Math.floor(0.25 * n)]!;
 	const width = Math.max(step, 0.9 * Math.min(deviation, quartiles / 1.34 || deviation) * n ** -0.2);
 	return mean(
