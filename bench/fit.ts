@@ -29,10 +29,13 @@ export interface Drawn {
 	readonly sampleSeconds: number;
 }
 
-/** A stand-in of as many rows as `table`, drawn from a generator with the options (and `seed`, `device`) in `json`. Prints its progress. */
+/**
+ * A stand-in of as many rows as `table`, drawn from a generator with the options (and `seed`, `device`, `rows` where it is
+ * to have another number) in `json`. Prints its progress.
+ */
 export async function fitAndDraw(table: Table, method: string, json = "{}"): Promise<Drawn> {
 	const generator = (await generators[method as GeneratorName]()) as unknown as Generator<object, unknown>;
-	const { seed = 1, device = "wasm", ...given } = JSON.parse(json);
+	const { seed = 1, device = "wasm", rows: drawn = table.rows, ...given } = JSON.parse(json);
 	const removeWebGpu = device === "webgpu" ? await installWebGpu() : undefined;
 	if (typeof removeWebGpu === "string") throw new BackendError(removeWebGpu, { device });
 	const options = { ...generatorMetas[method as GeneratorName].defaults, ...given };
@@ -51,7 +54,7 @@ export async function fitAndDraw(table: Table, method: string, json = "{}"): Pro
 	const [start, begun] = [performance.now(), processorSeconds()];
 	const model = await generator.fit(table, options as never, context("fit"));
 	const [fitted, learned] = [performance.now(), processorSeconds()];
-	const rows = await model.sample({ rows: table.rows }, context("sample"));
+	const rows = await model.sample({ rows: drawn }, context("sample"));
 	const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
 	console.log(method, json, "fit", seconds(start, fitted), "sample", seconds(fitted, performance.now()));
 	console.log(JSON.stringify(model.facts));

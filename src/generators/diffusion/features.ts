@@ -1,4 +1,5 @@
 import type { TokenTable } from "./data";
+import type { Predictor } from "./regression";
 
 /** What a column's number is regressed on: another column's score, or whether that one has a certain state. */
 export interface Feature {
@@ -21,15 +22,18 @@ export function featuresBefore({ tokens }: TokenTable, f: number): Feature[] {
 	});
 }
 
-/** A feature's values in some rows. */
-export function featureValues(table: TokenTable, { column, state }: Feature, rows: Int32Array): Float64Array {
-	const states = table.states[column]!;
-	if (state !== undefined) return Float64Array.from(rows, (row) => (states[row] === state ? 1 : 0));
-	const { bins, scores } = table.tokens[column]!;
-	return Float64Array.from(rows, (row) => {
-		const own = states[row]!;
-		const score = own < bins ? table.scores[column]![row]! : scores![own - bins]!;
-		return Number.isNaN(score) ? 0 : score;
+/** What features are in some rows, as predictors of one number. */
+export function predictorsOf(table: TokenTable, features: readonly Feature[], rows: Int32Array): Predictor[] {
+	return features.map(({ column, state }) => {
+		const states = table.states[column]!;
+		const { bins, scores } = table.tokens[column]!;
+		const valueIn = (row: number): number => {
+			const own = states[row]!;
+			if (state !== undefined) return own === state ? 1 : 0;
+			const score = own < bins ? table.scores[column]![row]! : scores![own - bins]!;
+			return Number.isNaN(score) ? 0 : score;
+		};
+		return { values: Float64Array.from(rows, valueIn), source: column };
 	});
 }
 

@@ -1,7 +1,7 @@
 import { normalCdf } from "../../encode/normal";
 import { COMPONENTS } from "../../nn/kernels/primitives";
 import type { TokenTable } from "./data";
-import { binnedRows, featuresBefore, featureValues } from "./features";
+import { binnedRows, featuresBefore, predictorsOf } from "./features";
 import type { Layout, Shape } from "./layout";
 import { FEWEST_TO_REGRESS, regress } from "./regression";
 import { stateRow } from "./tokens";
@@ -41,10 +41,7 @@ export function startFromRegression(
 		return Math.log(share / (1 - share));
 	});
 	const features = featuresBefore(table, f);
-	const { intercept, weights, deviation } = regress(
-		features.map((feature) => featureValues(table, feature, used)),
-		target,
-	);
+	const { intercept, weights, deviation } = regress(predictorsOf(table, features, used), target);
 	const clear = (from: number, n: number) => {
 		for (let i = 0; i < n; i++) p.fill(0, from + i * width, from + i * width + 2);
 	};

@@ -1,10 +1,19 @@
 // n rows, P features
 import { moments } from "../../encode/moments";
+import { dot, factorise, inverseDiagonal, solveLower, solveUpper } from "./cholesky";
+
+/** A number that a target is regressed on. */
+export interface Predictor {
+	/** A value a row. */
+	readonly values: Float64Array;
+	/** What it comes from: predictors of one source bear on the target together, or not. */
+	readonly source: number;
+}
 
 /** A linear prediction of a number, and what is left of it. */
 export interface Regression {
 	readonly intercept: number;
-	/** By feature. */
+	/** By predictor. */
 	readonly weights: Float64Array;
 	/** Standard deviation of the residuals, by the degrees of freedom that are left. */
 	readonly deviation: number;
@@ -14,16 +23,17 @@ export interface Regression {
 
 /** Fewest rows of which a regression says anything. */
 export const FEWEST_TO_REGRESS = 20;
-/** Penalties that are tried, in rows that say a standardised feature has no bearing. */
-const PENALTIES = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100];
+/** Penalties, in rows that say a standardised predictor has no bearing. */
+const [FIRST_PENALTY, LEAST_PENALTY, MOST_PENALTY] = [1, 0.03, 1e4];
+/** Rounds in which penalties are found: twenty find none that predict better. */
+const ROUNDS = 10;
+/**
+ * How many times the likeliest penalty is taken. Held-out rows are predicted as well, and fewer drawn rows lie nearer to
+ * the learned ones (penguins, 200 halvings: closest-record share .537 with once, .534 with three times).
+ */
+const CAUTION = 3;
 /** A variance below this share of the target's is rounding. */
 const LEAST_SHARE = 1e-12;
-
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => {
-	let sum = 0;
-	for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-	return sum;
-};
 
 /** Mean 0 and deviation 1; a constant stays 0. */
 function standardise(values: Float64Array): { mean: number; deviation: number; standard: Float64Array<ArrayBuffer> } {
@@ -32,82 +42,67 @@ function standardise(values: Float64Array): { mean: number; deviation: number; s
 	return { mean, deviation, standard: values.map((v) => (v - mean) / deviation) };
 }
 
-/** L of the Cholesky factorisation L·Lᵀ of a positive matrix, by row. */
-function factorise(matrix: readonly Float64Array[]): Float64Array[] {
-	const L = matrix.map((row) => new Float64Array(row.length));
-	for (let i = 0; i < L.length; i++) {
-		for (let j = 0; j <= i; j++) {
-			const rest = matrix[i]![j]! - dot(L[i]!.subarray(0, j), L[j]!);
-			L[i]![j] = i === j ? Math.sqrt(rest) : rest / L[j]![j]!;
-		}
-	}
-	return L;
-}
-
-/** x of L·x = b. */
-function solveLower(L: readonly Float64Array[], b: ArrayLike<number>): Float64Array {
-	const x = new Float64Array(L.length);
-	for (let i = 0; i < x.length; i++) x[i] = (b[i]! - dot(L[i]!.subarray(0, i), x)) / L[i]![i]!;
-	return x;
-}
-
-/** x of Lᵀ·x = b. */
-function solveUpper(L: readonly Float64Array[], b: ArrayLike<number>): Float64Array<ArrayBuffer> {
-	const x = Float64Array.from(b);
-	for (let i = x.length - 1; i >= 0; i--) {
-		x[i]! /= L[i]![i]!;
-		for (let j = 0; j < i; j++) x[j]! -= L[i]![j]! * x[i]!;
-	}
-	return x;
-}
-
 /**
- * Ridge regression (Hoerl and Kennard 1970) on standardised features, with the penalty by which each row is best
- * predicted from the others. Those predictions follow from one fit: row i misses by e_i / (1 − h_i), with e_i its
- * residual and h_i its leverage (Allen 1974, PRESS).
+ * Ridge regression (Hoerl and Kennard 1970) on standardised predictors, with a penalty for each source: one that has no
+ * bearing loses its weight, and one that has keeps it. The penalties are those under which the targets are likeliest,
+ * γσ² / |w|² with γ the degrees of freedom that a source takes (MacKay 1992, "Bayesian interpolation"; source by source it
+ * is Neal's automatic relevance determination, 1996), times `CAUTION`.
  *
- * @param features by feature, a value a row.
+ * What each row is by the others follows from the same fit: it misses by e / (1 − h), with e its residual and h its
+ * leverage (Allen 1974, PRESS).
+ *
  * @param target a value a row; two rows or more.
  */
-export function regress(features: readonly Float64Array[], target: Float64Array): Regression {
+export function regress(predictors: readonly Predictor[], target: Float64Array): Regression {
 	const n = target.length;
-	const columns = features.map(standardise);
+	const columns = predictors.map(({ values }) => standardise(values));
 	const mean = target.reduce((a, b) => a + b, 0) / n;
 	const y = target.map((v) => v - mean);
-	const even = dot(y, y) / n;
-	const least = LEAST_SHARE * even + Number.MIN_VALUE;
+	const ofTarget = dot(y, y);
+	const least = (LEAST_SHARE * ofTarget) / n + Number.MIN_VALUE;
 	const products = columns.map(({ standard: a }) => Float64Array.from(columns, ({ standard: b }) => dot(a, b)));
-	const withTarget = columns.map(({ standard }) => dot(standard, y));
-	const rows = Array.from({ length: n }, (_, r) => Float64Array.from(columns, ({ standard }) => standard[r]!));
-	let best = { press: Number.POSITIVE_INFINITY, weights: new Float64Array(columns.length), variance: even, missed: y };
-	for (const penalty of PENALTIES) {
-		const L = factorise(
-			products.map((row, i) => {
-				const diagonal = row.slice();
-				diagonal[i]! += penalty;
-				return diagonal;
-			}),
-		);
-		const weights = solveUpper(L, solveLower(L, withTarget));
-		let squares = 0;
-		let freedom = n - 1;
-		const missed = y.map((v, r): number => {
-			const whitened = solveLower(L, rows[r]!);
-			const leverage = dot(whitened, whitened);
-			const residual = v - dot(weights, rows[r]!);
-			squares += residual * residual;
-			freedom -= leverage;
-			return residual / (1 - leverage - 1 / n);
-		});
-		const press = dot(missed, missed) / n;
-		if (press < best.press) best = { press, weights, variance: squares / Math.max(1, freedom), missed };
+	const withTarget = Float64Array.from(columns, ({ standard }) => dot(standard, y));
+	const sources = [...new Set(predictors.map(({ source }) => source))].map((own) =>
+		predictors.flatMap(({ source }, i) => (source === own ? [i] : [])),
+	);
+
+	const fit = (penalties: Float64Array) => {
+		const L = factorise(products.map((row, i) => row.with(i, row[i]! + penalties[i]!)));
+		const w = solveUpper(L, solveLower(L, withTarget));
+		const inverse = inverseDiagonal(L);
+		const taken = inverse.map((v, i) => 1 - penalties[i]! * v);
+		const freedom = Math.max(1, n - 1 - taken.reduce((a, b) => a + b, 0));
+		const penalised = w.reduce((sum, v, i) => sum + penalties[i]! * v * v, 0);
+		const variance = Math.max(least, (ofTarget - dot(w, withTarget) - penalised) / freedom);
+		return { L, w, taken, variance };
+	};
+
+	let penalties = new Float64Array(columns.length).fill(FIRST_PENALTY);
+	for (let round = 0; round < ROUNDS; round++) {
+		const { w, taken, variance } = fit(penalties);
+		const squares = w.map((v) => v * v);
+		const next = penalties.slice();
+		for (const source of sources) {
+			const sum = (of: Float64Array) => source.reduce((total, i) => total + of[i]!, 0);
+			const likeliest = (sum(taken) * variance) / sum(squares);
+			const penalty = Math.min(MOST_PENALTY, Math.max(LEAST_PENALTY, likeliest || MOST_PENALTY));
+			for (const i of source) next[i] = penalty;
+		}
+		penalties = next;
 	}
-	const weights = best.weights.map((w, p) => w / columns[p]!.deviation);
-	const variance = Math.max(least, Number.isFinite(best.press) ? best.press : even);
+	const { L, w, variance } = fit(penalties.map((penalty) => CAUTION * penalty));
+
+	const missed = y.map((v, r) => {
+		const row = Float64Array.from(columns, ({ standard }) => standard[r]!);
+		const whitened = solveLower(L, row);
+		return (v - dot(w, row)) / (1 - dot(whitened, whitened) - 1 / n);
+	});
+	const predicted = Math.max(least, dot(missed, missed) / n);
+	const weights = w.map((v, p) => v / columns[p]!.deviation);
 	return {
-		intercept: mean - weights.reduce((sum, w, p) => sum + w * columns[p]!.mean, 0),
+		intercept: mean - weights.reduce((sum, v, p) => sum + v * columns[p]!.mean, 0),
 		weights,
-		deviation: Math.sqrt(Math.max(least, best.variance)),
-		logDensities: best.missed.map((e) => -(Math.log(2 * Math.PI * variance) + (e * e) / variance) / 2),
+		deviation: Math.sqrt(variance),
+		logDensities: missed.map((e) => -(Math.log(2 * Math.PI * predicted) + (e * e) / predicted) / 2),
 	};
 }

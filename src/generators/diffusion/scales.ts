@@ -3,8 +3,8 @@ import { moments } from "../../encode/moments";
 import { straighten } from "../../encode/quantile";
 import { isNumeric, type Table } from "../../table/table";
 import type { TokenTable } from "./data";
-import { binnedRows, featuresBefore, featureValues } from "./features";
-import { FEWEST_TO_REGRESS, regress } from "./regression";
+import { binnedRows, featuresBefore, predictorsOf } from "./features";
+import { FEWEST_TO_REGRESS, type Predictor, regress } from "./regression";
 
 /** Share of a density that is a wide normal, for values far from all others. */
 const WIDE_SHARE = 0.01;
@@ -42,9 +42,9 @@ const MOSTLY = 0.5;
  * By how much numbers are predicted better as they are than as normal scores: in log density, each row from the others,
  * and with the scores' change of measure (as Box and Cox 1964, §3, compare powers), nats a value.
  */
-function straightGain(features: readonly Float64Array[], values: Float64Array, scores: Float64Array, step: number) {
-	const bent = regress(features, scores).logDensities.map((d, r) => d - logNormal(scores[r]!));
-	return mean(regress(features, values).logDensities) - mean(bent) - marginLogDensity(values, step);
+function straightGain(predictors: readonly Predictor[], values: Float64Array, scores: Float64Array, step: number) {
+	const bent = regress(predictors, scores).logDensities.map((d, r) => d - logNormal(scores[r]!));
+	return mean(regress(predictors, values).logDensities) - mean(bent) - marginLogDensity(values, step);
 }
 
 /**
@@ -66,9 +66,9 @@ export function straightScales(encoder: Encoder, table: Table, data: TokenTable)
 		const rows = binnedRows(data, f, all);
 		const values = Float64Array.from(rows, (row) => source.values[row]!);
 		if (rows.length < FEWEST_TO_REGRESS || values.every((v) => v === values[0])) return;
-		const features = featuresBefore(data, f).map((feature) => featureValues(data, feature, rows));
+		const predictors = predictorsOf(data, featuresBefore(data, f), rows);
 		const scores = Float64Array.from(rows, (row) => data.scores[f]![row]!);
-		if (straightGain(features, values, scores, codec.step) <= STRAIGHT_GAIN) return;
+		if (straightGain(predictors, values, scores, codec.step) <= STRAIGHT_GAIN) return;
 		columns[index] = { ...column, codec: straighten(codec, values) };
 		straight++;
 	});

@@ -27,6 +27,9 @@ function learn(table: Table) {
 	return { encoder, data: reorder(asTold, levelsFirst(asTold)) };
 }
 
+/** Predictors of a source each. */
+const apart = (...predictors: Float64Array[]) => predictors.map((values, source) => ({ values, source }));
+
 describe("a regression", () => {
 	test("finds the plane that points lie around, and how far from it", () => {
 		const random = createRandom(1);
@@ -35,7 +38,7 @@ describe("a regression", () => {
 			Float64Array,
 		];
 		const y = a.map((v, r) => 7 + 2 * v - b[r]! + 0.5 * random.normal());
-		const { intercept, weights, deviation } = regress([a, b], y);
+		const { intercept, weights, deviation } = regress(apart(a, b), y);
 		// Four standard errors: 0.5 / √200 / 5 of a weight.
 		expect(weights[0]).toBeCloseTo(2, 1.4);
 		expect(weights[1]).toBeCloseTo(-1, 1.4);
@@ -49,31 +52,71 @@ describe("a regression", () => {
 		const y = x.map((v) => v + random.normal());
 		const average = (v: Float64Array) => v.reduce((s, w) => s + w, 0) / v.length;
 		const scale = average(x.map((v) => (v - average(x)) ** 2));
-		/** What row i misses by, where the slope's penalty is that of a standardised feature. */
-		const missed = (penalty: number, i: number) => {
+		const products = average(x.map((v, r) => (v - average(x)) * (y[r]! - average(y))));
+		const { weights, logDensities } = regress(apart(x), y);
+		const penalty = 12 * (products / weights[0]! - scale);
+		const missed = x.map((_, i) => {
 			const rest = (v: Float64Array) => v.filter((_, r) => r !== i);
 			const [mx, my] = [average(rest(x)), average(rest(y))];
 			const top = rest(x).reduce((s, v, r) => s + (v - mx) * (rest(y)[r]! - my), 0);
-			const bottom = rest(x).reduce((s, v) => s + (v - mx) ** 2, 0) + penalty * scale;
+			const bottom = rest(x).reduce((s, v) => s + (v - mx) ** 2, 0) + penalty;
 			return y[i]! - my - (top / bottom) * (x[i]! - mx);
-		};
-		const all = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100].map((penalty) => x.map((_, i) => missed(penalty, i)));
-		const best = all.toSorted((a, b) => average(a.map((e) => e * e)) - average(b.map((e) => e * e)))[0]!;
-		const variance = average(best.map((e) => e * e));
-		regress([x], y).logDensities.forEach((density, i) => {
-			expect(density).toBeCloseTo(-Math.log(2 * Math.PI * variance) / 2 - best[i]! ** 2 / variance / 2, 9);
+		});
+		expect(penalty).toBeGreaterThan(0);
+		const variance = average(missed.map((e) => e * e));
+		logDensities.forEach((density, i) => {
+			expect(density).toBeCloseTo(-Math.log(2 * Math.PI * variance) / 2 - missed[i]! ** 2 / variance / 2, 9);
 		});
 	});
 
+	test("takes three times the penalty under which the targets are likeliest", () => {
+		const random = createRandom(6);
+		const n = 40;
+		const x = Float64Array.from({ length: n }, () => random.normal());
+		const y = x.map((v) => 0.5 * v + random.normal());
+		const average = (v: Float64Array) => v.reduce((s, w) => s + w, 0) / n;
+		const [mx, my] = [average(x), average(y)];
+		const xx = x.reduce((s, v) => s + (v - mx) ** 2, 0);
+		const xy = x.reduce((s, v, r) => s + (v - mx) * (y[r]! - my), 0);
+		const yy = y.reduce((s, v) => s + (v - my) ** 2, 0);
+		/**
+		 * −log likelihood of y with its mean and variance integrated or maximised out, where the weight's variance is the
+		 * noise's over the penalty (on the scale of a standardised x): of n − 1 values around none.
+		 */
+		const cost = (penalty: number) => {
+			const own = (penalty * xx) / n;
+			return (Math.log1p(xx / own) + (n - 1) * Math.log(yy - xy ** 2 / (xx + own))) / 2;
+		};
+		const tried = times(4000, (i) => Math.exp(Math.log(0.03) + (i / 4000) * Math.log(1e4)));
+		const likeliest = tried.reduce((best, penalty) => (cost(penalty) < cost(best) ? penalty : best));
+		const { weights } = regress(apart(x), y);
+		const penalty = (n / xx) * (xy / weights[0]! - xx);
+		expect(penalty / 3 / likeliest).toBeCloseTo(1, 1);
+	});
+
+	test("leaves out a source that has no bearing, and keeps one that has", () => {
+		const random = createRandom(7);
+		const grade = times(100, () => random.int(4));
+		const group = times(100, () => random.int(4));
+		const y = Float64Array.from(grade, (g) => [0, 3, 1, 5][g]! + random.normal());
+		const is = (of: number[], source: number) =>
+			times(4, (level) => ({ values: Float64Array.from(of, (v) => (v === level ? 1 : 0)), source }));
+		const { weights } = regress([...is(grade, 0), ...is(group, 1)], y);
+		const spread = (from: number) =>
+			Math.max(...weights.slice(from, from + 4)) - Math.min(...weights.slice(from, from + 4));
+		expect(spread(0)).toBeGreaterThan(4);
+		expect(spread(4)).toBeLessThan(0.2);
+	});
+
 	test.each([
-		["no feature", []],
+		["nothing", []],
 		["a constant", [new Float64Array(30).fill(4)]],
-		["one feature twice", [1, 1].map(() => Float64Array.from({ length: 30 }, (_, r) => r % 7))],
-		["more features than rows", times(50, (i) => Float64Array.from({ length: 30 }, (_, r) => Math.sin(i * r + i)))],
-	])("of %s is finite", (_, features) => {
+		["one number twice", [1, 1].map(() => Float64Array.from({ length: 30 }, (_, r) => r % 7))],
+		["more numbers than rows", times(50, (i) => Float64Array.from({ length: 30 }, (_, r) => Math.sin(i * r + i)))],
+	])("on %s is finite", (_, numbers) => {
 		const random = createRandom(3);
 		const { intercept, weights, deviation, logDensities } = regress(
-			features,
+			apart(...numbers),
 			Float64Array.from({ length: 30 }, () => random.normal()),
 		);
 		for (const v of [intercept, deviation, ...weights, ...logDensities]) expect(Number.isFinite(v)).toBe(true);
@@ -82,7 +125,7 @@ describe("a regression", () => {
 
 	test("of a constant target has a deviation all the same, of which a logarithm can be taken", () => {
 		const { weights, deviation } = regress(
-			[Float64Array.from({ length: 30 }, (_, r) => r)],
+			apart(Float64Array.from({ length: 30 }, (_, r) => r)),
 			new Float64Array(30).fill(2),
 		);
 		expect(weights[0]).toBeCloseTo(0, 9);
