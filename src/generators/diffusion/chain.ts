@@ -93,13 +93,12 @@ export async function trainChain(
 			heldOut += entropy(counts[f]!);
 			continue;
 		}
-		if (regressed) {
-			const { training } = splitForTraining(table, rules.heldOutRows, random);
-			startFromRegression(shape, layout, table, f, training, start);
-		}
+		const split = splitForTraining(table, rules.heldOutRows, random.stream("split"));
+		if (regressed) startFromRegression(shape, layout, table, f, split.training, start);
 		const after = (F - 1 - f) * rules.steps;
-		const trained = await train(network, table, createMasker(table, f, network.batch, inputs), start, {
+		const trained = await train(network, createMasker(table, f, network.batch, inputs), start, {
 			rules,
+			split,
 			learningRate,
 			run: {
 				...run,

@@ -26,7 +26,7 @@ import { BLOCK } from "./sample";
 import { straightScales } from "./scales";
 import { startParameters } from "./start";
 import { tokenColumns } from "./tokens";
-import { train } from "./train";
+import { splitForTraining, train } from "./train";
 
 /** Columns up to which a network of them all draws one a step; above, so many at once that this number of steps suffice. */
 const STEPS_MOST = 32;
@@ -92,8 +92,9 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.numbers);
 		const masker = createMasker(data, ordered && !link ? "last" : "any", network.batch, inputs);
 		const quiet: Run = { ...run, random: run.random.stream("preview"), step: async () => {} };
-		const shared = await train(network, data, masker, start, {
+		const shared = await train(network, masker, start, {
 			rules,
+			split: splitForTraining(data, rules.heldOutRows, run.random.stream("split")),
 			learningRate,
 			run,
 			preview: () => sampleRows({ ...saved, parameters: start }, { shared: network }, { rows: PREVIEW_ROWS }, quiet),

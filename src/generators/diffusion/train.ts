@@ -21,8 +21,15 @@ export interface Trained {
 	readonly restarts: number;
 }
 
+/** Rows that are trained on, and those kept out of it. */
+export interface Split {
+	readonly training: Int32Array;
+	readonly heldOut: Int32Array;
+}
+
 export interface TrainOptions {
 	readonly rules: TrainingRules;
+	readonly split: Split;
 	readonly learningRate: number;
 	readonly run: Run;
 	/** A small table drawn from the network as it is, for whoever looks on. */
@@ -89,17 +96,9 @@ function createDealer(rows: Int32Array, random: Random): (n: number) => Int32Arr
 	};
 }
 
-/**
- * Splits the rows into those trained on and those held out.
- *
- * @param random that of the run.
- */
-export function splitForTraining(
-	table: TokenTable,
-	held: number,
-	random: Random,
-): { training: Int32Array; heldOut: Int32Array } {
-	const rows = random.stream("split").shuffle(Int32Array.from({ length: table.rows }, (_, i) => i));
+/** Splits a table's rows, so many of them held out. */
+export function splitForTraining({ rows: n }: TokenTable, held: number, random: Random): Split {
+	const rows = random.shuffle(Int32Array.from({ length: n }, (_, i) => i));
 	return { training: rows.slice(held), heldOut: rows.slice(0, held) };
 }
 
@@ -111,14 +110,13 @@ export function splitForTraining(
  */
 export async function train(
 	network: Network,
-	table: TokenTable,
 	masker: Masker,
 	start: Float32Array,
 	options: TrainOptions,
 ): Promise<Trained> {
 	const { run } = options;
 	for (let restarts = 0; restarts <= MOST_RESTARTS; restarts++) {
-		const trained = await attempt(network, table, masker, start, options, options.learningRate / 2 ** restarts);
+		const trained = await attempt(network, masker, start, options, options.learningRate / 2 ** restarts);
 		if (trained) return { ...trained, restarts };
 	}
 	await run.step({ phase: "train", step: 0, steps: options.rules.steps });
@@ -130,16 +128,15 @@ export async function train(
 
 async function attempt(
 	network: Network,
-	table: TokenTable,
 	masker: Masker,
 	start: Float32Array,
-	{ rules, run, preview }: TrainOptions,
+	{ rules, split, run, preview }: TrainOptions,
 	learningRate: number,
 ): Promise<Omit<Trained, "restarts"> | undefined> {
 	const { steps, batchRows } = rules;
-	const { training, heldOut: held } = splitForTraining(table, rules.heldOutRows, run.random);
-	const heldOut = held.length > 0 ? createHeldOut(network, masker, held, run.random.stream("held out")) : undefined;
-	const deal = createDealer(training, run.random.stream("deal"));
+	const heldOut =
+		split.heldOut.length > 0 ? createHeldOut(network, masker, split.heldOut, run.random.stream("held out")) : undefined;
+	const deal = createDealer(split.training, run.random.stream("deal"));
 	const random = run.random.stream("masks");
 	const dropped = run.random.stream("dropout");
 	network.setParameters(start);

@@ -13,7 +13,7 @@ import { rulesFor } from "../../../src/generators/diffusion/rules";
 import { straightScales } from "../../../src/generators/diffusion/scales";
 import { startParameters } from "../../../src/generators/diffusion/start";
 import { tokenColumns } from "../../../src/generators/diffusion/tokens";
-import { train } from "../../../src/generators/diffusion/train";
+import { splitForTraining, train } from "../../../src/generators/diffusion/train";
 import { createRandom } from "../../../src/random";
 import { createRun } from "../../../src/run";
 import type { Table } from "../../../src/table/table";
@@ -237,7 +237,8 @@ describe("a link that starts as a regression", () => {
 			const masker = createMasker(data, TARGET, network.batch, inputs);
 			const run = createRun({ random: createRandom(6) });
 			const rules = { ...link!, steps: 100, leastGain };
-			const { parameters, keptStep } = await train(network, data, masker, start, { rules, learningRate: 0.003, run });
+			const split = splitForTraining(data, rules.heldOutRows, run.random.stream("split"));
+			const { parameters, keptStep } = await train(network, masker, start, { rules, split, learningRate: 0.003, run });
 			return { same: parameters.every((v, i) => v === start[i]), keptStep };
 		};
 		expect(await learned(100)).toEqual({ same: true, keptStep: 0 });
