@@ -94,7 +94,7 @@ export async function run(args: readonly string[], bench: Bench): Promise<void> 
 			await bench.record(section, { generator: method, options: given, ...meanOf(lines), models }, KEY);
 			await bench.note(
 				section,
-				`Errors are 100 · (1 − score); utility predicts ${target} on held-out rows, the first line being trained on real rows; the copies of the first line are those that held-out rows hold by coincidence. Fresh rows have a closest-record share of 0.5. Figures are means over as many models as are named, seeds 1 to that number.`,
+				`Errors are 100 · (1 − score); utility predicts ${target} on held-out rows, the first line being trained on real rows; the copies of the first line are those that held-out rows hold by coincidence. Fresh rows have a closest-record share of 0.5.${models > 1 ? ` Figures are means over as many models as are named, seeds ${seed} to ${seed + models - 1}.` : ""}`,
 			);
 		}
 	}
