@@ -6,7 +6,7 @@
  * leaves the luck of the draw out of figures that are shares of drawn rows.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { moments } from "../src/encode/moments";
+import { mean, moments } from "../src/encode/moments";
 import { createRandom } from "../src/random";
 import { compareTables } from "../src/report/compare";
 import { createRun } from "../src/run";
@@ -70,14 +70,7 @@ export async function run([name = "adult", method = "diffusion", json = "{}", se
 				Object.keys(lines[0]!).map((key) => [key, figure(Float64Array.from(lines, (line) => line[key]!))]),
 			),
 		);
-	console.log(
-		name,
-		method,
-		json,
-		"mean of",
-		lines.length,
-		overSeeds((values) => moments(values).mean),
-	);
+	console.log(name, method, json, "mean of", lines.length, overSeeds(mean));
 	console.log(
 		name,
 		method,

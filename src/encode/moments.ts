@@ -1,6 +1,10 @@
+/** Mean of one value or more. */
+export function mean(values: Float64Array): number {
+	return values.reduce((a, b) => a + b, 0) / values.length;
+}
+
 /** Mean and standard deviation, by n, of one value or more. */
 export function moments(values: Float64Array): { mean: number; deviation: number } {
-	const n = values.length;
-	const mean = values.reduce((a, b) => a + b, 0) / n;
-	return { mean, deviation: Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / n) };
+	const centre = mean(values);
+	return { mean: centre, deviation: Math.sqrt(mean(values.map((v) => (v - centre) ** 2))) };
 }

@@ -26,7 +26,7 @@ export function solveLower(L: readonly Float64Array[], b: Float64Array, from = 0
 
 /** x of Lᵀ·x = b. */
 export function solveUpper(L: readonly Float64Array[], b: Float64Array): Float64Array<ArrayBuffer> {
-	const x = b.slice() as Float64Array<ArrayBuffer>;
+	const x = Float64Array.from(b);
 	for (let i = x.length - 1; i >= 0; i--) {
 		x[i]! /= L[i]![i]!;
 		for (let j = 0; j < i; j++) x[j]! -= L[i]![j]! * x[i]!;

@@ -1,5 +1,5 @@
 // n rows, P features
-import { moments } from "../../encode/moments";
+import { mean, moments } from "../../encode/moments";
 import { dot, factorise, inverseDiagonal, solveLower, solveUpper } from "./cholesky";
 
 /** A number that a target is regressed on. */
@@ -56,8 +56,8 @@ function standardise(values: Float64Array): { mean: number; deviation: number; s
 export function regress(predictors: readonly Predictor[], target: Float64Array): Regression {
 	const n = target.length;
 	const columns = predictors.map(({ values }) => standardise(values));
-	const mean = target.reduce((a, b) => a + b, 0) / n;
-	const y = target.map((v) => v - mean);
+	const centre = mean(target);
+	const y = target.map((v) => v - centre);
 	const ofTarget = dot(y, y);
 	const least = (LEAST_SHARE * ofTarget) / n + Number.MIN_VALUE;
 	const products = columns.map(({ standard: a }) => Float64Array.from(columns, ({ standard: b }) => dot(a, b)));
@@ -100,7 +100,7 @@ export function regress(predictors: readonly Predictor[], target: Float64Array):
 	const predicted = Math.max(least, dot(missed, missed) / n);
 	const weights = w.map((v, p) => v / columns[p]!.deviation);
 	return {
-		intercept: mean - weights.reduce((sum, v, p) => sum + v * columns[p]!.mean, 0),
+		intercept: centre - weights.reduce((sum, v, p) => sum + v * columns[p]!.mean, 0),
 		weights,
 		deviation: Math.sqrt(variance),
 		logDensities: missed.map((e) => -(Math.log(2 * Math.PI * predicted) + (e * e) / predicted) / 2),

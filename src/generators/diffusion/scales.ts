@@ -1,5 +1,5 @@
 import type { EncodedColumn, Encoder } from "../../encode/encoder";
-import { moments } from "../../encode/moments";
+import { mean, moments } from "../../encode/moments";
 import { straighten } from "../../encode/quantile";
 import { isNumeric, type Table } from "../../table/table";
 import type { TokenTable } from "./data";
@@ -10,7 +10,6 @@ import { FEWEST_TO_REGRESS, type Predictor, regress } from "./regression";
 const WIDE_SHARE = 0.01;
 const WIDE = 3;
 
-const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;
 const logNormal = (z: number) => -(Math.log(2 * Math.PI) + z * z) / 2;
 
 /**

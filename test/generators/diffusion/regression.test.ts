@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { encode, fitEncoder } from "../../../src/encode/encoder";
-import { reorder, tokenTable } from "../../../src/generators/diffusion/data";
+import { reorder, stateFrequencies, tokenTable } from "../../../src/generators/diffusion/data";
 import { createHeapNetwork } from "../../../src/generators/diffusion/heap-network";
 import { createInputs } from "../../../src/generators/diffusion/inputs";
 import { layOut, type Shape } from "../../../src/generators/diffusion/layout";
@@ -14,7 +14,7 @@ import { straightScales } from "../../../src/generators/diffusion/scales";
 import { startParameters } from "../../../src/generators/diffusion/start";
 import { tokenColumns } from "../../../src/generators/diffusion/tokens";
 import { splitForTraining, train } from "../../../src/generators/diffusion/train";
-import { createRandom } from "../../../src/random";
+import { createRandom, type Random } from "../../../src/random";
 import { createRun } from "../../../src/run";
 import type { Table } from "../../../src/table/table";
 import { numeric, tableOf, times, worded } from "../../encode/tables";
@@ -26,6 +26,13 @@ function learn(table: Table) {
 	const asTold = tokenTable(tokenColumns(encoder, 10), encode(encoder, table, createRandom("encode")));
 	return { encoder, data: reorder(asTold, levelsFirst(asTold)) };
 }
+
+/** A column of normal numbers. */
+const normals = (name: string, rows: number, random: Random) =>
+	numeric(
+		name,
+		times(rows, () => random.normal()),
+	);
 
 /** Predictors of a source each. */
 const apart = (...predictors: Float64Array[]) => predictors.map((values, source) => ({ values, source }));
@@ -179,11 +186,7 @@ describe("a link that starts as a regression", () => {
 	const { encoder, data } = learn(table);
 	const shape: Shape = { tokens: data.tokens, width: 8, layers: 1, ramps: 4, free: data.tokens.map(() => 0.1) };
 	const layout = layOut(shape);
-	const counts = data.tokens.map((token, f) => {
-		const own = new Float64Array(token.states);
-		for (const state of data.states[f]!) own[state]!++;
-		return own;
-	});
+	const counts = stateFrequencies(data);
 	const all = Int32Array.from({ length: ROWS }, (_, row) => row);
 	const unlearned = () => startParameters(shape, layout, counts, createRandom("start"));
 	/** The token column of y. */
@@ -252,16 +255,7 @@ describe("a link that starts as a regression", () => {
 test("tables of numbers start links as regressions from 40 rows to 300, by rules that ask for more with fewer rows", () => {
 	const of = (rows: number) => {
 		const random = createRandom(rows);
-		const { encoder } = learn(
-			tableOf(
-				...["a", "b"].map((name) =>
-					numeric(
-						name,
-						times(rows, () => random.normal()),
-					),
-				),
-			),
-		);
+		const { encoder } = learn(tableOf(normals("a", rows, random), normals("b", rows, random)));
 		return rulesFor(encoder, meta.defaults);
 	};
 	expect(of(39)).toMatchObject({ regressed: false });
@@ -274,23 +268,11 @@ test("tables of numbers start links as regressions from 40 rows to 300, by rules
 
 test("levels come before numbers, each in the table's order", () => {
 	const random = createRandom(7);
-	const table = tableOf(
-		numeric(
-			"x",
-			times(60, () => random.normal()),
-		),
+	const levels = (name: string, of: string) =>
 		worded(
-			"a",
-			times(60, (i) => "uv"[i % 2]!),
-		),
-		numeric(
-			"y",
-			times(60, () => random.normal()),
-		),
-		worded(
-			"b",
-			times(60, (i) => "uvw"[i % 3]!),
-		),
-	);
+			name,
+			times(60, (i) => of[i % of.length]!),
+		);
+	const table = tableOf(normals("x", 60, random), levels("a", "uv"), normals("y", 60, random), levels("b", "uvw"));
 	expect(learn(table).data.tokens.map(({ column }) => column)).toEqual([1, 3, 0, 2]);
 });
