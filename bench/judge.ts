@@ -1,26 +1,28 @@
 /**
- * Fits a generator to a shared table, draws as many rows and judges them against the held-out ones:
+ * Fits a generator to a table (see `benchTable`), draws as many rows and judges them against the held-out ones:
  * `node bench/run.mjs judge TABLE GENERATOR [JSON options] [seeds] [FILE]`. Prints a line a seed, seconds on a processor.
  * With `"halves": true` among the options the training and the held-out rows are put together and halved anew for each
  * seed: of a small table the one split there is has a luck of its own. With `"rows": 2000` as many are drawn, which
  * leaves the luck of the draw out of figures that are shares of drawn rows.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { mean, moments } from "../src/encode/moments";
 import { createRandom } from "../src/random";
 import { compareTables } from "../src/report/compare";
 import { createRun } from "../src/run";
-import { parseCsv } from "../src/table/csv";
 import { formatCsv } from "../src/table/format-csv";
 import { splitRows } from "../src/table/split-rows";
 import type { Table } from "../src/table/table";
-import { targets } from "./browser/shared-tables";
 import { fitAndDraw } from "./fit";
+import { benchTable } from "./tables";
 
 /** The headline figures of `synthetic`, errors in per cent. */
-async function judge(real: Table, synthetic: Table, holdout: Table, target: string) {
+async function judge(real: Table, synthetic: Table, holdout: Table, target?: string) {
 	const run = createRun({ random: createRandom("judge") });
-	const { fidelity, utility, privacy } = await compareTables({ real, synthetic, holdout, target }, run);
+	const { fidelity, utility, privacy } = await compareTables(
+		{ real, synthetic, holdout, ...(target && { target }) },
+		run,
+	);
 	const { copies, closestRecord } = privacy;
 	const number = (value: number | null | undefined) => value ?? Number.NaN;
 	return {
@@ -44,17 +46,14 @@ const format = (line: Record<string, number>) =>
 
 export async function run([name = "adult", method = "diffusion", json = "{}", seeds = "1", file]: string[]) {
 	const { halves = false, ...given } = JSON.parse(json);
-	const read = (part: string) => readFileSync(`../shared/data/${name}.${part}.csv`, "utf8");
-	const tables = halves
-		? { together: await parseCsv(`${read("train").trimEnd()}\n${read("holdout").replace(/^[^\n]*\n/, "")}`) }
-		: { training: await parseCsv(read("train")), holdout: await parseCsv(read("holdout")) };
+	const table = await benchTable(name);
 	const lines: Record<string, number>[] = [];
 	for (const seed of seeds.split(",")) {
-		const { training: real, holdout } = "together" in tables ? splitRows(tables.together!, 0.5, seed) : tables;
+		const { training: real, holdout } = halves ? splitRows(table.together, 0.5, seed) : table;
 		const options = JSON.stringify({ ...given, seed: Number(seed) });
 		const { rows, facts, fitSeconds, sampleSeconds } = await fitAndDraw(real, method, options);
 		lines.push({
-			...(await judge(real, rows, holdout!, targets[name as keyof typeof targets])),
+			...(await judge(real, rows, holdout!, table.target)),
 			"fit s": fitSeconds,
 			"sample s": sampleSeconds,
 			steps: Number(facts.steps ?? 0),

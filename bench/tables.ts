@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { drawModel } from "../src/priors/draw-model";
+import { parseCsv } from "../src/table/csv";
+import { type RowSplit, splitRows } from "../src/table/split-rows";
+import type { Table } from "../src/table/table";
+import { targets } from "./browser/shared-tables";
+
+/** A table to judge generators on. */
+export interface BenchTable extends RowSplit {
+	/** The learned and the held-out rows in one table, to be split otherwise. */
+	readonly together: Table;
+	/** The column that utility predicts. */
+	readonly target: string | undefined;
+}
+
+const PRIOR = "graph-scm";
+
+async function drawTable(name: string): Promise<BenchTable> {
+	const [features, index, rows = 8000, categoryShare = 0.2] = name.split("/").slice(1).map(Number);
+	const { table, drawn } = await drawModel(
+		PRIOR,
+		{ seed: "bench", index: index!, rows, features: features! },
+		{ task: "regression", noise: "on", categoryShare },
+	);
+	return { ...splitRows(table, 0.5, "bench"), together: table, target: drawn.target };
+}
+
+/**
+ * A table by its name: a shared one, or `graph-scm/FEATURES/INDEX[/ROWS[/SHARE]]`, drawn from that prior with noise on: so
+ * many columns besides the target, rows (8,000, half of them held out) and share of categories (a fifth).
+ */
+export async function benchTable(name: string): Promise<BenchTable> {
+	if (name.startsWith(`${PRIOR}/`)) return drawTable(name);
+	const read = (part: string) => readFileSync(`../shared/data/${name}.${part}.csv`, "utf8");
+	return {
+		training: await parseCsv(read("train")),
+		holdout: await parseCsv(read("holdout")),
+		together: await parseCsv(`${read("train").trimEnd()}\n${read("holdout").replace(/^[^\n]*\n/, "")}`),
+		target: targets[name as keyof typeof targets],
+	};
+}
