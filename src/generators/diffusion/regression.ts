@@ -32,6 +32,8 @@ const ROUNDS = 10;
  * the learned ones (penguins, 200 halvings: closest-record share .537 with once, .534 with three times).
  */
 const CAUTION = 3;
+/** Predictors at most, as a share of the rows: time grows with their cube. */
+const MOST_PREDICTORS = 0.5;
 /** A variance below this share of the target's is rounding. */
 const LEAST_SHARE = 1e-12;
 
@@ -40,6 +42,30 @@ function standardise(values: Float64Array): { mean: number; deviation: number; s
 	const { mean, deviation: own } = moments(values);
 	const deviation = own || 1;
 	return { mean, deviation, standard: values.map((v) => (v - mean) / deviation) };
+}
+
+/** Positions of the predictors of each source. */
+function bySource(predictors: readonly Predictor[]): number[][] {
+	const sources = [...new Set(predictors.map(({ source }) => source))];
+	return sources.map((own) => predictors.flatMap(({ source }, i) => (source === own ? [i] : [])));
+}
+
+/**
+ * Where predictors are too many for the rows, the positions of those whose sources alone tell most of the target, beyond
+ * what as many unrelated ones would (sure independence screening: Fan and Lv 2008); otherwise all.
+ */
+function screen(predictors: readonly Predictor[], target: Float64Array): number[] {
+	const n = target.length;
+	const most = Math.floor(MOST_PREDICTORS * n);
+	if (predictors.length <= most) return predictors.map((_, i) => i);
+	const { standard: y } = standardise(target);
+	const tells = predictors.map(({ values }) => (dot(standardise(values).standard, y) / n) ** 2 - 1 / n);
+	const told = (source: number[]) => source.reduce((sum, i) => sum + tells[i]!, 0);
+	const kept: number[] = [];
+	for (const source of bySource(predictors).toSorted((a, b) => told(b) - told(a))) {
+		if (kept.length + source.length <= most) kept.push(...source);
+	}
+	return kept.toSorted((a, b) => a - b);
 }
 
 /**
@@ -51,9 +77,24 @@ function standardise(values: Float64Array): { mean: number; deviation: number; s
  * What each row is by the others follows from the same fit: it misses by e / (1 − h), with e its residual and h its
  * leverage (Allen 1974, PRESS).
  *
+ * Of more than half as many predictors as rows, those of the sources that alone tell most are used, the others' weights 0.
+ *
  * @param target a value a row; two rows or more.
  */
 export function regress(predictors: readonly Predictor[], target: Float64Array): Regression {
+	const used = screen(predictors, target);
+	const part = regressOnAll(
+		used.map((i) => predictors[i]!),
+		target,
+	);
+	const weights = new Float64Array(predictors.length);
+	used.forEach((i, p) => {
+		weights[i] = part.weights[p]!;
+	});
+	return { ...part, weights };
+}
+
+function regressOnAll(predictors: readonly Predictor[], target: Float64Array): Regression {
 	const n = target.length;
 	const columns = predictors.map(({ values }) => standardise(values));
 	const centre = mean(target);
@@ -62,9 +103,7 @@ export function regress(predictors: readonly Predictor[], target: Float64Array):
 	const least = (LEAST_SHARE * ofTarget) / n + Number.MIN_VALUE;
 	const products = columns.map(({ standard: a }) => Float64Array.from(columns, ({ standard: b }) => dot(a, b)));
 	const withTarget = Float64Array.from(columns, ({ standard }) => dot(standard, y));
-	const sources = [...new Set(predictors.map(({ source }) => source))].map((own) =>
-		predictors.flatMap(({ source }, i) => (source === own ? [i] : [])),
-	);
+	const sources = bySource(predictors);
 
 	const fit = (penalties: Float64Array) => {
 		const L = factorise(products.map((row, i) => row.with(i, row[i]! + penalties[i]!)));

@@ -115,6 +115,18 @@ describe("a regression", () => {
 		expect(spread(4)).toBeLessThan(0.2);
 	});
 
+	test("of more sources than rows can tell apart uses those that alone tell most", () => {
+		const random = createRandom(8);
+		const n = 100;
+		const sources = times(300, () => Float64Array.from({ length: n }, () => random.normal()));
+		const y = sources[250]!.map((v, r) => 2 * v - sources[7]![r]! + 0.5 * random.normal());
+		const { weights } = regress(apart(...sources), y);
+		expect(weights).toHaveLength(300);
+		expect(weights.filter((w) => w !== 0).length).toBeLessThanOrEqual(n / 2);
+		expect(weights[250]).toBeGreaterThan(1.6);
+		expect(weights[7]).toBeLessThan(-0.6);
+	});
+
 	test.each([
 		["nothing", []],
 		["a constant", [new Float64Array(30).fill(4)]],
