@@ -276,7 +276,7 @@ class HeapNetwork implements Network {
 
 	private update({ rate, step, decay, emaKeep }: Update): void {
 		const { ops, blocks } = this.heap;
-		const { size, decaying } = this.layout;
+		const { size, decaying, heads } = this.layout;
 		const { p, g, m, v, ema } = blocks;
 		const scale = Math.min(1, CLIP_NORM / Math.sqrt(ops.sumSquares(g.at, size) + 1e-24));
 		const { b1, b2, epsilon } = ADAM;
@@ -292,7 +292,15 @@ class HeapNetwork implements Network {
 			];
 			ops.adamw(P, G, M, V, E, to - from, corrected, b1, b2, epsilon, shrink, emaKeep, rootCorrection, scale);
 		};
-		piece(0, decaying, rate * decay);
+		const { revealed, cellStart } = this.batch;
+		if (revealed === cellStart.length - 1) piece(0, decaying, rate * decay);
+		else {
+			// A link: of the heads, which lie behind all else that decays, it has a use for its own.
+			piece(0, heads[0]!.matrix, rate * decay);
+			heads.forEach(({ matrix, padded }, f) => {
+				if (cellStart[f + 1]! > cellStart[f]!) piece(matrix, matrix + this.shape.width * padded, rate * decay);
+			});
+		}
 		piece(decaying, size, 0);
 	}
 }

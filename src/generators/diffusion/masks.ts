@@ -9,13 +9,20 @@ const ORDERED_SHARE = 0.7;
 /** Share of an ordered row's weight that its next column has; the columns behind it share the rest. */
 const NEXT_SHARE = 0.5;
 
+/**
+ * Most cells of a row that are asked for in training: of wide tables some of the masked ones, drawn anew each time, teach
+ * as much as all of them in less time (151 columns, 2,000 rows: told apart at .88 after 30 s, at .86 with all after 49 s; with
+ * 16 a step says so little that held-out rows seem to be predicted no better too soon, .95).
+ */
+const MOST_ASKED = 32;
+
 /** Fills batches with rows and asks for the masked cells. */
 export interface Masker {
 	/** How many of a row's columns are asked for. */
 	readonly columns: number;
 	/**
 	 * Fills the batch for training. How many columns of a row are masked is spread evenly over the batch (low
-	 * discrepancy). Weights sum to 1.
+	 * discrepancy); of them at most `MOST_ASKED` are asked for, each as likely. Weights sum to 1.
 	 *
 	 * @param blur how far a bin that is asked for may be moved, as a share of the column's bins.
 	 */
@@ -108,19 +115,26 @@ export function createMasker(table: TokenTable, asked: Asked, batch: Batch, inpu
 				const told = F - masked;
 				if (asked === "last" && random.uniform() < ORDERED_SHARE) {
 					tell(b, order, told);
-					const rest = masked > 1 ? (1 - NEXT_SHARE) / (masked - 1) : 0;
-					for (let i = told; i < F; i++) weights[b * F + i] = rest / B;
-					weights[b * F + told] = (masked > 1 ? NEXT_SHARE : 1) / B;
+					const behind = masked - 1;
+					weights[b * F + told] = (behind > 0 ? NEXT_SHARE : 1) / B;
+					const few = Math.min(MOST_ASKED - 1, behind);
+					const first = few < behind ? random.int(behind) : 0;
+					for (let i = 0; i < few; i++) {
+						const f = told + 1 + ((first + Math.floor((i * behind) / few)) % behind);
+						weights[b * F + f] = (1 - NEXT_SHARE) / few / B;
+					}
 				} else {
-					for (let i = 0; i < told; i++) {
+					const few = Math.min(MOST_ASKED, masked);
+					const drawn = few < masked ? told + few : told;
+					for (let i = 0; i < drawn; i++) {
 						const j = i + random.int(F - i);
 						const f = shuffled[i]!;
 						shuffled[i] = shuffled[j]!;
 						shuffled[j] = f;
 					}
 					tell(b, shuffled, told);
-					const weight = 1 / (masked * B);
-					for (let i = told; i < F; i++) weights[b * F + shuffled[i]!] = weight;
+					const weight = 1 / (few * B);
+					for (let i = told; i < told + few; i++) weights[b * F + shuffled[i]!] = weight;
 				}
 			}
 			write(rows);

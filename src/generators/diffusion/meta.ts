@@ -3,7 +3,7 @@ import type { GeneratorMeta } from "../generator";
 export interface DiffusionOptions {
 	/**
 	 * Training steps at most; it ends sooner once held-out rows are predicted no better. In a table of numbers, whose
-	 * columns have networks of their own, these take up to 2,000 steps each and 20,000 in all, or a share of that where
+	 * columns have networks of their own, these take up to 2,000 steps each and 40,000 in all, or a share of that where
 	 * fewer steps are asked for than the table would get. Default 0: from the table.
 	 */
 	steps?: number;
@@ -15,9 +15,12 @@ export interface DiffusionOptions {
 	width?: number;
 	/** Residual blocks. Default 0: 3, or 2 where far fewer steps are asked for than the table would get. */
 	layers?: number;
-	/** Bins of a number that has no few values. Default 0: from the table, 10 to 64. */
+	/** Bins of a number that has no few values. Default 0: from the table, 10 to 128. */
 	bins?: number;
-	/** Steps in which a row is drawn. Default 0: one a column, up to 32 where columns have no networks of their own. */
+	/**
+	 * Steps in which a row is drawn. Default 0: one a column; where columns have no networks of their own, up to 128 in
+	 * tables of numbers, else up to 32.
+	 */
 	samplingSteps?: number;
 	/**
 	 * Fewest rows that must share a level before it may appear again, and that are averaged into each end of a number's

@@ -81,10 +81,10 @@ const SIZES = [
 const MANY_COLUMNS = 30;
 
 /**
- * Up to this many columns each may have a link (41 columns: told apart at .66 and .54, by one network at .80 and .64, in
- * twice the time; a model of as many links takes 16 MB), and from as many rows as are needed to hold some out.
+ * Up to this many columns each may have a link (151 columns, 2,000 rows: told apart at .67, by one network at .88, in three
+ * times the time; of 200 columns they take some 100 MB), and from as many rows as are needed to hold some out.
  */
-const MOST_LINKS = 40;
+const MOST_LINKS = 200;
 const CHAIN_FROM = FEWEST_TO_HOLD_OUT;
 
 /**
@@ -123,10 +123,16 @@ const LINKS = {
 const LEAST_GAIN = 0.6;
 
 /**
- * Steps of all links together at most: those of many columns know more columns, and take longer (4,000 rows, 41 columns:
- * 5 ms a step).
+ * Steps of all links together at most, which only columns that hang together closely take (4,000 rows, 41 columns: told
+ * apart at .86 after 20,000, at .75 after 40,000; another such table at .60, its links having ended after 9,000 of either).
  */
-const MOST_LINK_STEPS = 20_000;
+const MOST_LINK_STEPS = 40_000;
+
+/**
+ * Ramps of all numbers together at most, in tables of links: of many columns each needs fewer (41 columns: told apart at .63
+ * with 40 ramps each, .60 with 24, .58 with 16; another such table at .86, .86 and .89).
+ */
+const MOST_RAMPS = 1024;
 
 /** A run of less than this share of the plan's steps is one in a hurry. */
 const HURRY_SHARE = 0.5;
@@ -146,7 +152,7 @@ const HURRY_SHARE = 0.5;
  *   .580 with 64, .576 with 128).
  * - heldOutRows: a tenth, at most 2,048.
  * - ramps: of tables with links one for 100 rows, 8 to 64 (California's first 5,000 rows: detection .613 with 8, .592 with
- *   32; its first 600: .629 and .628, and closest-record share .583 and .595 with 16).
+ *   32; its first 600: .629 and .628, and closest-record share .583 and .595 with 16), fewer of more than 16 columns.
  * - link: see `LINKS`; batches of one in 20 rows, 64 to 512 (California: detection .582 with 256, .575 with 512), and
  *   nothing dropped where the shared network drops nothing. Asked for a share of the plan's steps, links take that share
  *   of theirs.
@@ -175,6 +181,7 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 	const hurry = steps < HURRY_SHARE * plan;
 	const share = clamp(64 * Math.round(rows / 24 / 64), 128, 1024) * (hurry ? 5 / 8 : 1);
 	const wide = encoder.columns.length > MANY_COLUMNS ? 1.5 : 1;
+	const mostRamps = clamp(8 * Math.floor(MOST_RAMPS / encoder.columns.length / 8), 8, 64);
 	const width = whole(options, "width", 8, 2048) || size.width * wide;
 	const training: TrainingRules = {
 		batchRows: whole(options, "batchRows", 8, 8192) || share,
@@ -204,7 +211,7 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 		}),
 		bins: whole(options, "bins", 2, 1024) || clamp(Math.round(rows / 28), 10, chained ? 128 : 64),
 		free: size.free,
-		ramps: chained ? clamp(8 * Math.round(rows / 800), 8, 64) : size.ramps,
+		ramps: chained ? clamp(8 * Math.round(rows / 800), 8, mostRamps) : size.ramps,
 		samplingSteps: whole(options, "samplingSteps", 1, 100_000),
 	};
 }

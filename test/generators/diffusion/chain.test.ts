@@ -112,9 +112,12 @@ describe("a table of numbers", () => {
 		again.dispose();
 	});
 
-	test("of many columns is drawn column by column all the same", async () => {
+	test.each([
+		["many columns has a link for each all the same", 60, { links: 60, together: 1 }],
+		["more than 200 columns has none, and draws two at once", 210, { links: 0, together: 2 }],
+	])("of %s", async (_, count, { links, together }) => {
 		const random = createRandom(5);
-		const columns = Array.from({ length: 34 }, (_, i) =>
+		const columns = Array.from({ length: count }, (_, i) =>
 			numeric(
 				`x${i}`,
 				Array.from({ length: 300 }, () => random.normal()),
@@ -122,8 +125,8 @@ describe("a table of numbers", () => {
 		);
 		const options = { ...meta.defaults, width: 8, layers: 1, batchRows: 64, steps: 10 };
 		const model = await diffusion.fit(tableOf(...columns), options, run(1));
-		expect(model.facts).toMatchObject({ links: 34 });
-		expect(await model.save()).toMatchObject({ together: 1 });
+		expect(model.facts).toMatchObject({ links });
+		expect(await model.save()).toMatchObject({ together });
 		model.dispose();
 	});
 
