@@ -17,20 +17,29 @@ function groupsOf(counts: ArrayLike<number>, isNumber: boolean): Uint16Array {
 	});
 }
 
+/** A column's rows by group. */
+interface Grouped {
+	/** A group a row. */
+	readonly groups: Uint16Array;
+	/** Rows of each group. */
+	readonly counts: Float64Array;
+}
+
+function grouped(groups: Uint16Array): Grouped {
+	const counts = new Float64Array(groups.reduce((most, group) => Math.max(most, group), 0) + 1);
+	for (const group of groups) counts[group]!++;
+	return { groups, counts };
+}
+
 /**
  * How much one column tells of another, in nats: mutual information, less what as many rows of unrelated columns would
  * show on average (Miller 1955, "Note on the bias of information estimates").
  */
-function mutualInformation(a: Uint16Array, b: Uint16Array): number {
-	const [A, B] = [Math.max(...a) + 1, Math.max(...b) + 1];
-	const [both, ofA, ofB] = [new Float64Array(A * B), new Float64Array(A), new Float64Array(B)];
-	a.forEach((i, row) => {
-		const j = b[row]!;
-		both[i * B + j]!++;
-		ofA[i]!++;
-		ofB[j]!++;
-	});
+function mutualInformation({ groups: a, counts: ofA }: Grouped, { groups: b, counts: ofB }: Grouped): number {
 	const n = a.length;
+	const B = ofB.length;
+	const both = new Float64Array(ofA.length * B);
+	for (let row = 0; row < n; row++) both[a[row]! * B + b[row]!]!++;
 	let sum = 0;
 	both.forEach((count, cell) => {
 		if (count > 0) sum += count * Math.log((count * n) / (ofA[Math.floor(cell / B)]! * ofB[cell % B]!));
@@ -56,9 +65,9 @@ export function chainOrder(table: TokenTable): number[] {
 	const { tokens, states } = table;
 	const rows = Math.min(table.rows, MOST_ROWS);
 	const counts = stateFrequencies(table);
-	const groups = tokens.map(({ scores }, f) => {
+	const columns = tokens.map(({ scores }, f) => {
 		const group = groupsOf(counts[f]!, scores !== undefined);
-		return states[f]!.subarray(0, rows).map((state) => group[state]!);
+		return grouped(Uint16Array.from(states[f]!.subarray(0, rows), (state) => group[state]!));
 	});
 	const left = tokens.flatMap(({ remainder }, f) => (remainder ? [] : [f]));
 	const told = new Float64Array(tokens.length).fill(Number.NEGATIVE_INFINITY);
@@ -69,7 +78,7 @@ export function chainOrder(table: TokenTable): number[] {
 		left.splice(left.indexOf(next), 1);
 		order.push(next);
 		if (tokens[next + 1]?.remainder) order.push(next + 1);
-		for (const f of left) told[f] = Math.max(told[f]!, mutualInformation(groups[next]!, groups[f]!));
+		for (const f of left) told[f] = Math.max(told[f]!, mutualInformation(columns[next]!, columns[f]!));
 	}
 	return order;
 }
