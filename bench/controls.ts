@@ -3,15 +3,14 @@
  * seeds 2 to 21 and all stand-ins by default; the tests take seed 1. For every figure the range over the seeds, the bounds, and how many
  * seeds lie within. A bound that is the end of a 95 % interval is missed by chance now and then.
  */
-import { readFileSync } from "node:fs";
 import { cpus } from "node:os";
-import { parseCsv } from "../src/table/csv";
 import { controls, tryControl } from "../test/report/controls";
 import { openResults, printResults } from "./browser/results";
+import { benchTable } from "./tables";
 
 export async function run([from = "2", to = "21", name = ""]: string[]): Promise<void> {
-	const read = (part: string) => parseCsv(readFileSync(`../shared/data/adult.${part}.csv`, "utf8"));
-	const adult = { train: await read("train"), holdout: await read("holdout") };
+	const { training: train, holdout } = await benchTable("adult");
+	const adult = { train, holdout };
 	const machine = { date: new Date().toISOString(), cpu: cpus()[0]?.model ?? "unknown", node: process.version };
 	const kept = openResults("bench/results", "controls", machine);
 	const seeds = Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) => Number(from) + i);

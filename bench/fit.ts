@@ -1,22 +1,22 @@
 /**
- * Fits one generator to one shared table and draws as many rows: `node bench/run.mjs fit TABLE GENERATOR FILE [JSON]`.
+ * Fits one generator to one table (see `benchTable`) and draws as many rows: `node bench/run.mjs fit TABLE GENERATOR FILE [JSON]`.
  * Prints the seconds and what the generator says of itself; writes the rows to FILE.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { BackendError } from "../src/errors";
 import { generators } from "../src/generators";
 import type { Generator } from "../src/generators/generator";
 import { type GeneratorName, generatorMetas } from "../src/generators/metas";
 import { createRandom } from "../src/random";
 import { createRun } from "../src/run";
-import { parseCsv } from "../src/table/csv";
 import { formatCsv } from "../src/table/format-csv";
 import type { Table } from "../src/table/table";
 import { nodeWasmUrl } from "../test/nn/node-backend";
 import { installWebGpu } from "./node-gpu";
+import { benchTable } from "./tables";
 
 /** Seconds of processor this process has used. */
-const processorSeconds = () => {
+export const processorSeconds = () => {
 	const { user, system } = process.cpuUsage();
 	return (user + system) / 1e6;
 };
@@ -65,7 +65,7 @@ export async function fitAndDraw(table: Table, method: string, json = "{}"): Pro
 }
 
 export async function run([name = "adult", method = "diffusion", file, json]: string[]): Promise<void> {
-	const table = await parseCsv(readFileSync(`../shared/data/${name}.train.csv`, "utf8"));
-	const { rows } = await fitAndDraw(table, method, json);
+	const { training } = await benchTable(name);
+	const { rows } = await fitAndDraw(training, method, json);
 	if (file) writeFileSync(file, formatCsv(rows));
 }

@@ -3,23 +3,19 @@
  * Draws women only and compares them with real women, in time too; hides a fifth of the held-out cells and fills them,
  * beside mean and mode.
  */
-import { readFileSync } from "node:fs";
 import { diffusion } from "../src/generators/diffusion";
 import { meta } from "../src/generators/diffusion/meta";
 import { createRandom } from "../src/random";
 import { shape } from "../src/report/fidelity/shape";
 import { trend } from "../src/report/fidelity/trend";
 import { createRun } from "../src/run";
-import { parseCsv } from "../src/table/csv";
 import { type Column, isNumeric, type LevelColumn, type Table, takeRows } from "../src/table/table";
 import { nodeWasmUrl } from "../test/nn/node-backend";
+import { processorSeconds as seconds } from "./fit";
+import { benchTable } from "./tables";
 
 const HIDDEN_SHARE = 0.2;
 const percentOff = (score: number | null) => (100 * (1 - score!)).toFixed(2);
-const seconds = () => {
-	const { user, system } = process.cpuUsage();
-	return (user + system) / 1e6;
-};
 const levelAt = (column: LevelColumn, row: number) => column.levels[column.codes[row]!];
 
 /** The rows in which a category has a level. */
@@ -64,8 +60,7 @@ function rightShare(truth: Table, filled: Table, hidden: readonly Uint8Array[]):
 }
 
 export async function run([json = "{}"]: string[]): Promise<void> {
-	const read = (part: string) => parseCsv(readFileSync(`../shared/data/adult.${part}.csv`, "utf8"));
-	const [real, holdout] = [await read("train"), await read("holdout")];
+	const { training: real, holdout } = await benchTable("adult");
 	const context = (purpose: string) =>
 		createRun({ random: createRandom(1).stream(purpose), device: "wasm", wasmUrl: nodeWasmUrl() });
 	const model = await diffusion.fit(real, { ...meta.defaults, ...JSON.parse(json) }, context("fit"));

@@ -47,9 +47,10 @@ const format = (line: Record<string, number>) =>
 export async function run([name = "adult", method = "diffusion", json = "{}", seeds = "1", file]: string[]) {
 	const { halves = false, ...given } = JSON.parse(json);
 	const table = await benchTable(name);
+	const together = halves ? await table.together() : undefined;
 	const lines: Record<string, number>[] = [];
 	for (const seed of seeds.split(",")) {
-		const { training: real, holdout } = halves ? splitRows(table.together, 0.5, seed) : table;
+		const { training: real, holdout } = together ? splitRows(together, 0.5, seed) : table;
 		const options = JSON.stringify({ ...given, seed: Number(seed) });
 		const { rows, facts, fitSeconds, sampleSeconds } = await fitAndDraw(real, method, options);
 		lines.push({

@@ -4,7 +4,7 @@
  * Prints seconds per phase, headline figures and peak memory, which it keeps; writes the pages to the folder where one is
  * given.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { createRandom } from "../src/random";
 import { compareTables } from "../src/report/compare";
@@ -12,9 +12,9 @@ import { formatHtml } from "../src/report/format/html";
 import { formatMarkdown } from "../src/report/format/markdown";
 import type { Report } from "../src/report/report";
 import { createRun } from "../src/run";
-import { parseCsv } from "../src/table/csv";
 import { isNumeric, type Table, takeRows } from "../src/table/table";
 import { openResults } from "./browser/results";
+import { benchTable } from "./tables";
 
 /** Every column shuffled on its own: perfect shapes, no dependence. */
 function independent(table: Table, seed: number): Table {
@@ -49,9 +49,7 @@ function headline(report: Report): Record<string, unknown> {
 }
 
 export async function run([name = "adult", target = "outcome", folder]: string[]): Promise<void> {
-	const read = async (part: string): Promise<Table> =>
-		parseCsv(readFileSync(`../shared/data/${name}.${part}.csv`, "utf8"));
-	const [real, holdout] = [await read("train"), await read("holdout")];
+	const { training: real, holdout } = await benchTable(name);
 	for (const column of real.columns) {
 		console.log(column.name, column.kind, isNumeric(column) ? "" : column.levels.length);
 	}

@@ -3,13 +3,12 @@
  * "synthetic" rows and held-out rows are random parts of one table, 25 times for each size of the control; then the
  * training rows stand in for the synthetic ones, where the risk should be near 1.
  */
-import { readFileSync } from "node:fs";
 import { createRandom } from "../src/random";
 import { align } from "../src/report/align";
 import { type SinglingOut, singlingOut, singlingOutGround } from "../src/report/privacy/singling-out";
 import { createRun } from "../src/run";
-import { parseCsv } from "../src/table/csv";
 import { takeRows } from "../src/table/table";
+import { benchTable } from "./tables";
 
 const TRIALS = 25;
 const TABLES = { real: 0, synthetic: 1, heldOut: 2 };
@@ -20,9 +19,7 @@ export async function run(): Promise<void> {
 		["insurance", 1338],
 		["adult", 4000],
 	] as const) {
-		const text = (part: string): string => readFileSync(`../shared/data/${name}.${part}.csv`, "utf8");
-		const holdout = text("holdout");
-		const pool = await parseCsv(text("train").trimEnd() + holdout.slice(holdout.indexOf("\n")));
+		const pool = await (await benchTable(name)).together();
 		for (const [training, control] of [
 			[0.4, 0.4],
 			[0.5, 0.25],

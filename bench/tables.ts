@@ -1,14 +1,18 @@
 import { readFileSync } from "node:fs";
 import { drawModel } from "../src/priors/draw-model";
 import { parseCsv } from "../src/table/csv";
-import { type RowSplit, splitRows } from "../src/table/split-rows";
+import { splitRows } from "../src/table/split-rows";
 import type { Table } from "../src/table/table";
 import { targets } from "./browser/shared-tables";
 
 /** A table to judge generators on. */
-export interface BenchTable extends RowSplit {
+export interface BenchTable {
+	/** Rows to learn from. */
+	readonly training: Table;
+	/** Rows kept aside. */
+	readonly holdout: Table;
 	/** The learned and the held-out rows in one table, to be split otherwise. */
-	readonly together: Table;
+	readonly together: () => Promise<Table>;
 	/** The column that utility predicts. */
 	readonly target: string | undefined;
 }
@@ -22,7 +26,8 @@ async function drawTable(name: string): Promise<BenchTable> {
 		{ seed: "bench", index: index!, rows, features: features! },
 		{ task: "regression", noise: "on", categoryShare },
 	);
-	return { ...splitRows(table, 0.5, "bench"), together: table, target: drawn.target };
+	const { training, holdout } = splitRows(table, 0.5, "bench");
+	return { training, holdout: holdout!, together: async () => table, target: drawn.target };
 }
 
 /**
@@ -35,7 +40,7 @@ export async function benchTable(name: string): Promise<BenchTable> {
 	return {
 		training: await parseCsv(read("train")),
 		holdout: await parseCsv(read("holdout")),
-		together: await parseCsv(`${read("train").trimEnd()}\n${read("holdout").replace(/^[^\n]*\n/, "")}`),
+		together: () => parseCsv(`${read("train").trimEnd()}\n${read("holdout").replace(/^[^\n]*\n/, "")}`),
 		target: targets[name as keyof typeof targets],
 	};
 }

@@ -7,6 +7,7 @@ import { type Asked, createMasker } from "../../../src/generators/diffusion/mask
 import type { Batch } from "../../../src/generators/diffusion/network";
 import { embeddingRows, maskRow, type TokenColumn } from "../../../src/generators/diffusion/tokens";
 import { createRandom } from "../../../src/random";
+import { emptyBatch } from "./batches";
 
 const column = { column: 0, number: 0, code: -1, divisor: 1, remainder: false };
 const BINS = 28;
@@ -53,16 +54,7 @@ const everyRow = Int32Array.from({ length: rows }, (_, r) => r);
 
 /** A batch of every row, filled for training. */
 function training(asked: Asked, blur: number): Batch {
-	const batch: Batch = {
-		rows: 0,
-		revealed: 3,
-		codes: new Int32Array(rows * 3),
-		numbers: new Float32Array(2 * rows * layout.numbers.length),
-		cellStart: new Int32Array(4),
-		cellRow: new Int32Array(rows * 3),
-		cellState: new Int32Array(rows * 3),
-		cellValue: new Float32Array(rows * 3),
-	};
+	const batch = emptyBatch(rows, 3, layout.numbers.length);
 	const inputs = createInputs(tokens, layout, batch.codes, batch.numbers);
 	createMasker({ rows, tokens, states, scores }, asked, batch, inputs).training(everyRow, createRandom(3), blur);
 	return batch;

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { createInputs } from "../../../src/generators/diffusion/inputs";
 import { layOut } from "../../../src/generators/diffusion/layout";
 import { createMasker } from "../../../src/generators/diffusion/masks";
-import type { Batch } from "../../../src/generators/diffusion/network";
 import { embeddingRows, maskRow, type TokenColumn } from "../../../src/generators/diffusion/tokens";
 import { createRandom } from "../../../src/random";
+import { emptyBatch } from "./batches";
 
 const F = 60;
 const ROWS = 180;
@@ -28,16 +28,7 @@ const everyRow = Int32Array.from({ length: ROWS }, (_, row) => row);
 
 /** Mean weight that a row gives each column over many batches; checks every batch. */
 function meanWeights(asked: "any" | "last"): Float64Array {
-	const batch: Batch = {
-		rows: 0,
-		revealed: F,
-		codes: new Int32Array(ROWS * F),
-		numbers: new Float32Array(1),
-		cellStart: new Int32Array(F + 1),
-		cellRow: new Int32Array(ROWS * F),
-		cellState: new Int32Array(ROWS * F),
-		cellValue: new Float32Array(ROWS * F),
-	};
+	const batch = emptyBatch(ROWS, F, 0);
 	const masker = createMasker(table, asked, batch, createInputs(tokens, layout, batch.codes, batch.numbers));
 	const random = createRandom(asked);
 	const weights = new Float64Array(F);
