@@ -7,26 +7,49 @@
  */
 
 const KS_PARITY = 0x1bd11bda;
-const ROTATIONS = [13, 15, 26, 6, 17, 29, 16, 24] as const;
 
-/** Writes the two output words of Threefry-2x32-20 for key (k0, k1) and counter (c0, c1) into `out[at]`, `out[at+1]`. */
-export function threefry2x32(k0: number, k1: number, c0: number, c1: number, out: Uint32Array, at = 0): void {
-	const ks2 = KS_PARITY ^ k0 ^ k1;
+/**
+ * Writes the two output words of Threefry-2x32-20 for key (k0, k1) and counter (c0, c1) into `out[at]`, `out[at+1]`. Its
+ * rounds stand in full: in a loop over their rotations they take twice the time.
+ */
+export function threefry2x32(
+	k0: number,
+	k1: number,
+	c0: number,
+	c1: number,
+	out: Uint32Array | Int32Array,
+	at = 0,
+): void {
 	let x0 = (c0 + k0) | 0;
 	let x1 = (c1 + k1) | 0;
-	for (let group = 0; group < 5; group++) {
-		const r = (group & 1) << 2;
-		for (let i = 0; i < 4; i++) {
-			const bits = ROTATIONS[r + i] as number;
+	// Two of the three key words, of which each follows from the others.
+	let ka = k1 | 0;
+	let kb = KS_PARITY ^ k0 ^ k1;
+	for (let group = 1; group <= 5; group++) {
+		if (group & 1) {
 			x0 = (x0 + x1) | 0;
-			x1 = ((x1 << bits) | (x1 >>> (32 - bits))) ^ x0;
+			x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0;
+			x0 = (x0 + x1) | 0;
+			x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0;
+			x0 = (x0 + x1) | 0;
+			x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0;
+			x0 = (x0 + x1) | 0;
+			x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0;
+		} else {
+			x0 = (x0 + x1) | 0;
+			x1 = ((x1 << 17) | (x1 >>> 15)) ^ x0;
+			x0 = (x0 + x1) | 0;
+			x1 = ((x1 << 29) | (x1 >>> 3)) ^ x0;
+			x0 = (x0 + x1) | 0;
+			x1 = ((x1 << 16) | (x1 >>> 16)) ^ x0;
+			x0 = (x0 + x1) | 0;
+			x1 = ((x1 << 24) | (x1 >>> 8)) ^ x0;
 		}
-		// Key injection after every four rounds (equation of §4: ks rotates by one each time).
-		const injected = group + 1;
-		const ka = injected % 3 === 0 ? k0 : injected % 3 === 1 ? k1 : ks2;
-		const kb = (injected + 1) % 3 === 0 ? k0 : (injected + 1) % 3 === 1 ? k1 : ks2;
 		x0 = (x0 + ka) | 0;
-		x1 = (x1 + kb + injected) | 0;
+		x1 = (x1 + kb + group) | 0;
+		const next = KS_PARITY ^ ka ^ kb;
+		ka = kb;
+		kb = next;
 	}
 	out[at] = x0;
 	out[at + 1] = x1;
@@ -48,6 +71,13 @@ function hashName(name: string, out: Uint32Array): void {
 
 /** Two 32-bit words that fully determine a stream; plain data, may be saved or sent to a GPU. */
 export type RandomKey = readonly [number, number];
+
+/** Words of a stream: those of pair `pair` and on, from its second word where that is next. */
+export interface Reserved {
+	readonly key: RandomKey;
+	readonly pair: number;
+	readonly second: boolean;
+}
 
 /**
  * A stream of random numbers. Drawing advances it; `stream(name)` gives an independent one that depends
@@ -78,10 +108,31 @@ export class Random {
 			this.spare = false;
 			return this.words[1] as number;
 		}
-		const c = this.counter++;
-		threefry2x32(this.key[0], this.key[1], c >>> 0, Math.floor(c / 0x100000000), this.words);
+		this.pair(this.words, 0);
 		this.spare = true;
 		return this.words[0] as number;
+	}
+
+	/** Fills `words` with the next random bits, as many calls of `uint32` would. */
+	fill(words: Uint32Array | Int32Array): void {
+		let i = 0;
+		if (this.spare && words.length > 0) words[i++] = this.uint32();
+		for (; i + 1 < words.length; i += 2) this.pair(words, i);
+		if (i < words.length) words[i] = this.uint32();
+	}
+
+	/** Moves the stream on by `n` words, which are to be computed elsewhere, and says where they lie. */
+	reserve(n: number): Reserved {
+		const second = this.spare;
+		const pair = second ? this.counter - 1 : this.counter;
+		this.skip(n);
+		return { key: this.key, pair, second };
+	}
+
+	/** Writes the next pair of words. */
+	private pair(words: Uint32Array | Int32Array, at: number): void {
+		const c = this.counter++;
+		threefry2x32(this.key[0], this.key[1], c >>> 0, Math.floor(c / 0x100000000), words, at);
 	}
 
 	/** Moves the stream on by `n` words at no cost; returns the stream. For replaying from the middle. */

@@ -35,6 +35,25 @@ test("skipping words is drawing and forgetting them", () => {
 	}
 });
 
+test("words are the same one by one, filled in at once and computed elsewhere", () => {
+	for (const before of [0, 1, 2, 3]) {
+		for (const n of [0, 1, 2, 7, 8]) {
+			const [drawn, filled, reserved] = [createRandom(5), createRandom(5), createRandom(5)];
+			for (const stream of [drawn, filled, reserved]) for (let i = 0; i < before; i++) stream.uint32();
+			const want = Array.from({ length: n }, () => drawn.uint32());
+			const words = new Uint32Array(n);
+			filled.fill(words);
+			const { key, pair, second } = reserved.reserve(n);
+			const elsewhere = new Uint32Array(n + 3);
+			for (let i = 0; i <= n; i += 2) threefry2x32(key[0], key[1], pair + i / 2, 0, elsewhere, i);
+			expect([...words]).toEqual(want);
+			expect([...elsewhere.subarray(second ? 1 : 0)].slice(0, n)).toEqual(want);
+			const next = drawn.uint32();
+			expect([filled.uint32(), reserved.uint32()]).toEqual([next, next]);
+		}
+	}
+});
+
 test("uniform and normal draws have the moments they should", () => {
 	const random = createRandom(7);
 	const n = 20_000;

@@ -1,4 +1,4 @@
-import type { Random } from "../random";
+import { type Random, threefry2x32 } from "../random";
 import { normalQuantile } from "./quantile/normal";
 import { normalOfWord } from "./quantile/normal-single";
 import type { AbductedNoise, Noise, Values } from "./scm";
@@ -10,8 +10,6 @@ export const DRAWS = 1 << 20;
 /** Attempts a row may have. */
 export const ATTEMPTS = 1 << 12;
 
-const PARITY = 0x1bd11bda;
-
 /** The rows noise is wanted for: consecutive from `offset`, or `numbers`, each at its attempt. */
 export interface RowNumbers {
 	readonly offset: number;
@@ -19,10 +17,7 @@ export interface RowNumbers {
 	readonly attempts?: Uint16Array;
 }
 
-/**
- * Threefry-2x32-20 (Salmon et al. 2011, §4) over many counters: the words of (row, draw + attempt · DRAWS) under one
- * key. The same bits as `threefry2x32`, unrolled because this is where sampling spends its time.
- */
+/** The words of (row, draw + attempt · DRAWS) under one key, for `count` rows. */
 function fillWords(
 	k0: number,
 	k1: number,
@@ -32,63 +27,11 @@ function fillWords(
 	draw: number,
 	out: Uint32Array,
 ) {
-	const k2 = PARITY ^ k0 ^ k1;
 	const { offset, numbers, attempts } = rows;
-	for (let i = 0, at = 0; i < count; i++) {
+	for (let i = 0; i < count; i++) {
 		const row = numbers ? numbers[from + i]! : offset + from + i;
 		const counter = attempts ? draw + attempts[from + i]! * DRAWS : draw;
-		let a = (row + k0) | 0;
-		let b = (counter + k1) | 0;
-		a = (a + b) | 0;
-		b = ((b << 13) | (b >>> 19)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 15) | (b >>> 17)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 26) | (b >>> 6)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 6) | (b >>> 26)) ^ a;
-		a = (a + k1) | 0;
-		b = (b + k2 + 1) | 0;
-		a = (a + b) | 0;
-		b = ((b << 17) | (b >>> 15)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 29) | (b >>> 3)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 16) | (b >>> 16)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 24) | (b >>> 8)) ^ a;
-		a = (a + k2) | 0;
-		b = (b + k0 + 2) | 0;
-		a = (a + b) | 0;
-		b = ((b << 13) | (b >>> 19)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 15) | (b >>> 17)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 26) | (b >>> 6)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 6) | (b >>> 26)) ^ a;
-		a = (a + k0) | 0;
-		b = (b + k1 + 3) | 0;
-		a = (a + b) | 0;
-		b = ((b << 17) | (b >>> 15)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 29) | (b >>> 3)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 16) | (b >>> 16)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 24) | (b >>> 8)) ^ a;
-		a = (a + k1) | 0;
-		b = (b + k2 + 4) | 0;
-		a = (a + b) | 0;
-		b = ((b << 13) | (b >>> 19)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 15) | (b >>> 17)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 26) | (b >>> 6)) ^ a;
-		a = (a + b) | 0;
-		b = ((b << 6) | (b >>> 26)) ^ a;
-		out[at++] = (a + k2) | 0;
-		out[at++] = (b + k0 + 5) | 0;
+		threefry2x32(k0, k1, row, counter, out, 2 * i);
 	}
 }
 

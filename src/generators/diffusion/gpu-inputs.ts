@@ -3,9 +3,13 @@ import { scalarWords } from "../../nn/kernels/gpu/dense";
 import { type GradientJob, gradientTiles } from "../../nn/kernels/gpu/gradients";
 import { CELL_TILE_WORDS, COLUMN_WORDS } from "../../nn/kernels/gpu/heads";
 import { DROPOUT_BANK, TILE } from "../../nn/kernels/gpu/tile";
+import type { Reserved } from "../../random";
 import type { Layout, Shape } from "./layout";
 import type { Batch, Update } from "./network";
 import { cutsOf } from "./tokens";
+
+/** Pairs of random words that hold a bank, wherever in the first it begins. */
+export const BANK_PAIRS = DROPOUT_BANK / 8 + 1;
 
 const maskWords = (padded: number) => Math.ceil(padded / 32);
 
@@ -40,7 +44,7 @@ function plan(shape: Shape, layout: Layout, batchRows: number, training: boolean
 		cellTiles: CELL_TILE_WORDS * (Math.floor(cells / TILE) + F),
 		codes: cells,
 		numbers: 2 * batchRows * layout.numbers.length,
-		bank: train(DROPOUT_BANK / 4),
+		bank: train(2 * BANK_PAIRS),
 		cellRow: cells,
 		cellState: cells,
 		cellValue: cells,
@@ -64,6 +68,8 @@ export class GpuInputs {
 	readonly bytes: number;
 	/** Tiles of the gradients' list. */
 	readonly gradientTiles: number;
+	/** The random words by which activations are dropped in the batch at hand; absent where none are. */
+	bank: Reserved | undefined;
 	/** Tiles of up to 32 cells of one column, in the batch at hand. */
 	cellTiles = 0;
 	private readonly words: Uint32Array<ArrayBuffer>;
@@ -130,13 +136,16 @@ export class GpuInputs {
 		queue.writeBuffer(buffer, 0, this.words, 0, this.at.dropout);
 	}
 
-	/** Decides what the next step drops: the same elements as `heap-network`, from the same random numbers. */
+	/**
+	 * Decides what the next step drops: the same elements as `heap-network`, from the same random numbers, which the GPU
+	 * computes itself.
+	 */
 	private drop({ dropout, random }: Update): void {
 		const { at, words } = this;
 		const threshold = Math.round(256 * dropout);
 		words[at.dropout] = threshold;
+		this.bank = threshold > 0 ? random.reserve(DROPOUT_BANK / 4) : undefined;
 		if (threshold === 0) return;
-		for (let i = 0; i < DROPOUT_BANK / 4; i++) words[at.bank + i] = random.uint32();
 		this.floats[at.dropout + 1] = 1 / (1 - threshold / 256);
 		for (let l = 0; l <= this.shape.layers; l++) words[at.dropout + 2 + l] = random.int(DROPOUT_BANK / 4) * 4;
 	}
@@ -169,9 +178,9 @@ export class GpuInputs {
 			if (length > 0) queue.writeBuffer(buffer, 4 * from, words, from, length);
 		};
 		words[at.dropout] = 0;
+		this.bank = undefined;
 		if (update) this.drop(update);
 		write(at.dropout, tile - at.dropout);
-		if (words[at.dropout]! > 0) write(at.bank, DROPOUT_BANK / 4);
 		write(at.codes, batch.rows * this.shape.tokens.length);
 		write(at.numbers, 2 * batch.rows * this.layout.numbers.length);
 		for (const region of [at.cellRow, at.cellState, at.cellValue]) write(region, this.cells);

@@ -5,8 +5,9 @@ import { denseBackward, denseForward, embed } from "../../nn/kernels/gpu/dense";
 import { Dispatcher } from "../../nn/kernels/gpu/dispatcher";
 import { EMBED_COLUMNS, embedGradient, gradients } from "../../nn/kernels/gpu/gradients";
 import { cellBackward, cellDraw, cellLoss, LOSS_WORDS } from "../../nn/kernels/gpu/heads";
+import { randomWords, THREEFRY_PAIRS } from "../../nn/kernels/gpu/threefry";
 import { tiles } from "../../nn/kernels/gpu/tile";
-import { GpuInputs } from "./gpu-inputs";
+import { BANK_PAIRS, GpuInputs } from "./gpu-inputs";
 import type { HeapNetworkOptions } from "./heap-network";
 import { type Layout, layOut, type Shape } from "./layout";
 import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
@@ -60,8 +61,9 @@ async function bindKernels(dispatcher: Dispatcher, buffers: Buffers, training: b
 		training ? bindTraining() : undefined,
 	]);
 	async function bindTraining() {
-		const [current, cell, dense, products, embedding, norm, update] = await Promise.all([
+		const [current, bank, cell, dense, products, embedding, norm, update] = await Promise.all([
 			forward(p),
+			dispatcher.bind(randomWords, [inputs]),
 			dispatcher.bind(cellBackward, [inputs, p, h, logits, d]),
 			dispatcher.bind(denseBackward, [inputs, p, h, d]),
 			dispatcher.bind(gradients, [inputs, h, d, logits, g]),
@@ -69,7 +71,7 @@ async function bindKernels(dispatcher: Dispatcher, buffers: Buffers, training: b
 			dispatcher.bind(squares, [g, sums]),
 			dispatcher.bind(adamw, [sums, g, p, m, v, ema]),
 		]);
-		return { current, cell, dense, products, embedding, norm, update };
+		return { current, bank, cell, dense, products, embedding, norm, update };
 	}
 	return { averaged, draw, trained };
 }
@@ -80,7 +82,7 @@ type Forward = Kernels["averaged"];
 export type GpuOptions = Omit<HeapNetworkOptions, "backend">;
 
 /**
- * The network on a WebGPU device: a training step is 10 + 2L dispatches, a drawing step 2 + L, and none of them makes
+ * The network on a WebGPU device: a training step is 8 + 2L dispatches, one less where nothing is dropped, a drawing step 2 + L, and none of them makes
  * a buffer.
  *
  * @throws BackendError where the device refuses a kernel or the memory.
@@ -148,6 +150,7 @@ class WebGpuNetwork implements GpuNetwork {
 		dispatcher.assertAlive();
 		const logits = inputs.upload(dispatcher.device.queue, buffers.inputs, update);
 		inputs.uploadInverse(dispatcher.device.queue, buffers.inputs);
+		this.fillBank(trained);
 		this.forward(trained.current);
 		this.loss(trained.current, logits);
 		this.backward(trained, logits);
@@ -214,8 +217,13 @@ class WebGpuNetwork implements GpuNetwork {
 	}
 
 	private get shared() {
-		const { dropout, bank } = this.inputs.at;
-		return { rows: this.batch.rows, width: this.shape.width, dropout, bank };
+		return { rows: this.batch.rows, width: this.shape.width, ...this.dropping };
+	}
+
+	/** Where the rule is by which activations are dropped, and the first of the bytes by which they are. */
+	private get dropping() {
+		const { at, bank } = this.inputs;
+		return { dropout: at.dropout, bank: at.bank + (bank?.second ? 1 : 0) };
 	}
 
 	private get scalars() {
@@ -234,6 +242,20 @@ class WebGpuNetwork implements GpuNetwork {
 
 	private headWork(logits: number): number {
 		return 2 * this.shape.width * logits;
+	}
+
+	/** Computes the random bytes by which activations are dropped, if any. */
+	private fillBank({ bank: bound }: Trained): void {
+		const { bank, at } = this.inputs;
+		if (!bank) return;
+		this.dispatcher.call(bound, Math.ceil(BANK_PAIRS / THREEFRY_PAIRS), 80 * BANK_PAIRS, {
+			key0: bank.key[0],
+			key1: bank.key[1],
+			low: bank.pair >>> 0,
+			high: Math.floor(bank.pair / 0x100000000),
+			pairs: BANK_PAIRS,
+			to: at.bank,
+		});
 	}
 
 	private forward({ embed, dense }: Forward): void {
@@ -275,8 +297,7 @@ class WebGpuNetwork implements GpuNetwork {
 			cellState: at.cellState,
 			cellValue: at.cellValue,
 			layer: this.shape.layers,
-			dropout: at.dropout,
-			bank: at.bank,
+			...this.dropping,
 		};
 	}
 

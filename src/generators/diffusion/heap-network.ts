@@ -156,8 +156,7 @@ class HeapNetwork implements Network {
 		blocks.h.f32.fill(0, 0, B * W);
 		ops.embed(h, blocks.codes.at, parameters + 4 * layout.embedding, B, tokens.length, W);
 		const threshold = Math.round(256 * (update?.dropout ?? 0));
-		if (update && threshold > 0)
-			for (let i = 0; i < blocks.bank.i32.length; i++) blocks.bank.i32[i] = update.random.uint32();
+		if (update && threshold > 0) update.random.fill(blocks.bank.i32);
 		this.ramps(ops.ramps, h, parameters + 4 * layout.scalars);
 		for (let l = 0; l <= layers; l++) {
 			const a = this.activation(keep ? l : 0);

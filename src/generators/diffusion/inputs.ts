@@ -7,8 +7,14 @@ import { maskRow, stateRow, type TokenColumn } from "./tokens";
 export interface Inputs {
 	/** Says that column f of row b is masked. */
 	mask(b: number, f: number): void;
-	/** Says that column f of row b is in `state`; `score` is its number where the state is a bin. */
-	reveal(b: number, f: number, state: number, score: number): void;
+	/**
+	 * Says that column f of row b is in `state`; `score` is its number where the state is a bin.
+	 *
+	 * @param place what `place` says of it, where that is known.
+	 */
+	reveal(b: number, f: number, state: number, score: number, place?: number): void;
+	/** Where column f's number lies among its ramps, 0 to their count; `NO_PLACE` where it has no number. */
+	place(f: number, state: number, score: number): number;
 }
 
 /** The place of a number that is masked or missing. */
@@ -43,19 +49,23 @@ export function createInputs(
 		numbers[at] = score;
 		numbers[at + 1] = place;
 	};
+	const place = (f: number, state: number, score: number) => {
+		const z = state < bins[f]! ? score : (tokens[f]!.scores?.[state - bins[f]!] ?? Number.NaN);
+		return Number.isNaN(z) ? NO_PLACE : (ramps[number[f]!] ?? 0) * normalCdf(z);
+	};
 	return {
+		place,
 		mask(b, f) {
 			codes[b * F + f] = masked[f]!;
 			const n = number[f]!;
 			if (n >= 0) write(b, n, 0, NO_PLACE);
 		},
-		reveal(b, f, state, score) {
+		reveal(b, f, state, score, placed = place(f, state, score)) {
 			codes[b * F + f] = Math.max(first[f]!, state + behindBins[f]!);
 			const n = number[f]!;
 			if (n < 0) return;
 			const z = state < bins[f]! ? score : tokens[f]!.scores![state - bins[f]!]!;
-			if (Number.isNaN(z)) write(b, n, 0, NO_PLACE);
-			else write(b, n, z, ramps[n]! * normalCdf(z));
+			write(b, n, Number.isNaN(z) ? 0 : z, placed);
 		},
 	};
 }

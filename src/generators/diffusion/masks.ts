@@ -49,23 +49,34 @@ export function createMasker(table: TokenTable, asked: Asked, batch: Batch, inpu
 	const known = new Uint8Array(rowsMost * F);
 	const order = Int32Array.from({ length: F }, (_, f) => f);
 	const shuffled = order.slice();
-	batch.revealed = typeof asked === "number" ? asked : F;
+	const link = typeof asked === "number" ? asked : undefined;
+	/** Columns from here on are masked in every row, and stay so. */
+	const revealed = link ?? F;
+	batch.revealed = revealed;
 
 	/** Says that of row b the first `count` of some columns are revealed. */
 	const tell = (b: number, columns: ArrayLike<number>, count: number) => {
 		for (let i = 0; i < count; i++) known[b * F + columns[i]!] = 1;
 	};
+	for (let b = 0; b < rowsMost && link !== undefined; b++) {
+		tell(b, order, link);
+		for (let f = link; f < F; f++) inputs.mask(b, f);
+	}
 
 	const noScores = new Float32Array(table.rows);
+	const scores = table.scores.map((own) => own ?? noScores);
+	const places = table.states
+		.slice(0, revealed)
+		.map((states, f) => Float32Array.from(states, (state, row) => inputs.place(f, state, scores[f]![row]!)));
 
 	/** Writes the batch's cells, column by column, for each lies in an array of its own. */
 	const write = (rows: ArrayLike<number>) => {
-		for (let f = 0; f < F; f++) {
+		for (let f = 0; f < revealed; f++) {
 			const states = table.states[f]!;
-			const scores = table.scores[f] ?? noScores;
+			const [own, placed] = [scores[f]!, places[f]!];
 			for (let b = 0; b < rows.length; b++) {
 				const row = rows[b]!;
-				if (known[b * F + f]) inputs.reveal(b, f, states[row]!, scores[row]!);
+				if (known[b * F + f]) inputs.reveal(b, f, states[row]!, own[row]!, placed[row]!);
 				else inputs.mask(b, f);
 			}
 		}
@@ -82,11 +93,12 @@ export function createMasker(table: TokenTable, asked: Asked, batch: Batch, inpu
 		let cell = 0;
 		for (let f = 0; f < F; f++) {
 			batch.cellStart[f] = cell;
+			if (link !== undefined && f !== link) continue;
 			const { bins } = table.tokens[f]!;
 			const states = table.states[f]!;
 			const reach = blur * bins;
 			for (let b = 0; b < rows.length; b++) {
-				const weight = weights[b * F + f]!;
+				const weight = link === undefined ? weights[b * F + f]! : 1 / rows.length;
 				if (weight === 0) continue;
 				batch.cellRow[cell] = b;
 				const state = states[rows[b]!]!;
@@ -98,56 +110,59 @@ export function createMasker(table: TokenTable, asked: Asked, batch: Batch, inpu
 		batch.rows = rows.length;
 	};
 
-	return {
-		columns: typeof asked === "number" ? 1 : F,
-		training(rows, random, blur = 0) {
-			const B = rows.length;
-			const start = random.uniform();
-			weights.fill(0, 0, B * F);
-			known.fill(0, 0, B * F);
-			for (let b = 0; b < B; b++) {
-				if (typeof asked === "number") {
-					tell(b, order, asked);
-					weights[b * F + asked] = 1 / B;
-					continue;
+	/** Draws which columns of each row are masked, and which of these are asked for with what weight. */
+	const drawMasks = (B: number, start: number, random: Random) => {
+		weights.fill(0, 0, B * F);
+		known.fill(0, 0, B * F);
+		for (let b = 0; b < B; b++) {
+			const masked = Math.min(F, 1 + Math.floor(((start + b / B) % 1) * F));
+			const told = F - masked;
+			if (asked === "last" && random.uniform() < ORDERED_SHARE) {
+				tell(b, order, told);
+				const behind = masked - 1;
+				weights[b * F + told] = (behind > 0 ? NEXT_SHARE : 1) / B;
+				const few = Math.min(MOST_ASKED - 1, behind);
+				const first = few < behind ? random.int(behind) : 0;
+				for (let i = 0; i < few; i++) {
+					const f = told + 1 + ((first + Math.floor((i * behind) / few)) % behind);
+					weights[b * F + f] = (1 - NEXT_SHARE) / few / B;
 				}
-				const masked = Math.min(F, 1 + Math.floor(((start + b / B) % 1) * F));
-				const told = F - masked;
-				if (asked === "last" && random.uniform() < ORDERED_SHARE) {
-					tell(b, order, told);
-					const behind = masked - 1;
-					weights[b * F + told] = (behind > 0 ? NEXT_SHARE : 1) / B;
-					const few = Math.min(MOST_ASKED - 1, behind);
-					const first = few < behind ? random.int(behind) : 0;
-					for (let i = 0; i < few; i++) {
-						const f = told + 1 + ((first + Math.floor((i * behind) / few)) % behind);
-						weights[b * F + f] = (1 - NEXT_SHARE) / few / B;
-					}
-				} else {
-					const few = Math.min(MOST_ASKED, masked);
-					const drawn = few < masked ? told + few : told;
-					for (let i = 0; i < drawn; i++) {
-						const j = i + random.int(F - i);
-						const f = shuffled[i]!;
-						shuffled[i] = shuffled[j]!;
-						shuffled[j] = f;
-					}
-					tell(b, shuffled, told);
-					const weight = 1 / (few * B);
-					for (let i = told; i < told + few; i++) weights[b * F + shuffled[i]!] = weight;
+			} else {
+				const few = Math.min(MOST_ASKED, masked);
+				const drawn = few < masked ? told + few : told;
+				for (let i = 0; i < drawn; i++) {
+					const j = i + random.int(F - i);
+					const f = shuffled[i]!;
+					shuffled[i] = shuffled[j]!;
+					shuffled[j] = f;
 				}
+				tell(b, shuffled, told);
+				const weight = 1 / (few * B);
+				for (let i = told; i < told + few; i++) weights[b * F + shuffled[i]!] = weight;
 			}
+		}
+	};
+
+	/** Reveals the first columns of each row, and asks for the next. */
+	const maskAfter = (B: number, positions: ArrayLike<number>) => {
+		weights.fill(0, 0, B * F);
+		known.fill(0, 0, B * F);
+		for (let b = 0; b < B; b++) {
+			tell(b, order, positions[b]!);
+			weights[b * F + positions[b]!] = 1 / B;
+		}
+	};
+
+	return {
+		columns: link === undefined ? F : 1,
+		training(rows, random, blur = 0) {
+			const start = random.uniform();
+			if (link === undefined) drawMasks(rows.length, start, random);
 			write(rows);
 			ask(rows, random, blur);
 		},
 		evaluation(rows, positions) {
-			weights.fill(0, 0, rows.length * F);
-			known.fill(0, 0, rows.length * F);
-			for (let b = 0; b < rows.length; b++) {
-				const told = typeof asked === "number" ? asked : positions[b]!;
-				tell(b, order, told);
-				weights[b * F + told] = 1 / rows.length;
-			}
+			if (link === undefined) maskAfter(rows.length, positions);
 			write(rows);
 			ask(rows);
 		},

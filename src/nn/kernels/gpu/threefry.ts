@@ -23,13 +23,13 @@ fn threefry(key: vec2u, counter: vec2u) -> vec2u {
 export const THREEFRY_PAIRS = 64;
 
 /**
- * Fills a buffer with random words: pair i is the stream's pair `counter` + i, so that word j is what `Random.uint32`
+ * Writes random words from `to` on: pair i is the stream's pair `counter` + i, so that word j is what `Random.uint32`
  * gives at its j-th call from there. `low` and `high` are the counter's words.
  */
-export const randomWords: Kernel<"key0" | "key1" | "low" | "high" | "pairs"> = {
+export const randomWords: Kernel<"key0" | "key1" | "low" | "high" | "pairs" | "to"> = {
 	name: "random words",
 	buffers: [{ name: "words", type: "u32", write: true }],
-	fields: { key0: "u32", key1: "u32", low: "u32", high: "u32", pairs: "u32" },
+	fields: { key0: "u32", key1: "u32", low: "u32", high: "u32", pairs: "u32", to: "u32" },
 	threads: THREEFRY_PAIRS,
 	code: `${THREEFRY}
 fn work(t: u32, w: u32) {
@@ -38,7 +38,7 @@ fn work(t: u32, w: u32) {
 	let low = call.low + i;
 	let high = call.high + select(0u, 1u, low < i);
 	let pair = threefry(vec2u(call.key0, call.key1), vec2u(low, high));
-	words[2u * i] = pair.x;
-	words[2u * i + 1u] = pair.y;
+	words[call.to + 2u * i] = pair.x;
+	words[call.to + 2u * i + 1u] = pair.y;
 }`,
 };
