@@ -32,7 +32,13 @@ const LEAST_FREE = 0.1;
  * all: values that lie in clusters, as where one column is a step of another, are not what logistics describe.
  */
 export function linkShape(shape: Shape, { width, layers }: LinkSize): Shape {
-	return { ...shape, width, layers, free: shape.tokens.map((_, f) => Math.max(LEAST_FREE, 1 / Math.max(1, f) ** 2)) };
+	return {
+		...shape,
+		width,
+		layers,
+		oneHead: true,
+		free: shape.tokens.map((_, f) => Math.max(LEAST_FREE, 1 / Math.max(1, f) ** 2)),
+	};
 }
 
 /** Learned links. Plain data. */
@@ -86,7 +92,7 @@ export async function trainChain(
 	let heldOut = 0;
 	for (let f = 0; f < F && !run.finishEarly?.(); f++) {
 		const random = run.random.stream(f);
-		const start = startParameters(shape, layout, counts, random.stream("start"));
+		const start = startParameters(shape, layout, counts, random.stream("start"), f);
 		if (f === 0) {
 			// Nothing comes before it: its frequencies are all there is to know.
 			links.push(packLink(shape, layout, f, start));

@@ -1,6 +1,6 @@
 // B rows, F token columns, N numbers, S their scalars, R embedding rows, K states of a column, P these padded
 import { scalarWords } from "../../nn/kernels/gpu/dense";
-import { type GradientJob, gradientTiles } from "../../nn/kernels/gpu/gradients";
+import { GRADIENT_TILE_WORDS, type GradientJob, gradientTiles } from "../../nn/kernels/gpu/gradients";
 import { CELL_TILE_WORDS, COLUMN_WORDS } from "../../nn/kernels/gpu/heads";
 import { DROPOUT_BANK, TILE } from "../../nn/kernels/gpu/tile";
 import type { Reserved } from "../../random";
@@ -13,8 +13,12 @@ export const BANK_PAIRS = DROPOUT_BANK / 8 + 1;
 
 const maskWords = (padded: number) => Math.ceil(padded / 32);
 
-/** The matrices whose gradients are products, with where these go. */
-function gradientJobs({ width, layers }: Shape, layout: Layout): GradientJob[] {
+/**
+ * The matrices whose gradients are products, with where these go.
+ *
+ * @param asked the column that a network of one head answers for.
+ */
+function gradientJobs({ width, layers, oneHead }: Shape, layout: Layout, asked: number): GradientJob[] {
 	const blocks = layout.blocks
 		.slice(0, layers)
 		.map((block, index): GradientJob => ({ kind: "block", index, m: width, n: width, ...block }));
@@ -23,7 +27,7 @@ function gradientJobs({ width, layers }: Shape, layout: Layout): GradientJob[] {
 	);
 	const { scalarWidth: S, scalars: matrix } = layout;
 	const scalars: GradientJob[] = S > 0 ? [{ kind: "scalars", index: 0, m: S, n: width, matrix }] : [];
-	return [...blocks, ...heads, ...scalars];
+	return [...blocks, ...(oneHead ? heads.slice(asked, asked + 1) : heads), ...scalars];
 }
 
 /** Words of each region of the inputs, in the order in which they lie. */
@@ -67,7 +71,9 @@ export class GpuInputs {
 	readonly at: Readonly<Record<Region, number>>;
 	readonly bytes: number;
 	/** Tiles of the gradients' list. */
-	readonly gradientTiles: number;
+	gradientTiles = 0;
+	/** The column whose head is in that list, where there is one head for all. */
+	private listed = Number.NaN;
 	/** The random words by which activations are dropped in the batch at hand; absent where none are. */
 	bank: Reserved | undefined;
 	/** Tiles of up to 32 cells of one column, in the batch at hand. */
@@ -82,8 +88,9 @@ export class GpuInputs {
 		batchRows: number,
 		training: boolean,
 	) {
-		const list = training ? gradientTiles(gradientJobs(shape, layout)) : new Uint32Array(0);
-		const sizes = plan(shape, layout, batchRows, training, list.length);
+		const padded = layout.heads.map((head) => head.padded);
+		const widest = padded.indexOf(Math.max(...padded));
+		const sizes = plan(shape, layout, batchRows, training, training ? this.gradientList(widest).length : 0);
 		let size = 0;
 		this.at = Object.fromEntries(
 			Object.entries(sizes).map(([name, words]) => {
@@ -96,8 +103,6 @@ export class GpuInputs {
 		this.floats = new Float32Array(this.words.buffer);
 		this.bytes = this.words.byteLength;
 		this.next = new Uint32Array(training ? layout.embeddingRows : 0);
-		this.gradientTiles = list.length / 8;
-		this.words.set(list, this.at.gradientTiles);
 		this.words.set(scalarWords(layout.numbers, layout.scalarWidth), this.at.scalars);
 		let cut = this.at.cuts;
 		layout.heads.forEach(({ matrix, bias, padded, mixture }, f) => {
@@ -129,6 +134,22 @@ export class GpuInputs {
 	/** Cells of the batch at hand. */
 	get cells(): number {
 		return this.batch.cellStart[this.shape.tokens.length]!;
+	}
+
+	private gradientList(asked: number): Uint32Array {
+		return gradientTiles(gradientJobs(this.shape, this.layout, asked));
+	}
+
+	/** Lists the gradients that the batch asks for, where it is not the list there is. */
+	private listGradients(queue: GPUQueue, buffer: GPUBuffer): void {
+		const asked = this.shape.oneHead ? this.batch.revealed : 0;
+		if (asked === this.listed) return;
+		const { words, at } = this;
+		const list = this.gradientList(asked);
+		words.set(list, at.gradientTiles);
+		queue.writeBuffer(buffer, 4 * at.gradientTiles, words, at.gradientTiles, list.length);
+		this.listed = asked;
+		this.gradientTiles = list.length / GRADIENT_TILE_WORDS;
 	}
 
 	/** Writes what no step changes. */
@@ -187,8 +208,9 @@ export class GpuInputs {
 		return logits;
 	}
 
-	/** Writes the lists that gradients are summed by: the cells of each row, and the rows that look up each embedding. */
+	/** Writes the lists that gradients are summed by: their tiles, the cells of each row, and the rows that look up each embedding. */
 	uploadInverse(queue: GPUQueue, buffer: GPUBuffer): void {
+		this.listGradients(queue, buffer);
 		const { at, batch, words, next } = this;
 		const F = this.shape.tokens.length;
 		const codes = batch.rows * F;

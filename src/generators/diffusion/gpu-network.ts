@@ -28,6 +28,8 @@ function createBuffers(dispatcher: Dispatcher, shape: Shape, layout: Layout, inp
 	const train = (bytes: number) => (training ? bytes : 0);
 	const cells = batchRows * shape.tokens.length;
 	const results = 4 * (cells + LOSS_WORDS * shape.tokens.length);
+	const logitsARow = layout.heads.map(({ padded }) => padded);
+	const mostLogits = shape.oneHead ? Math.max(...logitsARow) : logitsARow.reduce((sum, padded) => sum + padded, 0);
 	const staging = Math.max(parameters, results);
 	return {
 		inputs: dispatcher.buffer("inputs", inputs.bytes),
@@ -39,7 +41,7 @@ function createBuffers(dispatcher: Dispatcher, shape: Shape, layout: Layout, inp
 		sums: dispatcher.buffer("sums of squares", 4 * SQUARE_SUMS),
 		h: dispatcher.buffer("activations", streams),
 		d: dispatcher.buffer("activations' gradients", train(streams)),
-		logits: dispatcher.buffer("logits", 4 * batchRows * layout.heads.reduce((sum, { padded }) => sum + padded, 0)),
+		logits: dispatcher.buffer("logits", 4 * batchRows * mostLogits),
 		results: dispatcher.buffer("results", results),
 		staging: dispatcher.buffer("read-back", staging, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST),
 	};

@@ -275,7 +275,7 @@ class HeapNetwork implements Network {
 
 	private update({ rate, step, decay, emaKeep }: Update): void {
 		const { ops, blocks } = this.heap;
-		const { size, decaying, heads } = this.layout;
+		const { size, decaying } = this.layout;
 		const { p, g, m, v, ema } = blocks;
 		const scale = Math.min(1, CLIP_NORM / Math.sqrt(ops.sumSquares(g.at, size) + 1e-24));
 		const { b1, b2, epsilon } = ADAM;
@@ -291,15 +291,7 @@ class HeapNetwork implements Network {
 			];
 			ops.adamw(P, G, M, V, E, to - from, corrected, b1, b2, epsilon, shrink, emaKeep, rootCorrection, scale);
 		};
-		const { revealed, cellStart } = this.batch;
-		if (revealed === cellStart.length - 1) piece(0, decaying, rate * decay);
-		else {
-			// A link: of the heads, which lie behind all else that decays, it has a use for its own.
-			piece(0, heads[0]!.matrix, rate * decay);
-			heads.forEach(({ matrix, padded }, f) => {
-				if (cellStart[f + 1]! > cellStart[f]!) piece(matrix, matrix + this.shape.width * padded, rate * decay);
-			});
-		}
+		piece(0, decaying, rate * decay);
 		piece(decaying, size, 0);
 	}
 }

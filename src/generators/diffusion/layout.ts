@@ -16,6 +16,8 @@ export interface Shape {
 	 * where bins are unrelated.
 	 */
 	readonly free?: readonly number[];
+	/** Whether it answers for one column at a time, as links do: all heads then lie in one place. */
+	readonly oneHead?: boolean;
 }
 
 /** A number as the network sees it: its score, and a place among ramps. */
@@ -68,7 +70,7 @@ const FEWEST_MIXED = 4;
 const pad = (n: number, to: number) => Math.ceil(n / to) * to;
 
 /** Lays out the parameters of a shape; every piece begins at a multiple of 16 floats. */
-export function layOut({ tokens, width, layers, ramps, free }: Shape): Layout {
+export function layOut({ tokens, width, layers, ramps, free, oneHead }: Shape): Layout {
 	let size = 0;
 	const place = (n: number) => {
 		const at = size;
@@ -98,10 +100,15 @@ export function layOut({ tokens, width, layers, ramps, free }: Shape): Layout {
 		const mixture = mixtures[f];
 		return pad(mixture ? mixture.at + 3 * COMPONENTS : states, 8);
 	});
-	const heads = padded.map((p) => place(width * p));
+	const placeHeads = (sizes: readonly number[]) => {
+		if (!oneHead) return sizes.map(place);
+		const at = place(Math.max(0, ...sizes));
+		return sizes.map(() => at);
+	};
+	const heads = placeHeads(padded.map((p) => width * p));
 	const decaying = size;
 	const biases = matrices.map(() => place(width));
-	const headBiases = padded.map((p) => place(p));
+	const headBiases = placeHeads(padded);
 	return {
 		embedding,
 		embeddingRows: rows,

@@ -41,7 +41,10 @@ export interface Update {
  */
 export interface Batch {
 	rows: number;
-	/** Columns from this one on are masked in every row: what they would say need not be computed. F where any may be told. */
+	/**
+	 * Columns from this one on are masked in every row: what they would say need not be computed. F where any may be told.
+	 * A network of one head answers for this column.
+	 */
 	revealed: number;
 	/** codes[B, F]: embedding rows. */
 	readonly codes: Int32Array;

@@ -40,12 +40,14 @@ function startMixture(bins: number): { components: Float64Array; logits: Float64
  * 2025, §3).
  *
  * @param counts training rows in each state of each token column.
+ * @param asked the column that a network of one head is to answer for.
  */
 export function startParameters(
 	{ tokens, width }: Shape,
 	layout: Layout,
 	counts: readonly ArrayLike<number>[],
 	random: Random,
+	asked?: number,
 ): Float32Array {
 	const p = new Float32Array(layout.size);
 	const fill = (at: number, n: number, deviation: number, stream: Random) => {
@@ -67,6 +69,7 @@ export function startParameters(
 		fill(matrix, width * width, BLOCK_SHARE / Math.sqrt(width), random.stream(`block ${l}`));
 	});
 	layout.heads.forEach(({ bias, mixture }, f) => {
+		if (asked !== undefined && f !== asked) return;
 		const { bins } = tokens[f]!;
 		const column = Array.from(counts[f]!);
 		const total = column.reduce((a, b) => a + b, 0) + 0.5 * column.length;

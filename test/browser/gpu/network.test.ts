@@ -75,6 +75,19 @@ function fill(batch: Batch, random: Random, rows: number, without = -1): void {
 	batch.cellAllowed = undefined;
 }
 
+/** Asks for one column of all rows and masks it and those behind it, as links are asked. */
+function ask(batch: Batch, column: number, random: Random): void {
+	const inputs = createInputs(tokens, layout, batch.codes, batch.numbers);
+	batch.revealed = column;
+	for (let b = 0; b < batch.rows; b++) {
+		for (let f = column; f < F; f++) inputs.mask(b, f);
+		batch.cellRow[b] = b;
+		batch.cellState[b] = random.int(tokens[column]!.states);
+		batch.cellValue[b] = 1 / batch.rows;
+	}
+	for (let f = 0; f <= F; f++) batch.cellStart[f] = f <= column ? 0 : batch.rows;
+}
+
 const update = (step: number, dropout = 0, random = createRandom(step)): Update => ({
 	...{ rate: 0.01, step, decay: 0.1, emaKeep: 0.8 },
 	...{ dropout, random },
@@ -140,6 +153,29 @@ describe("training", () => {
 			expect((await gpu.evaluate()) / (await twin.evaluate())).toBeCloseTo(1, 5);
 		},
 	);
+
+	test("a network of one head learns one column after the other, as its twin does", async () => {
+		const links = { ...shape, oneHead: true };
+		const { size, decaying } = layOut(links);
+		const options = { batchRows: 64, training: true };
+		const own = await createGpuNetwork(links, options, device);
+		const its = await createHeapNetwork(links, { ...options, backend: "cpu" });
+		for (const asked of [1, 3]) {
+			const from = wave(size, 0.71).map((x, i) => (i < decaying ? 0.3 : 0.1) * x);
+			for (const network of [own, its]) network.setParameters(from);
+			const losses = [];
+			for (let step = 1; step <= 3; step++) {
+				for (const network of [own, its]) {
+					fill(network.batch, createRandom(step), ROWS);
+					ask(network.batch, asked, createRandom(step));
+				}
+				losses.push([await own.train(update(step, 0.25), true), await its.train(update(step, 0.25), true)]);
+			}
+			for (const [got, want] of losses) expect(got! / want!).toBeCloseTo(1, 5);
+			expect(rootMeanSquare(await own.parameters(), await its.parameters())).toBeLessThan(1e-5);
+		}
+		own.dispose();
+	});
 
 	test("the same steps end at the same parameters, bit for bit", async () => {
 		const run = async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createHeapNetwork } from "../../../src/generators/diffusion/heap-network";
 import { NO_PLACE } from "../../../src/generators/diffusion/inputs";
 import { layOut, type Shape } from "../../../src/generators/diffusion/layout";
+import { packLink, unpackLink } from "../../../src/generators/diffusion/link-parameters";
 import type { Network } from "../../../src/generators/diffusion/network";
 import { embeddingRows, type TokenColumn } from "../../../src/generators/diffusion/tokens";
 import { createRandom } from "../../../src/random";
@@ -128,6 +129,36 @@ describe("the network", () => {
 				losses.push(await made.evaluate());
 			}
 			expect(losses[0]).toBe(losses[1]);
+		}
+	});
+
+	test("of one head is that of all heads while one column is asked for, in fewer parameters", async () => {
+		const asked = 2;
+		const ask = ({ batch }: Network) => {
+			batch.revealed = asked;
+			batch.cellStart.set([0, 0, 0, ROWS]);
+			for (let b = 0; b < ROWS; b++) {
+				batch.cellRow[b] = b;
+				batch.cellState[b] = b;
+				batch.cellValue[b] = 1 / ROWS;
+			}
+		};
+		const oneHead = { ...SHAPE, oneHead: true };
+		expect(layOut(oneHead).size).toBeLessThan(layOut(SHAPE).size);
+		for (const backend of ["cpu", "wasm"] as const) {
+			const links = [];
+			for (const shape of [SHAPE, oneHead]) {
+				const made = await createHeapNetwork(shape, { backend, batchRows: ROWS, training: true });
+				const layout = layOut(shape);
+				const start = new Float32Array(layout.size);
+				unpackLink(shape, layout, asked, packLink(SHAPE, layOut(SHAPE), asked, parameters(1)), start);
+				made.setParameters(start);
+				fill(made, 2);
+				ask(made);
+				for (let step = 1; step <= 3; step++) await made.train({ ...update(1e-2, 0.25), step }, true);
+				links.push(packLink(shape, layout, asked, await made.parameters()));
+			}
+			expect(links[1]).toEqual(links[0]);
 		}
 	});
 
