@@ -21,12 +21,13 @@ export const processorSeconds = () => {
 	return (user + system) / 1e6;
 };
 
-/** What a generator gave for a table, with the seconds of processor it took. */
+/** What a generator gave for a table, with the seconds it took: of processor, and on the clock. */
 export interface Drawn {
 	readonly rows: Table;
 	readonly facts: Readonly<Record<string, unknown>>;
 	readonly fitSeconds: number;
 	readonly sampleSeconds: number;
+	readonly elapsed: { readonly fit: number; readonly sample: number };
 }
 
 /**
@@ -55,13 +56,13 @@ export async function fitAndDraw(table: Table, method: string, json = "{}"): Pro
 	const model = await generator.fit(table, options as never, context("fit"));
 	const [fitted, learned] = [performance.now(), processorSeconds()];
 	const rows = await model.sample({ rows: drawn }, context("sample"));
-	const seconds = (from: number, to: number) => `${((to - from) / 1000).toFixed(1)} s`;
-	console.log(method, json, "fit", seconds(start, fitted), "sample", seconds(fitted, performance.now()));
+	const elapsed = { fit: (fitted - start) / 1000, sample: (performance.now() - fitted) / 1000 };
+	console.log(method, json, "fit", elapsed.fit.toFixed(1), "s sample", elapsed.sample.toFixed(1), "s");
 	console.log(JSON.stringify(model.facts));
 	model.dispose();
 	removeWebGpu?.();
 	const sampleSeconds = processorSeconds() - learned;
-	return { rows, facts: model.facts ?? {}, fitSeconds: learned - begun, sampleSeconds };
+	return { rows, facts: model.facts ?? {}, fitSeconds: learned - begun, sampleSeconds, elapsed };
 }
 
 export async function run([name = "adult", method = "diffusion", file, json]: string[]): Promise<void> {

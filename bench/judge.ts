@@ -17,7 +17,7 @@ import { fitAndDraw } from "./fit";
 import { benchTable } from "./tables";
 
 /** The headline figures of `synthetic`, errors in per cent. */
-async function judge(real: Table, synthetic: Table, holdout: Table, target?: string) {
+export async function judge(real: Table, synthetic: Table, holdout: Table, target?: string) {
 	const run = createRun({ random: createRandom("judge") });
 	const { fidelity, utility, privacy } = await compareTables(
 		{ real, synthetic, holdout, ...(target && { target }) },

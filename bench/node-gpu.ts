@@ -1,11 +1,12 @@
 /** WebGPU in Node, through the package `webgpu`, which is installed by hand where it is wanted: it is large. */
 
 /**
- * Gives this process `navigator.gpu`.
+ * Gives this process `navigator.gpu`, unless it has it.
  *
  * @returns what takes it away again: Node goes on as long as it is held. Or the sentence that says how to get it.
  */
 export async function installWebGpu(): Promise<(() => void) | string> {
+	if (globalThis.navigator?.gpu) return () => {};
 	const name = "webgpu";
 	let webgpu: { create(flags: string[]): GPU; globals: object };
 	try {

@@ -19,6 +19,9 @@ export interface BenchTable {
 
 const PRIOR = "graph-scm";
 
+/** Folder of the shared tables. */
+export const SHARED = "../shared/data";
+
 async function drawTable(name: string): Promise<BenchTable> {
 	const [features, index, rows = 8000, categoryShare = 0.2] = name.split("/").slice(1).map(Number);
 	const { table, drawn } = await drawModel(
@@ -36,7 +39,7 @@ async function drawTable(name: string): Promise<BenchTable> {
  */
 export async function benchTable(name: string): Promise<BenchTable> {
 	if (name.startsWith(`${PRIOR}/`)) return drawTable(name);
-	const read = (part: string) => readFileSync(`../shared/data/${name}.${part}.csv`, "utf8");
+	const read = (part: string) => readFileSync(`${SHARED}/${name}.${part}.csv`, "utf8");
 	return {
 		training: await parseCsv(read("train")),
 		holdout: await parseCsv(read("holdout")),
