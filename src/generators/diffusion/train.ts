@@ -140,7 +140,10 @@ async function attempt(
 	const random = run.random.stream("masks");
 	const dropped = run.random.stream("dropout");
 	network.setParameters(start);
-	const untrained = rules.leastGain !== undefined ? await heldOut?.score() : undefined;
+	const compared = rules.leastGain !== undefined || rules.dropoutNats !== undefined;
+	const untrained = compared ? await heldOut?.score() : undefined;
+	/** Nats by which held-out rows were predicted better than before training, at most. */
+	let gain = 0;
 	const schedule = createSchedule(rules);
 	let best = { score: Number.POSITIVE_INFINITY, step: 0, parameters: start };
 	let level = { score: Number.POSITIVE_INFINITY, step: 0 };
@@ -161,7 +164,7 @@ async function attempt(
 			step,
 			decay: rules.weightDecay,
 			emaKeep: Math.min(EMA_KEEP, step / (step + 9)),
-			dropout: rules.dropout,
+			dropout: rules.dropout * Math.exp(-gain / (rules.dropoutNats ?? Number.POSITIVE_INFINITY)),
 			random: dropped,
 		};
 		loss = (await network.train(update, wanted)) ?? loss;
@@ -172,6 +175,7 @@ async function attempt(
 		if (heldOut && (step % every === 0 || last)) {
 			score = await heldOut.score();
 			end = score;
+			if (untrained !== undefined) gain = Math.max(gain, untrained - score);
 			const decaying = schedule.decaying(step);
 			// At the level rate the parameters of a whole table's network swing too widely to draw from.
 			if ((rules.keepBest || decaying || last) && score < best.score) {
@@ -204,7 +208,7 @@ async function attempt(
 		end > best.score * (rules.keepBest ? 1 : 1 + TOLERANCE)
 			? best
 			: { score: end, step, parameters: await network.parameters() };
-	if (untrained !== undefined && kept.score > untrained - rules.leastGain!) {
+	if (untrained !== undefined && kept.score > untrained - (rules.leastGain ?? Number.NEGATIVE_INFINITY)) {
 		return { parameters: start, steps: step, ended, heldOut: untrained, keptStep: 0 };
 	}
 	return { parameters: kept.parameters, steps: step, ended, heldOut: kept.score, keptStep: kept.step };
