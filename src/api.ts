@@ -17,6 +17,8 @@ export interface Call {
 	device: Device;
 	/** URL of `tfjs-backend-wasm-simd.wasm`; absent: beside the worker. */
 	wasmUrl?: string;
+	/** Most workers that may compute at once; absent: as the worker sees fit. */
+	workers?: number;
 	/** Whether previews are looked at. */
 	previews?: boolean;
 }
@@ -58,6 +60,9 @@ export interface GeneratorHost extends Host {
 	sample(request: SampleRequest, call: Call, onProgress?: OnProgress): Promise<Table>;
 	/** Lets call `id` end as soon as there is something worth keeping. */
 	finishEarly(id: number): void;
+	/** Prepares this worker to assist another of its kind: see `Generator.assist`. */
+	prepare(name: string, setup: unknown): Promise<void>;
+	assist(part: unknown, call: Call, onProgress?: OnProgress): Promise<unknown>;
 	save(): Promise<Uint8Array>;
 	load(bytes: Uint8Array): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { Call, GeneratorHost, ReportHost } from "./api";
 import type { GeneratorMeta } from "./generators/generator";
 import { type GeneratorName, generatorMetas } from "./generators/metas";
 import { type CallOptions, type GeneratorHandle, generatorHandle, type WorkerOptions } from "./handle";
-import { checkDevice, checkSeed, checkTable, choose, completeOptions } from "./options";
+import { checkCount, checkDevice, checkSeed, checkTable, choose, completeOptions } from "./options";
 import { progressListener } from "./progress";
 import type { CompareInput } from "./report/compare";
 import type { Report } from "./report/report";
@@ -18,6 +18,12 @@ export type GeneratorOptions<Name extends string> = Name extends GeneratorName
 	? Partial<(typeof generatorMetas)[Name]["defaults"]>
 	: Readonly<Record<string, unknown>>;
 
+/** Refuses what a worker cannot be asked for before it is started. */
+function checkWorker({ device, workers }: WorkerOptions): void {
+	checkDevice(device);
+	if (workers !== undefined) checkCount("workers", workers);
+}
+
 /**
  * Starts a worker that holds the generator `name`. Throws `OptionError` for a name, option or device that does
  * not exist, `WorkerError` where the worker cannot start.
@@ -29,7 +35,7 @@ export async function createGenerator<Name extends string>(
 ): Promise<GeneratorHandle> {
 	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
 	const complete = completeOptions<object>(name, options, meta.defaults);
-	checkDevice(worker.device);
+	checkWorker(worker);
 	return generatorHandle(name, meta, complete, await spawn<GeneratorHost>("generator", worker), worker);
 }
 
@@ -37,7 +43,7 @@ export async function createGenerator<Name extends string>(
 export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {}): Promise<GeneratorHandle> {
 	const name = savedGenerator(bytes);
 	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
-	checkDevice(worker.device);
+	checkWorker(worker);
 	const spawned = await spawn<GeneratorHost>("generator", worker);
 	try {
 		await spawned.call((remote) => remote.load(bytes));

@@ -1,11 +1,12 @@
 /** A generator as the page holds it: every method is a call into its worker. */
 import { proxy, type Remote, transfer } from "comlink";
 import type { Call, Device, FitSummary, GeneratorHost, Progress } from "./api";
+import type { Spawned } from "./attach";
 import { OptionError } from "./errors";
 import type { GeneratorMeta, Given, SampleRequest } from "./generators/generator";
 import { checkCount, checkDevice, checkSeed, checkTable } from "./options";
 import { limitProgress, progressListener } from "./progress";
-import type { Spawned, SpawnOptions } from "./spawn";
+import type { SpawnOptions } from "./spawn";
 import { copyTable } from "./table/copy-table";
 import { type Table, tableBuffers } from "./table/table";
 
@@ -18,6 +19,11 @@ export interface WorkerOptions extends SpawnOptions {
 	device?: Device;
 	/** URL of `tfjs-backend-wasm-simd.wasm` where it does not lie beside the worker; relative to the page. */
 	wasmUrl?: string | URL;
+	/**
+	 * Most workers that compute side by side where the work can be shared; its result does not depend on them. Default: one
+	 * for each core but one, at most 8, or both of two.
+	 */
+	workers?: number;
 }
 
 /** What every long call takes. */
@@ -82,15 +88,16 @@ export function generatorHandle(
 	meta: GeneratorMeta,
 	options: object,
 	worker: Spawned<GeneratorHost>,
-	{ device, wasmUrl }: WorkerOptions,
+	{ device, wasmUrl, workers }: WorkerOptions,
 ): GeneratorHandle {
 	const chosen = checkDevice(device);
+	const most = workers === undefined ? {} : { workers: checkCount("workers", workers) };
 	const wasm = wasmUrl && new URL(wasmUrl, globalThis.location?.href).href;
 	let calls = 0;
 	let fitting: number | undefined;
 
 	function newCall({ seed }: CallOptions, previews = false): Call {
-		const call: Call = { id: ++calls, seed: checkSeed(seed), device: chosen, previews };
+		const call: Call = { id: ++calls, seed: checkSeed(seed), device: chosen, previews, ...most };
 		if (wasm) call.wasmUrl = wasm;
 		return call;
 	}

@@ -4,8 +4,9 @@
  */
 import { expose, type Remote, releaseProxy, transfer } from "comlink";
 import type { Call, FitSummary, GeneratorHost, Host, OnProgress, PriorHost, ReportHost } from "./api";
+import { hire, workersAtOnce } from "./assistants";
 import { OptionError, SavedModelError } from "./errors";
-import type { Generator, Model } from "./generators/generator";
+import type { Assist, Generator, Model } from "./generators/generator";
 import type { Prior, Task } from "./priors/prior";
 import { createRandom } from "./random";
 import { createRun, type Progress, type Run } from "./run";
@@ -101,8 +102,10 @@ function summarise(facts: Model<unknown>["facts"], table: Table, call: Call, sec
 	};
 }
 
-export function createGeneratorHost(generators: Registry<Generator<never, unknown>>): GeneratorHost {
+/** @param file URL of the worker's entry, by which it starts others of its kind. */
+export function createGeneratorHost(generators: Registry<Generator<never, unknown>>, file: string): GeneratorHost {
 	const calls = createCalls();
+	let assist: Assist | undefined;
 	let fitted: { name: string; model: Model<unknown>; summary: FitSummary | undefined } | undefined;
 
 	function model(verb: string): NonNullable<typeof fitted> {
@@ -125,7 +128,11 @@ export function createGeneratorHost(generators: Registry<Generator<never, unknow
 			return calls.start(call, onProgress, async (run) => {
 				const generator = await find(generators, "generator", name);
 				const started = performance.now();
-				const fit = await generator.fit(table, options as never, run);
+				const hiring: Pick<Run, "workers" | "hire"> = {
+					workers: workersAtOnce(call.workers),
+					hire: (n, setup) => hire(n, file, name, setup, call),
+				};
+				const fit = await generator.fit(table, options as never, { ...run, ...hiring });
 				const summary = summarise(fit.facts, table, call, (performance.now() - started) / 1000);
 				keep({ name, model: fit, summary });
 				return summary;
@@ -135,6 +142,15 @@ export function createGeneratorHost(generators: Registry<Generator<never, unknow
 			return calls.start(call, onProgress, async (run) => {
 				const table = await model("sample").model.sample(request, run);
 				return transfer(table, tableBuffers(table));
+			});
+		},
+		async prepare(name, setup) {
+			assist = await (await find(generators, "generator", name)).assist?.(setup);
+		},
+		assist(part, call, onProgress) {
+			return calls.start(call, onProgress, async (run) => {
+				if (!assist) throw new OptionError("assist() needs what prepare(name, setup) prepares.", { method: "assist" });
+				return assist(part, run);
 			});
 		},
 		async save() {

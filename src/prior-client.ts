@@ -1,12 +1,13 @@
 /** Priors on the page's side: tables with their truth, drawn by several workers side by side. */
 import type { Call, Device, PriorHost } from "./api";
+import type { Spawned } from "./attach";
 import { OptionError } from "./errors";
 import type { CallOptions, WorkerOptions } from "./handle";
 import { checkCount, checkDevice, checkSeed, choose, completeOptions } from "./options";
 import { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
 import type { PriorMeta, PriorRequest, Task } from "./priors/prior";
 import { limitProgress } from "./progress";
-import { type Spawned, spawn } from "./spawn";
+import { spawn } from "./spawn";
 
 export interface PriorWorkerOptions extends WorkerOptions {
 	/** Workers drawing side by side. Default 1. Their number changes no table. */

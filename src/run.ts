@@ -29,6 +29,18 @@ export interface Progress {
 /** Where to compute: `"auto"` takes the faster of WebGPU on real hardware and wasm, else the CPU. */
 export type Device = "auto" | "webgpu" | "wasm" | "cpu";
 
+/** Another worker, prepared to do parts of a computation. */
+export interface Assistant {
+	/**
+	 * Does a part. Plain data in and out, `onProgress` as the part tells it.
+	 *
+	 * @throws what the part throws; WorkerError where the worker dies.
+	 */
+	assist<T>(part: unknown, onProgress: (progress: Progress) => void): Promise<T>;
+	/** Ends the worker. */
+	dispose(): void;
+}
+
 /**
  * What every long computation is given. It owns no randomness, clock or stop button of its own:
  * it draws from `random` and calls `step` often.
@@ -47,11 +59,15 @@ export interface Run {
 	 * Cheap enough for an inner loop: it yields only when 30 ms have passed since the last yield.
 	 */
 	step(progress: Progress): Promise<void>;
+	/** Workers that may compute at once, this one among them; absent where it is the only one. */
+	readonly workers?: number;
+	/** Starts up to n assistants, prepared with what all parts need; those that could be started. */
+	hire?(n: number, setup: unknown): Promise<readonly Assistant[]>;
 	/** True once the user asked to keep what there is: training ends early and `fit` still succeeds. */
 	finishEarly?(): boolean;
 }
 
-export interface RunOptions {
+export interface RunOptions extends Pick<Run, "workers" | "hire"> {
 	random: Random;
 	device?: Device;
 	wasmUrl?: string;

@@ -1,9 +1,6 @@
-/**
- * Starts workers: the only `new Worker` there is. A worker is ready before it is handed out, and its death
- * settles every open call.
- */
-import { type Remote, wrap } from "comlink";
+/** Starts the page's workers, wherever their files are. */
 import type { Host } from "./api";
+import { attach, READY_TIMEOUT_MS, type Spawned, startAcross, startAt } from "./attach";
 import { WorkerError } from "./errors";
 import { keepErrorsWhole } from "./wire";
 
@@ -19,25 +16,8 @@ export interface SpawnOptions {
 	readyTimeoutMs?: number;
 }
 
-/**
- * A running worker.
- * @internal
- */
-export interface Spawned<Api extends Host> {
-	/**
-	 * Calls the worker. Rejects with `WorkerError` if it dies before the answer, and with `signal.reason` as soon as
-	 * `signal` aborts, however busy the worker is.
-	 */
-	call<T>(use: (remote: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T>;
-	/** Sends a message and does not wait. */
-	tell(use: (remote: Remote<Api>) => Promise<unknown>): void;
-	/** Ends the worker; open calls reject with `WorkerError`. Harmless when repeated. */
-	dispose(): void;
-}
-
 /** File of each role beside the built entry. */
 const FILES = { generator: "worker.js", prior: "worker-prior.js", report: "worker-report.js" } as const;
-const READY_TIMEOUT_MS = 30_000;
 
 /** Each expression is written out, for bundlers find workers by this very form. */
 function startBeside(role: Role): Worker {
@@ -51,25 +31,11 @@ function startBeside(role: Role): Worker {
 	}
 }
 
-/**
- * Starts a worker of another origin. The import is static: messages wait until the module has run.
- */
-function startAcross(url: string): Worker {
-	const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: "text/javascript" }));
-	try {
-		return new Worker(blob, { type: "module" });
-	} finally {
-		// The fetch has begun with the constructor; the URL itself is no longer needed after the task.
-		setTimeout(() => URL.revokeObjectURL(blob), READY_TIMEOUT_MS);
-	}
-}
-
 function start(role: Role, workerUrl: string | URL | undefined): { worker: Worker; url: string } {
 	const page = globalThis.location?.href;
 	if (workerUrl !== undefined) {
 		const url = new URL(workerUrl, page).href;
-		const near = url.startsWith("blob:") || new URL(url).origin === new URL(page).origin;
-		return { worker: near ? new Worker(url, { type: "module" }) : startAcross(url), url };
+		return { worker: startAt(url), url };
 	}
 	// In variables: a bundler that saw this as one expression would look for the file at build time.
 	const here = import.meta.url;
@@ -133,76 +99,14 @@ export async function spawn<Api extends Host>(
 	}
 
 	const where = place(role, url, workerUrl !== undefined);
-	const remote = wrap<Api>(worker);
-	const open = new Set<(reason: unknown) => void>();
-	const watching = new AbortController();
-	let death: WorkerError | undefined;
-
-	function die(reason: WorkerError): void {
-		if (death) return;
-		death = reason;
-		watching.abort();
-		worker.terminate();
-		for (const reject of open) reject(reason);
-		open.clear();
-	}
-
-	function call<T>(use: (remote: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
-		return new Promise<T>((resolve, reject) => {
-			if (death) return reject(death);
-			if (signal?.aborted) return reject(signal.reason);
-			const aborted = () => settle(() => reject((signal as AbortSignal).reason));
-			const failed = (reason: unknown) => settle(() => reject(reason));
-			const settle = (then: () => void) => {
-				open.delete(failed);
-				signal?.removeEventListener("abort", aborted);
-				then();
-			};
-			open.add(failed);
-			signal?.addEventListener("abort", aborted);
-			use(remote).then((value) => settle(() => resolve(value)), failed);
-		});
-	}
-
-	let ready = false;
-	worker.addEventListener("error", (event) => {
-		event.preventDefault();
-		const why = event.message ? `it raised "${event.message}".` : "the browser could not load or run it.";
-		die(
-			ready
-				? new WorkerError(`The ${role} worker died: ${why} Start a new one.`, { url, role })
-				: failedToStart(role, where, url, why, directive),
-		);
-	});
-	worker.addEventListener("messageerror", () => {
-		die(new WorkerError(`The ${role} worker sent what this page cannot read. Start a new one.`, { url, role }));
-	});
-
-	const lock = `standin-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
-	const timer = setTimeout(() => {
-		die(failedToStart(role, where, url, `it gave no answer within ${readyTimeoutMs / 1000} s.`, directive));
-	}, readyTimeoutMs);
 	try {
-		await call((remote) => (remote as unknown as Remote<Host>).ping(lock));
+		return await attach<Api>(worker, {
+			role,
+			url,
+			readyTimeoutMs,
+			failedToStart: (why) => failedToStart(role, where, url, why, directive),
+		});
 	} finally {
-		clearTimeout(timer);
 		globalThis.removeEventListener?.("securitypolicyviolation", noteViolation);
 	}
-	ready = true;
-	// Granted only once the worker's own hold on it is gone: it closed itself or the browser killed it.
-	globalThis.navigator?.locks
-		?.request(lock, { signal: watching.signal }, () => {
-			die(new WorkerError(`The ${role} worker was ended, perhaps for want of memory. Start a new one.`, { url, role }));
-		})
-		.catch(() => {});
-
-	return {
-		call,
-		tell(use) {
-			if (!death) void use(remote).catch(() => {});
-		},
-		dispose() {
-			die(new WorkerError(`The ${role} worker was disposed; create a new handle to go on.`, { url, role }));
-		},
-	};
 }

@@ -14,7 +14,7 @@ interface Room {
 
 const FLOOR = ["random", "errors", "yield-to-messages"];
 /** The page's side of the seam: small files that share what needs no worker. */
-const SEAM = ["errors", "options", "progress", "saved", "spawn", "handle", "client", "prior-client"];
+const SEAM = ["errors", "options", "progress", "saved", "attach", "spawn", "handle", "client", "prior-client"];
 const PAGE: Room = {
 	code: [...SEAM, "generators/metas", "priors/metas", "table"],
 	types: ["api", "run", "generators/generator", "priors/prior", "report"],
@@ -67,11 +67,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	report: { code: ["table", "encode", "run", ...FLOOR] },
 	api: { code: [], types: ["generators/generator", "priors/prior", "run", "table"] },
 	host: {
-		code: ["run", "table", "saved", "wire", ...FLOOR],
+		code: ["run", "table", "saved", "wire", "assistants", ...FLOOR],
 		types: ["api", "generators/generator", "priors/prior"],
 		packages: ["comlink"],
 	},
-	spawn: { code: ["errors", "wire"], types: ["api"], packages: ["comlink"] },
+	attach: { code: ["errors"], types: ["api"], packages: ["comlink"] },
+	spawn: { code: ["attach", "errors", "wire"], types: ["api"] },
+	assistants: { code: ["attach", "errors"], types: ["api", "run"], packages: ["comlink"] },
 	handle: PAGE,
 	client: PAGE,
 	"prior-client": PAGE,
@@ -204,7 +206,7 @@ test("no source draws randomness, evaluates text or touches the document where i
 		],
 		[/\beval\(|\bnew Function\b/, () => true],
 		[/\bdocument\.|\bwindow\./, (file) => !/^(src\/element|demo)\//.test(file)],
-		[/\bnew Worker\(/, (file) => file !== "src/spawn.ts"],
+		[/\bnew Worker\(/, (file) => !["src/spawn.ts", "src/attach.ts"].includes(file)],
 	];
 	const found = ["src", "workers", "demo"].flatMap(files).flatMap((file) => {
 		const text = readFileSync(join(ROOT, file), "utf8")

@@ -1,4 +1,4 @@
 import { generators } from "../src/generators";
 import { createGeneratorHost, serve } from "../src/host";
 
-serve(createGeneratorHost(generators));
+serve(createGeneratorHost(generators, import.meta.url));

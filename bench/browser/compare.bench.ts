@@ -68,7 +68,7 @@ export async function run(args: readonly string[], bench: Bench): Promise<void> 
 			const lines: Record<string, Cell>[] = [];
 			let section = name;
 			for (let model = 0; model < models; model++) {
-				using generator = await createGenerator(method as GeneratorName, options, { device: "wasm" });
+				using generator = await createGenerator(method as GeneratorName, options, { device: "wasm", workers: 1 });
 				const own = { seed: seed + model };
 				const start = performance.now();
 				const summary = await generator.fit(real, own);

@@ -64,7 +64,11 @@ export async function endToEnd(
 	[total, processor] = [0, 0];
 	const table = await phase("parse", () => parseCsv(text));
 	using generator = await phase("start", () =>
-		createGenerator("diffusion", { steps: Number(steps), batchRows: Number(batchRows) }, { device: "wasm" }),
+		createGenerator(
+			"diffusion",
+			{ steps: Number(steps), batchRows: Number(batchRows) },
+			{ device: "wasm", workers: 1 },
+		),
 	);
 	await phase("fit", () => generator.fit(table, { seed: 1 }));
 	const synthetic = await phase("sample", () => generator.sample(table.rows, { seed: 1 }));

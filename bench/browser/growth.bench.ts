@@ -15,7 +15,11 @@ const FEWEST_STEPS = 5;
 const CHUNKS = 16;
 
 async function measure(bench: Bench, table: Table, levels = 8): Promise<Row> {
-	using generator = await createGenerator("diffusion", { batchRows: BATCH, protect: 1 }, { device: "wasm" });
+	using generator = await createGenerator(
+		"diffusion",
+		{ batchRows: BATCH, protect: 1 },
+		{ device: "wasm", workers: 1 },
+	);
 	const start = performance.now();
 	let first: { at: number; step: number } | undefined;
 	let last = { at: start, step: 0 };
@@ -54,7 +58,11 @@ async function measure(bench: Bench, table: Table, levels = 8): Promise<Row> {
 }
 
 async function stream(rows: number, bench: Bench): Promise<void> {
-	using generator = await createGenerator("diffusion", { batchRows: BATCH, steps: 100 }, { device: "wasm" });
+	using generator = await createGenerator(
+		"diffusion",
+		{ batchRows: BATCH, steps: 100 },
+		{ device: "wasm", workers: 1 },
+	);
 	const { width } = await generator.fit(makeTable(20_000, 10), { seed: 1 });
 	const section = `${rows} rows streamed`;
 	const before = await bench.memory();

@@ -56,8 +56,13 @@ export interface Model<Saved, Data = Table> {
 	readonly facts?: Readonly<Record<string, string | number | boolean>>;
 }
 
+/** Does a part of `fit` in an assistant, whose `run` knows of no further ones. */
+export type Assist = (part: unknown, run: Run) => Promise<unknown>;
+
 /** A method. `fit` learns from data; `load` restores what `save` gave. */
 export interface Generator<Options, Saved, Data = Table> {
 	fit(data: Data, options: Required<Options>, run: Run): Promise<Model<Saved, Data>>;
 	load(saved: Saved): Promise<Model<Saved, Data>>;
+	/** Prepares an assistant for parts of the `fit` that hired it, with the setup it gave; absent where none is hired. */
+	assist?(setup: unknown): Promise<Assist>;
 }

@@ -5,17 +5,10 @@
  *
  * All links have one shape, that of the whole table with fewer units, and take turns on one network.
  */
-import type { Run } from "../../run";
-import { stateFrequencies, type TokenTable } from "./data";
-import { createInputs } from "./inputs";
-import { layOut, type Shape } from "./layout";
-import { packLink } from "./link-parameters";
-import { startFromRegression } from "./link-start";
-import { createMasker } from "./masks";
-import type { Network } from "./network";
-import type { TrainingRules } from "./rules";
-import { startParameters } from "./start";
-import { splitForTraining, train } from "./train";
+import { WorkerError } from "../../errors";
+import type { Assistant, Progress, Run } from "../../run";
+import type { Shape } from "./layout";
+import type { LinkSetup, TrainedLink, TrainLink } from "./link";
 
 /** Sizes of a link. Plain data. */
 export interface LinkSize {
@@ -47,12 +40,6 @@ export interface Chain extends LinkSize {
 	readonly links: readonly Float32Array[];
 }
 
-/** Mean −log of a state's frequency, nats. */
-function entropy(counts: Float64Array): number {
-	const total = counts.reduce((a, b) => a + b, 0);
-	return counts.reduce((sum, n) => (n > 0 ? sum - (n / total) * Math.log(n / total) : sum), 0);
-}
-
 /** What training a chain found. */
 export interface TrainedChain {
 	readonly chain: Chain;
@@ -62,71 +49,91 @@ export interface TrainedChain {
 	readonly heldOut: number;
 }
 
-export interface ChainOptions {
-	readonly rules: TrainingRules;
-	/** Whether links of numbers start as regressions. */
-	readonly regressed: boolean;
-	readonly learningRate: number;
-	readonly run: Run;
-}
+const PAUSE_MS = 50;
+const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
 
 /**
- * Trains the links one after the other, phase "refine". Asked to finish early, it keeps those that are done: the shared
- * network knows the other columns better than a link that has just begun.
+ * Trains the links, phase "refine": those that assistants train beginning at once, the others, one after the other, when
+ * `finish` is called. Asked to finish early, it keeps the first of those that are done: the shared network knows the other
+ * columns better than a link that has just begun. Links are the same however many train them.
  *
- * @param shape of the links.
- * @throws DivergedError as `train` does.
+ * @param trainLink trains a link here.
+ * @param hired resolves to who helps; they take a column's number.
  */
-export async function trainChain(
-	network: Network,
-	shape: Shape,
-	table: TokenTable,
-	{ rules, regressed, learningRate, run }: ChainOptions,
-): Promise<TrainedChain> {
-	const layout = layOut(shape);
-	const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.numbers);
-	const counts = stateFrequencies(table);
+export function startChain(
+	{ shape, rules }: LinkSetup,
+	trainLink: TrainLink,
+	run: Run,
+	hired: Promise<readonly Assistant[]>,
+): { finish(): Promise<TrainedChain> } {
 	const F = shape.tokens.length;
-	const links: Float32Array[] = [];
-	let steps = 0;
-	let heldOut = 0;
-	for (let f = 0; f < F && !run.finishEarly?.(); f++) {
-		const random = run.random.stream(f);
-		const start = startParameters(shape, layout, counts, random.stream("start"), f);
-		if (f === 0) {
-			// Nothing comes before it: its frequencies are all there is to know.
-			links.push(packLink(shape, layout, f, start));
-			heldOut += entropy(counts[f]!);
-			continue;
+	const links: (TrainedLink | undefined)[] = Array.from({ length: F });
+	const left = Array.from({ length: F }, (_, f) => f);
+	const [done, planned] = [new Float64Array(F), new Float64Array(F).fill(rules.steps)];
+	let failure: unknown;
+	const note = (f: number, { step, steps }: Pick<Progress, "step" | "steps">) => {
+		done[f] = Math.max(done[f]!, step);
+		planned[f] = Math.max(done[f]!, steps);
+	};
+	const report = async () => {
+		if (failure) throw failure;
+		// A link's loss is that of one column: no figure to stand beside those of rows.
+		await run.step({ phase: "refine", step: sum(done), steps: sum(planned) });
+	};
+	const take = () => (run.finishEarly?.() ? undefined : left.shift());
+	const keep = (f: number, link: TrainedLink) => {
+		links[f] = link;
+		note(f, { step: link.steps, steps: link.steps });
+	};
+	const assisted = async (assistant: Assistant) => {
+		for (let f = take(); f !== undefined; f = take()) {
+			const column = f;
+			try {
+				keep(f, await assistant.assist<TrainedLink>(f, (progress) => note(column, progress)));
+			} catch (error) {
+				// Where the assistant died, its link is trained by another.
+				left.unshift(f);
+				if (!(error instanceof WorkerError)) failure = error;
+				return;
+			}
 		}
-		const split = splitForTraining(table, rules.heldOutRows, random.stream("split"));
-		if (regressed) startFromRegression(shape, layout, table, f, split.training, start);
-		const after = (F - 1 - f) * rules.steps;
-		const trained = await train(network, createMasker(table, f, network.batch, inputs), start, {
-			rules,
-			split,
-			learningRate,
-			run: {
-				...run,
-				random,
-				// A link's loss is that of one column: no figure to stand beside those of rows.
-				step: ({ step, steps: own }) => run.step({ phase: "refine", step: steps + step, steps: steps + own + after }),
-			},
+	};
+	const alone = async () => {
+		for (let f = take(); f !== undefined; f = take()) {
+			const column = f;
+			const step: Run["step"] = (progress) => {
+				note(column, progress);
+				return report();
+			};
+			const link = await trainLink(f, { ...run, step });
+			if (run.finishEarly?.()) return;
+			keep(f, link);
+		}
+	};
+	let waiting = true;
+	const others = hired
+		.then((assistants) => Promise.all(assistants.map(assisted)))
+		.finally(() => {
+			waiting = false;
 		});
-		if (run.finishEarly?.()) break;
-		if (regressed && trained.keptStep === 0) {
-			// Held-out rows have said what they were kept for.
-			const all = Int32Array.from({ length: table.rows }, (_, row) => row);
-			startFromRegression(shape, layout, table, f, all, trained.parameters);
-		}
-		links.push(packLink(shape, layout, f, trained.parameters));
-		steps += trained.steps;
-		heldOut += trained.heldOut;
-	}
-	const { width, layers } = shape;
 	return {
-		chain: { width, layers, links },
-		steps,
-		heldOut: links.length === F ? heldOut : Number.NaN,
+		async finish() {
+			await report();
+			await alone();
+			while (waiting && !run.finishEarly?.()) {
+				await Promise.race([others, new Promise((resolve) => setTimeout(resolve, PAUSE_MS))]);
+				await report();
+			}
+			if (failure) throw failure;
+			await alone();
+			const lacking = links.indexOf(undefined);
+			const kept = (lacking < 0 ? links : links.slice(0, lacking)) as TrainedLink[];
+			const { width, layers } = shape;
+			return {
+				chain: { width, layers, links: kept.map(({ parameters }) => parameters) },
+				steps: kept.reduce((steps, link) => steps + link.steps, 0),
+				heldOut: lacking < 0 ? kept.reduce((nats, link) => nats + link.heldOut, 0) : Number.NaN,
+			};
+		},
 	};
 }

@@ -6,22 +6,22 @@
  */
 import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
 import { SavedModelError } from "../../errors";
-
-import type { Run } from "../../run";
+import type { Assistant, Run } from "../../run";
 import type { Table } from "../../table/table";
 import type { Generator, Model } from "../generator";
-import { linkShape, trainChain } from "./chain";
+import { linkShape, startChain } from "./chain";
 import { reorder, stateFrequencies, type TokenTable, tokenTable } from "./data";
 import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
+import { createLinkTrainer, type LinkSetup } from "./link";
 import { linkLength } from "./link-parameters";
 import { createMasker } from "./masks";
 import type { DiffusionOptions } from "./meta";
 import { createModel, type DiffusionSaved, parameterCount, sampleRows } from "./model";
 import type { Network } from "./network";
-import { createNetwork, startNetwork } from "./networks";
+import { createNetwork, type NetworkUse, startNetwork } from "./networks";
 import { chainOrder, levelsFirst } from "./order";
-import { type Rules, rulesFor, rulesOfGroups, type TrainingRules } from "./rules";
+import { assistantsFor, type Rules, rulesFor, rulesOfGroups, type TrainingRules } from "./rules";
 import { BLOCK } from "./sample";
 import { straightScales } from "./scales";
 import { startParameters } from "./start";
@@ -67,6 +67,12 @@ function encodeTable(
 	return { encoder: learned, data: reorder(told, chainOrder(told)), link };
 }
 
+/** What an assistant trains links by. Plain data. */
+interface AssistSetup extends LinkSetup {
+	readonly backend: Network["backend"];
+	readonly use: NetworkUse;
+}
+
 async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
 	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const limits = { protect: Math.max(1, options.protect), fewValues: FEW_VALUES, maxLevels: MOST_LEVELS };
@@ -86,13 +92,24 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
 	const { backend, network } = await startNetwork(run, shape, { ...size, rows: rules.batchRows, steps: rules.steps });
-	const chainShape = link && linkShape(shape, link);
+	const { learningRate } = options;
+	const { key } = run.random.stream("chain");
+	const links: LinkSetup | undefined = link && {
+		...{ table: data, shape: linkShape(shape, link), rules: link, regressed, learningRate, key },
+	};
 	let chainNetwork: Network | undefined;
+	let hired: Promise<readonly Assistant[]> = Promise.resolve([]);
 	try {
-		chainNetwork = chainShape && (await createNetwork(network.backend, chainShape, size));
-		const bytes = network.bytes + (chainNetwork?.bytes ?? 0) + (chainShape ? linkBytes(chainShape) : 0);
+		chainNetwork = links && (await createNetwork(network.backend, links.shape, size));
+		const helping = links && network.backend !== "webgpu" ? assistantsFor(links.rules, tokens.length, run.workers) : 0;
+		const forLinks = chainNetwork && links ? (1 + helping) * chainNetwork.bytes + linkBytes(links.shape) : 0;
+		const bytes = network.bytes + forLinks;
 		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes });
-		const { learningRate } = options;
+		if (links && helping > 0 && run.hire) {
+			const setup: AssistSetup = { ...links, backend: network.backend, use: size };
+			hired = run.hire(helping, setup);
+		}
+		const chain = links && chainNetwork && startChain(links, createLinkTrainer(chainNetwork, links), run, hired);
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.numbers);
 		const masker = createMasker(data, ordered && !link ? "last" : "any", network.batch, inputs);
@@ -104,21 +121,13 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 			run,
 			preview: () => sampleRows({ ...saved, parameters: start }, { shared: network }, { rows: PREVIEW_ROWS }, quiet),
 		});
-		const links =
-			link && chainShape && chainNetwork
-				? await trainChain(chainNetwork, chainShape, data, {
-						rules: link,
-						regressed,
-						learningRate,
-						run: { ...run, random: run.random.stream("chain") },
-					})
-				: undefined;
-		const { heldOut } = links && Number.isFinite(links.heldOut) ? links : shared;
-		const whole = { ...saved, parameters: shared.parameters, ...(links && { chain: links.chain }) };
+		const refined = await chain?.finish();
+		const { heldOut } = refined && Number.isFinite(refined.heldOut) ? refined : shared;
+		const whole = { ...saved, parameters: shared.parameters, ...(refined && { chain: refined.chain }) };
 		return createModel(whole, {
 			device: network.backend,
 			reason: backend.reason,
-			steps: shared.steps + (links?.steps ?? 0),
+			steps: shared.steps + (refined?.steps ?? 0),
 			ended: shared.ended,
 			...(Number.isFinite(heldOut) && { heldOut, keptStep: shared.keptStep }),
 			heldOutRows: rules.heldOutRows,
@@ -127,13 +136,17 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 			width: rules.width,
 			dropout: rules.dropout,
 			bins: rules.bins,
-			links: links?.chain.links.length ?? 0,
+			links: refined?.chain.links.length ?? 0,
+			workers: 1 + (await hired).length,
 			parameters: parameterCount(whole),
 			bytes,
 		});
 	} finally {
 		network.dispose();
 		chainNetwork?.dispose();
+		void hired.then((assistants) => {
+			for (const assistant of assistants) assistant.dispose();
+		});
 	}
 }
 
@@ -146,5 +159,11 @@ export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
 			});
 		}
 		return createModel(saved, { parameters: parameterCount(saved) });
+	},
+	async assist(given) {
+		const setup = given as AssistSetup;
+		const network = await createNetwork(setup.backend, setup.shape, setup.use);
+		const trainLink = createLinkTrainer(network, setup);
+		return (f, run) => trainLink(f as number, run);
 	},
 };

@@ -135,9 +135,10 @@ const LEAST_GAIN = 0.6;
 
 /**
  * Steps of all links together at most, which only columns that hang together closely take (4,000 rows, 41 columns: told
- * apart at .86 after 20,000, at .75 after 40,000; another such table at .60, its links having ended after 9,000 of either).
+ * apart at .734 after 40,000, .700 after 60,000, .699 after 80,000; 81 columns: .870 and .805; another table of 41 at .59,
+ * its links having ended after 9,000 of either).
  */
-const MOST_LINK_STEPS = 40_000;
+const MOST_LINK_STEPS = 60_000;
 
 /**
  * Ramps of all numbers together at most, in tables of links: of many columns each needs fewer (41 columns: told apart at .63
@@ -226,6 +227,18 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 		ramps: chained ? clamp(8 * Math.round(rows / 800), 8, mostRamps) : size.ramps,
 		samplingSteps: whole(options, "samplingSteps", 1, 100_000),
 	};
+}
+
+/** Rows in all steps of all links from which it pays to start workers for them: of fewer they are done in some seconds. */
+const ASSISTED_FROM = 2 ** 20;
+
+/**
+ * How many assistants train a table's links: as many as there may be, but none that would find nothing to do.
+ *
+ * @param workers how many may compute at once, this one among them.
+ */
+export function assistantsFor({ steps, batchRows }: TrainingRules, columns: number, workers = 1): number {
+	return steps * batchRows * columns < ASSISTED_FROM ? 0 : Math.max(0, Math.min(workers, columns - 1) - 1);
 }
 
 /**

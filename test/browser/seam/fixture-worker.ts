@@ -64,39 +64,42 @@ function generator(learn: Fit): () => Promise<Generator<never, unknown>> {
 }
 
 serve(
-	createGeneratorHost({
-		spinner: generator(async (_table, { ms, steps }, run) => {
-			await spinSteps(steps, ms, run);
-			return model({ steps: spunSteps });
-		}),
-		/** One kernel that never lets a message in. */
-		stuck: generator(async (_table, { ms }) => {
-			spin(ms);
-			return model();
-		}),
-		quitter: generator(() => {
-			self.close();
-			return new Promise(() => {});
-		}),
-		crasher: generator(() => {
-			setTimeout(() => {
-				throw new RangeError("out of shelves");
-			});
-			return new Promise(() => {});
-		}),
-		failing: generator(async () => {
-			const root = new TypeError("not a shader");
-			throw new BackendError("The device went away; try again.", { adapter: "none", tries: 3 }, root);
-		}),
-		odd: generator(async () => {
-			throw new SchemaError("Column “b” of row 7 is no number; set its kind.", { row: 7, fix: () => 1 });
-		}),
-		previewing: generator(async (table, _options, run) => {
-			const values = Float64Array.of(1, 2);
-			const preview: Table = { rows: 2, columns: [{ name: "x", kind: "number", values }] };
-			await run.step({ phase: "train", step: 1, steps: 2, ...(run.previews ? { preview } : {}) });
-			await run.step({ phase: "train", step: 2, steps: 2 });
-			return model({ seen: table.rows, wasmUrl: run.wasmUrl ?? "", device: run.device ?? "" });
-		}),
-	}),
+	createGeneratorHost(
+		{
+			spinner: generator(async (_table, { ms, steps }, run) => {
+				await spinSteps(steps, ms, run);
+				return model({ steps: spunSteps });
+			}),
+			/** One kernel that never lets a message in. */
+			stuck: generator(async (_table, { ms }) => {
+				spin(ms);
+				return model();
+			}),
+			quitter: generator(() => {
+				self.close();
+				return new Promise(() => {});
+			}),
+			crasher: generator(() => {
+				setTimeout(() => {
+					throw new RangeError("out of shelves");
+				});
+				return new Promise(() => {});
+			}),
+			failing: generator(async () => {
+				const root = new TypeError("not a shader");
+				throw new BackendError("The device went away; try again.", { adapter: "none", tries: 3 }, root);
+			}),
+			odd: generator(async () => {
+				throw new SchemaError("Column “b” of row 7 is no number; set its kind.", { row: 7, fix: () => 1 });
+			}),
+			previewing: generator(async (table, _options, run) => {
+				const values = Float64Array.of(1, 2);
+				const preview: Table = { rows: 2, columns: [{ name: "x", kind: "number", values }] };
+				await run.step({ phase: "train", step: 1, steps: 2, ...(run.previews ? { preview } : {}) });
+				await run.step({ phase: "train", step: 2, steps: 2 });
+				return model({ seen: table.rows, wasmUrl: run.wasmUrl ?? "", device: run.device ?? "" });
+			}),
+		},
+		import.meta.url,
+	),
 );

@@ -124,3 +124,66 @@ test.each(["cpu", "wasm", "webgpu"] as const)(
 		expect(best.free).toBeLessThan(200);
 	},
 );
+
+/** Numbers of which each is the one before it and a little more, as text. */
+function chained(rows: number): Promise<Table> {
+	const lines = ["a,b,c,d"];
+	for (let i = 0; i < rows; i++) {
+		const a = 100 * Math.sin(i * i);
+		const noise = (k: number) => 10 * Math.sin(k * (i + 1) ** 2);
+		lines.push([a, a + noise(3), a + noise(5), a + noise(7)].map((v) => v.toFixed(3)).join(","));
+	}
+	return parseCsv(`${lines.join("\n")}\n`);
+}
+
+test("work is shared among as many workers as were asked for, and its result does not depend on them", async () => {
+	const table = await chained(2400);
+	const drawn: string[] = [];
+	for (const workers of [1, 3]) {
+		const options = { width: 16, batchRows: 512, steps: 500 };
+		const handle = kept(await createGenerator("diffusion", options, { device: "wasm", workers }));
+		const phases = new Set<string>();
+		let step = 0;
+		const summary = await handle.fit(table, {
+			seed: 1,
+			onProgress(progress) {
+				phases.add(progress.phase);
+				if (progress.phase !== "refine") return;
+				expect(progress.step).toBeGreaterThanOrEqual(step);
+				expect(progress.step).toBeLessThanOrEqual(progress.steps);
+				step = progress.step;
+			},
+		});
+		expect(summary).toMatchObject({ workers, links: 4 });
+		expect(phases).toContain("refine");
+		drawn.push(formatCsv(await handle.sample(300, { seed: 2 })));
+	}
+	expect(drawn[1]).toBe(drawn[0]);
+});
+
+test("an abort ends shared work as well, and the worker goes on", async () => {
+	const handle = kept(
+		await createGenerator("diffusion", { width: 16, batchRows: 512 }, { device: "wasm", workers: 2 }),
+	);
+	const table = await chained(2400);
+	const controller = new AbortController();
+	const fit = handle.fit(table, {
+		signal: controller.signal,
+		onProgress: ({ phase, step }) => {
+			// By then the assistant is at work.
+			if (phase === "train" && step > 200) controller.abort(new Error("enough"));
+		},
+	});
+	await expect(fit).rejects.toThrow("enough");
+	const started = performance.now();
+	await handle.fit(await chained(50), { seed: 1 });
+	expect((await handle.sample(10, { seed: 1 })).rows).toBe(10);
+	// What is stopped within 200 ms does not hold the next call up.
+	expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test("a number of workers that is none is refused before any starts", async () => {
+	const error = await rejection(createGenerator("diffusion", {}, { workers: 0 }));
+	expect(error).toBeInstanceOf(OptionError);
+	expect((error as OptionError).message).toContain("workers is 0");
+});

@@ -18,6 +18,24 @@ function csv(rows, shift) {
 	return `${lines.join("\n")}\n`;
 }
 
+/** Numbers of which each is the one before it and a little more: work that several workers share. */
+async function share(workers) {
+	const lines = ["a,b,c,d"];
+	for (let i = 0; i < 2400; i++) {
+		const a = 100 * Math.sin(i * i);
+		lines.push([a, ...[3, 5, 7].map((k) => a + 10 * Math.sin(k * (i + 1) ** 2))].map((v) => v.toFixed(3)).join(","));
+	}
+	const options = { width: 16, batchRows: 512, steps: 500 };
+	const generator = await createGenerator("diffusion", options, {
+		workerUrl: asked("worker"),
+		device: "wasm",
+		workers,
+	});
+	const summary = await generator.fit(await parseCsv(`${lines.join("\n")}\n`), { seed: 1 });
+	generator.dispose();
+	return summary.workers;
+}
+
 async function use() {
 	const real = await parseCsv(csv(400, 0));
 	const holdout = await parseCsv(csv(200, 3));
@@ -57,6 +75,7 @@ async function use() {
 		drawn: drawn.rows,
 		shape: report.fidelity.shape.score,
 		tasks,
+		...(asked("workers") && { workers: await share(Number(asked("workers"))) }),
 	};
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { DivergedError, WorkerError } from "../../../src/errors";
 import { diffusion } from "../../../src/generators/diffusion";
 import { linkShape } from "../../../src/generators/diffusion/chain";
 import { reorder, type TokenTable } from "../../../src/generators/diffusion/data";
@@ -6,9 +7,9 @@ import { meta } from "../../../src/generators/diffusion/meta";
 import type { DiffusionSaved } from "../../../src/generators/diffusion/model";
 import { chainOrder } from "../../../src/generators/diffusion/order";
 import type { TokenColumn } from "../../../src/generators/diffusion/tokens";
-import type { SampleRequest } from "../../../src/generators/generator";
+import type { Assist, SampleRequest } from "../../../src/generators/generator";
 import { createRandom } from "../../../src/random";
-import { createRun } from "../../../src/run";
+import { type Assistant, createRun, type Run } from "../../../src/run";
 import { cellsOf, numeric, tableOf, worded } from "../../encode/tables";
 
 const ROWS = 2400;
@@ -191,6 +192,89 @@ describe("a table of numbers", () => {
 		});
 		expect(model.facts!.links).toBe(links);
 		expect((await model.sample({ rows: 300 }, run(4))).rows).toBe(300);
+		model.dispose();
+	});
+});
+
+describe("links that assistants train", () => {
+	const options = { ...meta.defaults, width: 16, batchRows: 512, steps: 500 };
+	/** Rows of a model fitted with help, and what it tells of itself. */
+	const learned = async (more: Partial<Parameters<typeof createRun>[0]> = {}) => {
+		const model = await diffusion.fit(table(), options, run(1, more));
+		const rows = (await model.sample({ rows: 200 }, run(2))).columns.map(cellsOf);
+		const { facts } = model;
+		model.dispose();
+		return { rows, facts: facts! };
+	};
+
+	/** Assistants that work here; the setup and the parts are copied on their way, as they are to another worker. */
+	function hiring(work: (n: number, train: Assist, part: unknown) => Promise<unknown>) {
+		let disposed = 0;
+		const hire: Run["hire"] = async (n, setup) => {
+			const all = Array.from({ length: n }, async (_, i): Promise<Assistant> => {
+				const train = await diffusion.assist!(structuredClone(setup));
+				return {
+					assist: async <T>(part: unknown) => structuredClone(await work(i, train, structuredClone(part))) as T,
+					dispose: () => void disposed++,
+				};
+			});
+			return Promise.all(all);
+		};
+		return { hire, disposed: () => disposed };
+	}
+
+	let alone: Awaited<ReturnType<typeof learned>>;
+	beforeAll(async () => {
+		alone = await learned();
+	});
+	const apart = (train: Assist, part: unknown) => train(part, run(9));
+
+	test("are those that are trained alone", async () => {
+		const { hire, disposed } = hiring((_, train, part) => apart(train, part));
+		const helped = await learned({ workers: 3, hire });
+		expect(helped.rows).toEqual(alone.rows);
+		expect(alone.facts).toMatchObject({ workers: 1, links: 4 });
+		expect(helped.facts).toEqual({ ...alone.facts, workers: 3, bytes: helped.facts.bytes });
+		expect(helped.facts.bytes).toBeGreaterThan(alone.facts.bytes as number);
+		expect(disposed()).toBe(2);
+	});
+
+	test("are trained by others where an assistant dies", async () => {
+		const { hire } = hiring(async (i, train, part) => {
+			if (i === 0) throw new WorkerError("The assistant worker was ended.");
+			return apart(train, part);
+		});
+		expect((await learned({ workers: 3, hire })).rows).toEqual(alone.rows);
+		const none = hiring(async () => {
+			throw new WorkerError("The assistant worker was ended.");
+		});
+		expect((await learned({ workers: 3, hire: none.hire })).rows).toEqual(alone.rows);
+	});
+
+	test("raise what an assistant raises", async () => {
+		const { hire, disposed } = hiring(async () => {
+			throw new DivergedError("Training left the finite numbers 3 times.");
+		});
+		await expect(learned({ workers: 2, hire })).rejects.toBeInstanceOf(DivergedError);
+		expect(disposed()).toBe(1);
+	});
+
+	test("are not waited for once the user has seen enough", async () => {
+		let asked = false;
+		const { hire, disposed } = hiring(async () => {
+			asked = true;
+			return new Promise(() => {});
+		});
+		const model = await diffusion.fit(table(), options, run(1, { workers: 2, hire, finishEarly: () => asked }));
+		expect(model.facts).toMatchObject({ links: 0 });
+		await vi.waitFor(() => expect(disposed()).toBe(1));
+		model.dispose();
+	});
+
+	test("find no assistants where they would not pay", async () => {
+		const hire = vi.fn(async () => []);
+		const model = await diffusion.fit(table(), { ...options, steps: 20 }, run(1, { workers: 4, hire }));
+		expect(hire).not.toHaveBeenCalled();
 		model.dispose();
 	});
 });
