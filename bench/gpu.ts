@@ -2,9 +2,8 @@
  * What a GPU brings on a machine that has one and no browser, through Node and the package `webgpu`:
  * `npm run bench:gpu [JSON]`, figures in results/gpu.json and .md. The default generator's training and drawing step
  * against the same network in plain tfjs on the same device, on wasm, and, where there is a Python with PyTorch, against
- * PyTorch; then the priors against the CPU; then whole tables. JSON changes rows, drawRows, width, layers, steps and
- * plainSteps of the networks, the tables compared and seconds a pace of the priors, and the names of the tables learned;
- * 0 of these and no names leave them out.
+ * PyTorch; then the priors against the CPU. JSON changes rows, drawRows, width, layers, steps and plainSteps of the
+ * networks, and the tables compared and seconds a pace of the priors; 0 of these leave them out.
  */
 import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
@@ -25,7 +24,6 @@ import { adultShape } from "./gpu-shape";
 import { installWebGpu } from "./node-gpu";
 import { createPlain } from "./plain-step";
 import { compareNumbers, comparePaces } from "./priors-on-gpu";
-import { learnTables } from "./tables-on-gpu";
 
 const DEFAULTS = {
 	rows: 512,
@@ -36,7 +34,6 @@ const DEFAULTS = {
 	plainSteps: 20,
 	tables: 300,
 	seconds: 5,
-	learned: ["adult", "california", "churn", "insurance", "penguins", "graph-scm/40/1"],
 };
 
 interface Time {
@@ -166,7 +163,6 @@ export async function run([json = "{}"]: string[]): Promise<void> {
 	if (setting.steps > 0) await compareSteps(recorder, device, setting);
 	if (setting.tables > 0) await compareNumbers(recorder, setting.tables);
 	if (setting.seconds > 0) await comparePaces(recorder, setting.seconds);
-	await learnTables(recorder, setting.learned);
 	printResults(kept.results);
 	device.destroy();
 	(await sharedDevice()).device.destroy();
