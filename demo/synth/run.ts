@@ -155,9 +155,10 @@ export function createRunner({ training, result, report, settings, steps, rail }
 					fitted.handle.dispose();
 					return;
 				}
-				const { device, reason, seconds } = fitted.summary;
+				const { device, reason, seconds, workers = 1 } = fitted.summary;
+				const where = Number(workers) > 1 ? ` on ${workers} cores` : "";
 				const why = fitted.choice ? `. ${fitted.choice.reason}` : "";
-				training.finish(`Learned in ${secondsText(seconds)}${why}`, deviceText({ name: device, reason }));
+				training.finish(`Learned in ${secondsText(seconds)}${where}${why}`, deviceText({ name: device, reason }));
 				await show(fitted);
 				goTo(steps.result);
 			} catch (error) {
