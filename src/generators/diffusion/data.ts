@@ -21,6 +21,11 @@ export function tokenTable(tokens: readonly TokenColumn[], matrix: Matrix): Toke
 	};
 }
 
+/** Bytes of its rows. */
+export function tableBytes({ states, scores }: TokenTable): number {
+	return [...states, ...scores].reduce((sum, column) => sum + (column?.byteLength ?? 0), 0);
+}
+
 /** The same table with its token columns in another order. */
 export function reorder({ rows, tokens, states, scores }: TokenTable, order: readonly number[]): TokenTable {
 	let embedding = 0;

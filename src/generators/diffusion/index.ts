@@ -10,7 +10,7 @@ import type { Assistant, Run } from "../../run";
 import type { Table } from "../../table/table";
 import type { Generator, Model } from "../generator";
 import { linkShape, startChain } from "./chain";
-import { reorder, stateFrequencies, type TokenTable, tokenTable } from "./data";
+import { reorder, stateFrequencies, type TokenTable, tableBytes, tokenTable } from "./data";
 import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
 import { createLinkTrainer, type LinkSetup } from "./link";
@@ -101,9 +101,11 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	let hired: Promise<readonly Assistant[]> = Promise.resolve([]);
 	try {
 		chainNetwork = links && (await createNetwork(network.backend, links.shape, size));
-		const helping = links && network.backend !== "webgpu" ? assistantsFor(links.rules, tokens.length, run.workers) : 0;
-		const forLinks = chainNetwork && links ? (1 + helping) * chainNetwork.bytes + linkBytes(links.shape) : 0;
-		const bytes = network.bytes + forLinks;
+		const copied = tableBytes(data);
+		const helping =
+			links && network.backend !== "webgpu" ? assistantsFor(links.rules, tokens.length, copied, run.workers) : 0;
+		const own = chainNetwork?.bytes ?? 0;
+		const bytes = network.bytes + own + (links ? linkBytes(links.shape) : 0) + helping * (own + copied);
 		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes });
 		if (links && helping > 0 && run.hire) {
 			const setup: AssistSetup = { ...links, backend: network.backend, use: size };

@@ -232,13 +232,24 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 /** Rows in all steps of all links from which it pays to start workers for them: of fewer they are done in some seconds. */
 const ASSISTED_FROM = 2 ** 20;
 
+/** Bytes that the copies of a table in assistants may take together. */
+const MOST_COPIED = 2 ** 28;
+
 /**
- * How many assistants train a table's links: as many as there may be, but none that would find nothing to do.
+ * How many assistants train a table's links: as many as there may be, but none that would find nothing to do, and no more
+ * than memory has room for.
  *
+ * @param bytes what each holds of the table.
  * @param workers how many may compute at once, this one among them.
  */
-export function assistantsFor({ steps, batchRows }: TrainingRules, columns: number, workers = 1): number {
-	return steps * batchRows * columns < ASSISTED_FROM ? 0 : Math.max(0, Math.min(workers, columns - 1) - 1);
+export function assistantsFor(
+	{ steps, batchRows }: TrainingRules,
+	columns: number,
+	bytes: number,
+	workers = 1,
+): number {
+	if (steps * batchRows * columns < ASSISTED_FROM) return 0;
+	return Math.max(0, Math.min(workers - 1, columns - 2, Math.floor(MOST_COPIED / bytes)));
 }
 
 /**

@@ -6,6 +6,7 @@ import { reorder, type TokenTable } from "../../../src/generators/diffusion/data
 import { meta } from "../../../src/generators/diffusion/meta";
 import type { DiffusionSaved } from "../../../src/generators/diffusion/model";
 import { chainOrder } from "../../../src/generators/diffusion/order";
+import { assistantsFor, type TrainingRules } from "../../../src/generators/diffusion/rules";
 import type { TokenColumn } from "../../../src/generators/diffusion/tokens";
 import type { Assist, SampleRequest } from "../../../src/generators/generator";
 import { createRandom } from "../../../src/random";
@@ -276,5 +277,17 @@ describe("links that assistants train", () => {
 		const model = await diffusion.fit(table(), { ...options, steps: 20 }, run(1, { workers: 4, hire }));
 		expect(hire).not.toHaveBeenCalled();
 		model.dispose();
+	});
+
+	test("find as many assistants as there is work and memory for", () => {
+		const rules = { steps: 2000, batchRows: 512 } as TrainingRules;
+		const megabyte = 2 ** 20;
+		expect(assistantsFor(rules, 10, megabyte, 8)).toBe(7);
+		expect(assistantsFor(rules, 4, megabyte, 8)).toBe(2);
+		expect(assistantsFor(rules, 10, 100 * megabyte, 8)).toBe(2);
+		expect(assistantsFor(rules, 10, 1000 * megabyte, 8)).toBe(0);
+		expect(assistantsFor(rules, 10, megabyte, 1)).toBe(0);
+		expect(assistantsFor(rules, 1, megabyte, 8)).toBe(0);
+		expect(assistantsFor({ ...rules, steps: 100 }, 10, megabyte, 8)).toBe(0);
 	});
 });
