@@ -136,9 +136,11 @@ const LEAST_GAIN = 0.6;
 /**
  * Steps of all links together at most, which only columns that hang together closely take (4,000 rows, 41 columns: told
  * apart at .716 after 40,000, .687 after 60,000; 81 columns: .889 and .796; another table of 41 at .59, its links having
- * ended after 9,000 of either).
+ * ended after 9,000 of either), and where they start as regressions (290 rows of 81 columns: closest-record share .566 after
+ * 40,000, .624 after 60,000).
  */
 const MOST_LINK_STEPS = 60_000;
+const MOST_REGRESSED_STEPS = 40_000;
 
 /**
  * Ramps of all numbers together at most, in tables of links: of many columns each needs fewer (41 columns: told apart at .63
@@ -193,6 +195,7 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 	const hurry = steps < HURRY_SHARE * plan;
 	const share = clamp(64 * Math.round(rows / 24 / 64), 128, 1024) * (hurry ? 5 / 8 : 1);
 	const wide = encoder.columns.length > MANY_COLUMNS ? 1.5 : 1;
+	const mostSteps = regressed ? MOST_REGRESSED_STEPS : MOST_LINK_STEPS;
 	const mostRamps = clamp(8 * Math.floor(MOST_RAMPS / encoder.columns.length / 8), 8, 64);
 	const width = whole(options, "width", 8, 2048) || size.width * wide;
 	const training: TrainingRules = {
@@ -218,7 +221,7 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 				...(regressed && { leastGain: LEAST_GAIN / Math.sqrt(training.heldOutRows) }),
 				width: Math.min(LINKS.width, options.width || LINKS.width),
 				layers: Math.min(LINKS.layers, training.layers),
-				steps: Math.ceil(Math.min(LINKS.steps, MOST_LINK_STEPS / encoder.columns.length) * Math.min(1, steps / plan)),
+				steps: Math.ceil(Math.min(LINKS.steps, mostSteps / encoder.columns.length) * Math.min(1, steps / plan)),
 				batchRows: options.batchRows || clamp(64 * Math.round(rows / 20 / 64), 64, 512),
 			},
 		}),
