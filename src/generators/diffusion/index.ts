@@ -6,22 +6,21 @@
  */
 import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
 import { SavedModelError } from "../../errors";
-import type { Assistant, Run } from "../../run";
+import type { Run } from "../../run";
 import type { Table } from "../../table/table";
 import type { Generator, Model } from "../generator";
-import { linkShape, startChain } from "./chain";
-import { reorder, stateFrequencies, type TokenTable, tableBytes, tokenTable } from "./data";
+import { linkShape } from "./chain";
+import { reorder, stateFrequencies, type TokenTable, tokenTable } from "./data";
 import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
-import { createLinkTrainer, type LinkSetup } from "./link";
-import { linkLength } from "./link-parameters";
+import type { LinkSetup } from "./link";
 import { createMasker } from "./masks";
 import type { DiffusionOptions } from "./meta";
 import { createModel, type DiffusionSaved, parameterCount, sampleRows } from "./model";
-import type { Network } from "./network";
-import { createNetwork, type NetworkUse, startNetwork } from "./networks";
+import { startNetwork } from "./networks";
 import { chainOrder, levelsFirst } from "./order";
-import { assistantsFor, type Rules, rulesFor, rulesOfGroups, type TrainingRules } from "./rules";
+import { assistLinks, prepareLinks, type Refinement } from "./refine";
+import { type Rules, rulesFor, rulesOfGroups, type TrainingRules } from "./rules";
 import { BLOCK } from "./sample";
 import { straightScales } from "./scales";
 import { startParameters } from "./start";
@@ -41,12 +40,6 @@ const PREVIEW_ROWS = 240;
 const FEW_VALUES = 128;
 const MOST_LEVELS = 20_000;
 
-/** Bytes of all links of a table. */
-function linkBytes(shape: Shape): number {
-	const layout = layOut(shape);
-	return 4 * shape.tokens.reduce((sum, _, f) => sum + linkLength(shape, layout, f), 0);
-}
-
 /**
  * The table as tokens in the order of drawing, the encoder by which it is, and how links are trained on it, where there
  * are any.
@@ -65,12 +58,6 @@ function encodeTable(
 	const straight = regressed ? straightScales(learned, table, reorder(told, groups)) : undefined;
 	if (straight) return { encoder: straight, data: reorder(asTold(straight), groups), link: rulesOfGroups(link) };
 	return { encoder: learned, data: reorder(told, chainOrder(told)), link };
-}
-
-/** What an assistant trains links by. Plain data. */
-interface AssistSetup extends LinkSetup {
-	readonly backend: Network["backend"];
-	readonly use: NetworkUse;
 }
 
 async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
@@ -97,21 +84,12 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const links: LinkSetup | undefined = link && {
 		...{ table: data, shape: linkShape(shape, link), rules: link, regressed, learningRate, key },
 	};
-	let chainNetwork: Network | undefined;
-	let hired: Promise<readonly Assistant[]> = Promise.resolve([]);
+	let refinement: Refinement | undefined;
 	try {
-		chainNetwork = links && (await createNetwork(network.backend, links.shape, size));
-		const copied = tableBytes(data);
-		const helping =
-			links && network.backend !== "webgpu" ? assistantsFor(links.rules, tokens.length, copied, run.workers) : 0;
-		const own = chainNetwork?.bytes ?? 0;
-		const bytes = network.bytes + own + (links ? linkBytes(links.shape) : 0) + helping * (own + copied);
+		refinement = links && (await prepareLinks(links, network.backend, size, run));
+		const bytes = network.bytes + (refinement?.bytes ?? 0);
 		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes });
-		if (links && helping > 0 && run.hire) {
-			const setup: AssistSetup = { ...links, backend: network.backend, use: size };
-			hired = run.hire(helping, setup);
-		}
-		const chain = links && chainNetwork && startChain(links, createLinkTrainer(chainNetwork, links), run, hired);
+		refinement?.start();
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.numbers);
 		const masker = createMasker(data, ordered && !link ? "last" : "any", network.batch, inputs);
@@ -123,7 +101,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 			run,
 			preview: () => sampleRows({ ...saved, parameters: start }, { shared: network }, { rows: PREVIEW_ROWS }, quiet),
 		});
-		const refined = await chain?.finish();
+		const refined = await refinement?.finish();
 		const { heldOut } = refined && Number.isFinite(refined.heldOut) ? refined : shared;
 		const whole = { ...saved, parameters: shared.parameters, ...(refined && { chain: refined.chain }) };
 		return createModel(whole, {
@@ -139,16 +117,13 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 			dropout: rules.dropout,
 			bins: rules.bins,
 			links: refined?.chain.links.length ?? 0,
-			workers: 1 + (await hired).length,
+			workers: refined?.workers ?? 1,
 			parameters: parameterCount(whole),
 			bytes,
 		});
 	} finally {
 		network.dispose();
-		chainNetwork?.dispose();
-		void hired.then((assistants) => {
-			for (const assistant of assistants) assistant.dispose();
-		});
+		refinement?.dispose();
 	}
 }
 
@@ -162,10 +137,5 @@ export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
 		}
 		return createModel(saved, { parameters: parameterCount(saved) });
 	},
-	async assist(given) {
-		const setup = given as AssistSetup;
-		const network = await createNetwork(setup.backend, setup.shape, setup.use);
-		const trainLink = createLinkTrainer(network, setup);
-		return (f, run) => trainLink(f as number, run);
-	},
+	assist: (setup) => assistLinks(setup as Parameters<typeof assistLinks>[0]),
 };

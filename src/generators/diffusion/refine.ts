@@ -1,0 +1,81 @@
+/** What training links takes: a network for them, and assistants where they pay. */
+import type { Assistant, Run } from "../../run";
+import type { Assist } from "../generator";
+import { startChain, type TrainedChain } from "./chain";
+import { tableBytes } from "./data";
+import { layOut, type Shape } from "./layout";
+import { createLinkTrainer, type LinkSetup } from "./link";
+import { linkLength } from "./link-parameters";
+import type { Network } from "./network";
+import { createNetwork, type NetworkUse } from "./networks";
+import { assistantsFor } from "./rules";
+
+/** What an assistant trains links by. Plain data. */
+interface AssistSetup extends LinkSetup {
+	readonly backend: Network["backend"];
+	readonly use: NetworkUse;
+}
+
+/** Links about to be trained. */
+export interface Refinement {
+	/** Bytes of memory that it takes besides the table, assistants' copies of that among them. */
+	readonly bytes: number;
+	/** Has assistants begin. */
+	start(): void;
+	/** Trains what they leave. `workers` counts those that trained, this one among them. */
+	finish(): Promise<TrainedChain & { readonly workers: number }>;
+	/** Ends the assistants and frees the network. */
+	dispose(): void;
+}
+
+/** Bytes of all links of a table. */
+function linkBytes(shape: Shape): number {
+	const layout = layOut(shape);
+	return 4 * shape.tokens.reduce((sum, _, f) => sum + linkLength(shape, layout, f), 0);
+}
+
+/** Prepares the training of links on a backend; WebGPU must have been started, and one thread keeps it busy. */
+export async function prepareLinks(
+	links: LinkSetup,
+	backend: Network["backend"],
+	use: NetworkUse,
+	run: Run,
+): Promise<Refinement> {
+	const network = await createNetwork(backend, links.shape, use);
+	const copied = tableBytes(links.table);
+	const columns = links.shape.tokens.length;
+	const helping = backend === "webgpu" || !run.hire ? 0 : assistantsFor(links.rules, columns, copied, run.workers);
+	let hired: Promise<readonly Assistant[]> = Promise.resolve([]);
+	let workers = 1;
+	let chain: ReturnType<typeof startChain> | undefined;
+	const start = () => {
+		const setup: AssistSetup = { ...links, backend, use };
+		if (helping > 0 && run.hire) hired = run.hire(helping, setup);
+		void hired.then(({ length }) => {
+			workers = 1 + length;
+		});
+		chain = startChain(links, createLinkTrainer(network, links), run, hired);
+		return chain;
+	};
+	return {
+		bytes: network.bytes + linkBytes(links.shape) + helping * (network.bytes + copied),
+		start,
+		async finish() {
+			const trained = await (chain ?? start()).finish();
+			return { ...trained, workers };
+		},
+		dispose() {
+			network.dispose();
+			void hired.then((assistants) => {
+				for (const assistant of assistants) assistant.dispose();
+			});
+		},
+	};
+}
+
+/** An assistant's part is the number of a column, whose link it gives. */
+export async function assistLinks({ backend, use, ...links }: AssistSetup): Promise<Assist> {
+	const network = await createNetwork(backend, links.shape, use);
+	const trainLink = createLinkTrainer(network, links);
+	return (f, run) => trainLink(f as number, run);
+}
