@@ -20,8 +20,8 @@ export interface WorkerOptions extends SpawnOptions {
 	/** URL of `tfjs-backend-wasm-simd.wasm` where it does not lie beside the worker; relative to the page. */
 	wasmUrl?: string | URL;
 	/**
-	 * Most workers that compute side by side where the work can be shared; its result does not depend on them. Default: one
-	 * for each core but one, at most 8, or both of two.
+	 * Most workers that compute side by side where the work can be shared; on one backend its result does not depend on
+	 * them. Default: one for each core but one, at most 8, or both of two.
 	 */
 	workers?: number;
 }

@@ -21,6 +21,8 @@ export interface Trial {
 	readonly steps: number;
 	/** Steps that one call takes. Default 1. */
 	readonly together?: number;
+	/** Workers that take steps side by side where wasm computes. Default 1. */
+	readonly workers?: number;
 	/** Prepares steps on a backend. A step with `wait` resolves when it has been computed, another may before. */
 	start(name: BackendName): Promise<(wait: boolean) => Promise<unknown>>;
 }
@@ -80,14 +82,15 @@ export async function chooseBackend(run: Run, trial: Trial, software = false): P
 	const rivals = await findRivals(software);
 	if ("reason" in rivals) return rivals;
 	const size = Math.round(Math.log2(Math.max(1, trial.size)));
-	const key = `${rivals.adapter}/${trial.kind}/${size}`;
+	const key = `${rivals.adapter}/${trial.kind}/${size}/${trial.workers ?? 1}`;
 	const known = measured.get(key);
 	if (known) return known;
 	const times: { name: BackendName; ms: number }[] = [];
 	const failures: { name: BackendName; why: string; cause: unknown }[] = [];
 	for (const name of rivals.names) {
 		try {
-			const ms = (await timeSteps(await trial.start(name), run)) / (trial.together ?? 1);
+			const own = (await timeSteps(await trial.start(name), run)) / (trial.together ?? 1);
+			const ms = name === "wasm" ? own / (trial.workers ?? 1) : own;
 			times.push({ name, ms });
 			if (name === "wasm" && ms * trial.steps < NOT_WORTH_MS) {
 				return {

@@ -90,6 +90,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 		const bytes = network.bytes + (refinement?.bytes ?? 0);
 		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes });
 		refinement?.start();
+		const where = refinement?.backend ?? network.backend;
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.numbers);
 		const masker = createMasker(data, ordered && !link ? "last" : "any", network.batch, inputs);
@@ -106,7 +107,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 		const whole = { ...saved, parameters: shared.parameters, ...(refined && { chain: refined.chain }) };
 		return createModel(whole, {
 			device: network.backend,
-			reason: backend.reason,
+			reason: where === network.backend ? backend.reason : `${backend.reason} Columns were refined on ${where}.`,
 			steps: shared.steps + (refined?.steps ?? 0),
 			ended: shared.ended,
 			...(Number.isFinite(heldOut) && { heldOut, keptStep: shared.keptStep }),

@@ -13,6 +13,8 @@ export interface NetworkUse extends Omit<HeapNetworkOptions, "backend"> {
 	readonly rows?: number;
 	/** Steps to come; absent where nobody knows. */
 	readonly steps?: number;
+	/** Workers that take them side by side where wasm computes. */
+	readonly workers?: number;
 }
 
 export interface StartedNetwork {
@@ -66,10 +68,11 @@ export async function startNetwork(run: Run, shape: Shape, use: NetworkUse, soft
 
 /** A step on made-up rows, which takes as long as one on real rows. */
 function trialOf(shape: Shape, use: NetworkUse, open: (name: BackendName) => Promise<Network>) {
-	const { training, rows = use.batchRows, steps = Number.POSITIVE_INFINITY } = use;
+	const { training, rows = use.batchRows, steps = Number.POSITIVE_INFINITY, workers } = use;
 	const layout = layOut(shape);
 	return {
-		kind: `diffusion ${training ? "training" : "drawing"}`,
+		kind: `diffusion ${shape.oneHead ? "links' " : ""}${training ? "training" : "drawing"}`,
+		...(workers !== undefined && { workers }),
 		size: rows * layout.size,
 		steps,
 		async start(name: BackendName) {

@@ -7,7 +7,7 @@ import { layOut, type Shape } from "./layout";
 import { createLinkTrainer, type LinkSetup } from "./link";
 import { linkLength } from "./link-parameters";
 import type { Network } from "./network";
-import { createNetwork, type NetworkUse } from "./networks";
+import { createNetwork, type NetworkUse, startNetwork } from "./networks";
 import { assistantsFor } from "./rules";
 
 /** What an assistant trains links by. Plain data. */
@@ -20,6 +20,8 @@ interface AssistSetup extends LinkSetup {
 export interface Refinement {
 	/** Bytes of memory that it takes besides the table, assistants' copies of that among them. */
 	readonly bytes: number;
+	/** Where links are trained. */
+	readonly backend: Network["backend"];
 	/** Has assistants begin. */
 	start(): void;
 	/** Trains what they leave. `workers` counts those that trained, this one among them. */
@@ -34,17 +36,28 @@ function linkBytes(shape: Shape): number {
 	return 4 * shape.tokens.reduce((sum, _, f) => sum + linkLength(shape, layout, f), 0);
 }
 
-/** Prepares the training of links on a backend; WebGPU must have been started, and one thread keeps it busy. */
+/**
+ * Prepares the training of links on the device of the shared network. Where that is a GPU that was not asked for by name, a
+ * few steps are timed on it and on wasm, which has as many workers as help: one thread keeps a GPU busy.
+ *
+ * @param shared that of the shared network; WebGPU has been started.
+ * @throws BackendError where it cannot be had.
+ */
 export async function prepareLinks(
 	links: LinkSetup,
-	backend: Network["backend"],
+	shared: Network["backend"],
 	use: NetworkUse,
 	run: Run,
 ): Promise<Refinement> {
-	const network = await createNetwork(backend, links.shape, use);
+	const { shape, rules } = links;
 	const copied = tableBytes(links.table);
-	const columns = links.shape.tokens.length;
-	const helping = backend === "webgpu" || !run.hire ? 0 : assistantsFor(links.rules, columns, copied, run.workers);
+	const columns = shape.tokens.length;
+	const most = run.hire ? assistantsFor(rules, columns, copied, run.workers) : 0;
+	const free = shared === "webgpu" && most > 0 && (run.device ?? "auto") === "auto";
+	const timed = { ...use, rows: rules.batchRows, steps: rules.steps * (columns - 1), workers: 1 + most };
+	const network = free ? (await startNetwork(run, shape, timed)).network : await createNetwork(shared, shape, use);
+	const { backend } = network;
+	const helping = backend === "webgpu" ? 0 : most;
 	let hired: Promise<readonly Assistant[]> = Promise.resolve([]);
 	let workers = 1;
 	let chain: ReturnType<typeof startChain> | undefined;
@@ -58,7 +71,8 @@ export async function prepareLinks(
 		return chain;
 	};
 	return {
-		bytes: network.bytes + linkBytes(links.shape) + helping * (network.bytes + copied),
+		bytes: network.bytes + linkBytes(shape) + helping * (network.bytes + copied),
+		backend,
 		start,
 		async finish() {
 			const trained = await (chain ?? start()).finish();

@@ -4,11 +4,24 @@ import { createInputs } from "./inputs";
 import type { Layout, Shape } from "./layout";
 import type { Batch } from "./network";
 
-/** Fills a batch with random rows: about two thirds of the cells are masked, all of them asked for. */
-export function fillBatch({ tokens }: Shape, layout: Layout, batch: Batch, rows: number, random: Random): void {
+/**
+ * Fills a batch with random rows: about two thirds of the cells are masked, all of them asked for; for a network of one
+ * head the later half of the columns, of which the first is asked for.
+ */
+export function fillBatch(
+	{ tokens, oneHead }: Shape,
+	layout: Layout,
+	batch: Batch,
+	rows: number,
+	random: Random,
+): void {
 	const F = tokens.length;
+	const asked = oneHead ? Math.floor(F / 2) : undefined;
+	batch.revealed = asked ?? F;
 	const inputs = createInputs(tokens, layout, batch.codes, batch.numbers);
-	const masked = Uint8Array.from({ length: rows * F }, () => (random.int(3) > 0 ? 1 : 0));
+	const masked = Uint8Array.from({ length: rows * F }, (_, cell) =>
+		asked === undefined ? Number(random.int(3) > 0) : Number(cell % F >= asked),
+	);
 	for (let b = 0; b < rows; b++) {
 		tokens.forEach((token, f) => {
 			if (masked[b * F + f]) inputs.mask(b, f);
@@ -19,7 +32,7 @@ export function fillBatch({ tokens }: Shape, layout: Layout, batch: Batch, rows:
 	tokens.forEach((token, f) => {
 		batch.cellStart[f] = cell;
 		for (let b = 0; b < rows; b++) {
-			if (!masked[b * F + f]) continue;
+			if (!masked[b * F + f] || (asked !== undefined && f !== asked)) continue;
 			batch.cellRow[cell] = b;
 			batch.cellState[cell] = random.int(token.states);
 			batch.cellValue[cell++] = 1 / (rows * F);

@@ -50,6 +50,17 @@ test("auto times a few steps on each and takes the faster, telling both figures"
 	expect(slow.name).toBe("wasm");
 });
 
+test("where several workers take steps on wasm, theirs is the time between two", async () => {
+	const paces = { wasm: 40, webgpu: 20 };
+	expect((await chooseBackend(run(), trialOf("alone", paces).trial, true)).name).toBe("webgpu");
+	const shared = await chooseBackend(run(), trialOf("side by side", paces, { workers: 4 }).trial, true);
+	expect(shared.name).toBe("wasm");
+	const [own, other] = figuresOf(shared.reason);
+	expect(own).toBeGreaterThanOrEqual(10);
+	expect(own).toBeLessThan(20);
+	expect(other).toBeGreaterThanOrEqual(20);
+});
+
 test("where a call takes several steps, the figures are those of one", async () => {
 	const { trial } = trialOf("five at once", { wasm: 100, webgpu: 20 }, { together: 5 });
 	const [own, other] = figuresOf((await chooseBackend(run(), trial, true)).reason);
@@ -126,6 +137,16 @@ test("the default generator's network is timed on both and trains on the one tha
 	fillBatch(shape, layout, network.batch, 64, createRandom(2));
 	const update: Update = { rate: 1e-3, step: 1, decay: 0, emaKeep: 0, dropout: 0, random: createRandom(3) };
 	expect(await network.train(update, true)).toBeGreaterThan(0);
+	network.dispose();
+});
+
+test("so is that of a link", async () => {
+	const whole = adultShape(32, 1);
+	const shape: Shape = { ...whole, tokens: whole.tokens.slice(0, 4), oneHead: true };
+	const use = { batchRows: 64, training: true, steps: 1e6, workers: 2 };
+	const { backend, network } = await startNetwork(run(), shape, use, true);
+	expect(backend.reason).toMatch(/by measurement on .+: a step took .+ ms, on (wasm|webgpu) .+ ms/);
+	expect(network.backend).toBe(backend.name);
 	network.dispose();
 });
 
