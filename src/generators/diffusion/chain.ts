@@ -120,7 +120,7 @@ export function startChain(
 		async finish() {
 			await report();
 			await alone();
-			while (waiting && !run.finishEarly?.()) {
+			while (waiting && links.includes(undefined) && !run.finishEarly?.()) {
 				await Promise.race([others, new Promise((resolve) => setTimeout(resolve, PAUSE_MS))]);
 				await report();
 			}

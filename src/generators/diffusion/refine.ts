@@ -40,7 +40,7 @@ function linkBytes(shape: Shape): number {
  * Prepares the training of links on the device of the shared network. Where that is a GPU that was not asked for by name, a
  * few steps are timed on it and on wasm, which has as many workers as help: one thread keeps a GPU busy.
  *
- * @param shared that of the shared network; WebGPU has been started.
+ * @param shared backend of the shared network; WebGPU has been started.
  * @throws BackendError where it cannot be had.
  */
 export async function prepareLinks(

@@ -252,6 +252,11 @@ describe("links that assistants train", () => {
 		expect((await learned({ workers: 3, hire: none.hire })).rows).toEqual(alone.rows);
 	});
 
+	test("are trained alone where no assistant comes", async () => {
+		const never = () => new Promise<never>(() => {});
+		expect(await learned({ workers: 3, hire: never })).toMatchObject({ rows: alone.rows, facts: { workers: 1 } });
+	});
+
 	test("raise what an assistant raises", async () => {
 		const { hire, disposed } = hiring(async () => {
 			throw new DivergedError("Training left the finite numbers 3 times.");
