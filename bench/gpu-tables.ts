@@ -7,7 +7,7 @@ import { cpus } from "node:os";
 import { openResults, printResults } from "./browser/results";
 import { fitAndDraw } from "./fit";
 import { judge } from "./judge";
-import { installWebGpu } from "./node-gpu";
+import { adapterText, installWebGpu } from "./node-gpu";
 import { benchTable } from "./tables";
 
 const TABLES = "adult,california,churn,insurance,penguins,graph-scm/40/0,graph-scm/40/1,graph-scm/80/1";
@@ -20,8 +20,7 @@ export async function run([names = TABLES]: string[]): Promise<void> {
 		process.exitCode = 2;
 		return;
 	}
-	const info = (await navigator.gpu.requestAdapter())?.info;
-	const gpu = [info?.vendor, info?.device, info?.description].filter(Boolean).join(", ");
+	const gpu = adapterText((await navigator.gpu.requestAdapter())!.info);
 	const machine = { date: new Date().toISOString(), gpu, cpu: cpus()[0]?.model ?? "unknown", node: process.version };
 	const kept = openResults("bench/results", "gpu-tables", machine);
 	for (const name of names.split(",")) {

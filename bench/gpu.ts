@@ -21,7 +21,7 @@ import type { Recorder } from "./browser/bench";
 import { openResults, printResults } from "./browser/results";
 import { type Counts, count } from "./count-gpu";
 import { adultShape } from "./gpu-shape";
-import { installWebGpu } from "./node-gpu";
+import { adapterText, installWebGpu } from "./node-gpu";
 import { createPlain } from "./plain-step";
 import { compareNumbers, comparePaces } from "./priors-on-gpu";
 
@@ -149,8 +149,7 @@ export async function run([json = "{}"]: string[]): Promise<void> {
 	const backend = await startBackend("webgpu");
 	const device = gpuDevice();
 	console.log(backend.reason, device.adapterInfo?.isFallbackAdapter ? "It is a software adapter." : "");
-	const { vendor, device: name, description } = device.adapterInfo;
-	const gpu = [vendor, name, description].filter(Boolean).join(", ");
+	const gpu = adapterText(device.adapterInfo);
 	const machine = { date: new Date().toISOString(), gpu, cpu: cpus()[0]?.model ?? "unknown" };
 	const kept = openResults("bench/results", "gpu", { ...machine, node: process.version });
 	const recorder: Recorder = {

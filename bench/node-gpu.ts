@@ -1,5 +1,9 @@
 /** WebGPU in Node, through the package `webgpu`, which is installed by hand where it is wanted: it is large. */
 
+/** What an adapter or a device says of itself. */
+export const adapterText = ({ vendor, device, description }: GPUAdapterInfo): string =>
+	[vendor, device, description].filter(Boolean).join(", ");
+
 /**
  * Gives this process `navigator.gpu`, unless it has it.
  *

@@ -20,7 +20,7 @@ export interface BenchTable {
 const PRIOR = "graph-scm";
 
 /** Folder of the shared tables. */
-export const SHARED = "../shared/data";
+const SHARED = "../shared/data";
 
 async function drawTable(name: string): Promise<BenchTable> {
 	const [features, index, rows = 8000, categoryShare = 0.2] = name.split("/").slice(1).map(Number);

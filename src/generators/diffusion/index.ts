@@ -89,7 +89,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 		refinement = links && (await prepareLinks(links, network.backend, size, run));
 		const bytes = network.bytes + (refinement?.bytes ?? 0);
 		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes });
-		refinement?.start();
+		const refine = refinement?.start();
 		const where = refinement?.backend ?? network.backend;
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.numbers);
@@ -102,7 +102,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 			run,
 			preview: () => sampleRows({ ...saved, parameters: start }, { shared: network }, { rows: PREVIEW_ROWS }, quiet),
 		});
-		const refined = await refinement?.finish();
+		const refined = await refine?.();
 		const { heldOut } = refined && Number.isFinite(refined.heldOut) ? refined : shared;
 		const whole = { ...saved, parameters: shared.parameters, ...(refined && { chain: refined.chain }) };
 		return createModel(whole, {

@@ -49,8 +49,11 @@ export function createInputs(
 		numbers[at] = score;
 		numbers[at + 1] = place;
 	};
+	/** The number of a state; NaN where it has none. */
+	const numberIn = (f: number, state: number, score: number) =>
+		state < bins[f]! ? score : (tokens[f]!.scores?.[state - bins[f]!] ?? Number.NaN);
 	const place = (f: number, state: number, score: number) => {
-		const z = state < bins[f]! ? score : (tokens[f]!.scores?.[state - bins[f]!] ?? Number.NaN);
+		const z = numberIn(f, state, score);
 		return Number.isNaN(z) ? NO_PLACE : (ramps[number[f]!] ?? 0) * normalCdf(z);
 	};
 	return {
@@ -64,7 +67,7 @@ export function createInputs(
 			codes[b * F + f] = Math.max(first[f]!, state + behindBins[f]!);
 			const n = number[f]!;
 			if (n < 0) return;
-			const z = state < bins[f]! ? score : tokens[f]!.scores![state - bins[f]!]!;
+			const z = numberIn(f, state, score);
 			write(b, n, Number.isNaN(z) ? 0 : z, placed);
 		},
 	};

@@ -5,7 +5,7 @@ import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
 import { packLink } from "./link-parameters";
 import { startFromRegression } from "./link-start";
-import { createMasker } from "./masks";
+import { createMasker, createPlaces } from "./masks";
 import type { Network } from "./network";
 import type { TrainingRules } from "./rules";
 import { startParameters } from "./start";
@@ -51,6 +51,7 @@ export function createLinkTrainer(network: Network, setup: LinkSetup): TrainLink
 	const { table, shape, rules, regressed, learningRate, key } = setup;
 	const layout = layOut(shape);
 	const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.numbers);
+	const places = createPlaces(table, inputs);
 	const counts = stateFrequencies(table);
 	const all = new Random(key);
 	return async (f, run) => {
@@ -62,7 +63,7 @@ export function createLinkTrainer(network: Network, setup: LinkSetup): TrainLink
 		}
 		const split = splitForTraining(table, rules.heldOutRows, random.stream("split"));
 		if (regressed) startFromRegression(shape, layout, table, f, split.training, start);
-		const masker = createMasker(table, f, network.batch, inputs);
+		const masker = createMasker(table, f, network.batch, inputs, places);
 		const trained = await train(network, masker, start, { rules, split, learningRate, run: { ...run, random } });
 		const { parameters, steps, heldOut, keptStep } = trained;
 		if (regressed && keptStep === 0 && !run.finishEarly?.()) {

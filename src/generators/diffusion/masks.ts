@@ -41,7 +41,29 @@ export interface Masker {
  */
 export type Asked = "any" | "last" | number;
 
-export function createMasker(table: TokenTable, asked: Asked, batch: Batch, inputs: Inputs): Masker {
+/** The places of a column's rows among its ramps, worked out when first asked for. */
+export type Places = (f: number) => Float32Array;
+
+export function createPlaces({ rows, tokens, states, scores }: TokenTable, inputs: Inputs): Places {
+	const none = new Float32Array(rows);
+	const found: Float32Array[] = [];
+	return (f) => {
+		// Levels have no place that anybody reads.
+		if (!tokens[f]!.scores) return none;
+		const own = scores[f] ?? none;
+		found[f] ??= Float32Array.from(states[f]!, (state, row) => inputs.place(f, state, own[row]!));
+		return found[f];
+	};
+}
+
+/** @param places of the same table and inputs, where several maskers share them. */
+export function createMasker(
+	table: TokenTable,
+	asked: Asked,
+	batch: Batch,
+	inputs: Inputs,
+	places = createPlaces(table, inputs),
+): Masker {
 	const F = table.tokens.length;
 	const rowsMost = batch.codes.length / F;
 	const weights = new Float32Array(rowsMost * F);
@@ -58,25 +80,24 @@ export function createMasker(table: TokenTable, asked: Asked, batch: Batch, inpu
 	const tell = (b: number, columns: ArrayLike<number>, count: number) => {
 		for (let i = 0; i < count; i++) known[b * F + columns[i]!] = 1;
 	};
-	for (let b = 0; b < rowsMost && link !== undefined; b++) {
-		tell(b, order, link);
-		for (let f = link; f < F; f++) inputs.mask(b, f);
+	if (link !== undefined) {
+		for (let b = 0; b < rowsMost; b++) {
+			tell(b, order, link);
+			for (let f = link; f < F; f++) inputs.mask(b, f);
+		}
 	}
 
 	const noScores = new Float32Array(table.rows);
-	const scores = table.scores.map((own) => own ?? noScores);
-	const places = table.states
-		.slice(0, revealed)
-		.map((states, f) => Float32Array.from(states, (state, row) => inputs.place(f, state, scores[f]![row]!)));
 
 	/** Writes the batch's cells, column by column, for each lies in an array of its own. */
 	const write = (rows: ArrayLike<number>) => {
 		for (let f = 0; f < revealed; f++) {
 			const states = table.states[f]!;
-			const [own, placed] = [scores[f]!, places[f]!];
+			const scores = table.scores[f] ?? noScores;
+			const placed = places(f);
 			for (let b = 0; b < rows.length; b++) {
 				const row = rows[b]!;
-				if (known[b * F + f]) inputs.reveal(b, f, states[row]!, own[row]!, placed[row]!);
+				if (known[b * F + f]) inputs.reveal(b, f, states[row]!, scores[row]!, placed[row]!);
 				else inputs.mask(b, f);
 			}
 		}

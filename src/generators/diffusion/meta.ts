@@ -3,8 +3,8 @@ import type { GeneratorMeta } from "../generator";
 export interface DiffusionOptions {
 	/**
 	 * Training steps at most; it ends sooner once held-out rows are predicted no better. In a table of numbers, whose
-	 * columns have networks of their own, these take up to 2,000 steps each and 40,000 in all, or a share of that where
-	 * fewer steps are asked for than the table would get. Default 0: from the table.
+	 * columns have networks of their own, these take up to 2,000 steps each and 60,000 in all, below 300 rows 40,000, or a
+	 * share of that where fewer steps are asked for than the table would get. Default 0: from the table.
 	 */
 	steps?: number;
 	/** Rows of a training batch. Default 0: from the table, 80 to 1,024. */

@@ -22,10 +22,11 @@ export interface Refinement {
 	readonly bytes: number;
 	/** Where links are trained. */
 	readonly backend: Network["backend"];
-	/** Has assistants begin. */
-	start(): void;
-	/** Trains what they leave. `workers` counts those that trained, this one among them. */
-	finish(): Promise<TrainedChain & { readonly workers: number }>;
+	/**
+	 * Has assistants begin. What it returns trains what they leave; `workers` counts those that trained, this one among
+	 * them.
+	 */
+	start(): () => Promise<TrainedChain & { readonly workers: number }>;
 	/** Ends the assistants and frees the network. */
 	dispose(): void;
 }
@@ -59,24 +60,18 @@ export async function prepareLinks(
 	const { backend } = network;
 	const helping = backend === "webgpu" ? 0 : most;
 	let hired: Promise<readonly Assistant[]> = Promise.resolve([]);
-	let workers = 1;
-	let chain: ReturnType<typeof startChain> | undefined;
-	const start = () => {
-		const setup: AssistSetup = { ...links, backend, use };
-		if (helping > 0 && run.hire) hired = run.hire(helping, setup);
-		void hired.then(({ length }) => {
-			workers = 1 + length;
-		});
-		chain = startChain(links, createLinkTrainer(network, links), run, hired);
-		return chain;
-	};
 	return {
 		bytes: network.bytes + linkBytes(shape) + helping * (network.bytes + copied),
 		backend,
-		start,
-		async finish() {
-			const trained = await (chain ?? start()).finish();
-			return { ...trained, workers };
+		start() {
+			const setup: AssistSetup = { ...links, backend, use };
+			if (helping > 0 && run.hire) hired = run.hire(helping, setup);
+			let workers = 1;
+			void hired.then(({ length }) => {
+				workers += length;
+			});
+			const chain = startChain(links, createLinkTrainer(network, links), run, hired);
+			return async () => ({ ...(await chain.finish()), workers });
 		},
 		dispose() {
 			network.dispose();
