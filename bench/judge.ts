@@ -9,10 +9,10 @@ import { writeFileSync } from "node:fs";
 import { mean, moments } from "../src/encode/moments";
 import { createRandom } from "../src/random";
 import { compareTables } from "../src/report/compare";
-import { createRun } from "../src/run";
 import { formatCsv } from "../src/table/format-csv";
 import { splitRows } from "../src/table/split-rows";
 import type { Table } from "../src/table/table";
+import { createRun } from "../src/worker/run";
 import { fitAndDraw } from "./fit";
 import { benchTable } from "./tables";
 

@@ -3,8 +3,6 @@
  * quadrature, what was observed in n draws, and the difference in standard errors.
  */
 
-import { exp, log } from "../src/causal/elementary";
-import { normalCdf } from "../src/causal/quantile/normal";
 import { priors } from "../src/priors";
 import { drawCategoryColumns, drawClasses } from "../src/priors/columns";
 import { CATEGORY_MODES } from "../src/priors/graph-scm/converters";
@@ -15,6 +13,8 @@ import { createScalars } from "../src/priors/graph-scm/scalars";
 import { priorMetas } from "../src/priors/metas";
 import { drawHyper } from "../src/priors/mlp-scm/hyper";
 import { createRandom, type Random } from "../src/random";
+import { exp, log } from "../src/statistics/elementary";
+import { normalCdf } from "../src/statistics/quantile/normal";
 
 export interface Statistic {
 	readonly prior: string;

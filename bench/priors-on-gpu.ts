@@ -7,7 +7,7 @@ import { mlpScm } from "../src/priors/mlp-scm/mlp-scm";
 import type { TaskOptions } from "../src/priors/options";
 import type { Prior } from "../src/priors/prior";
 import { createRandom } from "../src/random";
-import { createRun, type Device } from "../src/run";
+import { createRun, type Device } from "../src/worker/run";
 import type { Recorder } from "./browser/bench";
 import { compareGraphs, type GraphComparison } from "./graphs";
 import { type Comparison, compareNetworks, quantile } from "./networks";

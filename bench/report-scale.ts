@@ -8,8 +8,8 @@ import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
 import { createRandom } from "../src/random";
 import { compareTables } from "../src/report/compare";
-import { createRun } from "../src/run";
 import { type Column, type Table, tableBuffers } from "../src/table/table";
+import { createRun } from "../src/worker/run";
 import { openResults, printResults } from "./browser/results";
 
 function table(rows: number, width: number, seed: number): Table {

@@ -11,8 +11,8 @@ import { compareTables } from "../src/report/compare";
 import { formatHtml } from "../src/report/format/html";
 import { formatMarkdown } from "../src/report/format/markdown";
 import type { Report } from "../src/report/report";
-import { createRun } from "../src/run";
 import { isNumeric, type Table, takeRows } from "../src/table/table";
+import { createRun } from "../src/worker/run";
 import { openResults } from "./browser/results";
 import { benchTable } from "./tables";
 

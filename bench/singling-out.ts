@@ -6,8 +6,8 @@
 import { createRandom } from "../src/random";
 import { align } from "../src/report/align";
 import { type SinglingOut, singlingOut, singlingOutGround } from "../src/report/privacy/singling-out";
-import { createRun } from "../src/run";
 import { takeRows } from "../src/table/table";
+import { createRun } from "../src/worker/run";
 import { benchTable } from "./tables";
 
 const TRIALS = 25;

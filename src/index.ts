@@ -1,11 +1,11 @@
 /** Standin's functions and types; what each does stands where it is declared. */
-export type { FitSummary } from "./api";
+
 export * from "./causal";
-export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./choose-generator";
-export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./client";
 export * from "./errors";
 export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
+export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";
+export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./page/client";
 export type {
 	CallOptions,
 	FitOptions,
@@ -13,9 +13,10 @@ export type {
 	SampleOptions,
 	StreamOptions,
 	WorkerOptions,
-} from "./handle";
-export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./prior-client";
-export { toParquet, toZip } from "./prior-export";
+} from "./page/handle";
+export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
+export { toParquet, toZip } from "./page/prior-export";
+export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
 export type { ParquetExportOptions } from "./priors/export/parquet";
 export { formatTruth } from "./priors/export/truth";
 export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
@@ -24,8 +25,6 @@ export type { CompareInput } from "./report/compare";
 export { formatHtml } from "./report/format/html";
 export { formatMarkdown } from "./report/format/markdown";
 export type { Report } from "./report/report";
-export type { Device, Progress } from "./run";
-export { type Synthesis, type SynthesizeOptions, synthesize } from "./synthesize";
 export { cellText } from "./table/cell-text";
 export { type CsvProgress, type ParseCsvOptions, parseCsv } from "./table/csv";
 export { type FormatCsvOptions, formatCsv, formatCsvChunks } from "./table/format-csv";
@@ -41,3 +40,5 @@ export {
 	type Table,
 	takeRows,
 } from "./table/table";
+export type { FitSummary } from "./wire/api";
+export type { Device, Progress } from "./worker/run";

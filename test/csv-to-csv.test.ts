@@ -3,9 +3,9 @@ import { expect, test } from "vitest";
 import { diffusion } from "../src/generators/diffusion";
 import { meta } from "../src/generators/diffusion/meta";
 import { createRandom } from "../src/random";
-import { createRun } from "../src/run";
 import { parseCsv } from "../src/table/csv";
 import { formatCsv } from "../src/table/format-csv";
+import { createRun } from "../src/worker/run";
 
 /** Text in, text of as many synthetic rows out, nothing set by hand but a short training. */
 async function standIn(text: string): Promise<[string, string]> {

@@ -12,14 +12,19 @@ interface Room {
 	packages?: readonly string[];
 }
 
-const FLOOR = ["random", "errors", "yield-to-messages"];
-/** The page's side of the seam: small files that share what needs no worker. */
-const SEAM = ["errors", "options", "progress", "saved", "attach", "spawn", "handle", "client", "prior-client"];
-const PAGE: Room = {
-	code: [...SEAM, "generators/metas", "priors/metas", "table"],
-	types: ["api", "run", "generators/generator", "priors/prior", "report"],
-	packages: ["comlink"],
-};
+const FLOOR = ["random", "errors"];
+const SHARED = [
+	"table",
+	"encode",
+	"constraints",
+	"tokens",
+	"statistics",
+	"dp",
+	"nn",
+	"causal",
+	"expression",
+	"worker/run",
+];
 
 /**
  * Who may import whom. A room is a file of `src/` or a folder with all below it; `X` in a name is any folder of
@@ -28,61 +33,76 @@ const PAGE: Room = {
 const ROOMS: Readonly<Record<string, Room>> = {
 	errors: { code: [] },
 	random: { code: [] },
-	"yield-to-messages": { code: [] },
-	run: { code: FLOOR },
-	options: { code: ["errors"], types: ["run", "table"] },
-	progress: { code: [], types: ["api"] },
-	saved: { code: ["errors"] },
-	wire: { code: ["errors"], packages: ["comlink"] },
-	table: { code: FLOOR, packages: ["papaparse", "hyparquet", "hyparquet-writer", "fflate"] },
-	encode: { code: ["table", ...FLOOR] },
-	causal: { code: ["table", ...FLOOR] },
-	nn: { code: ["run", ...FLOOR], packages: ["@tensorflow/"] },
-	"generators/generator": { code: [], types: ["run", "table", "causal"] },
+	statistics: { code: FLOOR },
+	expression: { code: ["statistics", "table/datetime", ...FLOOR] },
+	table: {
+		code: ["worker/yield-to-messages", ...FLOOR],
+		packages: ["papaparse", "hyparquet", "hyparquet-writer", "fflate"],
+	},
+	dp: { code: ["errors"] },
+	deidentify: { code: ["table", ...FLOOR], packages: ["any"] },
+	constraints: { code: ["expression", "statistics", "table", ...FLOOR] },
+	encode: { code: ["table", "statistics", "dp", "worker/yield-to-messages", ...FLOOR] },
+	causal: { code: ["expression", "statistics", "table", "worker/yield-to-messages", ...FLOOR] },
+	tokens: { code: ["table", "encode", "statistics", ...FLOOR], types: ["worker/run", "generators/generator"] },
+	nn: { code: ["worker/run", "worker/yield-to-messages", "statistics", ...FLOOR], packages: ["@tensorflow/"] },
+	"generators/generator": { code: [], types: ["worker/run", "table", "causal", "constraints", "dp"] },
 	"generators/metas": { code: ["generators/X/meta"], types: ["generators/generator"] },
 	"generators/index": { code: ["generators/X"], types: ["generators/generator", "generators/metas"] },
 	"generators/X/meta": { code: [], types: ["own", "generators/generator"] },
+	// What several methods share lies beside their folders.
+	"generators/shelf": { code: ["generators/shelf", "generators/generator", ...SHARED, ...FLOOR] },
 	"generators/X": {
-		code: ["own", "generators/X/meta", "generators/generator", "table", "encode", "nn", "causal", "run", ...FLOOR],
+		code: ["own", "generators/X/meta", "generators/shelf", "generators/generator", ...SHARED, ...FLOOR],
 	},
-	"priors/prior": { code: [], types: ["run", "table", "causal"] },
+	"priors/prior": { code: [], types: ["worker/run", "table", "causal"] },
 	"priors/metas": { code: ["priors/X/meta"], types: ["priors/prior"] },
 	"priors/index": { code: ["priors/X"], types: ["priors/shelf", "priors/prior", "priors/metas"] },
 	"priors/X/meta": { code: ["priors/shelf"], types: ["own", "priors/prior"] },
 	"priors/draw-model": { code: ["priors/index", "priors/metas", "priors/shelf", ...FLOOR] },
 	"priors/export": { code: ["table", "errors"], types: ["priors/prior"], packages: ["hyparquet-writer", "fflate"] },
-	"prior-export": { code: ["priors/export"], types: ["priors/prior"] },
 	// Files beside the folders, and their kernels of both kinds, are the floor that all priors stand on.
-	"priors/kernels": { code: ["causal", "table", ...FLOOR] },
-	"priors/gpu": { code: ["priors/shelf", "causal", "nn", ...FLOOR] },
+	"priors/kernels": { code: ["causal", "statistics", "table", ...FLOOR] },
+	"priors/gpu": { code: ["priors/shelf", "causal", "statistics", "nn", ...FLOOR] },
 	"priors/shelf": {
-		code: ["priors/shelf", "priors/kernels", "priors/prior", "table", "causal", "nn", "run", ...FLOOR],
+		code: [
+			...["priors/shelf", "priors/kernels", "priors/prior", "table", "causal", "statistics", "nn", "worker/run"],
+			...["worker/yield-to-messages", ...FLOOR],
+		],
 	},
 	"priors/X": {
 		code: [
 			...["own", "priors/X/meta", "priors/shelf", "priors/kernels", "priors/gpu", "priors/prior"],
-			...["table", "causal", "nn", "run", ...FLOOR],
+			...["table", "causal", "statistics", "nn", "worker/run", "worker/yield-to-messages", ...FLOOR],
 		],
 	},
-	report: { code: ["table", "encode", "run", ...FLOOR] },
-	api: { code: [], types: ["generators/generator", "priors/prior", "run", "table"] },
-	host: {
-		code: ["run", "table", "saved", "wire", "assistants", ...FLOOR],
-		types: ["api", "generators/generator", "priors/prior"],
+	report: { code: ["table", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR] },
+	wire: {
+		code: ["errors"],
+		types: ["worker/run", "generators/generator", "priors/prior", "table"],
 		packages: ["comlink"],
 	},
-	attach: { code: ["errors"], types: ["api"], packages: ["comlink"] },
-	spawn: { code: ["attach", "errors", "wire"], types: ["api"] },
-	assistants: { code: ["attach", "errors"], types: ["api", "run"], packages: ["comlink"] },
-	handle: PAGE,
-	client: PAGE,
-	"prior-client": PAGE,
-	"choose-generator": { ...PAGE, code: [...PAGE.code, "random"] },
-	synthesize: { ...PAGE, code: [...PAGE.code, "choose-generator"] },
-	element: { code: ["client", "synthesize", "report/format", "table", "errors"], types: ["any"] },
-	portals: { code: ["client", "synthesize", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
-	workers: { code: ["host", "generators/index", "priors/index", "report"] },
-	demo: { code: ["index", "element"], types: ["index", "element"] },
+	"worker/yield-to-messages": { code: [] },
+	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
+	worker: {
+		code: ["wire", "worker/run", "worker/yield-to-messages", "table", "deidentify", "constraints", ...FLOOR],
+		types: ["generators/generator", "priors/prior"],
+		packages: ["comlink"],
+	},
+	page: {
+		code: ["wire", "generators/metas", "priors/metas", "priors/export", "table", ...FLOOR],
+		types: ["worker/run", "generators/generator", "priors/prior", "report", "deidentify", "constraints"],
+		packages: ["comlink"],
+	},
+	element: { code: ["page", "report/format", "table", "errors"], types: ["any"], packages: ["lit"] },
+	portals: { code: ["page", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
+	cli: {
+		code: ["page", "worker", "generators", "priors", "report", "table", ...FLOOR],
+		types: ["any"],
+		packages: ["any"],
+	},
+	workers: { code: ["worker/host", "generators/index", "priors/index", "report"] },
+	demo: { code: ["index", "element", "portals"], types: ["index", "element"] },
 };
 
 /** What one folder may import besides: a mixture reaches the other priors by their names, as the worker does. */
@@ -111,6 +131,10 @@ function roomOf(path: string): { room: string; own: string } {
 	const parts = path.replace(/\.ts$/, "").split("/");
 	const [top, first, second, third] = parts;
 	if (top !== "src") return { room: top as string, own: top as string };
+	if (first === "worker") {
+		const name = `worker/${second}`;
+		return { room: name in ROOMS ? name : "worker", own: "worker" };
+	}
 	if (first !== "generators" && first !== "priors") return { room: first as string, own: first as string };
 	const own = `${first}/${second}`;
 	const name = parts.length === 2 || second === "" ? "index" : second;
@@ -148,7 +172,9 @@ function complaint({ file, target, typeOnly }: Import): string | undefined {
 	if (!room) return `${file}: the plan has no room "${from.room}"`;
 	const bare = target.replace(/\?.*$/, "");
 	if (!bare.startsWith(".")) {
-		return room.packages?.some((name) => bare === name || bare.startsWith(name.endsWith("/") ? name : `${name}/`))
+		return room.packages?.some(
+			(name) => name === "any" || bare === name || bare.startsWith(name.endsWith("/") ? name : `${name}/`),
+		)
 			? undefined
 			: `${file} imports the package ${target}`;
 	}
@@ -184,11 +210,11 @@ test("the plan refuses what it should", () => {
 	expect(refused("src/generators/tabddpm/fit.ts", "../independent/fit")).toBe(true);
 	expect(refused("src/generators/tabddpm/fit.ts", "./loss")).toBe(false);
 	expect(refused("src/generators/tabddpm/fit.ts", "@tensorflow/tfjs-core")).toBe(true);
-	expect(refused("src/host.ts", "./generators/index")).toBe(true);
+	expect(refused("src/worker/host.ts", "../generators/index")).toBe(true);
 	expect(refused("src/report/compare.ts", "../generators/metas")).toBe(true);
 	expect(refused("demo/main.ts", "../src/nn/tf")).toBe(true);
-	expect(complaint({ file: "src/api.ts", target: "./table/table", typeOnly: true })).toBeUndefined();
-	expect(refused("src/api.ts", "./table/table")).toBe(true);
+	expect(complaint({ file: "src/wire/api.ts", target: "../table/table", typeOnly: true })).toBeUndefined();
+	expect(refused("src/wire/api.ts", "../table/table")).toBe(true);
 });
 
 test("the entry is a table of contents: exports and nothing else", () => {
@@ -206,7 +232,7 @@ test("no source draws randomness, evaluates text or touches the document where i
 		],
 		[/\beval\(|\bnew Function\b/, () => true],
 		[/\bdocument\.|\bwindow\./, (file) => !/^(src\/element|demo)\//.test(file)],
-		[/\bnew Worker\(/, (file) => !["src/spawn.ts", "src/attach.ts"].includes(file)],
+		[/\bnew Worker\(/, (file) => !["src/page/spawn.ts", "src/wire/attach.ts"].includes(file)],
 	];
 	const found = ["src", "workers", "demo"].flatMap(files).flatMap((file) => {
 		const text = readFileSync(join(ROOT, file), "utf8")

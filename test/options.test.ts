@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { OptionError, SchemaError } from "../src/errors";
-import { checkCount, checkDevice, checkSeed, checkTable, choose, completeOptions } from "../src/options";
+import { checkCount, checkDevice, checkSeed, checkTable, choose, completeOptions } from "../src/page/options";
 import type { Table } from "../src/table/table";
 
 const defaults = { steps: 2000, layers: [256, 256], width: "auto", schedule: "cosine", protect: true };

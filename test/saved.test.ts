@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { SavedModelError } from "../src/errors";
-import { packModel, savedGenerator, unpackModel } from "../src/saved";
+import { packModel, savedGenerator, unpackModel } from "../src/wire/saved";
 
 const numberArrays = fc.oneof(
 	fc.float64Array(),

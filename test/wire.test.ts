@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as errors from "../src/errors";
-import { fromWire, toWire } from "../src/wire";
+import { fromWire, toWire } from "../src/wire/wire";
 
 /** There and back as a worker's message travels. */
 const across = (thrown: unknown) => fromWire(structuredClone(toWire(thrown)));

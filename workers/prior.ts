@@ -1,4 +1,4 @@
-import { createPriorHost, serve } from "../src/host";
 import { priors } from "../src/priors";
+import { createPriorHost, serve } from "../src/worker/host";
 
 serve(createPriorHost(priors));

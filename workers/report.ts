@@ -1,4 +1,4 @@
-import { createReportHost, serve } from "../src/host";
 import { compareTables } from "../src/report/compare";
+import { createReportHost, serve } from "../src/worker/host";
 
 serve(createReportHost(compareTables));

@@ -1,10 +1,10 @@
 /** Domain constraints: read from the user's options, rewritten where they can be met exactly, otherwise checked row by row. */
 import { CausalModelError } from "../errors";
-import type { Variable } from "./language/compile";
-import { type ReadDefinition, type ReadRequirement, readDefinitions } from "./language/model-text";
-import { Parser } from "./language/parse";
-import { printName } from "./language/print";
-import { suggestion } from "./language/source";
+import { Parser } from "../expression/parse";
+import { printName } from "../expression/print";
+import { suggestion } from "../expression/source";
+import type { Variable } from "./compile";
+import { type ReadDefinition, type ReadRequirement, readDefinitions } from "./model-text";
 
 /**
  * Something every row must meet.

@@ -1,5 +1,5 @@
+import type { ExpressionParameters } from "./expression-family";
 import type { MixedGraph } from "./graph";
-import type { ExpressionParameters } from "./language/expression-family";
 import { latentProjection } from "./latent-projection";
 import type { CausalModelData, CausalNode } from "./scm";
 

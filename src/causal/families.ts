@@ -3,7 +3,7 @@
  * `gumbel-max` turn numbers into categories. Priors add their own: `{ ...FAMILIES, mlp, tree }`.
  */
 import { CausalModelError } from "../errors";
-import { log } from "./elementary";
+import { log } from "../statistics/elementary";
 import type { Families, Family, NodeValues } from "./scm";
 
 /** x = intercept + Σ weights · parents + sd · N(0, 1); one weight for each component of each parent, in order. */

@@ -11,4 +11,4 @@ export type { CausalGraph } from "./describe-graph";
 export type { Effect, EffectRequest } from "./effect";
 export type { MixedGraph } from "./graph";
 export type { Action, SetValue } from "./interventions";
-export type { Definitions } from "./language/model-text";
+export type { Definitions } from "./model-text";

@@ -1,11 +1,11 @@
 /** What users may do to variables, translated to interventions on nodes. */
 import { CausalModelError } from "../errors";
+import { DATE_FORMAT, DATETIME_FORMAT, describeType, listed } from "../expression/check";
+import { suggestion } from "../expression/source";
+import type { ValueType } from "../expression/term";
 import { datetimeFormat } from "../table/datetime";
-import { DATE_FORMAT, DATETIME_FORMAT, describeType, listed } from "./language/check";
-import { type CheckedVariable, checkVariables } from "./language/compile";
-import { readDefinitions } from "./language/model-text";
-import { suggestion } from "./language/source";
-import type { ValueType } from "./language/term";
+import { type CheckedVariable, checkVariables } from "./compile";
+import { readDefinitions } from "./model-text";
 import type { Intervention, Interventions } from "./scm";
 
 /** A value a variable can be set to: a number, a level, true or false, a date (or its text), or null for missing. */

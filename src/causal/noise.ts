@@ -1,6 +1,6 @@
 import { type Random, threefry2x32 } from "../random";
-import { normalQuantile } from "./quantile/normal";
-import { normalOfWord } from "./quantile/normal-single";
+import { normalQuantile } from "../statistics/quantile/normal";
+import { normalOfWord } from "../statistics/quantile/normal-single";
 import type { AbductedNoise, Noise, Values } from "./scm";
 
 /** Rows a call handles at once; keeps the words in the fastest cache. */

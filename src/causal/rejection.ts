@@ -1,8 +1,8 @@
 /** Rows that meet the requirements, by redrawing those that do not. */
 import { CausalModelError } from "../errors";
-import { TermEvaluator } from "./language/evaluate";
-import type { Source } from "./language/source";
-import type { Term } from "./language/term";
+import { TermEvaluator } from "../expression/evaluate";
+import type { Source } from "../expression/source";
+import type { Term } from "../expression/term";
 import { ATTEMPTS } from "./noise";
 import { evaluationOf, sampleNodes } from "./sample";
 import type { CausalModelData, CausalRequest, Families, NodeValues } from "./scm";

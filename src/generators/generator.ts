@@ -1,5 +1,5 @@
-import type { Run } from "../run";
 import type { Table } from "../table/table";
+import type { Run } from "../worker/run";
 
 /** What is known of a generator before its code is loaded. Plain data, safe on the page. */
 export interface GeneratorMeta<Options = Record<string, unknown>> {

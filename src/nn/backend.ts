@@ -1,6 +1,6 @@
 import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
 import { BackendError, OptionError } from "../errors";
-import type { Device, Run } from "../run";
+import type { Device, Run } from "../worker/run";
 import { findAdapter, type GpuDevice } from "./gpu-device";
 import { selfTest } from "./self-test";
 import { env, setBackend } from "./tf";

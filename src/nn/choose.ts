@@ -1,6 +1,6 @@
 /** `device: "auto"` where nobody can know which backend is faster: the work itself is timed on each. */
 import { BackendError } from "../errors";
-import type { Run } from "../run";
+import type { Run } from "../worker/run";
 import { type Backend, type BackendName, startBackend, useBackend } from "./backend";
 import { adapterName, findAdapter } from "./gpu-device";
 import { assertWasmAllowed } from "./wasm-binary";

@@ -1,5 +1,5 @@
 import { DivergedError } from "../errors";
-import type { Run } from "../run";
+import type { Run } from "../worker/run";
 import { type AdamWOptions, type AdamWState, cloneAdamW, disposeAdamW, startAdamW, stepAdamW } from "./adamw";
 import { assertBackend } from "./backend";
 import { type ParameterLayout, viewParameters } from "./parameters";

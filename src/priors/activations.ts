@@ -4,7 +4,7 @@
  * The names are those of the priors' sources (TabICL, TabICLv2); the functions that look at a whole row (rank, softmax,
  * …) are TabICLv2's alone.
  */
-import { logSingle } from "../causal/quantile/normal-single";
+import { logSingle } from "../statistics/quantile/normal-single";
 import { expm1Single, expSingle, sigmoidSingle, sinSingle, softplusSingle, tanhSingle } from "./elementary-single";
 import { workInPlace } from "./kernels/kernels";
 import { applyPowers } from "./power";

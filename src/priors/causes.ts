@@ -1,6 +1,6 @@
-import { normalQuantile } from "../causal/quantile/normal";
 import type { Evaluation, Family, Values } from "../causal/scm";
 import type { Random } from "../random";
+import { normalQuantile } from "../statistics/quantile/normal";
 import type { CalibratedFamily } from "./drawing";
 import { normal, uniformInt } from "./draws";
 import { exp, log } from "./elementary";

@@ -2,8 +2,9 @@
  * Scalar draws of the distributions the priors are made of, exact functions of a stream's bits in every engine
  * (see `elementary.ts`).
  */
-import { normalQuantile } from "../causal/quantile/normal";
+
 import type { Random } from "../random";
+import { normalQuantile } from "../statistics/quantile/normal";
 import { exp, log, sin } from "./elementary";
 
 /** Uniform in (low, high). */

@@ -3,8 +3,9 @@
  * as its outcome is clear. Two things make it cheap: trees of byte-valued inputs (`extra-trees.ts`), and the test's
  * expected outcome after all trees, which the trees grown so far foretell.
  */
-import { normalCdf } from "../causal/quantile/normal";
+
 import type { Random } from "../random";
+import { normalCdf } from "../statistics/quantile/normal";
 import { isNumeric, type Table } from "../table/table";
 import { addTree, createForest, type Forest, type TreeData } from "./extra-trees";
 

@@ -1,4 +1,4 @@
-import { logSingle } from "../causal/quantile/normal-single";
+import { logSingle } from "../statistics/quantile/normal-single";
 import { workInPlace } from "./kernels/kernels";
 
 /** Turns uniforms of single precision into standard Gumbel variates −log(−log u), in place. */

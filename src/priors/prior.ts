@@ -1,6 +1,6 @@
 import type { CausalModelData } from "../causal/scm";
-import type { Run } from "../run";
 import type { Table } from "../table/table";
+import type { Run } from "../worker/run";
 
 /** What is known of a prior before its code is loaded. Plain data, safe on the page. */
 export interface PriorMeta<Options = Record<string, unknown>> {

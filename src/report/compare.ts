@@ -1,7 +1,7 @@
 import { OptionError, TableError } from "../errors";
 import { createRandom } from "../random";
-import type { Run } from "../run";
 import type { Table } from "../table/table";
+import type { Run } from "../worker/run";
 import { align } from "./align";
 import { definitions } from "./definitions";
 import { compareFidelity } from "./fidelity/compare";

@@ -1,4 +1,4 @@
-import type { Run } from "../run";
+import type { Run } from "../worker/run";
 
 /**
  * The report's phases in their order with the share of the work each takes, in per cent: between what they take of

@@ -1,13 +1,13 @@
 import type { Random } from "../random";
-import type { Run } from "../run";
+import { orderByScore, orderedAuc } from "../statistics/trees/auc";
+import { boost, predictScores, type Target } from "../statistics/trees/boost";
+import { type Feature, takeFeatures } from "../statistics/trees/features";
+import { classScores, rSquared } from "../statistics/trees/scores";
+import type { Run } from "../worker/run";
 import { type Aligned, isNumericSeries, type Series } from "./align";
 import { type Figure, Z95 } from "./figure";
 import { finish, startPhase } from "./phase";
 import { sampleRows } from "./sample-rows";
-import { orderByScore, orderedAuc } from "./trees/auc";
-import { boost, predictScores, type Target } from "./trees/boost";
-import { type Feature, takeFeatures } from "./trees/features";
-import { classScores, rSquared } from "./trees/scores";
 
 /** Pairs of models trained, each with its own seed. */
 const SEEDS = 3;

@@ -1,4 +1,4 @@
-import { yieldToMessages } from "../yield-to-messages";
+import { yieldToMessages } from "../worker/yield-to-messages";
 
 /**
  * Milliseconds of uninterrupted work between pauses: with the piece that oversteps them, within a frame of the page.

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { causalModel } from "../../src/causal";
-import { CALLABLE } from "../../src/causal/language/check-calls";
+import { CALLABLE } from "../../src/expression/check-calls";
 
 const readme = readFileSync(new URL("../../src/causal/README.md", import.meta.url), "utf8");
 

@@ -4,9 +4,9 @@ import { OptionError, SavedModelError, SchemaError, StoppedError } from "../../s
 import type { Generator, GeneratorMeta, Given, Model } from "../../src/generators/generator";
 import { memory } from "../../src/nn/tf";
 import { createRandom } from "../../src/random";
-import { createRun, type Progress, type Run } from "../../src/run";
-import { packModel, unpackModel } from "../../src/saved";
 import { type Column, isNumeric, type Table } from "../../src/table/table";
+import { packModel, unpackModel } from "../../src/wire/saved";
+import { createRun, type Progress, type Run } from "../../src/worker/run";
 import { cellsOf, numeric, tableOf, times, worded } from "../encode/tables";
 
 type AnyGenerator = Generator<never, unknown>;

@@ -18,7 +18,7 @@ import {
 } from "../../src/nn/tf";
 import { linearDecay, type TrainOptions, train } from "../../src/nn/train";
 import { createRandom } from "../../src/random";
-import { createRun } from "../../src/run";
+import { createRun } from "../../src/worker/run";
 import { startNodeBackend } from "./node-backend";
 
 const B = 64;

@@ -2,7 +2,7 @@ import { priors } from "../../src/priors";
 import { type PriorName, type PriorOptions, priorMetas } from "../../src/priors/metas";
 import type { PriorRequest, Task } from "../../src/priors/prior";
 import { createRandom } from "../../src/random";
-import { createRun } from "../../src/run";
+import { createRun } from "../../src/worker/run";
 
 /** All tasks of a request. */
 export async function collect<Name extends PriorName>(

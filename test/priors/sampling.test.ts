@@ -6,8 +6,8 @@ import { drawModel } from "../../src/priors/draw-model";
 import { withoutKernels } from "../../src/priors/kernels/kernels";
 import { type PriorName, priorMetas } from "../../src/priors/metas";
 import { createRandom } from "../../src/random";
-import { createRun } from "../../src/run";
 import { isNumeric } from "../../src/table/table";
+import { createRun } from "../../src/worker/run";
 import { collect, NAMES } from "./collect";
 
 test.each(NAMES)("%s: the same seed gives the same tables, whatever the batch and the offset", async (name) => {
@@ -67,7 +67,7 @@ test("a request and options that cannot be met are refused by name", async () =>
 test("a stopped run ends between two tables", async () => {
 	const { priors } = await import("../../src/priors");
 	const { priorMetas } = await import("../../src/priors/metas");
-	const { createRun } = await import("../../src/run");
+	const { createRun } = await import("../../src/worker/run");
 	const prior = await priors["mlp-scm"]();
 	let seen = 0;
 	const run = createRun({ random: createRandom(1), isStopped: () => seen >= 2 });

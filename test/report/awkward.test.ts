@@ -4,8 +4,8 @@ import { type CompareInput, compareTables } from "../../src/report/compare";
 import { formatHtml } from "../../src/report/format/html";
 import { formatMarkdown } from "../../src/report/format/markdown";
 import type { Report } from "../../src/report/report";
-import { createRun } from "../../src/run";
 import type { Kind, Table } from "../../src/table/table";
+import { createRun } from "../../src/worker/run";
 import { tableOf } from "./tables";
 
 /** Paths of values that JSON would lose: NaN, infinities, undefined in arrays. */

@@ -6,8 +6,8 @@ import type { ClosestRecord } from "../../src/report/privacy/closest-record";
 import type { Membership } from "../../src/report/privacy/membership";
 import type { Report } from "../../src/report/report";
 import type { Utility } from "../../src/report/utility";
-import { createRun } from "../../src/run";
 import type { Table } from "../../src/table/table";
+import { createRun } from "../../src/worker/run";
 import { independentColumns, interpolated, parts, shuffledColumns, tenthCopied } from "./stand-ins";
 
 /** Rows of each of the three tables. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRandom } from "../../src/random";
 import { compareTables } from "../../src/report/compare";
-import { createRun, type Progress } from "../../src/run";
+import { createRun, type Progress } from "../../src/worker/run";
 import { tableOf } from "./tables";
 
 function table(seed: number) {

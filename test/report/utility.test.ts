@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createRandom } from "../../src/random";
 import { align } from "../../src/report/align";
 import { type Utility, utility } from "../../src/report/utility";
-import { createRun } from "../../src/run";
+import { createRun } from "../../src/worker/run";
 import { tableOf } from "./tables";
 
 const tables = { real: 0, synthetic: 1, heldOut: 2 };

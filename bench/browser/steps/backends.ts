@@ -15,8 +15,8 @@ import { type BackendName, gpuDevice, startBackend } from "../../../src/nn/backe
 import { startParameters as startTensors, viewParameters } from "../../../src/nn/parameters";
 import { train } from "../../../src/nn/train";
 import { createRandom } from "../../../src/random";
-import { createRun, type Run } from "../../../src/run";
 import type { Table } from "../../../src/table/table";
+import { createRun, type Run } from "../../../src/worker/run";
 import { type Counts, count } from "../../count-gpu";
 import { adultShape } from "../../gpu-shape";
 import type { Cell, Row } from "../bench";

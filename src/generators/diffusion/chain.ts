@@ -6,7 +6,7 @@
  * All links have one shape, that of the whole table with fewer units, and take turns on one network.
  */
 import { WorkerError } from "../../errors";
-import type { Assistant, Progress, Run } from "../../run";
+import type { Assistant, Progress, Run } from "../../worker/run";
 import type { Shape } from "./layout";
 import type { LinkSetup, TrainedLink, TrainLink } from "./link";
 

@@ -6,8 +6,8 @@
  */
 import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
 import { SavedModelError } from "../../errors";
-import type { Run } from "../../run";
 import type { Table } from "../../table/table";
+import type { Run } from "../../worker/run";
 import type { Generator, Model } from "../generator";
 import { linkShape } from "./chain";
 import { reorder, stateFrequencies, type TokenTable, tokenTable } from "./data";

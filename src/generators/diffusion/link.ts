@@ -1,5 +1,5 @@
 import { Random, type RandomKey } from "../../random";
-import type { Run } from "../../run";
+import type { Run } from "../../worker/run";
 import { stateFrequencies, type TokenTable } from "./data";
 import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";

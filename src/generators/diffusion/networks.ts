@@ -1,7 +1,7 @@
 import { type Backend, type BackendName, gpuDevice, useBackend } from "../../nn/backend";
 import { chooseBackend, tryBackend } from "../../nn/choose";
 import { createRandom } from "../../random";
-import type { Run } from "../../run";
+import type { Run } from "../../worker/run";
 import { createHeapNetwork, type HeapNetworkOptions } from "./heap-network";
 import { layOut, type Shape } from "./layout";
 import type { Network, Update } from "./network";

@@ -1,5 +1,5 @@
 /** What training links takes: a network for them, and assistants where they pay. */
-import type { Assistant, Run } from "../../run";
+import type { Assistant, Run } from "../../worker/run";
 import type { Assist } from "../generator";
 import { startChain, type TrainedChain } from "./chain";
 import { tableBytes } from "./data";

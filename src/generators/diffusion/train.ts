@@ -1,6 +1,6 @@
 import { DivergedError } from "../../errors";
 import type { Random } from "../../random";
-import type { Run } from "../../run";
+import type { Run } from "../../worker/run";
 import type { TokenTable } from "./data";
 import { createHeldOut } from "./held-out";
 import type { Masker } from "./masks";

@@ -1,4 +1,4 @@
-import { CENTRE, TAIL } from "../../causal/quantile/normal-single";
+import { CENTRE, TAIL } from "../../statistics/quantile/normal-single";
 import type { Activation } from "../activations";
 
 /**

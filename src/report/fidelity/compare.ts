@@ -1,6 +1,6 @@
 import type { Random } from "../../random";
-import type { Run } from "../../run";
 import type { Table } from "../../table/table";
+import type { Run } from "../../worker/run";
 import { type Aligned, isNumericSeries } from "../align";
 import { absent, type Figure } from "../figure";
 import { finish, startPhase } from "../phase";

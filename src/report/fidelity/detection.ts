@@ -1,12 +1,12 @@
 import type { Random } from "../../random";
-import type { Run } from "../../run";
+import { rocAuc } from "../../statistics/trees/auc";
+import { boost, predictScores } from "../../statistics/trees/boost";
+import { type Feature, takeFeatures } from "../../statistics/trees/features";
+import type { Run } from "../../worker/run";
 import { type Aligned, isNumericSeries } from "../align";
 import { Z95 } from "../figure";
 import { finish, type ReportPhase, startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
-import { rocAuc } from "../trees/auc";
-import { boost, predictScores } from "../trees/boost";
-import { type Feature, takeFeatures } from "../trees/features";
 
 /** Folds of the cross-validation. */
 const FOLDS = 3;

@@ -1,4 +1,4 @@
-import type { Run } from "../../run";
+import type { Run } from "../../worker/run";
 import { type Aligned, isNumericSeries, type Series } from "../align";
 import { drain, startPhase } from "../phase";
 import type { Binning } from "./bins";

@@ -1,5 +1,5 @@
 import type { Random } from "../../random";
-import type { Run } from "../../run";
+import type { Run } from "../../worker/run";
 import { type Figure, withError } from "../figure";
 import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";

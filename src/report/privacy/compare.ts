@@ -1,6 +1,6 @@
 import type { Random } from "../../random";
-import type { Run } from "../../run";
 import type { Table } from "../../table/table";
+import type { Run } from "../../worker/run";
 import type { Aligned } from "../align";
 import type { Tables } from "../fidelity/compare";
 import { absent } from "../figure";

@@ -1,4 +1,4 @@
-import type { Run } from "../../run";
+import type { Run } from "../../worker/run";
 import { type Aligned, isNumericSeries, type Series } from "../align";
 import { binEdges } from "../fidelity/bins";
 import { absent, type Figure } from "../figure";

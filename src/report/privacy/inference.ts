@@ -1,5 +1,5 @@
 import type { Random } from "../../random";
-import type { Run } from "../../run";
+import type { Run } from "../../worker/run";
 import { type Aligned, isNumericSeries, rangeIn } from "../align";
 import { absent, type Figure } from "../figure";
 import { startPhase } from "../phase";

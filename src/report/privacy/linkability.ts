@@ -1,5 +1,5 @@
 import type { Random } from "../../random";
-import type { Run } from "../../run";
+import type { Run } from "../../worker/run";
 import type { Aligned } from "../align";
 import { absent } from "../figure";
 import { startPhase } from "../phase";

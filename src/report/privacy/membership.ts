@@ -1,9 +1,9 @@
 import type { Random } from "../../random";
-import type { Run } from "../../run";
+import { rocAuc } from "../../statistics/trees/auc";
+import type { Run } from "../../worker/run";
 import { absent, type Figure, withError } from "../figure";
 import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
-import { rocAuc } from "../trees/auc";
 import { affordable } from "./affordable";
 import { type Rate, rateInterval, wilson } from "./intervals";
 import { buildTree, createSearch } from "./neighbours";

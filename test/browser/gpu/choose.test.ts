@@ -9,7 +9,7 @@ import type { BackendName } from "../../../src/nn/backend";
 import { chooseBackend, startFastest, type Trial } from "../../../src/nn/choose";
 import { getBackend, matMul, ones, type Tensor2D } from "../../../src/nn/tf";
 import { createRandom } from "../../../src/random";
-import { createRun } from "../../../src/run";
+import { createRun } from "../../../src/worker/run";
 
 const run = (isStopped?: () => boolean) => createRun({ random: createRandom(1), isStopped });
 

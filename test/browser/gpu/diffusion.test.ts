@@ -3,8 +3,8 @@ import { diffusion } from "../../../src/generators/diffusion";
 import { meta } from "../../../src/generators/diffusion/meta";
 import { gpuDevice } from "../../../src/nn/backend";
 import { createRandom } from "../../../src/random";
-import { createRun, type Device } from "../../../src/run";
 import type { Column } from "../../../src/table/table";
+import { createRun, type Device } from "../../../src/worker/run";
 import { numeric, tableOf, times, worded } from "../../encode/tables";
 
 /** With two numbers beside two columns of levels every column has a link, below 300 rows from a regression. */

@@ -18,8 +18,8 @@ import { drawRandomFunction } from "../../../src/priors/mlp-scm/random-function"
 import type { TaskOptions } from "../../../src/priors/options";
 import type { Prior, PriorRequest, Task } from "../../../src/priors/prior";
 import { createRandom } from "../../../src/random";
-import { createRun, type Device } from "../../../src/run";
 import { type Column, isNumeric } from "../../../src/table/table";
+import { createRun, type Device } from "../../../src/worker/run";
 import { relativeError } from "./device";
 
 const noise = createRandom("priors on a GPU").stream("noise");

@@ -16,7 +16,7 @@ import {
 	valueAndGrads,
 } from "../../../src/nn/tf";
 import { createRandom } from "../../../src/random";
-import { createRun } from "../../../src/run";
+import { createRun } from "../../../src/worker/run";
 import { numeric, tableOf, times, worded } from "../../encode/tables";
 
 const wave = (length: number) => Float32Array.from({ length }, (_, i) => Math.sin(1.3 * i));

@@ -1,9 +1,9 @@
 /** A worker of generators that misbehave on purpose. */
 import { BackendError, SchemaError } from "../../../src/errors";
 import type { Generator, Model } from "../../../src/generators/generator";
-import { createGeneratorHost, serve } from "../../../src/host";
-import type { Run } from "../../../src/run";
 import type { Table } from "../../../src/table/table";
+import { createGeneratorHost, serve } from "../../../src/worker/host";
+import type { Run } from "../../../src/worker/run";
 
 function spin(ms: number): void {
 	const until = performance.now() + ms;

@@ -1,8 +1,8 @@
-import type { GeneratorHost } from "../../../src/api";
 import type { GeneratorMeta } from "../../../src/generators/generator";
-import { type GeneratorHandle, generatorHandle, type WorkerOptions } from "../../../src/handle";
-import { spawn } from "../../../src/spawn";
+import { type GeneratorHandle, generatorHandle, type WorkerOptions } from "../../../src/page/handle";
+import { spawn } from "../../../src/page/spawn";
 import type { Table } from "../../../src/table/table";
+import type { GeneratorHost } from "../../../src/wire/api";
 
 export const fixtureUrl = new URL("./fixture-worker.ts", import.meta.url).href;
 

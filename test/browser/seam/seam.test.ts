@@ -1,5 +1,4 @@
 import { afterEach, expect, test, vi } from "vitest";
-import type { GeneratorHost } from "../../../src/api";
 import {
 	BackendError,
 	OptionError,
@@ -8,10 +7,11 @@ import {
 	type StandinError,
 	WorkerError,
 } from "../../../src/errors";
-import type { GeneratorHandle } from "../../../src/handle";
-import type { Progress } from "../../../src/run";
-import { spawn } from "../../../src/spawn";
+import type { GeneratorHandle } from "../../../src/page/handle";
+import { spawn } from "../../../src/page/spawn";
 import type { Table } from "../../../src/table/table";
+import type { GeneratorHost } from "../../../src/wire/api";
+import type { Progress } from "../../../src/worker/run";
 import { fixture, fixtureUrl, numbers, rejection } from "./fixture";
 
 const handles: GeneratorHandle[] = [];

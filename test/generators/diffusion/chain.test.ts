@@ -10,7 +10,7 @@ import { assistantsFor, type TrainingRules } from "../../../src/generators/diffu
 import type { TokenColumn } from "../../../src/generators/diffusion/tokens";
 import type { Assist, SampleRequest } from "../../../src/generators/generator";
 import { createRandom } from "../../../src/random";
-import { type Assistant, createRun, type Run } from "../../../src/run";
+import { type Assistant, createRun, type Run } from "../../../src/worker/run";
 import { cellsOf, numeric, tableOf, worded } from "../../encode/tables";
 
 const ROWS = 2400;

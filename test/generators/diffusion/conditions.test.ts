@@ -4,8 +4,8 @@ import { meta } from "../../../src/generators/diffusion/meta";
 import type { DiffusionSaved } from "../../../src/generators/diffusion/model";
 import type { Given, Model } from "../../../src/generators/generator";
 import { createRandom } from "../../../src/random";
-import { createRun } from "../../../src/run";
 import type { Table } from "../../../src/table/table";
+import { createRun } from "../../../src/worker/run";
 import { cellsOf, numeric, tableOf, worded } from "../../encode/tables";
 
 const ROWS = 3000;

@@ -12,7 +12,7 @@ import { startParameters } from "../../../src/generators/diffusion/start";
 import { tokenColumns } from "../../../src/generators/diffusion/tokens";
 import { splitForTraining, train } from "../../../src/generators/diffusion/train";
 import { createRandom } from "../../../src/random";
-import { createRun } from "../../../src/run";
+import { createRun } from "../../../src/worker/run";
 import { numeric, tableOf, times } from "../../encode/tables";
 
 const ROWS = 600;

@@ -15,8 +15,8 @@ import { startParameters } from "../../../src/generators/diffusion/start";
 import { tokenColumns } from "../../../src/generators/diffusion/tokens";
 import { splitForTraining, train } from "../../../src/generators/diffusion/train";
 import { createRandom, type Random } from "../../../src/random";
-import { createRun } from "../../../src/run";
 import type { Table } from "../../../src/table/table";
+import { createRun } from "../../../src/worker/run";
 import { numeric, tableOf, times, worded } from "../../encode/tables";
 
 const ROWS = 200;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { diffusion } from "../../../src/generators/diffusion";
 import { meta } from "../../../src/generators/diffusion/meta";
 import { createRandom } from "../../../src/random";
-import { createRun } from "../../../src/run";
+import { createRun } from "../../../src/worker/run";
 import { cellsOf, tableOf, worded } from "../../encode/tables";
 
 const run = (seed: number) => createRun({ random: createRandom(seed), device: "wasm" });

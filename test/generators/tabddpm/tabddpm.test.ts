@@ -3,8 +3,8 @@ import { OptionError } from "../../../src/errors";
 import { tabddpm } from "../../../src/generators/tabddpm";
 import { meta, type TabDdpmOptions } from "../../../src/generators/tabddpm/meta";
 import { createRandom } from "../../../src/random";
-import { createRun } from "../../../src/run";
 import type { Table } from "../../../src/table/table";
+import { createRun } from "../../../src/worker/run";
 import { cellsOf, numeric, tableOf, times, worded } from "../../encode/tables";
 import { startNodeBackend } from "../../nn/node-backend";
 

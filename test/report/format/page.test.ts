@@ -6,7 +6,7 @@ import { formatHtml } from "../../../src/report/format/html";
 import { formatMarkdown } from "../../../src/report/format/markdown";
 import { axisNumber, count, decimal, escapeHtml, figure, percent } from "../../../src/report/format/text";
 import type { Report } from "../../../src/report/report";
-import { createRun } from "../../../src/run";
+import { createRun } from "../../../src/worker/run";
 import { tableOf } from "../tables";
 
 let report: Report;

@@ -1,0 +1,140 @@
+/** Picks the generator for a table by trying each on a part of it. */
+
+import { OptionError } from "../errors";
+import { type GeneratorName, generatorMetas } from "../generators/metas";
+import { createRandom } from "../random";
+import type { Report } from "../report/report";
+import { splitRows } from "../table/split-rows";
+import { type Table, takeRows } from "../table/table";
+import { compare, createGenerator } from "./client";
+import type { CallOptions, WorkerOptions } from "./handle";
+import { checkSeed, checkTable } from "./options";
+
+export interface ChooseOptions extends CallOptions, WorkerOptions {
+	/** Which to try. Default: all there are. */
+	candidates?: readonly GeneratorName[];
+	/** Rows of the table that are used, at most. Default 2,000. */
+	trialRows?: number;
+	/** Seconds a candidate may learn; then it is judged as it is. Default 10. */
+	trialSeconds?: number;
+	/** URL of the report worker, where `workerUrl` names that of the generators. */
+	reportWorkerUrl?: string | URL;
+}
+
+/** How one candidate did. */
+export interface Trial {
+	readonly generator: GeneratorName;
+	/**
+	 * Held-out score: how far trees told its rows from rows it had not seen, area under the ROC curve, 0.5 is best;
+	 * null where rows are too few.
+	 */
+	readonly detection: number | null;
+	/** Trend score over bins both tables share, 0 … 1; it decides where detection cannot. */
+	readonly trend: number | null;
+	/** Why it was out of the question, where it was: it repeated rows it had learned from. */
+	readonly refused?: string;
+	/** Seconds it learned. */
+	readonly seconds: number;
+	/** Whether its time ran out before it was done. */
+	readonly cut: boolean;
+}
+
+export interface Choice {
+	readonly generator: GeneratorName;
+	/** A sentence with every candidate's score. */
+	readonly reason: string;
+	/** Rows each learned from. */
+	readonly rows: number;
+	readonly trials: readonly Trial[];
+}
+
+/** Held-out rows wanted, and the bounds of their share. */
+const [HELD_OUT_ROWS, LEAST_SHARE, MOST_SHARE] = [400, 0.2, 0.5];
+/** What is chosen where nothing qualifies: it cannot repeat a row but by chance. */
+const LAST_RESORT: GeneratorName = "independent";
+/** Lower end of the closest-record share's interval from which a candidate repeats what it learned; 0.5 is fresh rows'. */
+const REPEATS_FROM = 0.55;
+
+/** Why a candidate's rows must not be shared, if they must not. */
+function repeats({ privacy: { copies, closestRecord } }: Report): string | undefined {
+	const [own, heldOut] = [copies.exact, copies.heldOutExact];
+	if (own.value && own.interval && own.interval[0] > (heldOut.interval?.[1] ?? 0)) {
+		return "it copied more rows than chance does";
+	}
+	const least = "share" in closestRecord ? closestRecord.share.interval?.[0] : undefined;
+	return least !== undefined && least > REPEATS_FROM ? "its rows lie too near those it learned from" : undefined;
+}
+
+const better = (a: Trial, b: Trial) =>
+	a.detection !== null && b.detection !== null ? a.detection < b.detection : (a.trend ?? 0) > (b.trend ?? 0);
+
+function describe({ generator, detection, trend, refused, cut }: Trial): string {
+	const score = detection !== null ? `AUC ${detection.toFixed(2)}` : `trend ${trend?.toFixed(2) ?? "unknown"}`;
+	return `${generator} ${score}${cut ? ", out of time" : ""}${refused ? `, refused: ${refused}` : ""}`;
+}
+
+/**
+ * Tries generators on a part of a table and picks the one whose rows are told from held-out ones worst. The figures
+ * are those of the trial: on all rows, and with all the time it asks for, a generator does better.
+ *
+ * @throws OptionError where `candidates` is empty; what `createGenerator`, `fit`, `sample` and `compare` throw.
+ */
+export async function chooseGenerator(table: Table, options: ChooseOptions = {}): Promise<Choice> {
+	const { signal, onProgress, trialRows = 2000, trialSeconds = 10, reportWorkerUrl, seed: given, ...worker } = options;
+	const { candidates = Object.keys(generatorMetas) as GeneratorName[], ...place } = worker;
+	if (candidates.length === 0) {
+		throw new OptionError("candidates is empty; name generators to try, or leave it out for all.", {
+			option: "candidates",
+		});
+	}
+	const seed = checkSeed(given);
+	const { rows } = checkTable(table);
+	const order = createRandom(seed)
+		.stream("trial")
+		.shuffle(Uint32Array.from({ length: rows }, (_, row) => row));
+	const part = rows > trialRows ? takeRows(table, order.subarray(0, trialRows).sort()) : table;
+	const share = Math.min(MOST_SHARE, Math.max(LEAST_SHARE, HELD_OUT_ROWS / part.rows));
+	const { training, holdout } = splitRows(part, share, seed);
+	const trials: Trial[] = [];
+	for (const name of candidates) {
+		using generator = await createGenerator<string>(name, {}, place);
+		const started = performance.now();
+		let cut = false;
+		const timer = setTimeout(() => {
+			cut = true;
+			generator.finishEarly();
+		}, 1000 * trialSeconds);
+		try {
+			await generator.fit(training, { seed, signal, onProgress });
+		} finally {
+			clearTimeout(timer);
+		}
+		const seconds = (performance.now() - started) / 1000;
+		const synthetic = await generator.sample(training.rows, { seed, signal, onProgress });
+		const report = await compare({
+			real: training,
+			synthetic,
+			holdout,
+			seed,
+			signal,
+			onProgress,
+			workerUrl: reportWorkerUrl,
+		});
+		const { detection, trend } = report.fidelity;
+		const refused = repeats(report);
+		trials.push({
+			generator: name,
+			detection: detection.auc,
+			trend: trend.shared.score,
+			...(refused && { refused }),
+			seconds,
+			cut,
+		});
+	}
+	const sound = trials.filter(({ refused }) => !refused);
+	const best = sound.reduce<Trial | undefined>((a, b) => (a && !better(b, a) ? a : b), undefined);
+	const generator = best?.generator ?? LAST_RESORT;
+	const why = best ? "its rows were hardest to tell from real ones" : "all others repeat rows";
+	const reason = `${generator} was chosen: ${why} after learning from ${training.rows} rows (${trials.map(describe).join("; ")}).`;
+	return { generator, reason, rows: training.rows, trials };
+}

@@ -1,0 +1,91 @@
+/** The page's side of the workers: one handle is one worker. */
+import { proxy, transfer } from "comlink";
+import type { GeneratorMeta } from "../generators/generator";
+import { type GeneratorName, generatorMetas } from "../generators/metas";
+import type { CompareInput } from "../report/compare";
+import type { Report } from "../report/report";
+import { copyTable } from "../table/copy-table";
+import { tableBuffers } from "../table/table";
+import type { Call, GeneratorHost, ReportHost } from "../wire/api";
+import { savedGenerator } from "../wire/saved";
+import { type CallOptions, type GeneratorHandle, generatorHandle, type WorkerOptions } from "./handle";
+import { checkCount, checkDevice, checkSeed, checkTable, choose, completeOptions } from "./options";
+import { progressListener } from "./progress";
+import { type SpawnOptions, spawn } from "./spawn";
+
+/** The options of the generator `Name`; of a name known only at run time, any. */
+export type GeneratorOptions<Name extends string> = Name extends GeneratorName
+	? Partial<(typeof generatorMetas)[Name]["defaults"]>
+	: Readonly<Record<string, unknown>>;
+
+/** Refuses what a worker cannot be asked for before it is started. */
+function checkWorker({ device, workers }: WorkerOptions): void {
+	checkDevice(device);
+	if (workers !== undefined) checkCount("workers", workers);
+}
+
+/**
+ * Starts a worker that holds the generator `name`. Throws `OptionError` for a name, option or device that does
+ * not exist, `WorkerError` where the worker cannot start.
+ */
+export async function createGenerator<Name extends string>(
+	name: Name,
+	options?: GeneratorOptions<Name>,
+	worker: WorkerOptions = {},
+): Promise<GeneratorHandle> {
+	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
+	const complete = completeOptions<object>(name, options, meta.defaults);
+	checkWorker(worker);
+	return generatorHandle(name, meta, complete, await spawn<GeneratorHost>("generator", worker), worker);
+}
+
+/** Starts a worker that holds the model in `bytes`, ready to sample. Throws `SavedModelError` for other bytes. */
+export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {}): Promise<GeneratorHandle> {
+	const name = savedGenerator(bytes);
+	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
+	checkWorker(worker);
+	const spawned = await spawn<GeneratorHost>("generator", worker);
+	try {
+		await spawned.call((remote) => remote.load(bytes));
+	} catch (error) {
+		spawned.dispose();
+		throw error;
+	}
+	return generatorHandle(name, meta, meta.defaults, spawned, worker);
+}
+
+/** How `compare` runs; `workerUrl` is that of the report worker. */
+export interface CompareOptions extends CallOptions, SpawnOptions {}
+
+/**
+ * Compares a synthetic table with the real one, in a worker of its own that ends with the call. The tables are
+ * copied once and stay usable. Options stand beside the tables, or after them.
+ */
+export async function compare(input: CompareInput & CompareOptions, options: CompareOptions = {}): Promise<Report> {
+	const { signal, onProgress, workerUrl, readyTimeoutMs, seed, ...rest } = { ...input, ...options };
+	const tables: CompareInput = rest;
+	for (const name of ["real", "synthetic", "holdout"] as const) {
+		const table = tables[name];
+		if (name !== "holdout" || table !== undefined) checkTable(table as CompareInput["real"], name);
+	}
+	const call: Call = { id: 1, seed: checkSeed(seed), device: "auto" };
+	signal?.throwIfAborted();
+	const worker = await spawn<ReportHost<CompareInput, Report>>("report", { workerUrl, readyTimeoutMs });
+	try {
+		const listen = progressListener(signal, onProgress);
+		const { real, synthetic, holdout, ...rest } = tables;
+		const copy: CompareInput = {
+			...rest,
+			real: await copyTable(real, signal),
+			synthetic: await copyTable(synthetic, signal),
+			...(holdout && { holdout: await copyTable(holdout, signal) }),
+		};
+		const buffers = [copy.real, copy.synthetic, copy.holdout].flatMap((table) => (table ? tableBuffers(table) : []));
+		return await worker.call(
+			(remote) => remote.compare(transfer(copy, buffers), call, listen && proxy(listen)),
+			signal,
+		);
+	} finally {
+		worker.dispose();
+	}
+}

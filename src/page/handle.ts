@@ -1,0 +1,202 @@
+/** A generator as the page holds it: every method is a call into its worker. */
+import { proxy, type Remote, transfer } from "comlink";
+import { OptionError } from "../errors";
+import type { GeneratorMeta, Given, SampleRequest } from "../generators/generator";
+import { copyTable } from "../table/copy-table";
+import { type Table, tableBuffers } from "../table/table";
+import type { Call, Device, FitSummary, GeneratorHost, Progress } from "../wire/api";
+import type { Spawned } from "../wire/attach";
+import { checkCount, checkDevice, checkSeed, checkTable } from "./options";
+import { limitProgress, progressListener } from "./progress";
+import type { SpawnOptions } from "./spawn";
+
+/** Where a generator computes and where its files lie. */
+export interface WorkerOptions extends SpawnOptions {
+	/**
+	 * `"auto"` (default) times a few steps where both WebGPU on real hardware and wasm can be had, and takes the faster;
+	 * else wasm, else the CPU. The summary says which and why.
+	 */
+	device?: Device;
+	/** URL of `tfjs-backend-wasm-simd.wasm` where it does not lie beside the worker; relative to the page. */
+	wasmUrl?: string | URL;
+	/**
+	 * Most workers that compute side by side where the work can be shared; on one backend its result does not depend on
+	 * them. Default: one for each core but one, at most 8, or both of two.
+	 */
+	workers?: number;
+}
+
+/** What every long call takes. */
+export interface CallOptions {
+	/** Same seed, same result on one backend. Default: drawn from `crypto`. */
+	seed?: number | string;
+	/** Aborting rejects the call with the signal's reason at once and stops the worker within 200 ms. */
+	signal?: AbortSignal;
+	/** At most ten calls a second, plus the first and last of each phase. */
+	onProgress?: (progress: Progress) => void;
+}
+
+export interface FitOptions extends CallOptions {
+	/** Receives small synthetic tables drawn while training, where the generator offers them. */
+	onPreview?: (preview: Table) => void;
+}
+
+export interface SampleOptions extends CallOptions {
+	/** Values every row must take; see `Given`. */
+	given?: Given;
+}
+
+export interface StreamOptions extends SampleOptions {
+	/** Rows a chunk. Default 65,536. */
+	chunkRows?: number;
+}
+
+/** A generator in a worker of its own. */
+export interface GeneratorHandle {
+	/** Name it was created by. */
+	readonly name: string;
+	/** What is known of the method: label, options with defaults, conditions. */
+	readonly meta: GeneratorMeta;
+	/**
+	 * Learns from `table`, which is copied once on its way and stays usable; leave it as it is until training begins. A
+	 * second fit replaces the first.
+	 */
+	fit(table: Table, options?: FitOptions): Promise<FitSummary>;
+	/** Ends the running `fit` early and keeps what it has learned; `fit` then resolves. */
+	finishEarly(): void;
+	/** Draws `rows` rows. */
+	sample(rows: number, options?: SampleOptions): Promise<Table>;
+	/** Draws `rows` rows in chunks, in constant memory; the same rows as `sample` with the same seed. */
+	sampleStream(rows: number, options?: StreamOptions): AsyncIterableIterator<Table>;
+	/** Returns `table` with its missing cells filled and the others as they are. */
+	complete(table: Table, options?: CallOptions): Promise<Table>;
+	/** The fitted model as bytes for `loadGenerator`: versioned, without the rows it was learned from. */
+	save(): Promise<Uint8Array>;
+	/** Ends the worker and frees everything; open calls reject with `WorkerError`. */
+	dispose(): void;
+	[Symbol.dispose](): void;
+}
+
+const CHUNK_ROWS = 65_536;
+
+/**
+ * Wraps a spawned generator worker; `createGenerator` and `loadGenerator` are the ways to one.
+ * @internal
+ */
+export function generatorHandle(
+	name: string,
+	meta: GeneratorMeta,
+	options: object,
+	worker: Spawned<GeneratorHost>,
+	{ device, wasmUrl, workers }: WorkerOptions,
+): GeneratorHandle {
+	const chosen = checkDevice(device);
+	const most = workers === undefined ? {} : { workers: checkCount("workers", workers) };
+	const wasm = wasmUrl && new URL(wasmUrl, globalThis.location?.href).href;
+	let calls = 0;
+	let fitting: number | undefined;
+
+	function newCall({ seed }: CallOptions, previews = false): Call {
+		const call: Call = { id: ++calls, seed: checkSeed(seed), device: chosen, previews, ...most };
+		if (wasm) call.wasmUrl = wasm;
+		return call;
+	}
+
+	/** Settles when the last call has left: one that waits for its table's copy holds those after it back. */
+	let leaving: Promise<unknown> = Promise.resolve();
+
+	/** Calls the worker after those before, once `prepare` is through. */
+	function send<T, P>(
+		use: (remote: Remote<GeneratorHost>, prepared: P) => Promise<T>,
+		prepare: () => Promise<P>,
+		signal?: AbortSignal,
+	): Promise<T> {
+		const prepared = leaving.then(prepare);
+		leaving = prepared.catch(() => {});
+		return worker.call(async (remote) => {
+			const value = await prepared;
+			signal?.throwIfAborted();
+			return use(remote, value);
+		}, signal);
+	}
+
+	/** Sends `table`, if any, so that an abort rejects here at once and stops the worker's side. */
+	async function stoppable<T, Sent extends Table | undefined>(
+		call: Call,
+		signal: AbortSignal | undefined,
+		table: Sent,
+		use: (remote: Remote<GeneratorHost>, copy: Sent) => Promise<T>,
+	) {
+		const stop = () => worker.tell((remote) => remote.stop(call.id));
+		signal?.addEventListener("abort", stop, { once: true });
+		try {
+			return await send(use, async () => (table && (await copyTable(table, signal))) as Sent, signal);
+		} finally {
+			signal?.removeEventListener("abort", stop);
+		}
+	}
+
+	function listener({ onProgress, onPreview, signal }: FitOptions) {
+		const listen = progressListener(signal, onProgress, onPreview);
+		return listen && proxy(listen);
+	}
+
+	function draw({ complete, ...request }: SampleRequest, options: SampleOptions): Promise<Table> {
+		if (request.given && !meta.conditions.includes("given")) {
+			const message = `The generator "${name}" cannot obey conditions; sample without "given", or take another.`;
+			throw new OptionError(message, { option: "given", generator: name });
+		}
+		const call = newCall(options);
+		return stoppable(call, options.signal, complete, (remote, copy) => {
+			const whole = copy ? transfer({ ...request, complete: copy }, tableBuffers(copy)) : request;
+			return remote.sample(whole, call, listener(options));
+		});
+	}
+
+	const handle: GeneratorHandle = {
+		name,
+		meta,
+		async fit(table, given = {}) {
+			checkTable(table);
+			const call = newCall(given, given.onPreview !== undefined);
+			fitting = call.id;
+			try {
+				return await stoppable(call, given.signal, table, (remote, copy) =>
+					remote.fit(name, transfer(copy, tableBuffers(copy)), options, call, listener(given)),
+				);
+			} finally {
+				if (fitting === call.id) fitting = undefined;
+			}
+		},
+		finishEarly() {
+			const id = fitting;
+			if (id !== undefined) worker.tell((remote) => leaving.then(() => remote.finishEarly(id)));
+		},
+		async sample(rows, given = {}) {
+			return draw({ rows: checkCount("rows", rows), given: given.given }, given);
+		},
+		async *sampleStream(rows, { chunkRows = CHUNK_ROWS, onProgress, ...given } = {}) {
+			checkCount("rows", rows);
+			checkCount("chunkRows", chunkRows);
+			const seed = checkSeed(given.seed);
+			const tell = limitProgress(onProgress);
+			for (let offset = 0; offset < rows; offset += chunkRows) {
+				const request = { rows: Math.min(chunkRows, rows - offset), offset, given: given.given };
+				yield await draw(request, { ...given, seed });
+				tell({ phase: "sample", step: offset + request.rows, steps: rows });
+			}
+		},
+		async complete(table, given = {}) {
+			checkTable(table);
+			return draw({ rows: table.rows, complete: table }, given);
+		},
+		save: () =>
+			send(
+				(remote) => remote.save(),
+				async () => {},
+			),
+		dispose: () => worker.dispose(),
+		[Symbol.dispose]: () => worker.dispose(),
+	};
+	return handle;
+}

@@ -1,0 +1,21 @@
+/** Tables of a prior as one file, piece by piece; the writers are loaded when first asked for. */
+import type { ParquetExportOptions } from "../priors/export/parquet";
+import type { Task } from "../priors/prior";
+
+/**
+ * One Parquet file of many tables: columns `table` (the task's index), the features and the target, a row group a
+ * table; `onTruth` receives each table's truth. Throws `OptionError` where a table has more features than the file.
+ */
+export async function* toParquet(
+	tasks: AsyncIterable<Task> | Iterable<Task>,
+	options: ParquetExportOptions = {},
+): AsyncGenerator<Uint8Array> {
+	const writer = await import("../priors/export/parquet");
+	yield* writer.toParquet(tasks, options);
+}
+
+/** A zip with `INDEX.csv` and `INDEX.json`, its line of truth, for each table. */
+export async function* toZip(tasks: AsyncIterable<Task> | Iterable<Task>): AsyncGenerator<Uint8Array> {
+	const writer = await import("../priors/export/zip");
+	yield* writer.toZip(tasks);
+}

@@ -1,0 +1,113 @@
+/** Starts the page's workers, wherever their files are. */
+
+import { WorkerError } from "../errors";
+import type { Host } from "../wire/api";
+import { attach, READY_TIMEOUT_MS, type Spawned, startAcross, startAt } from "../wire/attach";
+import { keepErrorsWhole } from "../wire/wire";
+
+export type Role = "generator" | "prior" | "report";
+
+export interface SpawnOptions {
+	/**
+	 * URL of the worker's file, for pages that host it themselves; relative to the page. Default: beside this module.
+	 * From another origin it is started through a `blob:` URL.
+	 */
+	workerUrl?: string | URL;
+	/** Milliseconds to wait for the worker's first answer. Default 30,000. */
+	readyTimeoutMs?: number;
+}
+
+/** File of each role beside the built entry. */
+const FILES = { generator: "worker.js", prior: "worker-prior.js", report: "worker-report.js" } as const;
+
+/** Each expression is written out, for bundlers find workers by this very form. */
+function startBeside(role: Role): Worker {
+	switch (role) {
+		case "generator":
+			return new Worker(new URL("../../workers/generator.ts", import.meta.url), { type: "module" });
+		case "prior":
+			return new Worker(new URL("../../workers/prior.ts", import.meta.url), { type: "module" });
+		case "report":
+			return new Worker(new URL("../../workers/report.ts", import.meta.url), { type: "module" });
+	}
+}
+
+function start(role: Role, workerUrl: string | URL | undefined): { worker: Worker; url: string } {
+	const page = globalThis.location?.href;
+	if (workerUrl !== undefined) {
+		const url = new URL(workerUrl, page).href;
+		return { worker: startAt(url), url };
+	}
+	// In variables: a bundler that saw this as one expression would look for the file at build time.
+	const here = import.meta.url;
+	const file = `./${FILES[role]}`;
+	const url = new URL(file, here).href;
+	try {
+		return { worker: startBeside(role), url };
+	} catch {
+		return { worker: startAcross(url), url };
+	}
+}
+
+/** Where the worker's file is, for people: a bundler may have moved the one that was not named. */
+function place(role: Role, url: string, named: boolean): string {
+	return named ? `at ${url}` : `(${FILES[role]}; without a bundler it lies at ${url})`;
+}
+
+function failedToStart(
+	role: Role,
+	where: string,
+	url: string,
+	why: string,
+	directive: string | undefined,
+): WorkerError {
+	const policy = directive
+		? `The page's Content-Security-Policy blocked it by its directive ${directive}`
+		: "The page's Content-Security-Policy must allow it (worker-src 'self', or blob: and the other origin where the file comes from one)";
+	return new WorkerError(
+		`The ${role} worker ${where} did not start: ${why} ${policy}; ` +
+			`the file must be served there as JavaScript, or name its place by workerUrl.`,
+		{ url, role, directive: directive ?? null },
+	);
+}
+
+/**
+ * Starts the worker of a role and waits until it answers.
+ * @internal
+ */
+export async function spawn<Api extends Host>(
+	role: Role,
+	{ workerUrl, readyTimeoutMs = READY_TIMEOUT_MS }: SpawnOptions = {},
+): Promise<Spawned<Api>> {
+	keepErrorsWhole();
+	let directive: string | undefined;
+	const noteViolation = (event: Event) => {
+		directive ??= (event as SecurityPolicyViolationEvent).effectiveDirective;
+	};
+	globalThis.addEventListener?.("securitypolicyviolation", noteViolation);
+
+	let worker: Worker;
+	let url: string;
+	try {
+		({ worker, url } = start(role, workerUrl));
+	} catch (cause) {
+		globalThis.removeEventListener?.("securitypolicyviolation", noteViolation);
+		throw new WorkerError(
+			`The ${role} worker cannot be started: ${(cause as Error).message} Its URL was ${String(workerUrl)}.`,
+			{ url: String(workerUrl), role },
+			cause,
+		);
+	}
+
+	const where = place(role, url, workerUrl !== undefined);
+	try {
+		return await attach<Api>(worker, {
+			role,
+			url,
+			readyTimeoutMs,
+			failedToStart: (why) => failedToStart(role, where, url, why, directive),
+		});
+	} finally {
+		globalThis.removeEventListener?.("securitypolicyviolation", noteViolation);
+	}
+}

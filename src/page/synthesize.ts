@@ -1,0 +1,96 @@
+/** The one-call path: a file in, a stand-in and its report out. */
+
+import { OptionError } from "../errors";
+import type { GeneratorName } from "../generators/metas";
+import type { Report } from "../report/report";
+import { parseCsv } from "../table/csv";
+import type { TextSource } from "../table/read-text";
+import { splitRows } from "../table/split-rows";
+import type { Kind, Table } from "../table/table";
+import type { FitSummary } from "../wire/api";
+import { type Choice, chooseGenerator } from "./choose-generator";
+import { compare, createGenerator, type GeneratorOptions } from "./client";
+import type { FitOptions, WorkerOptions } from "./handle";
+import { checkCount, checkSeed, checkTable } from "./options";
+
+export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
+	/** Rows of the stand-in. Default: as many as the table has. */
+	rows?: number;
+	/** The method. "auto" tries them all on a part of the rows and takes the best. Default "diffusion". */
+	generator?: Name | "auto";
+	/** The method's options; none with "auto". */
+	options?: GeneratorOptions<Name>;
+	/** Kinds that are known, by column name; the others are inferred. */
+	kinds?: Readonly<Record<string, Kind>>;
+	/** Column that the report's `utility` predicts. */
+	target?: string;
+	/** Share of the rows (0 … 0.5) kept from training, as the report's control. Default 0.2; 0 keeps none. */
+	holdout?: number;
+	/** URL of the report worker, where `workerUrl` names that of the generator. */
+	reportWorkerUrl?: string | URL;
+}
+
+export interface Synthesis {
+	/** The stand-in. */
+	table: Table;
+	/** How faithful it is and what it gives away. */
+	report: Report;
+	/** How the generator was fitted. */
+	summary: FitSummary;
+	/** Why this generator, where it was left to "auto". */
+	choice?: Choice;
+}
+
+/**
+ * Reads a table, learns from most of it, draws a stand-in and compares the two, with the rows kept aside as control.
+ * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `parseCsv`, `createGenerator`, `fit`, `sample` and
+ * `compare` throw; an abort rejects with the signal's reason.
+ */
+export async function synthesize<Name extends string = GeneratorName>(
+	source: TextSource | Table,
+	given: SynthesizeOptions<Name> = {},
+): Promise<Synthesis> {
+	const { signal, onProgress, onPreview, target, kinds, holdout = 0.2, reportWorkerUrl, ...worker } = given;
+	if (!(holdout >= 0 && holdout <= 0.5)) {
+		throw new OptionError(`holdout is ${String(holdout)}; it must be a share between 0 and 0.5.`, {
+			option: "holdout",
+			value: holdout,
+		});
+	}
+	if (given.rows !== undefined) checkCount("rows", given.rows);
+	const seed = checkSeed(given.seed);
+	const isTable = typeof source === "object" && source !== null && "columns" in source;
+	const all = isTable ? checkTable(source) : await parseCsv(source, { kinds, signal });
+	if (target !== undefined && !all.columns.some((column) => column.name === target)) {
+		const names = all.columns.map((column) => column.name).join(", ");
+		throw new OptionError(`target "${target}" is not a column; there are ${names}.`, {
+			option: "target",
+			value: target,
+		});
+	}
+	if (given.generator === "auto" && given.options !== undefined) {
+		throw new OptionError('options belong to one generator; with generator "auto" leave them out.', {
+			option: "options",
+		});
+	}
+	const { training, holdout: control } = splitRows(all, holdout, seed);
+	const choice =
+		given.generator === "auto"
+			? await chooseGenerator(training, { ...worker, seed, signal, onProgress, reportWorkerUrl })
+			: undefined;
+	const name = choice?.generator ?? given.generator ?? "diffusion";
+	using generator = await createGenerator<string>(name, given.options, worker);
+	const summary = await generator.fit(training, { seed, signal, onProgress, onPreview });
+	const table = await generator.sample(given.rows ?? all.rows, { seed, signal, onProgress });
+	const report = await compare({
+		real: training,
+		synthetic: table,
+		holdout: control,
+		target,
+		seed,
+		signal,
+		onProgress,
+		workerUrl: reportWorkerUrl,
+	});
+	return { table, report, summary, ...(choice && { choice }) };
+}

@@ -1,0 +1,78 @@
+/**
+ * What crosses the worker's edge: types only, everything structured-cloneable. Implemented in `host`,
+ * called in `client`. `onProgress` arrives as a live reference, tables and bytes by transfer.
+ */
+import type { SampleRequest } from "../generators/generator";
+import type { PriorRequest, Task } from "../priors/prior";
+import type { Table } from "../table/table";
+import type { Device, Progress } from "../worker/run";
+
+export type { Device, Progress };
+
+/** What every call that computes is given. */
+export interface Call {
+	/** Number of the call, unique within its worker: `stop` and `finishEarly` name it. */
+	id: number;
+	seed: number | string;
+	device: Device;
+	/** URL of `tfjs-backend-wasm-simd.wasm`; absent: beside the worker. */
+	wasmUrl?: string;
+	/** Most workers that may compute at once; absent: as the worker sees fit. */
+	workers?: number;
+	/** Whether previews are looked at. */
+	previews?: boolean;
+}
+
+/** How a computation went: what the caller chose or had chosen for them, and what the generator found. */
+export interface FitSummary {
+	/** Backend that computed: `"webgpu"`, `"wasm"` or `"cpu"`. */
+	device: string;
+	/** Why that backend, one sentence. */
+	reason: string;
+	/** Wall-clock seconds of `fit` inside the worker. */
+	seconds: number;
+	/** Rows learned from. */
+	rows: number;
+	/** Columns learned from. */
+	columns: number;
+	/** Seed used; drawn from `crypto` where none was given. */
+	seed: number | string;
+	/** What the generator decided and measured: steps run, stopping reason, held-out loss … */
+	[fact: string]: string | number | boolean;
+}
+
+export type OnProgress = (progress: Progress) => void;
+
+/** Every worker answers these. */
+export interface Host {
+	/**
+	 * Answers once the worker runs. Holds the Web Lock `lock` from then on, where there are locks: the
+	 * browser frees it when the worker dies, which is the only sign of a silent death.
+	 */
+	ping(lock: string): Promise<"ready">;
+	/** Makes call `id` reject with `StoppedError` at its next yield. */
+	stop(id: number): void;
+}
+
+/** The generator worker: one generator, at most one fitted model. Calls run one after the other. */
+export interface GeneratorHost extends Host {
+	fit(name: string, table: Table, options: object, call: Call, onProgress?: OnProgress): Promise<FitSummary>;
+	sample(request: SampleRequest, call: Call, onProgress?: OnProgress): Promise<Table>;
+	/** Lets call `id` end as soon as there is something worth keeping. */
+	finishEarly(id: number): void;
+	/** Prepares this worker to assist another of its kind: see `Generator.assist`. */
+	prepare(name: string, setup: unknown): Promise<void>;
+	assist(part: unknown, call: Call, onProgress?: OnProgress): Promise<unknown>;
+	save(): Promise<Uint8Array>;
+	load(bytes: Uint8Array): Promise<void>;
+}
+
+/** The prior worker: draws whole tables with their truth. */
+export interface PriorHost extends Host {
+	sample(name: string, request: PriorRequest, options: object, call: Call): Promise<Task[]>;
+}
+
+/** The report worker; `Input` and `Report` are those of `report/compare`. */
+export interface ReportHost<Input, Report> extends Host {
+	compare(input: Input, call: Call, onProgress?: OnProgress): Promise<Report>;
+}

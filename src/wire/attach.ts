@@ -1,0 +1,137 @@
+/**
+ * The starter's end of a worker: calls that settle whatever becomes of it. A worker is ready before it is handed out,
+ * and its death settles every open call.
+ */
+import { type Remote, wrap } from "comlink";
+import { WorkerError } from "../errors";
+import type { Host } from "./api";
+
+/** Milliseconds to wait for a worker's first answer. */
+export const READY_TIMEOUT_MS = 30_000;
+
+/**
+ * Starts a worker of another origin. The import is static: messages wait until the module has run.
+ */
+export function startAcross(url: string): Worker {
+	const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: "text/javascript" }));
+	try {
+		return new Worker(blob, { type: "module" });
+	} finally {
+		// The fetch has begun with the constructor; the URL itself is no longer needed after the task.
+		setTimeout(() => URL.revokeObjectURL(blob), READY_TIMEOUT_MS);
+	}
+}
+
+/** Starts the worker whose file lies at `url`, of whichever origin. */
+export function startAt(url: string): Worker {
+	const near = url.startsWith("blob:") || new URL(url).origin === new URL(globalThis.location.href).origin;
+	return near ? new Worker(url, { type: "module" }) : startAcross(url);
+}
+
+/**
+ * A running worker.
+ * @internal
+ */
+export interface Spawned<Api extends Host> {
+	/**
+	 * Calls the worker. Rejects with `WorkerError` if it dies before the answer, and with `signal.reason` as soon as
+	 * `signal` aborts, however busy the worker is.
+	 */
+	call<T>(use: (remote: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T>;
+	/** Sends a message and does not wait. */
+	tell(use: (remote: Remote<Api>) => Promise<unknown>): void;
+	/** Ends the worker; open calls reject with `WorkerError`. Harmless when repeated. */
+	dispose(): void;
+}
+
+/** What is said of a worker in errors, and how long it may take to answer. */
+export interface Attached {
+	/** What it is for, e.g. "generator". */
+	readonly role: string;
+	readonly url: string;
+	/** Milliseconds to wait for its first answer. */
+	readonly readyTimeoutMs: number;
+	/** What is raised where it does not start. */
+	failedToStart(why: string): WorkerError;
+}
+
+/**
+ * Waits until a worker that was just started answers.
+ *
+ * @throws WorkerError where it does not start.
+ * @internal
+ */
+export async function attach<Api extends Host>(
+	worker: Worker,
+	{ role, url, readyTimeoutMs, failedToStart }: Attached,
+): Promise<Spawned<Api>> {
+	const remote = wrap<Api>(worker);
+	const open = new Set<(reason: unknown) => void>();
+	const watching = new AbortController();
+	let death: WorkerError | undefined;
+
+	function die(reason: WorkerError): void {
+		if (death) return;
+		death = reason;
+		watching.abort();
+		worker.terminate();
+		for (const reject of open) reject(reason);
+		open.clear();
+	}
+
+	function call<T>(use: (remote: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T> {
+		return new Promise<T>((resolve, reject) => {
+			if (death) return reject(death);
+			if (signal?.aborted) return reject(signal.reason);
+			const aborted = () => settle(() => reject((signal as AbortSignal).reason));
+			const failed = (reason: unknown) => settle(() => reject(reason));
+			const settle = (then: () => void) => {
+				open.delete(failed);
+				signal?.removeEventListener("abort", aborted);
+				then();
+			};
+			open.add(failed);
+			signal?.addEventListener("abort", aborted);
+			use(remote).then((value) => settle(() => resolve(value)), failed);
+		});
+	}
+
+	let ready = false;
+	worker.addEventListener("error", (event) => {
+		event.preventDefault();
+		const why = event.message ? `it raised "${event.message}".` : "the browser could not load or run it.";
+		die(
+			ready ? new WorkerError(`The ${role} worker died: ${why} Start a new one.`, { url, role }) : failedToStart(why),
+		);
+	});
+	worker.addEventListener("messageerror", () => {
+		die(new WorkerError(`The ${role} worker sent what this page cannot read. Start a new one.`, { url, role }));
+	});
+
+	const lock = `standin-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
+	const timer = setTimeout(() => {
+		die(failedToStart(`it gave no answer within ${readyTimeoutMs / 1000} s.`));
+	}, readyTimeoutMs);
+	try {
+		await call((remote) => (remote as unknown as Remote<Host>).ping(lock));
+	} finally {
+		clearTimeout(timer);
+	}
+	ready = true;
+	// Granted only once the worker's own hold on it is gone: it closed itself or the browser killed it.
+	globalThis.navigator?.locks
+		?.request(lock, { signal: watching.signal }, () => {
+			die(new WorkerError(`The ${role} worker was ended, perhaps for want of memory. Start a new one.`, { url, role }));
+		})
+		.catch(() => {});
+
+	return {
+		call,
+		tell(use) {
+			if (!death) void use(remote).catch(() => {});
+		},
+		dispose() {
+			die(new WorkerError(`The ${role} worker was disposed; create a new handle to go on.`, { url, role }));
+		},
+	};
+}

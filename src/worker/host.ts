@@ -1,0 +1,206 @@
+/**
+ * The worker's side of `api`. It finds a generator by name in the registry it is given, runs it and keeps the
+ * fitted model; it knows none of them. `workers/` says which registry goes into which worker.
+ */
+import { expose, type Remote, releaseProxy, transfer } from "comlink";
+import { OptionError, SavedModelError } from "../errors";
+import type { Assist, Generator, Model } from "../generators/generator";
+import type { Prior, Task } from "../priors/prior";
+import { createRandom } from "../random";
+import { type Table, tableBuffers } from "../table/table";
+import type { Call, FitSummary, GeneratorHost, Host, OnProgress, PriorHost, ReportHost } from "../wire/api";
+import { packModel, unpackModel } from "../wire/saved";
+import { keepErrorsWhole } from "../wire/wire";
+import { hire, workersAtOnce } from "./pool";
+import { createRun, type Progress, type Run } from "./run";
+
+/** Lazily loaded implementations by name. */
+type Registry<T> = Readonly<Record<string, () => Promise<T>>>;
+
+async function find<T>(registry: Registry<T>, kind: string, name: string): Promise<T> {
+	const load = Object.hasOwn(registry, name) ? registry[name] : undefined;
+	if (!load) {
+		const names = Object.keys(registry).join(", ");
+		throw new OptionError(`There is no ${kind} "${name}" in this worker; it has ${names}.`, { value: name });
+	}
+	return load();
+}
+
+/** Runs calls one after the other, so that a second `fit` waits for the first and `stop` reaches both. */
+function createCalls() {
+	const stopped = new Set<number>();
+	const finishing = new Set<number>();
+	const open = new Set<number>();
+	let last: Promise<unknown> = Promise.resolve();
+
+	function start<T>(call: Call, onProgress: OnProgress | undefined, compute: (run: Run) => Promise<T>): Promise<T> {
+		open.add(call.id);
+		const result = last.then(async () => {
+			const report = onProgress as (OnProgress & Remote<OnProgress>) | undefined;
+			let told: Promise<unknown> = Promise.resolve();
+			const run = createRun({
+				random: createRandom(call.seed),
+				device: call.device,
+				wasmUrl: call.wasmUrl,
+				previews: call.previews ?? false,
+				// Not awaited: a busy page must not hold the worker up.
+				onProgress:
+					report &&
+					((progress: Progress) => {
+						told = Promise.resolve(report(progress)).catch(() => {});
+					}),
+				isStopped: () => stopped.has(call.id),
+				finishEarly: () => finishing.has(call.id),
+			});
+			try {
+				await run.step({ phase: "start", step: 0, steps: 1 });
+				const result = await compute(run);
+				// Progress has a channel of its own and could arrive after the result.
+				await told;
+				return result;
+			} finally {
+				report?.[releaseProxy]();
+				open.delete(call.id);
+				stopped.delete(call.id);
+				finishing.delete(call.id);
+			}
+		});
+		last = result.catch(() => {});
+		return result;
+	}
+
+	return {
+		start,
+		/** A message about a call that has ended is late, not wrong. */
+		stop: (id: number) => void (open.has(id) && stopped.add(id)),
+		finishEarly: (id: number) => void (open.has(id) && finishing.add(id)),
+	};
+}
+
+async function ping(lock: string): Promise<"ready"> {
+	if (typeof navigator !== "undefined" && navigator.locks) {
+		await new Promise<void>((held) => {
+			void navigator.locks.request(lock, () => {
+				held();
+				return new Promise(() => {});
+			});
+		});
+	}
+	return "ready";
+}
+
+/** What says of itself which device it ran on; else the CPU did. */
+function summarise(facts: Model<unknown>["facts"], table: Table, call: Call, seconds: number): FitSummary {
+	return {
+		device: "cpu",
+		reason: "This generator computes on the CPU.",
+		seconds,
+		rows: table.rows,
+		columns: table.columns.length,
+		seed: call.seed,
+		...facts,
+	};
+}
+
+/** @param file URL of the worker's entry, by which it starts others of its kind. */
+export function createGeneratorHost(generators: Registry<Generator<never, unknown>>, file: string): GeneratorHost {
+	const calls = createCalls();
+	let assist: Assist | undefined;
+	let fitted: { name: string; model: Model<unknown>; summary: FitSummary | undefined } | undefined;
+
+	function model(verb: string): NonNullable<typeof fitted> {
+		if (fitted) return fitted;
+		throw new OptionError(`${verb}() needs a fitted generator: call fit(table) first, or loadGenerator(bytes).`, {
+			method: verb,
+		});
+	}
+
+	function keep(next: NonNullable<typeof fitted>): void {
+		fitted?.model.dispose();
+		fitted = next;
+	}
+
+	return {
+		ping,
+		stop: calls.stop,
+		finishEarly: calls.finishEarly,
+		fit(name, table, options, call, onProgress) {
+			return calls.start(call, onProgress, async (run) => {
+				const generator = await find(generators, "generator", name);
+				const started = performance.now();
+				const hiring: Pick<Run, "workers" | "hire"> = {
+					workers: workersAtOnce(call.workers),
+					hire: (n, setup) => hire(n, file, name, setup, call),
+				};
+				const fit = await generator.fit(table, options as never, { ...run, ...hiring });
+				const summary = summarise(fit.facts, table, call, (performance.now() - started) / 1000);
+				keep({ name, model: fit, summary });
+				return summary;
+			});
+		},
+		sample(request, call, onProgress) {
+			return calls.start(call, onProgress, async (run) => {
+				const table = await model("sample").model.sample(request, run);
+				return transfer(table, tableBuffers(table));
+			});
+		},
+		async prepare(name, setup) {
+			assist = await (await find(generators, "generator", name)).assist?.(setup);
+		},
+		assist(part, call, onProgress) {
+			return calls.start(call, onProgress, async (run) => {
+				if (!assist) throw new OptionError("assist() needs what prepare(name, setup) prepares.", { method: "assist" });
+				return assist(part, run);
+			});
+		},
+		async save() {
+			const { name, model: of } = model("save");
+			const bytes = packModel({ generator: name, saved: await of.save() });
+			return transfer(bytes, [bytes.buffer as ArrayBuffer]);
+		},
+		async load(bytes) {
+			const { generator: name, saved } = unpackModel(bytes);
+			const generator = await find(generators, "generator", name);
+			try {
+				keep({ name, model: await generator.load(saved), summary: undefined });
+			} catch (cause) {
+				if (cause instanceof SavedModelError) throw cause;
+				const message = `The saved "${name}" model cannot be restored: ${(cause as Error).message}`;
+				throw new SavedModelError(message, { generator: name }, cause);
+			}
+		},
+	};
+}
+
+export function createPriorHost(priors: Registry<Prior<never>>): PriorHost {
+	const calls = createCalls();
+	return {
+		ping,
+		stop: calls.stop,
+		sample(name, request, options, call) {
+			return calls.start(call, undefined, async (run) => {
+				const prior = await find(priors, "prior", name);
+				const tasks: Task[] = [];
+				for await (const task of prior.sample(request, options as never, run)) tasks.push(task);
+				return transfer(tasks, [...new Set(tasks.flatMap((task) => tableBuffers(task.table)))]);
+			});
+		},
+	};
+}
+
+export function createReportHost<Input, Report>(
+	compareTables: (input: Input, run: Run) => Promise<Report>,
+): ReportHost<Input, Report> {
+	const calls = createCalls();
+	return {
+		ping,
+		stop: calls.stop,
+		compare: (input, call, onProgress) => calls.start(call, onProgress, (run) => compareTables(input, run)),
+	};
+}
+
+/** Answers the page; the last line of every worker. */
+export function serve(host: Host): void {
+	keepErrorsWhole();
+	expose(host);
+}
