@@ -83,9 +83,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["comlink"],
 	},
 	"worker/yield-to-messages": { code: [] },
+	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
+	"worker/stages": { code: ["deidentify", "constraints"], types: ["worker/stage"] },
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
 	worker: {
-		code: ["wire", "worker/run", "worker/yield-to-messages", "table", "deidentify", "constraints", ...FLOOR],
+		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
 		types: ["generators/generator", "priors/prior"],
 		packages: ["comlink"],
 	},
@@ -101,7 +103,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["any"],
 		packages: ["any"],
 	},
-	workers: { code: ["worker/host", "generators/index", "priors/index", "report"] },
+	workers: { code: ["worker/host", "worker/stages", "generators/index", "priors/index", "report"] },
 	demo: { code: ["index", "element", "portals"], types: ["index", "element"] },
 };
 

@@ -4,7 +4,7 @@ import { OptionError } from "../errors";
 import type { GeneratorMeta, Given, SampleRequest } from "../generators/generator";
 import { copyTable } from "../table/copy-table";
 import { type Table, tableBuffers } from "../table/table";
-import type { Call, Device, FitSummary, GeneratorHost, Progress } from "../wire/api";
+import type { Call, Device, FitSetup, FitSummary, GeneratorHost, Progress } from "../wire/api";
 import type { Spawned } from "../wire/attach";
 import { checkCount, checkDevice, checkSeed, checkTable } from "./options";
 import { limitProgress, progressListener } from "./progress";
@@ -36,7 +36,7 @@ export interface CallOptions {
 	onProgress?: (progress: Progress) => void;
 }
 
-export interface FitOptions extends CallOptions {
+export interface FitOptions extends CallOptions, FitSetup {
 	/** Receives small synthetic tables drawn while training, where the generator offers them. */
 	onPreview?: (preview: Table) => void;
 }
@@ -75,6 +75,11 @@ export interface GeneratorHandle {
 	/** Ends the worker and frees everything; open calls reject with `WorkerError`. */
 	dispose(): void;
 	[Symbol.dispose](): void;
+}
+
+/** What of the options goes to the stages around the generator. */
+function setupOf({ subject, treatments, constraints }: FitOptions): FitSetup {
+	return { subject, treatments, constraints };
 }
 
 const CHUNK_ROWS = 65_536;
@@ -162,7 +167,7 @@ export function generatorHandle(
 			fitting = call.id;
 			try {
 				return await stoppable(call, given.signal, table, (remote, copy) =>
-					remote.fit(name, transfer(copy, tableBuffers(copy)), options, call, listener(given)),
+					remote.fit(name, transfer(copy, tableBuffers(copy)), options, setupOf(given), call, listener(given)),
 				);
 			} finally {
 				if (fitting === call.id) fitting = undefined;

@@ -25,5 +25,6 @@ export async function copyTable(table: Table, signal?: AbortSignal): Promise<Tab
 			columns.push({ ...column, values: await copy(column.values, new Float64Array(column.values.length)) });
 		} else columns.push({ ...column, codes: await copy(column.codes, new Int32Array(column.codes.length)) });
 	}
-	return { ...table, columns };
+	const subjects = table.subjects && (await copy(table.subjects, new Int32Array(table.rows)));
+	return { ...table, columns, ...(subjects && { subjects }) };
 }

@@ -9,13 +9,29 @@ export interface RowSplit {
 	holdout: Table | undefined;
 }
 
-/** Keeps `share` (0 … 1) of the rows aside, drawn by `seed` without replacement; at least one row stays for training. */
+/**
+ * Holds out `share` (0 … 1) of the rows, drawn by `seed` without replacement; at least one row stays for training. Where
+ * the table says whose each row is, whole subjects are held out: nobody is on both sides.
+ */
 export function splitRows(table: Table, share: number, seed: number | string): RowSplit {
 	const aside = Math.min(Math.floor(table.rows * share), table.rows - 1);
 	if (aside < 1) return { training: table, holdout: undefined };
-	const order = createRandom(seed)
-		.stream("split rows")
-		.shuffle(Uint32Array.from({ length: table.rows }, (_, row) => row));
+	const random = createRandom(seed).stream("split rows");
+	const { subjects } = table;
+	if (subjects) {
+		const order = random.shuffle(
+			Uint32Array.from({ length: subjects.reduce((a, b) => Math.max(a, b), -1) + 1 }, (_, i) => i),
+		);
+		const heldOut = new Set(order.subarray(0, Math.min(Math.floor(order.length * share), order.length - 1)));
+		if (heldOut.size === 0) return { training: table, holdout: undefined };
+		const rowsWhere = (held: boolean) =>
+			takeRows(
+				table,
+				Array.from(subjects.keys()).filter((row) => heldOut.has(subjects[row]!) === held),
+			);
+		return { training: rowsWhere(false), holdout: rowsWhere(true) };
+	}
+	const order = random.shuffle(Uint32Array.from({ length: table.rows }, (_, row) => row));
 	return {
 		training: takeRows(table, order.subarray(aside).sort()),
 		holdout: takeRows(table, order.subarray(0, aside).sort()),

@@ -42,6 +42,11 @@ export interface Table {
 	/** Number of rows; every column has as many. */
 	readonly rows: number;
 	readonly columns: readonly Column[];
+	/**
+	 * Whose row each is: rows with the same number (0 … subjects − 1) belong to one subject, a person, firm or household.
+	 * Absent: every row is a subject of its own. What is protected is counted in subjects.
+	 */
+	readonly subjects?: Int32Array;
 	/** What reading the table changed or had to assume, one sentence each; absent where there was nothing to tell. */
 	readonly warnings?: readonly string[];
 }
@@ -53,6 +58,7 @@ export function isNumeric(column: Column): column is NumericColumn {
 /** The transferable buffers of a table, each once. */
 export function tableBuffers(table: Table): ArrayBuffer[] {
 	const buffers = table.columns.map((c) => (isNumeric(c) ? c.values : c.codes).buffer as ArrayBuffer);
+	if (table.subjects) buffers.push(table.subjects.buffer as ArrayBuffer);
 	return [...new Set(buffers)];
 }
 
@@ -69,5 +75,8 @@ export function takeRows(table: Table, indices: ArrayLike<number>): Table {
 		for (let i = 0; i < rows; i++) codes[i] = column.codes[indices[i] as number] as number;
 		return { ...column, codes };
 	});
-	return { rows, columns };
+	if (!table.subjects) return { rows, columns };
+	const subjects = new Int32Array(rows);
+	for (let i = 0; i < rows; i++) subjects[i] = table.subjects[indices[i] as number] as number;
+	return { rows, columns, subjects };
 }

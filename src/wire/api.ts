@@ -41,6 +41,13 @@ export interface FitSummary {
 	[fact: string]: string | number | boolean;
 }
 
+/** What a fit is told about its table, beside the table. Plain data; what each means stands at `FitOptions`. */
+export interface FitSetup {
+	subject?: string;
+	treatments?: Readonly<Record<string, unknown>>;
+	constraints?: readonly unknown[];
+}
+
 export type OnProgress = (progress: Progress) => void;
 
 /** Every worker answers these. */
@@ -56,7 +63,14 @@ export interface Host {
 
 /** The generator worker: one generator, at most one fitted model. Calls run one after the other. */
 export interface GeneratorHost extends Host {
-	fit(name: string, table: Table, options: object, call: Call, onProgress?: OnProgress): Promise<FitSummary>;
+	fit(
+		name: string,
+		table: Table,
+		options: object,
+		setup: FitSetup,
+		call: Call,
+		onProgress?: OnProgress,
+	): Promise<FitSummary>;
 	sample(request: SampleRequest, call: Call, onProgress?: OnProgress): Promise<Table>;
 	/** Lets call `id` end as soon as there is something worth keeping. */
 	finishEarly(id: number): void;

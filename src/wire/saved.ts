@@ -15,6 +15,8 @@ export interface SavedModel {
 	/** Name of the generator that can load it. */
 	generator: string;
 	saved: unknown;
+	/** The stages around it, in the order they were fitted, each with its own plain data. */
+	stages?: readonly { readonly name: string; readonly saved: unknown }[];
 }
 
 /** Version written; older ones are read, newer ones refused. */
@@ -70,7 +72,7 @@ function isPlain(value: object): boolean {
 }
 
 /** Bytes of a saved model. Throws `SavedModelError` where `saved` holds a function, a class or the like. */
-export function packModel({ generator, saved }: SavedModel): Uint8Array {
+export function packModel({ generator, saved, stages }: SavedModel): Uint8Array {
 	const blobs: TypedArray[] = [];
 	let blobBytes = 0;
 
@@ -100,8 +102,8 @@ export function packModel({ generator, saved }: SavedModel): Uint8Array {
 		throw new SavedModelError(`A model must be plain data to be saved, and ${path} is not.`, { path });
 	}
 
-	const marked = mark(saved, "saved");
-	const header = new TextEncoder().encode(JSON.stringify({ generator, saved: marked }));
+	const marked = { generator, saved: mark(saved, "saved"), ...(stages && { stages: mark(stages, "stages") }) };
+	const header = new TextEncoder().encode(JSON.stringify(marked));
 	const blobsAt = upToEight(PREFIX_BYTES + header.length);
 	const bytes = new Uint8Array(blobsAt + blobBytes);
 	const view = new DataView(bytes.buffer);
@@ -147,7 +149,9 @@ export function unpackModel(bytes: Uint8Array): SavedModel {
 		}
 	}
 
-	return { generator: header.generator, saved: unmark(header.saved) };
+	const { generator, saved, stages } = header;
+	const model = { generator, saved: unmark(saved) };
+	return stages ? { ...model, stages: unmark(stages) as SavedModel["stages"] } : model;
 }
 
 /** Name of the generator that wrote `bytes`, after the same checks as `unpackModel`. */

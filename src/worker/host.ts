@@ -8,11 +8,12 @@ import type { Assist, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
 import { type Table, tableBuffers } from "../table/table";
-import type { Call, FitSummary, GeneratorHost, Host, OnProgress, PriorHost, ReportHost } from "../wire/api";
+import type { Call, FitSetup, FitSummary, GeneratorHost, Host, OnProgress, PriorHost, ReportHost } from "../wire/api";
 import { packModel, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { hire, workersAtOnce } from "./pool";
 import { createRun, type Progress, type Run } from "./run";
+import type { Stage, StageModel } from "./stage";
 
 /** Lazily loaded implementations by name. */
 type Registry<T> = Readonly<Record<string, () => Promise<T>>>;
@@ -102,21 +103,56 @@ function summarise(facts: Model<unknown>["facts"], table: Table, call: Call, sec
 	};
 }
 
-/** @param file URL of the worker's entry, by which it starts others of its kind. */
-export function createGeneratorHost(generators: Registry<Generator<never, unknown>>, file: string): GeneratorHost {
+/** The stages around a model, in the order they were fitted. */
+type Around = { readonly name: string; readonly stage: StageModel }[];
+
+interface Fitted {
+	readonly name: string;
+	/** The generator's own. */
+	readonly model: Model<unknown>;
+	readonly around: Around;
+	/** The model with the stages around it. */
+	readonly whole: Model<unknown>;
+}
+
+const wrapped = (model: Model<unknown>, around: Around) =>
+	around.reduceRight((inner, { stage }) => stage.wrap(inner), model);
+
+/** Takes `table` through every stage that has something to do with it. */
+async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup, run: Run) {
+	let learned = table;
+	const around: Around = [];
+	for (const [name, load] of Object.entries(stages)) {
+		const stage = await (await load()).fit(learned, setup, run);
+		if (!stage) continue;
+		learned = stage.table;
+		around.push({ name, stage });
+	}
+	return { learned, around };
+}
+
+/**
+ * @param file URL of the worker's entry, by which it starts others of its kind.
+ * @param stages What stands between a table and the generator, in the order of the way in.
+ */
+export function createGeneratorHost(
+	generators: Registry<Generator<never, unknown>>,
+	file: string,
+	stages: Registry<Stage> = {},
+): GeneratorHost {
 	const calls = createCalls();
 	let assist: Assist | undefined;
-	let fitted: { name: string; model: Model<unknown>; summary: FitSummary | undefined } | undefined;
+	let fitted: Fitted | undefined;
 
-	function model(verb: string): NonNullable<typeof fitted> {
+	function model(verb: string): Fitted {
 		if (fitted) return fitted;
 		throw new OptionError(`${verb}() needs a fitted generator: call fit(table) first, or loadGenerator(bytes).`, {
 			method: verb,
 		});
 	}
 
-	function keep(next: NonNullable<typeof fitted>): void {
-		fitted?.model.dispose();
+	function keep(next: Fitted): void {
+		fitted?.whole.dispose();
 		fitted = next;
 	}
 
@@ -124,7 +160,7 @@ export function createGeneratorHost(generators: Registry<Generator<never, unknow
 		ping,
 		stop: calls.stop,
 		finishEarly: calls.finishEarly,
-		fit(name, table, options, call, onProgress) {
+		fit(name, table, options, setup, call, onProgress) {
 			return calls.start(call, onProgress, async (run) => {
 				const generator = await find(generators, "generator", name);
 				const started = performance.now();
@@ -132,15 +168,16 @@ export function createGeneratorHost(generators: Registry<Generator<never, unknow
 					workers: workersAtOnce(call.workers),
 					hire: (n, setup) => hire(n, file, name, setup, call),
 				};
-				const fit = await generator.fit(table, options as never, { ...run, ...hiring });
-				const summary = summarise(fit.facts, table, call, (performance.now() - started) / 1000);
-				keep({ name, model: fit, summary });
-				return summary;
+				const { learned, around } = await fitStages(stages, table, setup, run);
+				const model = await generator.fit(learned, options as never, { ...run, ...hiring });
+				const facts = Object.assign({}, ...around.map(({ stage }) => stage.facts), model.facts);
+				keep({ name, model, around, whole: wrapped(model, around) });
+				return summarise(facts, table, call, (performance.now() - started) / 1000);
 			});
 		},
 		sample(request, call, onProgress) {
 			return calls.start(call, onProgress, async (run) => {
-				const table = await model("sample").model.sample(request, run);
+				const table = await model("sample").whole.sample(request, run);
 				return transfer(table, tableBuffers(table));
 			});
 		},
@@ -154,15 +191,21 @@ export function createGeneratorHost(generators: Registry<Generator<never, unknow
 			});
 		},
 		async save() {
-			const { name, model: of } = model("save");
-			const bytes = packModel({ generator: name, saved: await of.save() });
+			const { name, model: of, around } = model("save");
+			const saved = around.map(({ name, stage }) => ({ name, saved: stage.saved }));
+			const bytes = packModel({ generator: name, saved: await of.save(), stages: saved });
 			return transfer(bytes, [bytes.buffer as ArrayBuffer]);
 		},
 		async load(bytes) {
-			const { generator: name, saved } = unpackModel(bytes);
+			const { generator: name, saved, stages: savedStages = [] } = unpackModel(bytes);
 			const generator = await find(generators, "generator", name);
 			try {
-				keep({ name, model: await generator.load(saved), summary: undefined });
+				const around: Around = [];
+				for (const { name, saved } of savedStages) {
+					around.push({ name, stage: await (await find(stages, "stage", name)).load(saved) });
+				}
+				const model = await generator.load(saved);
+				keep({ name, model, around, whole: wrapped(model, around) });
 			} catch (cause) {
 				if (cause instanceof SavedModelError) throw cause;
 				const message = `The saved "${name}" model cannot be restored: ${(cause as Error).message}`;

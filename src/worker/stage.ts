@@ -1,0 +1,30 @@
+import type { Model } from "../generators/generator";
+import type { Table } from "../table/table";
+import type { FitSetup } from "../wire/api";
+import type { Run } from "./run";
+
+/**
+ * A step on the way of a table around the generator, who knows of none: what it takes out before learning, it puts
+ * back after sampling. Stages are fitted in the registry's order, and wrap the model in the opposite one.
+ */
+export interface Stage {
+	/** Absent where the stage has nothing to do with this table. */
+	fit(table: Table, setup: FitSetup, run: Run): Promise<FittedStage | undefined>;
+	/** Restores what `FittedStage.saved` gave. Throws for anything else; the host makes a `SavedModelError` of it. */
+	load(saved: unknown): Promise<StageModel>;
+}
+
+/** What a stage does once it is fitted. */
+export interface StageModel {
+	/** Plain data for `load`: enough without the table, and without a value that must not leave. */
+	readonly saved: unknown;
+	/** The model as the caller sees it: requests are translated on their way in, tables on their way out. */
+	wrap(model: Model<unknown>): Model<unknown>;
+	/** Facts for the summary. */
+	readonly facts?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface FittedStage extends StageModel {
+	/** The table the next stage, and in the end the generator, learns. */
+	readonly table: Table;
+}
