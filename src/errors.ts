@@ -99,3 +99,12 @@ export class StoppedError extends StandinError {
 		super(message, "stopped", details);
 	}
 }
+
+/** A rule between columns that cannot be read, or that cannot be met; `details.constraint` holds it. */
+export class ConstraintError extends StandinError {
+	override name = "ConstraintError";
+
+	constructor(message: string, details?: Record<string, unknown>, cause?: unknown) {
+		super(message, "constraint", details, cause);
+	}
+}

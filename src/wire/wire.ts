@@ -39,6 +39,7 @@ const CLASSES: Record<string, StandinErrorClass> = {
 	WorkerError: errors.WorkerError,
 	SavedModelError: errors.SavedModelError,
 	CausalModelError: errors.CausalModelError,
+	ConstraintError: errors.ConstraintError,
 };
 
 const NATIVE: Record<string, ErrorConstructor> = { TypeError, RangeError, SyntaxError, ReferenceError, EvalError };
