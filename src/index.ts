@@ -1,7 +1,19 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 
 export * from "./causal";
-export * from "./errors";
+export {
+	BackendError,
+	CausalModelError,
+	DivergedError,
+	OptionError,
+	SavedModelError,
+	SchemaError,
+	StandinError,
+	type StandinErrorClass,
+	StoppedError,
+	TableError,
+	WorkerError,
+} from "./errors";
 export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
 export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";
