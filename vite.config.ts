@@ -23,6 +23,7 @@ const WORKER_FILES: Record<string, string> = {
 	generator: "worker.js",
 	prior: "worker-prior.js",
 	report: "worker-report.js",
+	inspect: "worker-inspect.js",
 };
 
 /** Plugins of every build: page and workers alike. */

@@ -8,7 +8,7 @@ import { buildPackage, type PackedFile, packedFiles, ROOT } from "./package-buil
 
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const manifest = JSON.parse(read("package.json"));
-const WORKERS = ["dist/worker.js", "dist/worker-prior.js", "dist/worker-report.js"];
+const WORKERS = ["dist/worker.js", "dist/worker-prior.js", "dist/worker-report.js", "dist/worker-inspect.js"];
 
 /** Most kilobytes of each file after gzip; raise one only with a reason. */
 const BUDGET_KB: Record<string, number> = {
@@ -16,6 +16,8 @@ const BUDGET_KB: Record<string, number> = {
 	"dist/worker.js": 320,
 	"dist/worker-prior.js": 320,
 	"dist/worker-report.js": 90,
+	// What looking at a table may load in all.
+	"dist/worker-inspect.js": 250,
 };
 
 /** Addresses of registries and places of somebody's machine, this checkout's own among them. */
