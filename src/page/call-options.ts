@@ -58,14 +58,16 @@ export interface FitOptions extends CallOptions, FitSetup {
 export const FIT: AcceptedOptions<FitOptions> = {
 	...CALL,
 	onPreview: { type: "function" },
-	subject: { type: "text" },
+	// A column, or false or null: checked where subjects are.
+	subject: { type: "any" },
 	treatments: { type: "object" },
 	constraints: { type: "list" },
+	inspection: { type: "object" },
 };
 
 /** What of the options goes to the stages around the generator. */
-export function setupOf({ subject, treatments, constraints }: FitOptions): FitSetup {
-	return { subject, treatments, constraints };
+export function setupOf({ subject, treatments, constraints, inspection }: FitOptions): FitSetup {
+	return { subject, treatments, constraints, inspection };
 }
 
 export interface SampleOptions extends CallOptions {
