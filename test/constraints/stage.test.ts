@@ -60,7 +60,12 @@ test("rows do not depend on the chunk they are sampled in", async () => {
 test("a saved model keeps its constraints and holds no rows", async () => {
 	const { around, model, sample } = await fitWith(orders(), ["quantity != 3"]);
 	const { saved } = around!;
-	const bytes = packModel({ generator: "independent", saved: null, stages: [{ name: "constraints", saved }] });
+	const bytes = packModel({
+		generator: "independent",
+		version: 1,
+		saved: null,
+		stages: [{ name: "constraints", saved }],
+	});
 	const loaded = await stage.load(unpackModel(bytes).stages![0]!.saved);
 	const rows = await loaded.wrap(model).sample({ rows: 500 }, runOf("sample"));
 	expect(cells(rows)).toEqual(cells(await sample({ rows: 500 })));

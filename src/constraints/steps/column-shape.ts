@@ -1,11 +1,11 @@
 import { type Column, isNumeric, type LevelColumn, type NumericColumn, type Table } from "../../table/table";
 
 /** A column without its cells: name, kind and how it is written. Plain data. */
-export type ColumnShape = Omit<NumericColumn, "values"> | Omit<LevelColumn, "codes" | "levels">;
+export type ColumnShape = Omit<NumericColumn, "values" | "asWritten"> | Omit<LevelColumn, "codes" | "levels">;
 
 export function shapeOf(column: Column): ColumnShape {
 	if (isNumeric(column)) {
-		const { values: _, reason: __, ...shape } = column;
+		const { values: _, reason: __, asWritten: ___, ...shape } = column;
 		return shape;
 	}
 	const { codes: _, levels: __, reason: ___, ...shape } = column;
@@ -15,7 +15,7 @@ export function shapeOf(column: Column): ColumnShape {
 /** A cell as plain data: a number, a level's text, null for missing. */
 export type Cell = number | string | null;
 
-export function isNumericShape(shape: ColumnShape): shape is Omit<NumericColumn, "values"> {
+export function isNumericShape(shape: ColumnShape): shape is Omit<NumericColumn, "values" | "asWritten"> {
 	return shape.kind === "number" || shape.kind === "integer" || shape.kind === "datetime";
 }
 
