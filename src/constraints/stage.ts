@@ -3,7 +3,7 @@ import type { Random } from "../random";
 import type { Table } from "../table/table";
 import { findConstraints } from "./find-constraints";
 import { sampleKept } from "./keep";
-import type { Kept, Request } from "./kept";
+import { type Kept, type Request, restore } from "./kept";
 import { learnedTable, makePlan } from "./plan";
 import { checkExceptions, readConstraints, usedFindings } from "./read-constraints";
 import { readRule } from "./rule";
@@ -62,6 +62,7 @@ export const constraints = {
 			table: learnedTable(stated.table, plan),
 			saved: { version: 1, kept } satisfies ConstraintsSaved,
 			wrap: <M extends object>(model: M) => wrap(kept, model),
+			preview: (sampled: Table) => restore(kept, sampled),
 			facts: {
 				constraintsStated: stated.rules.length,
 				constraintsFound: used.map(({ sentence }) => sentence).join(" "),
