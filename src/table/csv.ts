@@ -1,4 +1,6 @@
 import { OptionError } from "../errors";
+import { checkOptions } from "../options/check";
+import type { AcceptedOptions } from "../options/option";
 import { readRecords } from "./csv-records";
 import type { Dialect } from "./dialect";
 import { inferColumns } from "./infer-table";
@@ -72,8 +74,8 @@ const REPORT_EVERY_MS = 100;
  * @throws OptionError where an option or the source cannot be used.
  */
 export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}): Promise<Table> {
+	check(options);
 	const { signal, onProgress } = options;
-	checkOptions(options);
 	signal?.throwIfAborted();
 	const warnings: string[] = [];
 	const pause = createPause(signal);
@@ -129,21 +131,31 @@ function warnOfOneColumn(raw: RawColumn, warnings: string[]): void {
 	);
 }
 
-function checkOptions(options: ParseCsvOptions): void {
-	const { delimiter, decimal, encoding, maxBytes, maxColumns, maxRowCharacters } = options;
-	for (const [option, value] of Object.entries({ skipLines: options.skipLines, footerLines: options.footerLines })) {
-		if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
-			throw new OptionError(`${option} must be a whole number of lines, not ${value}.`, { option });
-	}
-	if (options.comment === "") throw new OptionError('comment must be what such lines begin with, such as "#".', {});
-	if (!["refuse", "fill", undefined].includes(options.shortRows)) {
-		throw new OptionError(`shortRows must be "refuse" or "fill", not ${JSON.stringify(options.shortRows)}.`, {});
+const OPTIONS: AcceptedOptions<ParseCsvOptions> = {
+	kinds: { type: "object" },
+	delimiter: { type: "text" },
+	decimal: { type: "choice", choices: [".", ","] },
+	missing: { type: "list" },
+	skipLines: { type: "number", whole: true, min: 0 },
+	footerLines: { type: "number", whole: true, min: 0 },
+	comment: { type: "text" },
+	shortRows: { type: "choice", choices: ["refuse", "fill"] },
+	encoding: { type: "text" },
+	signal: { type: "signal" },
+	onProgress: { type: "function" },
+	maxBytes: { type: "number", above: 0 },
+	maxColumns: { type: "number", above: 0 },
+	maxRowCharacters: { type: "number", above: 0 },
+};
+
+function check(options: ParseCsvOptions): void {
+	checkOptions("parseCsv", options, OPTIONS);
+	const { delimiter, encoding } = options;
+	if (options.comment === "") {
+		throw new OptionError('comment of parseCsv is empty; it is what such lines begin with, such as "#".', {});
 	}
 	if (delimiter !== undefined && (delimiter === "" || /["\r\n\ufeff]/.test(delimiter))) {
 		throw new OptionError(`delimiter must be one or more characters other than a quote or a line end.`, { delimiter });
-	}
-	if (decimal !== undefined && decimal !== "." && decimal !== ",") {
-		throw new OptionError(`decimal must be "." or ",", not ${JSON.stringify(decimal)}.`, { decimal });
 	}
 	if (encoding !== undefined) {
 		try {
@@ -151,9 +163,5 @@ function checkOptions(options: ParseCsvOptions): void {
 		} catch (cause) {
 			throw new OptionError(`encoding "${encoding}" is not one that TextDecoder knows.`, { encoding }, cause);
 		}
-	}
-	for (const [option, value] of Object.entries({ maxBytes, maxColumns, maxRowCharacters })) {
-		if (value !== undefined && !(value > 0))
-			throw new OptionError(`${option} must be above 0, not ${value}.`, { option });
 	}
 }

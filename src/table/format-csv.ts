@@ -1,4 +1,6 @@
 import { OptionError } from "../errors";
+import { checkOptions } from "../options/check";
+import type { AcceptedOptions } from "../options/option";
 import { cellText } from "./cell-text";
 import { type Column, isNumeric, type Table } from "./table";
 
@@ -39,11 +41,12 @@ export function formatCsv(table: Table, options?: FormatCsvOptions): string {
 
 /** `formatCsv` piece by piece, a few thousand rows each: for a `Blob`, a stream, or a page that must not stall. */
 export function* formatCsvChunks(table: Table, options: FormatCsvOptions = {}): Generator<string, void> {
+	checkOptions("formatCsv", options, OPTIONS);
 	const { dialect } = table;
 	const delimiter = options.delimiter ?? dialect?.delimiter ?? ",";
 	const newline = options.newline ?? dialect?.newline ?? "\r\n";
 	const { bom = dialect?.bom ?? false, defuseFormulas = false } = options;
-	checkOptions(delimiter, newline);
+	checkDelimiter(delimiter);
 	// Where the header is one name, a reader that looks for the delimiter must not find one in the cells either.
 	const delimiters = table.columns.length === 1 ? `${delimiter},;\t|` : delimiter;
 	const special = new RegExp(`["\\r\\n${delimiters.replace(/[\\\]^-]/g, "\\$&")}]|^\\s|\\s$|^\\ufeff`);
@@ -115,14 +118,19 @@ function cellWriter(
 		codes[row]! < 0 ? absent(row) : asWritten.has(row) ? quote(asWritten.get(row)!) : written[codes[row]!]!;
 }
 
-function checkOptions(delimiter: string, newline: string): void {
-	if (delimiter === "" || /["\r\n\ufeff]/.test(delimiter)) {
-		throw new OptionError(
-			`delimiter must be one or more characters other than a quote or a line end, not ${JSON.stringify(delimiter)}.`,
-			{ delimiter },
-		);
-	}
-	if (newline !== "\r\n" && newline !== "\n" && newline !== "\r") {
-		throw new OptionError(`newline must be "\\r\\n", "\\n" or "\\r", not ${JSON.stringify(newline)}.`, { newline });
-	}
+const OPTIONS: AcceptedOptions<FormatCsvOptions> = {
+	delimiter: { type: "text" },
+	bom: { type: "boolean" },
+	defuseFormulas: { type: "boolean" },
+	missing: { type: "text" },
+	newline: { type: "choice", choices: ["\r\n", "\n", "\r"] },
+	quote: { type: "choice", choices: ["all", "needed"] },
+};
+
+function checkDelimiter(delimiter: string): void {
+	if (delimiter !== "" && !/["\r\n\ufeff]/.test(delimiter)) return;
+	throw new OptionError(
+		`delimiter must be one or more characters other than a quote or a line end, not ${JSON.stringify(delimiter)}.`,
+		{ delimiter },
+	);
 }
