@@ -1,6 +1,6 @@
 // x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x
 import type { Random } from "../random";
-import { normalQuantile } from "./normal";
+import { normalQuantile } from "../statistics/normal";
 import { upperKnots } from "./tail";
 
 /** Points of a column's quantile function, both rising; two of one `x` are a value that many rows share. */

@@ -1,10 +1,10 @@
 // x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x
 import type { Random } from "../random";
+import { moments } from "../statistics/moments";
+import { normalCdf } from "../statistics/normal";
 import type { NumericColumn } from "../table/table";
 import { roundTo } from "./grid";
 import { dequantise, fitKnots } from "./knots";
-import { moments } from "./moments";
-import { normalCdf } from "./normal";
 import { fewestRows, type Protection } from "./protection";
 import { fitScale, type Grid, positionOf, valueAt } from "./scale";
 import { sentinelsOf, withoutSentinels } from "./sentinels";

@@ -1,5 +1,5 @@
 // y exceedances over a threshold, ξ shape, σ scale
-import { normalQuantile } from "./normal";
+import { normalQuantile } from "../statistics/normal";
 
 /** Generalised Pareto distribution of exceedances: P(Y > y) = (1 + ξ·y/σ)^(−1/ξ). */
 export interface ParetoTail {
