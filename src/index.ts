@@ -1,6 +1,11 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 
 export * from "./causal";
+export {
+	type ProtectedColumn,
+	type ProtectionPreviewOptions,
+	protectionPreview,
+} from "./encode/protection-preview";
 export * from "./errors";
 export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";

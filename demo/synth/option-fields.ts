@@ -46,7 +46,7 @@ const HINTS: Readonly<Record<string, string>> = {
 	bins: "A number’s range is cut into so many.",
 	samplingSteps: "Rounds in which a row is drawn.",
 	timesteps: "Rounds in which noise is taken away.",
-	protect: "Values that fewer rows share do not appear again. 1: no protection.",
+	protect: "Values that fewer people share do not appear again. 1: no protection.",
 };
 
 function fieldFor(name: string, standard: unknown): Field<unknown> {

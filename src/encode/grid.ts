@@ -1,4 +1,5 @@
 import type { NumericColumn } from "../table/table";
+import type { Owners } from "./protection";
 
 const TIMES = [86_400_000, 3_600_000, 60_000, 1000];
 /** Powers of ten tried, coarse to fine: values are seldom rounded to more than a million or less than 1e-9. */
@@ -17,16 +18,23 @@ function stepsPerUnit(step: number): number {
 	return step < 1 ? Math.round(1 / step) : 0;
 }
 
-function fits(values: Float64Array, step: number): boolean {
+function isOn(v: number, step: number, perUnit: number): boolean {
+	const steps = perUnit ? v * perUnit : v / step;
+	if (Math.abs(steps) > 1e15) return false;
+	const whole = Math.round(steps);
+	if (whole === 0 && v !== 0) return false;
+	// The rounding of v and of the product, and no more.
+	return Math.abs(steps - whole) <= 1e-9 + 4 * Number.EPSILON * Math.abs(steps);
+}
+
+/** Whether all values but those of `most` subjects are multiples of a step. */
+function fits(values: Float64Array, step: number, most: number, owners: Owners | undefined): boolean {
 	const perUnit = stepsPerUnit(step);
-	for (const v of values) {
-		if (Number.isNaN(v)) continue;
-		const steps = perUnit ? v * perUnit : v / step;
-		if (Math.abs(steps) > 1e15) return false;
-		const whole = Math.round(steps);
-		if (whole === 0 && v !== 0) return false;
-		// The rounding of v and of the product, and no more.
-		if (Math.abs(steps - whole) > 1e-9 + 4 * Number.EPSILON * Math.abs(steps)) return false;
+	const off = new Set<number>();
+	for (let row = 0; row < values.length; row++) {
+		const v = values[row]!;
+		if (Number.isNaN(v) || isOn(v, step, perUnit)) continue;
+		if (off.add(owners ? owners.of[row]! : row).size > most) return false;
 	}
 	return true;
 }
@@ -37,21 +45,21 @@ const FEWEST_FOR_STEPS = 20;
 /**
  * The step whose whole multiples a column's values all are: 0.01 for prices, 25 for weights read off a dial, 1000 for
  * rounded incomes, a day for dates; 0 where they follow none. Values drawn again are rounded to it.
+ *
+ * @param most subjects whose values may lie off it: what only so few have must not show.
  */
-export function gridStep(column: NumericColumn): number {
+export function gridStep(column: NumericColumn, most = 0, owners?: Owners): number {
 	const { values, kind } = column;
-	if (kind === "datetime") {
-		return TIMES.find((step) => values.every((v) => Number.isNaN(v) || v % step === 0)) ?? 1;
-	}
+	if (kind === "datetime") return TIMES.find((step) => fits(values, step, most, owners)) ?? 1;
 	const finest = kind === "integer" ? 0 : -(column.decimals ?? -FINEST);
 	const lowest = Math.max(finest, FINEST);
 	const present = values.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0);
 	for (let exponent = COARSEST; exponent >= lowest; exponent--) {
-		if (fits(values, stepOf(1, exponent))) return stepOf(1, exponent);
+		if (fits(values, stepOf(1, exponent), most, owners)) return stepOf(1, exponent);
 		if (exponent === lowest || present < FEWEST_FOR_STEPS) continue;
 		for (const digit of STEPS_BETWEEN) {
 			const step = stepOf(digit, exponent - 1);
-			if (fits(values, step)) return step;
+			if (fits(values, step, most, owners)) return step;
 		}
 	}
 	return kind === "integer" ? 1 : 0;

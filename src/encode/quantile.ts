@@ -2,11 +2,19 @@
 import type { Random } from "../random";
 import type { NumericColumn } from "../table/table";
 import { gridStep, roundTo } from "./grid";
+import { type Knots, protectedKnots, type Sorted } from "./knots";
 import { moments } from "./moments";
-import { normalQuantile } from "./normal";
-import { fewestRows, type Protection } from "./protection";
-import { upperKnots } from "./tail";
-import { isFewValued } from "./values";
+import {
+	countSubjects,
+	fewestForNumbers,
+	fewestSubjects,
+	type Owners,
+	type Protection,
+	protectMissing,
+	type Tally,
+	tallyCells,
+} from "./protection";
+import { isFewValued, nearest } from "./values";
 
 /**
  * A number as a standard normal score, beside a state that says whether there is one: 0 the score counts, then one
@@ -15,8 +23,7 @@ import { isFewValued } from "./values";
 export interface QuantileCodec {
 	readonly type: "quantile";
 	/**
-	 * Values of the knots, rising; each is the mean of a group of rows, never of fewer than protection asks. Beyond the
-	 * outermost groups stand a few that continue their tails.
+	 * Values of the knots, rising (see `knots`); empty where too few subjects have a value that is no atom.
 	 */
 	readonly x: Float64Array;
 	/** Normal scores of the knots, rising. */
@@ -36,26 +43,6 @@ export interface QuantileOptions extends Protection {
 	readonly fewValues?: number;
 }
 
-/** Groups hold at most this share of the rows, and near the ends a tenth of the rows further out. */
-const LARGEST_GROUP = 1 / 500;
-const GROWTH = 0.1;
-
-/** Sizes of the groups of `n` sorted rows, small at both ends, none below `fewest`. */
-function groupSizes(n: number, fewest: number): number[] {
-	const largest = Math.max(fewest, Math.floor(n * LARGEST_GROUP));
-	const half: number[] = [];
-	let rank = 0;
-	for (;;) {
-		const size = Math.max(fewest, Math.min(largest, Math.floor(rank * GROWTH)));
-		if (rank + size > n / 2) break;
-		half.push(size);
-		rank += size;
-	}
-	const middle = n - 2 * rank;
-	if (middle >= fewest || half.length === 0) return [...half, middle, ...half.toReversed()];
-	return [...half.slice(0, -1), half.at(-1)! + middle, ...half.toReversed()];
-}
-
 /** Spreads a rounded value evenly over the interval that rounds to it, so that the column has a density. */
 function dequantise(x: number, step: number, random: Random): number {
 	return step === 0 ? x : x + (random.uniform() - 0.5) * step;
@@ -68,7 +55,7 @@ const NEIGHBOURS = 10;
  * Tells whether a value is on more rows than its neighbours let expect: by more than four standard deviations of a
  * count, and two rows. Of a few hundred rounded measurements the commonest are on many rows by chance.
  */
-function pileUps(tally: ReadonlyMap<number, number>): (value: number) => boolean {
+function pileUps(tally: ReadonlyMap<number, Tally>): (value: number) => boolean {
 	const values = Float64Array.from(tally.keys()).sort();
 	const place = new Map(Array.from(values, (value, i) => [value, i]));
 	return (value) => {
@@ -80,57 +67,79 @@ function pileUps(tally: ReadonlyMap<number, number>): (value: number) => boolean
 			let i = own;
 			while (seen < NEIGHBOURS && values[i + side] !== undefined) {
 				i += side;
-				seen += tally.get(values[i]!)!;
+				seen += tally.get(values[i]!)!.rows;
 				neighbours++;
 			}
 			rows += seen;
 		}
 		const expected = neighbours > 0 ? rows / neighbours : 0;
-		return tally.get(value)! > expected + 4 * Math.sqrt(expected) + 2;
+		return tally.get(value)!.rows > expected + 4 * Math.sqrt(expected) + 2;
 	};
 }
 
-/** Learns a numeric column: quantile transform to normal scores (as Kotelnikov et al. 2023 §4, with atoms set apart). */
-export function fitQuantile(column: NumericColumn, options: QuantileOptions, random: Random): QuantileCodec {
-	const step = gridStep(column);
-	const present = column.values.filter((v) => !Number.isNaN(v));
-	const tally = new Map<number, number>();
-	for (const v of present) tally.set(v, (tally.get(v) ?? 0) + 1);
-	const fewest = fewestRows(present.length, options.protect);
-	const few = isFewValued(tally.size, present.length, options.fewValues);
+/**
+ * Learns a numeric column: quantile transform to normal scores (as Kotelnikov et al. 2023 §4, with atoms set apart). Where
+ * too few subjects have a value that is no atom, it is moved to the nearest; where there is no atom either, the column is
+ * withheld and has nothing but missing cells.
+ */
+export function fitQuantile(
+	column: NumericColumn,
+	options: QuantileOptions,
+	random: Random,
+	owners?: Owners,
+): QuantileCodec {
+	const fewest = fewestSubjects(options.protect);
+	const cells = column.values;
+	const { present, absent } = protectMissing((row) => Number.isNaN(cells[row]!), cells.length, owners, fewest);
+	const missing = absent > 0;
+	const step = present === 0 ? 0 : gridStep(column, fewest - 1, owners);
+	const none = { type: "quantile" as const, x: new Float64Array(0), z: new Float64Array(0), step, missing };
+	if (present === 0) return { ...none, atoms: new Float64Array(0), counts: Float64Array.of(0, absent) };
+	const tally = tallyCells(cells, owners);
+	tally.delete(Number.NaN);
+	const few = isFewValued(tally.size, present, options.fewValues);
 	// A value on two rows of thirty is no atom.
-	const least = Math.max(few ? 0 : (options.atomShare ?? 0.02) * present.length, 5, fewest);
+	const least = Math.max(few ? 0 : (options.atomShare ?? 0.02) * present, 5);
 	const standsOut = few || step === 0 ? () => true : pileUps(tally);
-	const atoms = Float64Array.from(
-		[...tally].filter(([value, count]) => count >= least && standsOut(value)).map(([value]) => value),
-	).sort();
-	const isAtom = new Set(atoms);
-	const rest = present.filter((v) => !isAtom.has(v)).map((v) => dequantise(v, step, random));
-	rest.sort();
-	const { x, z } = knots(rest, fewest, random);
-	const missing = present.length < column.values.length;
-	const counts = [rest.length, ...Array.from(atoms, (a) => tally.get(a)!)];
-	if (missing) counts.push(column.values.length - present.length);
-	return { type: "quantile", x, z, step, atoms, missing, counts: Float64Array.from(counts) };
+	const isAtom = (value: number, { rows, subjects }: Tally) => rows >= least && subjects >= fewest && standsOut(value);
+	const atoms = Float64Array.from([...tally].flatMap(([value, t]) => (isAtom(value, t) ? [value] : []))).sort();
+	const apart = new Set(atoms);
+	const inBins = (row: number) => !Number.isNaN(cells[row]!) && !apart.has(cells[row]!);
+	const counts = [0, ...Array.from(atoms, (atom) => tally.get(atom)!.rows)];
+	// Cells that are missing without being said to be have the commonest state.
+	const filled = present - [...tally.values()].reduce((sum, { rows }) => sum + rows, 0);
+	const finish = (knots: Knots): QuantileCodec => {
+		const commonest = counts.indexOf(Math.max(...counts));
+		counts[commonest]! += filled;
+		return { ...none, ...knots, atoms, counts: Float64Array.from(missing ? [...counts, absent] : counts) };
+	};
+	if (countSubjects(cells.length, owners, inBins) < fewestForNumbers(fewest)) {
+		const nobody = { x: none.x, z: none.z };
+		if (atoms.length === 0)
+			return { ...none, ...nobody, missing: true, atoms, counts: Float64Array.of(0, cells.length) };
+		for (const [value, { rows }] of tally) if (!apart.has(value)) counts[1 + nearest(atoms, value)]! += rows;
+		return finish(nobody);
+	}
+	const rows = Array.from(cells.keys()).filter(inBins);
+	counts[0] = rows.length;
+	return finish(protectedKnots(sortRows(cells, rows, step, random, owners), fewest));
 }
 
-/** Knots of sorted rows: means of groups of them, and what continues the outermost. */
-function knots(rest: Float64Array, fewest: number, random: Random): { x: Float64Array; z: Float64Array } {
-	const n = rest.length;
-	if (n === 0) return { x: new Float64Array(0), z: new Float64Array(0) };
-	let rank = 0;
-	const groups = groupSizes(n, fewest).map((rows) => {
-		let total = 0;
-		for (let r = rank; r < rank + rows; r++) total += rest[r]! - rest[rank]!;
-		const group = { mean: rest[rank]! + total / rows, rows, z: normalQuantile((rank + rows / 2) / n) };
-		rank += rows;
-		return group;
-	});
-	const mirrored = groups.map(({ mean, rows }) => ({ mean: -mean, rows })).reverse();
-	const below = upperKnots(mirrored, -rest[0]!, random.uniform()).map(({ x, z }) => ({ x: -x, z: -z }));
-	const above = upperKnots(groups, rest[n - 1]!, random.uniform());
-	const all = [...below.reverse(), ...groups.map(({ mean, z }) => ({ x: mean, z })), ...above];
-	return { x: Float64Array.from(all, ({ x }) => x), z: Float64Array.from(all, ({ z }) => z) };
+/** Some rows' values, spread over their grid and sorted. */
+function sortRows(
+	cells: Float64Array,
+	rows: readonly number[],
+	step: number,
+	random: Random,
+	owners: Owners | undefined,
+): Sorted {
+	const values = Float64Array.from(rows, (row) => dequantise(cells[row]!, step, random));
+	if (!owners) return { values: values.sort() };
+	const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+	return {
+		values: Float64Array.from(order, (i) => values[i]!),
+		owners: Int32Array.from(order, (i) => owners.of[rows[i]!]!),
+	};
 }
 
 /** Knots of a straight scale: enough that the score of a value between two of them is known well. */
@@ -202,11 +211,20 @@ export function encodeQuantile(
 	const states = new Int32Array(values.length);
 	const atoms = new Map(Array.from(codec.atoms, (a, i) => [a, i + 1]));
 	const missing = codec.atoms.length + 1;
+	const dense = codec.x.length > 0;
+	const commonest = codec.counts.indexOf(Math.max(...codec.counts));
+	const stateOf = (value: number) => {
+		if (Number.isNaN(value)) return codec.missing ? missing : commonest;
+		const atom = atoms.get(value) ?? 0;
+		if (atom > 0 || dense) return atom;
+		return codec.atoms.length > 0 ? 1 + nearest(codec.atoms, value) : missing;
+	};
 	for (let r = 0; r < values.length; r++) {
 		const value = values[r]!;
-		const state = Number.isNaN(value) ? missing : (atoms.get(value) ?? 0);
+		const state = stateOf(value);
 		states[r] = state;
-		scores[r] = state === 0 ? scoreOf(codec, dequantise(value, codec.step, random), random) : random.normal();
+		const known = state === 0 && !Number.isNaN(value);
+		scores[r] = known ? scoreOf(codec, dequantise(value, codec.step, random), random) : random.normal();
 	}
 	return { scores, states };
 }

@@ -63,7 +63,8 @@ export function straightScales(encoder: Encoder, table: Table, data: TokenTable)
 		const source = table.columns.find(({ name }) => name === column.name);
 		if (bins === 0 || codec.type !== "quantile" || !source || !isNumeric(source)) return;
 		const rows = binnedRows(data, f, all);
-		const values = Float64Array.from(rows, (row) => source.values[row]!);
+		const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
+		const values = Float64Array.from(rows, (row) => Math.min(high, Math.max(low, source.values[row]!)));
 		if (rows.length < FEWEST_TO_REGRESS || values.every((v) => v === values[0])) return;
 		const predictors = predictorsOf(data, featuresBefore(data, f), rows);
 		const scores = Float64Array.from(rows, (row) => data.scores[f]![row]!);

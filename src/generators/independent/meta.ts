@@ -2,8 +2,8 @@ import type { GeneratorMeta } from "../generator";
 
 export interface IndependentOptions {
 	/**
-	 * Fewest rows that must share a level before it may appear again, and that are averaged into each end of a number's
-	 * range. Default 5; 1 switches protection off.
+	 * Fewest subjects (whoever the table says a row belongs to, else rows) that must share a category or value before it
+	 * may appear again, and stand behind each end of a number's range. Default 5; 1 switches protection off.
 	 */
 	protect?: number;
 }
