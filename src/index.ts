@@ -6,7 +6,19 @@ export {
 	type ProtectionPreviewOptions,
 	protectionPreview,
 } from "./encode/protection-preview";
-export * from "./errors";
+export {
+	BackendError,
+	CausalModelError,
+	DivergedError,
+	OptionError,
+	SavedModelError,
+	SchemaError,
+	StandinError,
+	type StandinErrorClass,
+	StoppedError,
+	TableError,
+	WorkerError,
+} from "./errors";
 export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
 export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";

@@ -1,7 +1,6 @@
 import type { NumericColumn } from "../table/table";
-import type { Owners } from "./protection";
+import { timeSteps } from "./time-steps";
 
-const TIMES = [86_400_000, 3_600_000, 60_000, 1000];
 /** Powers of ten tried, coarse to fine: values are seldom rounded to more than a million or less than 1e-9. */
 const [COARSEST, FINEST] = [6, -9];
 
@@ -18,23 +17,27 @@ function stepsPerUnit(step: number): number {
 	return step < 1 ? Math.round(1 / step) : 0;
 }
 
-function isOn(v: number, step: number, perUnit: number): boolean {
-	const steps = perUnit ? v * perUnit : v / step;
-	if (Math.abs(steps) > 1e15) return false;
-	const whole = Math.round(steps);
-	if (whole === 0 && v !== 0) return false;
-	// The rounding of v and of the product, and no more.
-	return Math.abs(steps - whole) <= 1e-9 + 4 * Number.EPSILON * Math.abs(steps);
+/** How many of `step` make `value`; a fraction where the value lies between two. */
+export function stepsIn(value: number, step: number): number {
+	const perUnit = stepsPerUnit(step);
+	return perUnit ? value * perUnit : value / step;
 }
 
-/** Whether all values but those of `most` subjects are multiples of a step. */
-function fits(values: Float64Array, step: number, most: number, owners: Owners | undefined): boolean {
+/** The value of `count` steps, without the tail of digits that a product with 0.01 leaves; never −0. */
+export function valueOfSteps(count: number, step: number): number {
 	const perUnit = stepsPerUnit(step);
-	const off = new Set<number>();
-	for (let row = 0; row < values.length; row++) {
-		const v = values[row]!;
-		if (Number.isNaN(v) || isOn(v, step, perUnit)) continue;
-		if (off.add(owners ? owners.of[row]! : row).size > most) return false;
+	return (perUnit ? count / perUnit : count * step) || 0;
+}
+
+function fits(values: Float64Array, step: number): boolean {
+	for (const v of values) {
+		if (Number.isNaN(v)) continue;
+		const steps = stepsIn(v, step);
+		if (Math.abs(steps) > 1e15) return false;
+		const whole = Math.round(steps);
+		if (whole === 0 && v !== 0) return false;
+		// The rounding of v and of the product, and no more.
+		if (Math.abs(steps - whole) > 1e-9 + 4 * Number.EPSILON * Math.abs(steps)) return false;
 	}
 	return true;
 }
@@ -44,22 +47,22 @@ const FEWEST_FOR_STEPS = 20;
 
 /**
  * The step whose whole multiples a column's values all are: 0.01 for prices, 25 for weights read off a dial, 1000 for
- * rounded incomes, a day for dates; 0 where they follow none. Values drawn again are rounded to it.
- *
- * @param most subjects whose values may lie off it: what only so few have must not show.
+ * rounded incomes, a quarter of an hour for appointments, a day for dates; 0 where they follow none. Values drawn again
+ * are rounded to it.
  */
-export function gridStep(column: NumericColumn, most = 0, owners?: Owners): number {
+export function gridStep(column: NumericColumn): number {
 	const { values, kind } = column;
-	if (kind === "datetime") return TIMES.find((step) => fits(values, step, most, owners)) ?? 1;
+	const present = values.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0);
+	const times = timeSteps(column, present >= FEWEST_FOR_STEPS);
+	if (times) return times.find((step) => values.every((v) => Number.isNaN(v) || v % step === 0)) ?? 0;
 	const finest = kind === "integer" ? 0 : -(column.decimals ?? -FINEST);
 	const lowest = Math.max(finest, FINEST);
-	const present = values.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0);
 	for (let exponent = COARSEST; exponent >= lowest; exponent--) {
-		if (fits(values, stepOf(1, exponent), most, owners)) return stepOf(1, exponent);
+		if (fits(values, stepOf(1, exponent))) return stepOf(1, exponent);
 		if (exponent === lowest || present < FEWEST_FOR_STEPS) continue;
 		for (const digit of STEPS_BETWEEN) {
 			const step = stepOf(digit, exponent - 1);
-			if (fits(values, step, most, owners)) return step;
+			if (fits(values, step)) return step;
 		}
 	}
 	return kind === "integer" ? 1 : 0;
@@ -67,8 +70,5 @@ export function gridStep(column: NumericColumn, most = 0, owners?: Owners): numb
 
 /** `x` on the grid of `step`, without the tail of digits that a product with 0.01 leaves. */
 export function roundTo(x: number, step: number): number {
-	if (step === 0) return x;
-	const perUnit = stepsPerUnit(step);
-	const rounded = perUnit ? Math.round(x * perUnit) / perUnit : Math.round(x / step) * step;
-	return rounded === 0 ? 0 : rounded; // no −0
+	return step === 0 ? x : valueOfSteps(Math.round(stepsIn(x, step)), step);
 }

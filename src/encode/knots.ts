@@ -1,75 +1,98 @@
-// x a value, z its normal score; k the fewest subjects behind a knot
+// x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x; k the fewest subjects
+import type { Random } from "../random";
+import { endOf, mirror, outermost, type Sorted, sortOwned } from "./ends";
 import { normalQuantile } from "./normal";
 
-/** Values, rising, and whose each is; absent: each of another subject. */
-export interface Sorted {
-	readonly values: Float64Array;
-	readonly owners?: Int32Array;
-}
-
-/** Knots of a number's distribution. */
+/** Points of a column's quantile function, both rising; two of one `x` are a value that many rows share. */
 export interface Knots {
-	/** Rising. */
 	readonly x: Float64Array;
-	/** Normal scores, rising. */
 	readonly z: Float64Array;
 }
 
 /** Groups hold at most this share of the rows, and near the ends a tenth of the rows further out. */
 const LARGEST_GROUP = 1 / 500;
 const GROWTH = 0.1;
+/** Rows that must agree before a value may be repeated for that, besides those that protection asks for. */
+const FEWEST_ALIKE = 5;
 /** So much of the range without a value parts two groups: what lies alone between two such gaps is in none. */
 const GAP = 0.1;
-/** Subjects behind an end reach at most so far, in inner ranges, beyond the next; farther ones are taken to be there. */
-const REACH = 0.5;
-/** How far an end may go on, of the distance from the group before it: what an exponential tail would reach. */
+/** How far an end may go on, of the distance from the part before it: what an exponential tail would reach. */
 const ONWARD = [0.6, 0.3];
 
-/** The upper end of sorted rows. */
-interface End {
-	/** Value that k subjects reach: the mean of the kth to (2k − 1)th, none of whom stands out of them. */
-	readonly x: number;
-	/** Rows beyond it, on average. */
-	readonly rank: number;
-	/** Rows that are farther out than the first subject who is not behind it. */
-	readonly rows: number;
-	/** The kth subject's own value: compared with, never told. */
-	readonly reached: number;
+/** Spreads a rounded position evenly over the interval that rounds to it, so that the column has a density. */
+export function dequantise(x: number, step: number, random: Random): number {
+	return step === 0 ? x : x + (random.uniform() - 0.5) * step;
 }
 
-/** The most extreme value of each of the 2k outermost subjects, and how many rows are farther out than each of those. */
-function outermost({ values, owners }: Sorted, k: number): { value: number; rows: number }[] {
-	const found: { value: number; rows: number }[] = [];
-	const seen = new Set<number>();
-	for (let i = values.length - 1; i >= 0 && found.length < 2 * k; i--) {
-		const owner = owners ? owners[i]! : i;
-		if (seen.has(owner)) continue;
-		seen.add(owner);
-		found.push({ value: values[i]!, rows: values.length - 1 - i });
-	}
-	return found;
-}
-
-function endOf(outer: readonly { value: number; rows: number }[], range: number, k: number): End {
-	const behind = outer.slice(k - 1, 2 * k - 1);
-	const next = outer.at(-1)!;
-	const rows = next === behind.at(-1) ? next.rows + 1 : next.rows;
-	const most = k === 1 ? Number.POSITIVE_INFINITY : next.value + REACH * range;
-	// As differences from the next: sums of large numbers would lose digits.
-	const x =
-		next.value + behind.reduce((sum, { value }) => sum + (Math.min(value, most) - next.value), 0) / behind.length;
-	return { x, rank: (behind[0]!.rows + rows) / 2, rows, reached: Math.min(behind[0]!.value, most) };
-}
-
-function mirror({ values, owners }: Sorted): Sorted {
-	return { values: values.map((v) => -v).reverse(), ...(owners && { owners: owners.toReversed() }) };
-}
-
-/** A group of neighbouring rows: where each of its subjects counts once. */
-interface Group {
+/** Rows that follow each other in rising order: alike, or a group of unlike ones. */
+interface Part {
 	readonly mean: number;
 	readonly from: number;
+	/** After its last row. */
 	readonly to: number;
+	/** Rows below it, on average. */
+	readonly middle: number;
+	readonly alike: boolean;
+}
+
+/**
+ * Quantile function of positions. A position that enough subjects share keeps exactly their share, so that heaps (whole
+ * ages among halves, prices that recur, multiples of five) stay heaps; the rows between such positions, and all of a
+ * column that has none, are taken in groups of at least k subjects who are neighbours, of which only the mean is kept.
+ *
+ * Nothing depends on the positions of the k − 1 subjects farthest out on either side, but for their being there, nor on
+ * what lies alone between two gaps. (Means of the k outermost would not do: of one huge value and four usual ones the mean
+ * gives the huge one away; on dominance see Hundepool and others 2012, "Statistical Disclosure Control", §4.2.)
+ *
+ * @param positions any order, of 3k subjects at least, or for k = 1 at least one.
+ * @param owners whose each is; absent: each of another subject.
+ */
+export function fitKnots(positions: Float64Array, step: number, k: number, random: Random, owners?: Int32Array): Knots {
+	const shared = sharedPositions(sortOwned(positions, owners), k);
+	const spread = positions.map((p) => (shared.has(p) ? p : dequantise(p, step, random)));
+	const sorted = sortOwned(spread, owners);
+	const n = positions.length;
+	const [above, below] = [outermost(sorted, k), outermost(mirror(sorted), k)];
+	const range = Math.max(0, above.at(-1)!.value + below.at(-1)!.value);
+	const [high, low] = [endOf(above, range, k), endOf(below, range, k)];
+	const gap = k === 1 ? Number.POSITIVE_INFINITY : GAP * (high.x + low.x);
+	const parts: Part[] = [
+		{ mean: -low.x, from: 0, to: low.rows, middle: low.rank, alike: false },
+		...partsOf(sorted, low.rows, n - high.rows, shared, gap, k),
+		{ mean: high.x, from: n - high.rows, to: n, middle: n - high.rank, alike: false },
+	];
+	const score = (rank: number) => normalQuantile(Math.min(n - 0.5, Math.max(0.5, rank)) / n);
+	const points = [
+		{ x: -goOn(low.x, -parts[1]!.mean, low.reached), z: score(0) },
+		...parts.flatMap((part, i) => pointsOf(part, parts[i + 1], step, score)),
+		{ x: goOn(high.x, parts.at(-2)!.mean, high.reached), z: score(n) },
+	];
+	// Subjects so uneven that the ends meet: what is out of order says nothing.
+	const rising: { x: number; z: number }[] = [];
+	for (const point of points) {
+		const last = rising.at(-1);
+		if (!last || (point.x >= last.x && point.z >= last.z && (point.x > last.x || point.z > last.z))) rising.push(point);
+	}
+	return { x: Float64Array.from(rising, ({ x }) => x), z: Float64Array.from(rising, ({ z }) => z) };
+}
+
+/** Where an upper end goes on to: as far as the part before it lets expect, and never beyond what k subjects reach. */
+function goOn(x: number, before: number, reached: number): number {
+	return ONWARD.map((share) => x + share * (x - before)).find((further) => further <= reached) ?? x;
+}
+
+/** Positions that so many subjects share that they are kept as they are. */
+function sharedPositions({ values, owners }: Sorted, k: number): ReadonlySet<number> {
+	const least = Math.max(FEWEST_ALIKE, k);
+	const found = new Set<number>();
+	for (let from = 0; from < values.length; ) {
+		let to = from + 1;
+		while (to < values.length && values[to] === values[from]) to++;
+		const subjects = owners && to - from >= least ? new Set(owners.subarray(from, to)).size : to - from;
+		if (to - from >= least && subjects >= k) found.add(values[from]!);
+		from = to;
+	}
+	return found;
 }
 
 function meanOf({ values, owners }: Sorted, from: number, to: number): number {
@@ -79,6 +102,7 @@ function meanOf({ values, owners }: Sorted, from: number, to: number): number {
 		for (let r = from; r < to; r++) total += values[r]! - first;
 		return first + total / (to - from);
 	}
+	// Each subject counts once, or one with many rows would be told.
 	const own = new Map<number, { total: number; rows: number }>();
 	for (let r = from; r < to; r++) {
 		const { total, rows } = own.get(owners[r]!) ?? { total: 0, rows: 0 };
@@ -87,72 +111,77 @@ function meanOf({ values, owners }: Sorted, from: number, to: number): number {
 	return first + [...own.values()].reduce((sum, { total, rows }) => sum + total / rows, 0) / own.size;
 }
 
-/** The rows from `from` to `to` in groups of k subjects or more, small near both ends, none of them across a gap. */
-function groupsOf(sorted: Sorted, from: number, to: number, gap: number, k: number): Group[] {
-	const { values, owners } = sorted;
-	const n = values.length;
+/** The rows from `start` to `end`: the shared positions, and groups of what lies between them and between gaps. */
+function partsOf(
+	sorted: Sorted,
+	start: number,
+	end: number,
+	shared: ReadonlySet<number>,
+	gap: number,
+	k: number,
+): Part[] {
+	const { values } = sorted;
+	const parts: Part[] = [];
+	for (let from = start; from < end; ) {
+		const alike = shared.has(values[from]!);
+		let to = from + 1;
+		while (
+			to < end &&
+			(alike ? values[to] === values[from] : !shared.has(values[to]!) && values[to]! - values[to - 1]! <= gap)
+		) {
+			to++;
+		}
+		if (alike) parts.push({ mean: values[from]!, from, to, middle: (from + to) / 2, alike });
+		else parts.push(...groupsOf(sorted, from, to, k));
+		from = to;
+	}
+	return parts;
+}
+
+/** Rows in groups of k subjects or more, small near both ends of the column; none where there are fewer in all. */
+function groupsOf(sorted: Sorted, start: number, end: number, k: number): Part[] {
+	const n = sorted.values.length;
+	const { owners } = sorted;
 	const largest = Math.max(k, Math.floor(n * LARGEST_GROUP));
 	const bounds: [number, number][] = [];
-	let start = from;
+	let from = start;
 	let seen = new Set<number>();
-	let island = 0;
-	const close = (end: number) => {
-		bounds.push([start, end]);
-		start = end;
-		seen = new Set();
-	};
-	for (let r = from; r < to; r++) {
+	for (let r = start; r < end; r++) {
 		seen.add(owners ? owners[r]! : r);
-		const last = r + 1 === to;
-		if (last || values[r + 1]! - values[r]! > gap) {
-			if (seen.size >= k) close(r + 1);
-			// Too few for a group of their own: with the one before, if that is on this side of the gap; otherwise in none.
-			else if (bounds.length > island) bounds[bounds.length - 1]![1] = r + 1;
-			start = r + 1;
-			seen = new Set();
-			island = bounds.length;
-			continue;
-		}
-		const size = Math.max(k, Math.min(largest, Math.floor(Math.min(start, n - start) * GROWTH)));
-		if (r + 1 - start >= size && seen.size >= k) close(r + 1);
+		const size = Math.max(k, Math.min(largest, Math.floor(Math.min(from, n - from) * GROWTH)));
+		if (r + 1 - from < size || seen.size < k) continue;
+		bounds.push([from, r + 1]);
+		from = r + 1;
+		seen = new Set();
 	}
-	return bounds.map(([a, b]) => ({ mean: meanOf(sorted, a, b), from: a, to: b }));
+	// The few that are left go with the last group.
+	if (bounds.length > 0) bounds[bounds.length - 1]![1] = end;
+	return bounds.map(([from, to]) => ({
+		mean: meanOf(sorted, from, to),
+		from,
+		to,
+		middle: (from + to) / 2,
+		alike: false,
+	}));
 }
 
-/** Where the upper end goes on to: as far as the group before it lets expect, and never beyond what k subjects reach. */
-function goOn({ x, reached }: End, before: number): number {
-	for (const share of ONWARD) {
-		const further = x + share * (x - before);
-		if (further <= reached) return further;
-	}
-	return x;
-}
-
-/**
- * The distribution of sorted rows by knots, each the mean of at least k subjects who are neighbours. Nothing in it depends
- * on the values of the k − 1 subjects farthest out on either side, but for their being there; nor on what lies alone
- * between two gaps. (Means of k alone would not do: of one huge value and four usual ones the mean gives the huge one
- * away; Hundepool et al. 2012, "Statistical disclosure control", §4.2 on dominance.)
- *
- * @param k fewest subjects; 1 protects nothing. There are at least 3k, or for k = 1 any.
- */
-export function protectedKnots(sorted: Sorted, k: number): Knots {
-	const n = sorted.values.length;
-	if (n === 0) return { x: new Float64Array(0), z: new Float64Array(0) };
-	const [above, below] = [outermost(sorted, k), outermost(mirror(sorted), k)];
-	const range = above.at(-1)!.value + below.at(-1)!.value;
-	const [high, low] = [endOf(above, Math.max(0, range), k), endOf(below, Math.max(0, range), k)];
-	const gap = k === 1 ? Number.POSITIVE_INFINITY : GAP * (high.x + low.x);
-	const groups = groupsOf(sorted, low.rows, n - high.rows, gap, k);
-	const score = (rank: number) => normalQuantile(Math.min(1 - 0.5 / n, Math.max(0.5 / n, rank / n)));
-	const knots = [
-		{ x: -goOn(low, -(groups[0]?.mean ?? high.x)), z: score(0.5) },
-		{ x: -low.x, z: score(low.rank) },
-		...groups.map(({ mean, from, to }) => ({ x: mean, z: score((from + to) / 2) })),
-		{ x: high.x, z: score(n - high.rank) },
-		{ x: goOn(high, groups.at(-1)?.mean ?? -low.x), z: score(n - 0.5) },
-	];
-	// One row, or subjects so uneven that the ends meet: what is out of order says nothing.
-	const rising = knots.filter((knot, i) => i === 0 || (knot.z > knots[i - 1]!.z && knot.x >= knots[i - 1]!.x));
-	return { x: Float64Array.from(rising, ({ x }) => x), z: Float64Array.from(rising, ({ z }) => z) };
+/** A group is a point at its middle; a shared position a step, with the rest of the way to the next part beside it. */
+function pointsOf(
+	part: Part,
+	next: Part | undefined,
+	step: number,
+	score: (rank: number) => number,
+): { x: number; z: number }[] {
+	const { mean, from, to, middle, alike } = part;
+	const points = alike
+		? [
+				{ x: mean, z: score(from) },
+				{ x: mean, z: score(to) },
+			]
+		: [{ x: mean, z: score(middle) }];
+	if (!next || step === 0) return points;
+	const apart = !alike || !next.alike || next.from > to;
+	if (alike && apart) points.push({ x: mean + step / 2, z: score(to) });
+	if (next.alike && apart) points.push({ x: next.mean - step / 2, z: score(next.from) });
+	return points;
 }

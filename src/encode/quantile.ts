@@ -1,9 +1,11 @@
-// x a value, z its normal score; Φ(z) is the share of rows below x
+// x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x
 import type { Random } from "../random";
 import type { NumericColumn } from "../table/table";
-import { gridStep, roundTo } from "./grid";
-import { type Knots, protectedKnots, type Sorted } from "./knots";
+import { trimEnds } from "./ends";
+import { roundTo } from "./grid";
+import { dequantise, fitKnots, type Knots } from "./knots";
 import { moments } from "./moments";
+import { normalCdf } from "./normal";
 import {
 	countSubjects,
 	fewestForNumbers,
@@ -14,6 +16,8 @@ import {
 	type Tally,
 	tallyCells,
 } from "./protection";
+import { fitScale, type Grid, positionOf, valueAt } from "./scale";
+import { sentinelsOf, withoutSentinels } from "./sentinels";
 import { isFewValued, nearest } from "./values";
 
 /**
@@ -23,13 +27,16 @@ import { isFewValued, nearest } from "./values";
 export interface QuantileCodec {
 	readonly type: "quantile";
 	/**
-	 * Values of the knots, rising (see `knots`); empty where too few subjects have a value that is no atom.
+	 * Positions of the knots, rising; each is the mean of a group of subjects, never of fewer than protection asks, or
+	 * stands twice, for a value that as many share. Empty where too few subjects have a value that is no atom.
 	 */
 	readonly x: Float64Array;
 	/** Normal scores of the knots, rising. */
 	readonly z: Float64Array;
-	/** Whole multiples of this are the values; 0 is none. */
+	/** Whole multiples of this are the positions of values; 0 is none. */
 	readonly step: number;
+	/** Says which value lies at a position; absent where a value is its own position. */
+	readonly grid?: Grid;
 	readonly atoms: Float64Array;
 	readonly missing: boolean;
 	/** Training rows in each state. */
@@ -41,11 +48,6 @@ export interface QuantileOptions extends Protection {
 	readonly atomShare?: number;
 	/** Most distinct values for every value that is not rare to be an atom. Default 20. */
 	readonly fewValues?: number;
-}
-
-/** Spreads a rounded value evenly over the interval that rounds to it, so that the column has a density. */
-function dequantise(x: number, step: number, random: Random): number {
-	return step === 0 ? x : x + (random.uniform() - 0.5) * step;
 }
 
 /** Rows on either side whose values say on how many a value of a smooth column would be. */
@@ -92,16 +94,19 @@ export function fitQuantile(
 	const cells = column.values;
 	const { present, absent } = protectMissing((row) => Number.isNaN(cells[row]!), cells.length, owners, fewest);
 	const missing = absent > 0;
-	const step = present === 0 ? 0 : gridStep(column, fewest - 1, owners);
-	const none = { type: "quantile" as const, x: new Float64Array(0), z: new Float64Array(0), step, missing };
+	const sentinels = sentinelsOf({ ...column, values: trimEnds(cells, owners, fewest) });
+	const measures = withoutSentinels(column, sentinels);
+	const scale = fitScale({ ...measures, values: trimEnds(measures.values, owners, fewest) });
+	const none = { type: "quantile" as const, x: new Float64Array(0), z: new Float64Array(0), ...scale, missing };
 	if (present === 0) return { ...none, atoms: new Float64Array(0), counts: Float64Array.of(0, absent) };
 	const tally = tallyCells(cells, owners);
 	tally.delete(Number.NaN);
 	const few = isFewValued(tally.size, present, options.fewValues);
 	// A value on two rows of thirty is no atom.
 	const least = Math.max(few ? 0 : (options.atomShare ?? 0.02) * present, 5);
-	const standsOut = few || step === 0 ? () => true : pileUps(tally);
-	const isAtom = (value: number, { rows, subjects }: Tally) => rows >= least && subjects >= fewest && standsOut(value);
+	const standsOut = few || scale.step === 0 ? () => true : pileUps(tally);
+	const isAtom = (value: number, { rows, subjects }: Tally) =>
+		subjects >= fewest && (sentinels.has(value) || (rows >= least && standsOut(value)));
 	const atoms = Float64Array.from([...tally].flatMap(([value, t]) => (isAtom(value, t) ? [value] : []))).sort();
 	const apart = new Set(atoms);
 	const inBins = (row: number) => !Number.isNaN(cells[row]!) && !apart.has(cells[row]!);
@@ -122,24 +127,9 @@ export function fitQuantile(
 	}
 	const rows = Array.from(cells.keys()).filter(inBins);
 	counts[0] = rows.length;
-	return finish(protectedKnots(sortRows(cells, rows, step, random, owners), fewest));
-}
-
-/** Some rows' values, spread over their grid and sorted. */
-function sortRows(
-	cells: Float64Array,
-	rows: readonly number[],
-	step: number,
-	random: Random,
-	owners: Owners | undefined,
-): Sorted {
-	const values = Float64Array.from(rows, (row) => dequantise(cells[row]!, step, random));
-	if (!owners) return { values: values.sort() };
-	const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
-	return {
-		values: Float64Array.from(order, (i) => values[i]!),
-		owners: Int32Array.from(order, (i) => owners.of[rows[i]!]!),
-	};
+	const positions = Float64Array.from(rows, (row) => positionOf(scale, cells[row]!));
+	const whose = owners && Int32Array.from(rows, (row) => owners.of[row]!);
+	return finish(fitKnots(positions, scale.step, fewest, random, whose));
 }
 
 /** Knots of a straight scale: enough that the score of a value between two of them is known well. */
@@ -152,7 +142,7 @@ const STRAIGHT_KNOTS = 33;
  * @param values those that are no atoms, not all alike.
  */
 export function straighten(codec: QuantileCodec, values: Float64Array): QuantileCodec {
-	const { mean, deviation } = moments(values);
+	const { mean, deviation } = moments(values.map((value) => positionOf(codec, value)));
 	const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
 	const x = Float64Array.from({ length: STRAIGHT_KNOTS }, (_, i) => low + ((high - low) * i) / (STRAIGHT_KNOTS - 1));
 	return { ...codec, x, z: x.map((value) => (value - mean) / deviation) };
@@ -169,9 +159,8 @@ function search(sorted: Float64Array, value: number, after = false): number {
 	return low;
 }
 
-/** Normal score of a value: linear between knots; within a tie and beyond the ends drawn, so that scores stay normal. */
-export function scoreOf(codec: QuantileCodec, value: number, random: Random): number {
-	const { x, z } = codec;
+/** Normal score of a position: linear between knots; within a tie and beyond the ends drawn, so that scores stay normal. */
+function scoreOf({ x, z }: QuantileCodec, value: number, random: Random): number {
 	const n = x.length;
 	if (n < 2) return random.normal();
 	const low = search(x, value);
@@ -191,14 +180,64 @@ function tail(from: number, random: Random): number {
 
 /** The value of a normal score, on the column's grid and never beyond the protected ends. */
 export function numberOf(codec: QuantileCodec, score: number): number {
-	const { x, z, step } = codec;
+	const position = knotAt(codec, score);
+	return Number.isNaN(position) ? position : valueAt(codec, roundTo(position, codec.step));
+}
+
+function knotAt({ x, z }: QuantileCodec, score: number): number {
 	const n = x.length;
 	if (n === 0) return Number.NaN;
-	if (n === 1 || score <= z[0]!) return roundTo(x[0]!, step);
-	if (score >= z[n - 1]!) return roundTo(x[n - 1]!, step);
+	if (n === 1 || score <= z[0]!) return x[0]!;
+	if (score >= z[n - 1]!) return x[n - 1]!;
 	const i = search(z, score, true);
 	const share = (score - z[i - 1]!) / (z[i]! - z[i - 1]!);
-	return roundTo(x[i - 1]! + share * (x[i]! - x[i - 1]!), step);
+	return x[i - 1]! + share * (x[i]! - x[i - 1]!);
+}
+
+/** Share of the training numbers, atoms apart, that lie below a position. */
+function shareBelow({ x, z }: QuantileCodec, position: number): number {
+	const after = search(x, position, true);
+	if (after === 0) return 0;
+	if (after === x.length) return 1;
+	const along = (position - x[after - 1]!) / (x[after]! - x[after - 1]!);
+	return normalCdf(z[after - 1]! + along * (z[after]! - z[after - 1]!));
+}
+
+/** Share of the training numbers, atoms apart, up to the middle of those that are `value`. */
+export function shareAt(codec: QuantileCodec, value: number): number {
+	const position = positionOf(codec, value);
+	return (shareBelow(codec, position - codec.step / 2) + shareBelow(codec, position + codec.step / 2)) / 2;
+}
+
+/** A closed range in terms of what a codec can give. */
+export interface CodecRange {
+	/** Least and greatest value in it. */
+	readonly ends: readonly [number, number];
+	/** Shares of the training numbers, atoms apart, below it and up to its end. */
+	readonly shares: readonly [number, number];
+}
+
+/** What of a closed range of values the column's grid and its own ends allow; nothing where there is no such value. */
+export function rangeOf(codec: QuantileCodec, { min, max }: { min: number; max: number }): CodecRange | undefined {
+	const { x, step } = codec;
+	if (x.length === 0) return undefined;
+	const place = (value: number) => (Number.isFinite(value) ? positionOf(codec, value) : value);
+	const low = Math.max(place(min), roundTo(x[0]!, step));
+	const high = Math.min(place(max), roundTo(x.at(-1)!, step));
+	const least = step ? roundTo(Math.ceil(low / step - 1e-9) * step, step) : low;
+	const most = step ? roundTo(Math.floor(high / step + 1e-9) * step, step) : high;
+	if (least > most) return undefined;
+	return {
+		ends: [valueAt(codec, least), valueAt(codec, most)],
+		shares: [shareBelow(codec, least - step / 2), shareBelow(codec, most + step / 2)],
+	};
+}
+
+/** A value that rows share keeps within its share; any other is spread over what rounds to it. */
+function scoreOfValue(codec: QuantileCodec, value: number, random: Random): number {
+	const position = positionOf(codec, value);
+	const shared = search(codec.x, position, true) - search(codec.x, position) > 1;
+	return scoreOf(codec, shared ? position : dequantise(position, codec.step, random), random);
 }
 
 /** Scores and states of a column. Where there is no number the score is drawn, and means nothing. */
@@ -224,7 +263,7 @@ export function encodeQuantile(
 		const state = stateOf(value);
 		states[r] = state;
 		const known = state === 0 && !Number.isNaN(value);
-		scores[r] = known ? scoreOf(codec, dequantise(value, codec.step, random), random) : random.normal();
+		scores[r] = known ? scoreOfValue(codec, value, random) : random.normal();
 	}
 	return { scores, states };
 }
