@@ -55,7 +55,11 @@ export interface EncoderOptions extends QuantileOptions, ValuesOptions, LevelsOp
 /** Learns one column. */
 export function fitCodec(column: Column, options: EncoderOptions, random: Random, owners?: Owners): Codec {
 	if (isNumeric(column)) {
-		return fitValues(column, options, owners) ?? fitQuantile(column, options, random.stream(column.name), owners);
+		const few = fitValues(column, options, owners);
+		if (few) return few;
+		const codec = fitQuantile(column, options, random.stream(column.name), owners);
+		const { atoms, missing, counts } = codec;
+		return codec.x.length > 0 ? codec : { type: "values", values: atoms, missing, counts: counts.slice(1) };
 	}
 	if (column.kind !== "id" && column.kind !== "text") return fitLevels(column, options, owners);
 	const codec = column.kind === "id" ? fitId(column) : fitText(column);
@@ -79,6 +83,7 @@ function isEmpty(column: Column): boolean {
 
 /** Whether a codec needs a number, and how many levels its code has (1: none is needed). */
 function demand(codec: Codec): { number: boolean; levels: number } {
+	if (isWithheld(codec)) return { number: false, levels: 1 };
 	if (codec.type === "id" || codec.type === "text") {
 		return { number: false, levels: codec.counts.every((count) => count > 0) ? 2 : 1 };
 	}

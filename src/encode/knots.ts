@@ -7,6 +7,8 @@ import { normalQuantile } from "./normal";
 export interface Knots {
 	readonly x: Float64Array;
 	readonly z: Float64Array;
+	/** Indices of the two ends that k subjects reach: the score of what lies beyond one is drawn. Absent: the outermost. */
+	readonly ends?: readonly [number, number];
 }
 
 /** Groups hold at most this share of the rows, and near the ends a tenth of the rows further out. */
@@ -73,7 +75,8 @@ export function fitKnots(positions: Float64Array, step: number, k: number, rando
 		const last = rising.at(-1);
 		if (!last || (point.x >= last.x && point.z >= last.z && (point.x > last.x || point.z > last.z))) rising.push(point);
 	}
-	return { x: Float64Array.from(rising, ({ x }) => x), z: Float64Array.from(rising, ({ z }) => z) };
+	const ends = [rising.findIndex(({ x }) => x >= -low.x), rising.findLastIndex(({ x }) => x <= high.x)] as const;
+	return { x: Float64Array.from(rising, ({ x }) => x), z: Float64Array.from(rising, ({ z }) => z), ends };
 }
 
 /** Where an upper end goes on to: as far as the part before it lets expect, and never beyond what k subjects reach. */

@@ -5,7 +5,7 @@ import { trimEnds } from "./ends";
 import { roundTo } from "./grid";
 import { dequantise, fitKnots, type Knots } from "./knots";
 import { moments } from "./moments";
-import { normalCdf } from "./normal";
+import { normalCdf, normalQuantile } from "./normal";
 import {
 	countSubjects,
 	fewestForNumbers,
@@ -33,6 +33,8 @@ export interface QuantileCodec {
 	readonly x: Float64Array;
 	/** Normal scores of the knots, rising. */
 	readonly z: Float64Array;
+	/** See `Knots.ends`. */
+	readonly ends?: readonly [number, number];
 	/** Whole multiples of this are the positions of values; 0 is none. */
 	readonly step: number;
 	/** Says which value lies at a position; absent where a value is its own position. */
@@ -145,7 +147,7 @@ export function straighten(codec: QuantileCodec, values: Float64Array): Quantile
 	const { mean, deviation } = moments(values.map((value) => positionOf(codec, value)));
 	const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
 	const x = Float64Array.from({ length: STRAIGHT_KNOTS }, (_, i) => low + ((high - low) * i) / (STRAIGHT_KNOTS - 1));
-	return { ...codec, x, z: x.map((value) => (value - mean) / deviation) };
+	return { ...codec, x, z: x.map((value) => (value - mean) / deviation), ends: [0, STRAIGHT_KNOTS - 1] };
 }
 
 /** First index whose element is at least (or, with `after`, above) `value`. */
@@ -160,22 +162,23 @@ function search(sorted: Float64Array, value: number, after = false): number {
 }
 
 /** Normal score of a position: linear between knots; within a tie and beyond the ends drawn, so that scores stay normal. */
-function scoreOf({ x, z }: QuantileCodec, value: number, random: Random): number {
+function scoreOf({ x, z, ends }: QuantileCodec, value: number, random: Random): number {
 	const n = x.length;
 	if (n < 2) return random.normal();
+	const [first, last] = ends ?? [0, n - 1];
+	if (value < x[first]!) return -tail(-z[first]!, random);
+	if (value > x[last]!) return tail(z[last]!, random);
 	const low = search(x, value);
 	const high = search(x, value, true);
-	if (high === 0) return -tail(-z[0]!, random);
-	if (low === n) return tail(z[n - 1]!, random);
 	if (high - low > 1) return z[low]! + random.uniform() * (z[high - 1]! - z[low]!);
 	if (high > low) return z[low]!;
 	const share = (value - x[low - 1]!) / (x[low]! - x[low - 1]!);
 	return z[low - 1]! + share * (z[low]! - z[low - 1]!);
 }
 
-/** A normal score beyond `from`: the tail of a Rayleigh variate, which the normal's approaches (Marsaglia 1964). */
+/** A normal variate beyond `from`. */
 function tail(from: number, random: Random): number {
-	return Math.sqrt(from * from - 2 * Math.log(random.uniform()));
+	return -normalQuantile(random.uniform() * normalCdf(-from));
 }
 
 /** The value of a normal score, on the column's grid and never beyond the protected ends. */
