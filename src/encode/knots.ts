@@ -50,7 +50,8 @@ interface Part {
  * @param owners whose each is; absent: each of another subject.
  */
 export function fitKnots(positions: Float64Array, step: number, k: number, random: Random, owners?: Int32Array): Knots {
-	const shared = sharedPositions(sortOwned(positions, owners), k);
+	const exact = sortOwned(positions, owners);
+	const shared = sharedPositions(exact, k);
 	const spread = positions.map((p) => (shared.has(p) ? p : dequantise(p, step, random)));
 	const sorted = sortOwned(spread, owners);
 	const n = positions.length;
@@ -69,13 +70,19 @@ export function fitKnots(positions: Float64Array, step: number, k: number, rando
 		...parts.flatMap((part, i) => pointsOf(part, parts[i + 1], step, score)),
 		{ x: goOn(high.x, parts.at(-2)!.mean, high.reached), z: score(n) },
 	];
+	// What was spread over its grid must not pass the last place on it that k subjects reach.
+	const [most, least] = [outermost(exact, k)[k - 1]!.value, -outermost(mirror(exact), k)[k - 1]!.value];
 	// Subjects so uneven that the ends meet: what is out of order says nothing.
 	const rising: { x: number; z: number }[] = [];
-	for (const point of points) {
+	for (const { x, z } of points) {
+		const point = { x: Math.min(most, Math.max(least, x)), z };
 		const last = rising.at(-1);
 		if (!last || (point.x >= last.x && point.z >= last.z && (point.x > last.x || point.z > last.z))) rising.push(point);
 	}
-	const ends = [rising.findIndex(({ x }) => x >= -low.x), rising.findLastIndex(({ x }) => x <= high.x)] as const;
+	const ends = [
+		rising.findIndex(({ x }) => x >= Math.max(least, -low.x)),
+		rising.findLastIndex(({ x }) => x <= Math.min(most, high.x)),
+	] as const;
 	return { x: Float64Array.from(rising, ({ x }) => x), z: Float64Array.from(rising, ({ z }) => z), ends };
 }
 

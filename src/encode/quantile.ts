@@ -134,6 +134,14 @@ export function fitQuantile(
 	return finish(fitKnots(positions, scale.step, fewest, random, whose));
 }
 
+/** A value, or where it lies beyond the protected ends, the end. */
+export function withinEnds(codec: QuantileCodec, value: number): number {
+	const position = positionOf(codec, value);
+	const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
+	if (position >= low && position <= high) return value;
+	return valueAt(codec, roundTo(position < low ? low : high, codec.step));
+}
+
 /** Knots of a straight scale: enough that the score of a value between two of them is known well. */
 const STRAIGHT_KNOTS = 33;
 
