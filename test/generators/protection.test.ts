@@ -10,7 +10,7 @@ import { cellsOf, numeric, tableOf, times, worded } from "../encode/tables";
 import { startNodeBackend } from "../nn/node-backend";
 import { quick } from "./quick";
 
-const entries = Object.entries(generatorMetas) as unknown as [string, GeneratorMeta<never>][];
+const entries = Object.entries(generatorMetas) as unknown as [string, GeneratorMeta][];
 const loaders = generators as unknown as Record<string, () => Promise<Generator<never, unknown>>>;
 const run = () => createRun({ random: createRandom(1) });
 

@@ -1,7 +1,7 @@
 import type { GeneratorMeta } from "../../src/generators/generator";
 
 /** Small values for the options that trained generators share; others stay as they are. */
-export function quick(meta: GeneratorMeta<never>): Record<string, unknown> {
+export function quick(meta: GeneratorMeta): Record<string, unknown> {
 	const defaults = meta.defaults as Record<string, unknown>;
 	const small: Record<string, unknown> = {
 		steps: 3,
