@@ -69,5 +69,5 @@ export {
 	type Table,
 	takeRows,
 } from "./table/table";
-export type { FitSummary } from "./wire/api";
+export type { FitSummary, TableInspection } from "./wire/api";
 export type { Device, Progress } from "./worker/run";
