@@ -17,8 +17,8 @@ export type {
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
 export { toParquet, toZip } from "./page/prior-export";
 export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
+export { formatGroundTruth } from "./priors/export/ground-truth";
 export type { ParquetExportOptions } from "./priors/export/parquet";
-export { formatTruth } from "./priors/export/truth";
 export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
 export type { PriorMeta, Task, TaskGraph } from "./priors/prior";
 export type { CompareInput } from "./report/compare";

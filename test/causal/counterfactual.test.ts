@@ -140,7 +140,7 @@ describe("what the evidence cannot tell is refused", () => {
 		["a condition", { x: "normal(0, 1)", y: "if(x > 0, normal(0, 1), 0)" }, "choose does not keep it"],
 	])("%s", (_, definitions, why) => {
 		const act = refuse(definitions, { x: 1 });
-		expect(act).toThrow("The noise cannot be told from the value");
+		expect(act).toThrow("The noise cannot be recovered from the value");
 		expect(act).toThrow(why);
 	});
 	test("only where the action reaches", () => {
@@ -150,7 +150,7 @@ describe("what the evidence cannot tell is refused", () => {
 	});
 	test("a variable that is needed and was not observed", () => {
 		const text = { _u: "normal(0, 1)", x: "_u + normal(0, 1)", y: "x + _u + normal(0, 1)" };
-		expect(refuse(text, { x: 1 })).toThrow('"_u" is not in the evidence and draws noise');
+		expect(refuse(text, { x: 1 })).toThrow('"_u" is not in the evidence and has noise');
 		expect(refuse({ x: "normal(0, 1)", d: "2 * x", y: "d + normal(0, 1)" }, { x: 1 }, ["d"])).not.toThrow();
 		expect(
 			refuse({ x: "normal(0, 1)", y: "x + normal(0, 1)", z: "normal(0, 1)" }, { x: 1 }, ["z"])().columns,
@@ -159,7 +159,7 @@ describe("what the evidence cannot tell is refused", () => {
 	test("a new definition with a draw of its own", () => {
 		const text = { x: "normal(0, 1)", y: "x + normal(0, 1)" };
 		expect(refuse(text, { y: { expression: "normal(0, 1) + normal(0, 1)" } })).toThrow(
-			"takes a draw that the evidence does not tell",
+			"needs noise that the evidence does not determine",
 		);
 		// A draw of another distribution takes over the unit's rank.
 		const m = causalModel(text);

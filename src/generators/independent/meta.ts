@@ -10,7 +10,8 @@ export interface IndependentOptions {
 
 export const meta: GeneratorMeta<IndependentOptions> = {
 	label: "Independent columns",
-	summary: "Draws every column by itself: right margins, no relation between columns. The baseline to beat.",
+	summary:
+		"Samples every column independently: correct marginals, no dependence between columns. The baseline to beat.",
 	data: "table",
 	device: "cpu",
 	conditions: ["given"],

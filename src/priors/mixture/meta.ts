@@ -10,7 +10,7 @@ export interface MixtureOptions extends TaskOptions {
 
 export const mixtureMeta: PriorMeta<MixtureOptions> = {
 	label: "Mixture",
-	summary: "Draws each table from one of the other priors; by default half networks and trees, half graphs.",
+	summary: "Takes each table from one of the other priors; by default half networks and trees, half graphs.",
 	defaults: {
 		...TASK_DEFAULTS,
 		filter: true,

@@ -46,7 +46,9 @@ export const mixture: TablePrior<MixtureOptions> = {
 		return (context) => {
 			const component = choose(context.root.stream(`mixture/${context.index}`), weights);
 			const drawn = draws[component]!(context);
-			return typeof drawn === "string" ? drawn : { ...drawn, facts: { component: names[component], ...drawn.facts } };
+			return typeof drawn === "string"
+				? drawn
+				: { ...drawn, diagnostics: { component: names[component], ...drawn.diagnostics } };
 		};
 	},
 	sample: (request, options, run) => sampleTasks("mixture", mixture, request, options, run),
