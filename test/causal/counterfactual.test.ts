@@ -132,9 +132,9 @@ describe("what the evidence cannot tell is refused", () => {
 		return () => m.counterfactual({ evidence: seen, do: actions });
 	};
 	test.each<[string, Record<string, string>, string]>([
-		["two draws in one value", { x: "normal(0, 1)", y: "x + normal(0, 1) + normal(0, 1)" }, "it takes 2 draws"],
+		["two draws in one value", { x: "normal(0, 1)", y: "x + normal(0, 1) + normal(0, 1)" }, "it takes 2 random numbers"],
 		["a discrete draw", { x: "normal(0, 1)", y: "poisson(exp(x))" }, "poisson is discrete"],
-		["a category", { x: "uniform(0, 1)", y: "category(a: x, b: 1 - x)" }, "takes 2 draws"],
+		["a category", { x: "uniform(0, 1)", y: "category(a: x, b: 1 - x)" }, "takes 2 random numbers"],
 		["rounding", { x: "normal(0, 1)", y: "round(x + normal(0, 1), 1)" }, "round does not keep it"],
 		["a square", { x: "normal(0, 1)", y: "(x + normal(0, 1)) ^ 2" }, "pow does not keep it"],
 		["a condition", { x: "normal(0, 1)", y: "if(x > 0, normal(0, 1), 0)" }, "choose does not keep it"],
