@@ -1,6 +1,18 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 
 export * from "./causal";
+export type {
+	Coarsening,
+	Detect,
+	Finding,
+	Identifies,
+	Inspection,
+	Keeping,
+	Span,
+	SubjectFinding,
+	Treatment,
+	What,
+} from "./deidentify/finding";
 export {
 	BackendError,
 	CausalModelError,
@@ -28,6 +40,7 @@ export type {
 	StreamOptions,
 	WorkerOptions,
 } from "./page/handle";
+export { type InspectOptions, inspect } from "./page/inspect";
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
 export { toParquet, toZip } from "./page/prior-export";
 export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";

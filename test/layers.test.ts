@@ -80,7 +80,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	report: { code: ["table", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR] },
 	wire: {
 		code: ["errors"],
-		types: ["worker/run", "generators/generator", "priors/prior", "table"],
+		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify"],
 		packages: ["comlink"],
 	},
 	"worker/yield-to-messages": { code: [] },
@@ -89,7 +89,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
 	worker: {
 		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
-		types: ["generators/generator", "priors/prior"],
+		types: ["generators/generator", "priors/prior", "deidentify"],
 		packages: ["comlink"],
 	},
 	page: {
@@ -104,7 +104,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["any"],
 		packages: ["any"],
 	},
-	workers: { code: ["worker/host", "worker/stages", "generators/index", "priors/index", "report"] },
+	workers: { code: ["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify"] },
 	demo: { code: ["index", "element", "portals"], types: ["index", "element"] },
 };
 

@@ -25,9 +25,9 @@ function files(folder: string, ext: string): string[] {
 /** Folders whose texts people read on a page: the demo, the element, and reports written for people. */
 const isPage = (path: string) => /^(demo|src\/element|src\/portals|src\/report\/(format|definitions))\b/.test(path);
 
-/** Literals that name something a program reads: paths, styles, keys, shaders. */
+/** A text and not what a program reads: paths, styles, keys, shaders, packed lists of names. */
 const isProse = (text: string) =>
-	/[A-Za-z]{2,}[^A-Za-z]*\s+\S/.test(text) && !/\bfn \w+\(|\blet \w+ = |[{;]\s*$/.test(text);
+	text.length < 2000 && /[A-Za-z]{2,}[^A-Za-z]*\s+\S/.test(text) && !/\bfn \w+\(|\blet \w+ = |[{;]\s*$/.test(text);
 
 const complain = (path: string, line: number, text: string) => {
 	const found = broken(text, isPage(path) ? "page" : "code");

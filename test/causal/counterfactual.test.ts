@@ -132,7 +132,11 @@ describe("what the evidence cannot tell is refused", () => {
 		return () => m.counterfactual({ evidence: seen, do: actions });
 	};
 	test.each<[string, Record<string, string>, string]>([
-		["two draws in one value", { x: "normal(0, 1)", y: "x + normal(0, 1) + normal(0, 1)" }, "it takes 2 random numbers"],
+		[
+			"two draws in one value",
+			{ x: "normal(0, 1)", y: "x + normal(0, 1) + normal(0, 1)" },
+			"it takes 2 random numbers",
+		],
 		["a discrete draw", { x: "normal(0, 1)", y: "poisson(exp(x))" }, "poisson is discrete"],
 		["a category", { x: "uniform(0, 1)", y: "category(a: x, b: 1 - x)" }, "takes 2 random numbers"],
 		["rounding", { x: "normal(0, 1)", y: "round(x + normal(0, 1), 1)" }, "round does not keep it"],
