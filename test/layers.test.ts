@@ -61,7 +61,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"priors/index": { code: ["priors/X", "priors/metas"], types: ["priors/shelf", "priors/prior"] },
 	"priors/X/meta": { code: ["priors/shelf", "options"], types: ["own", "priors/prior"] },
 	"priors/draw-model": { code: ["priors/index", "priors/metas", "priors/shelf", ...FLOOR] },
-	"priors/export": { code: ["table", "errors"], types: ["priors/prior"], packages: ["hyparquet-writer", "fflate"] },
+	"priors/export": {
+		code: ["table", "errors", "options"],
+		types: ["priors/prior"],
+		packages: ["hyparquet-writer", "fflate"],
+	},
 	// Files beside the folders, and their kernels of both kinds, are the floor that all priors stand on.
 	"priors/kernels": { code: ["causal", "statistics", "table", ...FLOOR] },
 	"priors/gpu": { code: ["priors/shelf", "causal", "statistics", "nn", ...FLOOR] },
