@@ -4,7 +4,7 @@
  * (Austin et al. 2021, "Structured denoising diffusion models in discrete state-spaces", appendix A.3; Sahoo et al.
  * 2024, "Simple and effective masked diffusion language models"), which is what is trained here.
  */
-import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
+import { type Encoder, encode, fitEncoder, withheldFact } from "../../encode/encoder";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
@@ -75,7 +75,8 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const together = Math.max(1, Math.ceil(tokens.length / steps));
 	const saved = { encoder, shape, ordered, together };
 	await run.step({ phase: "encode", step: 1, steps: 1 });
-	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0 });
+	if (tokens.length === 0)
+		return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0, ...withheldFact(encoder) });
 
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
@@ -122,6 +123,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 			workers: refined?.workers ?? 1,
 			parameters: parameterCount(whole),
 			bytes,
+			...withheldFact(encoder),
 		});
 	} finally {
 		network.dispose();

@@ -1,6 +1,6 @@
 import type { EncodedColumn, Encoder } from "../../encode/encoder";
 import { mean, moments } from "../../encode/moments";
-import { straighten } from "../../encode/quantile";
+import { straighten, withinEnds } from "../../encode/quantile";
 import { isNumeric, type Table } from "../../table/table";
 import type { TokenTable } from "./data";
 import { binnedRows, featuresBefore, predictorsOf } from "./features";
@@ -62,8 +62,8 @@ export function straightScales(encoder: Encoder, table: Table, data: TokenTable)
 		const { codec } = column;
 		const source = table.columns.find(({ name }) => name === column.name);
 		if (bins === 0 || codec.type !== "quantile" || !source || !isNumeric(source)) return;
-		const rows = binnedRows(data, f, all);
-		const values = Float64Array.from(rows, (row) => source.values[row]!);
+		const rows = binnedRows(data, f, all).filter((row) => !Number.isNaN(source.values[row]!));
+		const values = Float64Array.from(rows, (row) => withinEnds(codec, source.values[row]!));
 		if (rows.length < FEWEST_TO_REGRESS || values.every((v) => v === values[0])) return;
 		const predictors = predictorsOf(data, featuresBefore(data, f), rows);
 		const scores = Float64Array.from(rows, (row) => data.scores[f]![row]!);
