@@ -1,8 +1,7 @@
-import { normalQuantile } from "../../encode/normal";
-import { COMPONENTS, LEAST_SHARE } from "../../nn/kernels/primitives";
 import type { Random } from "../../random";
-import type { Layout, Shape } from "./layout";
-import { cutsOf } from "./tokens";
+import { normalQuantile } from "../../statistics/normal";
+import { COMPONENTS, LEAST_SHARE } from "../kernels/primitives";
+import { cutsOf, type Layout, type Shape } from "./layout";
 
 /** A normal number from one uniform: half the cost of Box and Muller where millions are asked for. */
 const normal = (random: Random) => normalQuantile(random.uniform());

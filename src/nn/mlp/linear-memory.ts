@@ -1,9 +1,8 @@
 // B rows, F columns, N numbers, W width, L blocks, P padded states of a column, n cells of a column
-import { createHeap, type Heap } from "../../nn/kernels/heap";
-import { COMPONENTS, type Compute, type Primitives } from "../../nn/kernels/primitives";
-import { type Layout, layOut, type Shape } from "./layout";
+import { createHeap, type Heap } from "../kernels/heap";
+import { COMPONENTS, type Compute, type Primitives } from "../kernels/primitives";
+import { cutsOf, type Layout, layOut, type Shape } from "./layout";
 import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
-import { cutsOf } from "./tokens";
 
 /** Random bytes that decide what a step drops; each layer reads them from another place. */
 const DROPOUT_BANK = 65_536;

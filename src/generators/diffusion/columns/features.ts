@@ -1,5 +1,5 @@
-import type { TokenTable } from "./data";
-import type { Predictor } from "./regression";
+import type { Predictor } from "../../../statistics/ridge";
+import type { TokenTable } from "../../../tokens/data";
 
 /** What a column's number is regressed on: another column's score, or whether that one has a certain state. */
 export interface Feature {

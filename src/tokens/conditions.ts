@@ -1,11 +1,11 @@
 // K states of a token column
-import type { Encoder } from "../../encode/encoder";
-import type { Condition } from "../../encode/given";
-import type { LevelsCodec } from "../../encode/levels";
-import { type QuantileCodec, rangeOf, shareAt } from "../../encode/quantile";
-import { OptionError } from "../../errors";
-import type { Column, Table } from "../../table/table";
-import { isNumeric } from "../../table/table";
+import type { Encoder } from "../encode/encoder";
+import type { Condition } from "../encode/given";
+import type { LevelsCodec } from "../encode/levels";
+import { type QuantileCodec, rangeOf, shareAt } from "../encode/quantile";
+import { OptionError } from "../errors";
+import type { Column, Table } from "../table/table";
+import { isNumeric } from "../table/table";
 import type { TokenColumn } from "./tokens";
 
 /** What a condition means for one token column. */

@@ -1,10 +1,10 @@
-import type { EncodedColumn, Encoder } from "../../encode/encoder";
-import { mean, moments } from "../../encode/moments";
-import { straighten, withinEnds } from "../../encode/quantile";
-import { isNumeric, type Table } from "../../table/table";
-import type { TokenTable } from "./data";
+import type { EncodedColumn, Encoder } from "../../../encode/encoder";
+import { straighten, withinEnds } from "../../../encode/quantile";
+import { mean, moments } from "../../../statistics/moments";
+import { FEWEST_TO_REGRESS, type Predictor, regress } from "../../../statistics/ridge";
+import { isNumeric, type Table } from "../../../table/table";
+import type { TokenTable } from "../../../tokens/data";
 import { binnedRows, featuresBefore, predictorsOf } from "./features";
-import { FEWEST_TO_REGRESS, type Predictor, regress } from "./regression";
 
 /** Share of a density that is a wide normal, for values far from all others. */
 const WIDE_SHARE = 0.01;

@@ -1,38 +1,6 @@
 import type { Encoder } from "../../encode/encoder";
+import type { TrainingRules } from "../../nn/mlp/train";
 import type { DiffusionOptions } from "./meta";
-
-/** How a network is trained. */
-export interface TrainingRules {
-	readonly steps: number;
-	readonly batchRows: number;
-	readonly width: number;
-	readonly layers: number;
-	/** Rows kept out of training, to tell when to stop. */
-	readonly heldOutRows: number;
-	/** Looks at them over the planned steps. */
-	readonly checks: number;
-	/** Looks without progress after which the learning rate falls. */
-	readonly patience: number;
-	/** Share of the steps that the learning rate stays level at most; afterwards it falls for as much longer as the rest. */
-	readonly levelShare: number;
-	/** Share of the longest level phase in which the bins that are asked for are blurred, ever less. */
-	readonly blurShare: number;
-	/**
-	 * Whether the parameters of the best look of all are kept, and the decay ends where it brings none better. Otherwise
-	 * those at the end are, or the best of the decay where the end is clearly worse.
-	 */
-	readonly keepBest: boolean;
-	/**
-	 * Nats a row by which held-out rows must be predicted better than before training, for anything that was learned to be
-	 * kept; absent where all is.
-	 */
-	readonly leastGain?: number;
-	readonly weightDecay: number;
-	/** Share of the activations dropped in training, at the start. */
-	readonly dropout: number;
-	/** Nats by which held-out rows must be predicted better for that share to fall to 1/e; absent where it stays. */
-	readonly dropoutNats?: number;
-}
 
 /** What training and drawing go by: the options, and where they leave it open the table. */
 export interface Rules extends TrainingRules {

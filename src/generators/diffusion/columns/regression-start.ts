@@ -1,10 +1,9 @@
-import { normalCdf } from "../../encode/normal";
-import { COMPONENTS } from "../../nn/kernels/primitives";
-import type { TokenTable } from "./data";
+import { COMPONENTS } from "../../../nn/kernels/primitives";
+import { type Layout, type Shape, stateRow } from "../../../nn/mlp/layout";
+import { normalCdf } from "../../../statistics/normal";
+import { FEWEST_TO_REGRESS, regress } from "../../../statistics/ridge";
+import type { TokenTable } from "../../../tokens/data";
 import { binnedRows, featuresBefore, predictorsOf } from "./features";
-import type { Layout, Shape } from "./layout";
-import { FEWEST_TO_REGRESS, regress } from "./regression";
-import { stateRow } from "./tokens";
 
 /** Shares beyond which logits say nothing of so few rows. */
 const [LOWEST, HIGHEST] = [0.001, 0.999];
@@ -52,7 +51,7 @@ export function startFromRegression(
 		const input =
 			state === undefined
 				? layout.scalars + layout.numbers[layout.numberOf[column]!]!.at * width
-				: layout.embedding + stateRow(table.tokens[column]!, state) * width;
+				: layout.embedding + stateRow(layout.rowsOf[column]!, state) * width;
 		p[input] = weights[i]!;
 		p[input + 1] = -weights[i]!;
 	});

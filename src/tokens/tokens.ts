@@ -2,9 +2,9 @@
  * A table's columns as tokens: what the network predicts. A level, a value of a few-valued number, an atom and a gap
  * are one state each; the other numbers of a column are cut into bins that hold equally many rows.
  */
-import type { EncodedColumn, Encoder, Matrix } from "../../encode/encoder";
-import { normalCdf, normalQuantile } from "../../encode/normal";
-import { shareAt } from "../../encode/quantile";
+import type { EncodedColumn, Encoder, Matrix } from "../encode/encoder";
+import { shareAt } from "../encode/quantile";
+import { normalCdf, normalQuantile } from "../statistics/normal";
 
 /** One column of tokens. Plain data. */
 export interface TokenColumn {
@@ -25,8 +25,6 @@ export interface TokenColumn {
 	readonly divisor: number;
 	/** Whether this is the remainder's column. */
 	readonly remainder: boolean;
-	/** Row of the embedding table for state 0; all bins share it, the other states follow, then "masked". */
-	readonly embedding: number;
 	/**
 	 * Numeric columns: the score of each state that is one value, by state less bins; NaN for missing. Absent for
 	 * columns of levels. With it the network sees the order of numbers.
@@ -77,7 +75,6 @@ function stateCounts(column: EncodedColumn, levels: number, bins: number): { sta
 /** The token columns of an encoder. Columns with nothing to learn (constants) have none. */
 export function tokenColumns(encoder: Encoder, bins: number): TokenColumn[] {
 	const tokens: TokenColumn[] = [];
-	let embedding = 0;
 	encoder.columns.forEach((encoded, column) => {
 		const { number, code } = encoded;
 		if (number < 0 && code < 0) return;
@@ -93,41 +90,11 @@ export function tokenColumns(encoder: Encoder, bins: number): TokenColumn[] {
 				code,
 				divisor,
 				remainder: i === 1,
-				embedding,
 				...(scores && { scores }),
 			});
-			embedding += embeddingRows(digit);
 		});
 	});
 	return tokens;
-}
-
-/** Rows a token column takes in the embedding table: one for all its bins, one a further state, one for "masked". */
-export function embeddingRows({ states, bins }: Pick<TokenColumn, "states" | "bins">): number {
-	return (bins > 0 ? 1 : 0) + (states - bins) + 1;
-}
-
-/** Row of the embedding table that says "masked". */
-export function maskRow(token: TokenColumn): number {
-	return token.embedding + embeddingRows(token) - 1;
-}
-
-/** Row of the embedding table for a state. */
-export function stateRow(token: TokenColumn, state: number): number {
-	return token.bins === 0 ? token.embedding + state : token.embedding + Math.max(0, state - token.bins + 1);
-}
-
-/** An upper end above which there is nothing. */
-const NO_CUT = 1e4;
-
-/**
- * Upper ends of a column's bins, as the logits of the shares of rows below them, padded as `Primitives.mixBins` has them.
- */
-export function cutsOf({ bins }: Pick<TokenColumn, "bins">): Float32Array {
-	return Float32Array.from({ length: 4 * Math.ceil(bins / 4) }, (_, i) => {
-		const share = (i + 1) / bins;
-		return share < 1 ? Math.log(share / (1 - share)) : NO_CUT;
-	});
 }
 
 /** The bin of a score. */

@@ -1,10 +1,47 @@
 // W width, S scalars (scores and ramps), K states of a column, P what its logits are made of
-import { COMPONENTS } from "../../nn/kernels/primitives";
-import { embeddingRows, type TokenColumn } from "./tokens";
+import { COMPONENTS } from "../kernels/primitives";
+
+/** A column of a table as the network sees it. */
+export interface StateColumn {
+	/** How many states it has, bins first. At least 2. */
+	readonly states: number;
+	/** How many of them are bins of the score, each holding as many rows as any other. */
+	readonly bins: number;
+	/**
+	 * Numeric columns: the score of each state that is one value, by state less bins; NaN for missing. Absent for
+	 * categories.
+	 */
+	readonly scores?: Float32Array;
+}
+
+/** Rows of the embedding table that a column has: one for all its bins, one a further state, the last for "masked". */
+export interface EmbeddingRows {
+	readonly first: number;
+	readonly bins: number;
+	readonly masked: number;
+}
+
+/** Row of the embedding table for a state. */
+export function stateRow({ first, bins }: EmbeddingRows, state: number): number {
+	return bins === 0 ? first + state : first + Math.max(0, state - bins + 1);
+}
+
+/** An upper end above which there is nothing. */
+const NO_CUT = 1e4;
+
+/**
+ * Upper ends of a column's bins, as the logits of the shares of rows below them, padded as `Primitives.mixBins` has them.
+ */
+export function cutsOf({ bins }: Pick<StateColumn, "bins">): Float32Array {
+	return Float32Array.from({ length: 4 * Math.ceil(bins / 4) }, (_, i) => {
+		const share = (i + 1) / bins;
+		return share < 1 ? Math.log(share / (1 - share)) : NO_CUT;
+	});
+}
 
 /** What determines a network's shape. Plain data. */
-export interface Shape {
-	readonly tokens: readonly TokenColumn[];
+export interface Shape<Column extends StateColumn = StateColumn> {
+	readonly tokens: readonly Column[];
 	/** Units of the residual stream, a multiple of 8. */
 	readonly width: number;
 	/** Residual blocks. */
@@ -45,6 +82,8 @@ export interface Layout {
 	/** embedding[rows, W]. */
 	readonly embedding: number;
 	readonly embeddingRows: number;
+	/** Each column's rows of it. */
+	readonly rowsOf: readonly EmbeddingRows[];
 	/** scalars[S, W]; S is padded to a multiple of 4. */
 	readonly scalars: number;
 	readonly scalarWidth: number;
@@ -77,7 +116,12 @@ export function layOut({ tokens, width, layers, ramps, free, oneHead }: Shape): 
 		size += pad(n, 16);
 		return at;
 	};
-	const rows = tokens.reduce((sum, token) => sum + embeddingRows(token), 0);
+	let rows = 0;
+	const rowsOf = tokens.map(({ states, bins }): EmbeddingRows => {
+		const first = rows;
+		rows += Math.min(1, bins) + (states - bins) + 1;
+		return { first, bins, masked: rows - 1 };
+	});
 	let scalars = 0;
 	const numbers: NumberInput[] = [];
 	const numberOf = [0];
@@ -112,6 +156,7 @@ export function layOut({ tokens, width, layers, ramps, free, oneHead }: Shape): 
 	return {
 		embedding,
 		embeddingRows: rows,
+		rowsOf,
 		scalars: scalarMatrix,
 		scalarWidth,
 		numbers,

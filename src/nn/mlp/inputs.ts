@@ -1,7 +1,6 @@
 // B rows, F token columns, N numbers
-import { normalCdf } from "../../encode/normal";
-import type { Layout } from "./layout";
-import { maskRow, stateRow, type TokenColumn } from "./tokens";
+import { normalCdf } from "../../statistics/normal";
+import { type Layout, type StateColumn, stateRow } from "./layout";
 
 /** The network's inputs of one batch, written cell by cell. */
 export interface Inputs {
@@ -30,8 +29,8 @@ export const NO_PLACE = -1;
  * @param numbers numbers[B, N, 2]: score and place.
  */
 export function createInputs(
-	tokens: readonly TokenColumn[],
-	{ numbers: inputs, numberOf }: Layout,
+	tokens: readonly StateColumn[],
+	{ numbers: inputs, numberOf, rowsOf }: Layout,
 	codes: Int32Array,
 	numbers: Float32Array,
 ): Inputs {
@@ -39,9 +38,9 @@ export function createInputs(
 	const N = inputs.length;
 	// Written a hundred thousand times a second: flat arrays, not tokens, tell what is what.
 	const bins = Int32Array.from(tokens, (token) => token.bins);
-	const masked = Int32Array.from(tokens, (token) => maskRow(token));
-	const first = Int32Array.from(tokens, (token) => token.embedding);
-	const behindBins = Int32Array.from(tokens, (token) => stateRow(token, token.bins) - token.bins);
+	const masked = Int32Array.from(rowsOf, (rows) => rows.masked);
+	const first = Int32Array.from(rowsOf, (rows) => rows.first);
+	const behindBins = Int32Array.from(rowsOf, (rows) => stateRow(rows, rows.bins) - rows.bins);
 	const number = Int32Array.from(tokens, ({ scores }, f) => (scores ? numberOf[f]! : -1));
 	const ramps = Int32Array.from(inputs, (input) => input.ramps);
 	const write = (b: number, n: number, score: number, place: number) => {

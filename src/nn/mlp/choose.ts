@@ -1,9 +1,9 @@
-import { type Backend, type BackendName, gpuDevice, useBackend } from "../../nn/backend";
-import { chooseBackend, tryBackend } from "../../nn/choose";
 import { createRandom } from "../../random";
 import type { Run } from "../../worker/run";
-import { createHeapNetwork, type HeapNetworkOptions } from "./heap-network";
+import { type Backend, type BackendName, gpuDevice, useBackend } from "../backend";
+import { chooseBackend, tryBackend } from "../choose";
 import { layOut, type Shape } from "./layout";
+import { createHeapNetwork, type HeapNetworkOptions } from "./linear-memory";
 import type { Network, Update } from "./network";
 import { askForColumn, fillBatch } from "./trial";
 
@@ -25,7 +25,7 @@ export interface StartedNetwork {
 /** The network on a backend; WebGPU must have been started. */
 export async function createNetwork(name: BackendName, shape: Shape, use: NetworkUse): Promise<Network> {
 	if (name !== "webgpu") return createHeapNetwork(shape, { ...use, backend: name });
-	const { createGpuNetwork } = await import("./gpu-network");
+	const { createGpuNetwork } = await import("./gpu");
 	return createGpuNetwork(shape, use, gpuDevice());
 }
 

@@ -1,11 +1,60 @@
 import { DivergedError } from "../../errors";
 import type { Random } from "../../random";
 import type { Run } from "../../worker/run";
-import type { TokenTable } from "./data";
 import { createHeldOut } from "./held-out";
-import type { Masker } from "./masks";
 import type { Network } from "./network";
-import type { TrainingRules } from "./rules";
+
+/** How a network is trained. */
+export interface TrainingRules {
+	readonly steps: number;
+	readonly batchRows: number;
+	readonly width: number;
+	readonly layers: number;
+	/** Rows kept out of training, to tell when to stop. */
+	readonly heldOutRows: number;
+	/** Looks at them over the planned steps. */
+	readonly checks: number;
+	/** Looks without progress after which the learning rate falls. */
+	readonly patience: number;
+	/** Share of the steps that the learning rate stays level at most; afterwards it falls for as much longer as the rest. */
+	readonly levelShare: number;
+	/** Share of the longest level phase in which the bins that are asked for are blurred, ever less. */
+	readonly blurShare: number;
+	/**
+	 * Whether the parameters of the best look of all are kept, and the decay ends where it brings none better. Otherwise
+	 * those at the end are, or the best of the decay where the end is clearly worse.
+	 */
+	readonly keepBest: boolean;
+	/**
+	 * Nats a row by which held-out rows must be predicted better than before training, for anything that was learned to be
+	 * kept; absent where all is.
+	 */
+	readonly leastGain?: number;
+	readonly weightDecay: number;
+	/** Share of the activations dropped in training, at the start. */
+	readonly dropout: number;
+	/** Nats by which held-out rows must be predicted better for that share to fall to 1/e; absent where it stays. */
+	readonly dropoutNats?: number;
+}
+
+/** Fills batches with rows and asks for the masked cells. */
+export interface Masker {
+	/** How many of a row's columns are asked for. */
+	readonly columns: number;
+	/**
+	 * Fills the batch for training. How many columns of a row are masked is spread evenly over the batch (low
+	 * discrepancy); of them at most `MOST_ASKED` are asked for, each as likely. Weights sum to 1.
+	 *
+	 * @param blur how far a bin that is asked for may be moved, as a share of the column's bins.
+	 */
+	training(rows: ArrayLike<number>, random: Random, blur?: number): void;
+	/**
+	 * Fills the batch for evaluation: of row i of `rows` the first `positions[i]` columns are revealed and the next is
+	 * asked for, so that the mean loss times `columns` is an estimate of −log p(row), the chain rule in that order; a
+	 * masker of one column asks for that alone.
+	 */
+	evaluation(rows: ArrayLike<number>, positions: ArrayLike<number>): void;
+}
 
 /** What training found. */
 export interface Trained {
@@ -96,8 +145,8 @@ function createDealer(rows: Int32Array, random: Random): (n: number) => Int32Arr
 	};
 }
 
-/** Splits a table's rows, so many of them held out. */
-export function splitForTraining({ rows: n }: TokenTable, held: number, random: Random): Split {
+/** Splits n rows, so many of them held out. */
+export function splitForTraining(n: number, held: number, random: Random): Split {
 	const rows = random.shuffle(Int32Array.from({ length: n }, (_, i) => i));
 	return { training: rows.slice(held), heldOut: rows.slice(0, held) };
 }

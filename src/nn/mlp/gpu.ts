@@ -1,15 +1,15 @@
 // B rows, F columns, W width, L blocks, P padded states of a column
 import { BackendError } from "../../errors";
-import { ADAMW_QUADS, adamw, SQUARE_SUMS, squares } from "../../nn/kernels/gpu/adamw";
-import { denseBackward, denseForward, embed } from "../../nn/kernels/gpu/dense";
-import { Dispatcher } from "../../nn/kernels/gpu/dispatcher";
-import { EMBED_COLUMNS, embedGradient, gradients } from "../../nn/kernels/gpu/gradients";
-import { cellBackward, cellDraw, cellLoss, LOSS_WORDS } from "../../nn/kernels/gpu/heads";
-import { randomWords, THREEFRY_PAIRS } from "../../nn/kernels/gpu/threefry";
-import { tiles } from "../../nn/kernels/gpu/tile";
+import { ADAMW_QUADS, adamw, SQUARE_SUMS, squares } from "../kernels/gpu/adamw";
+import { denseBackward, denseForward, embed } from "../kernels/gpu/dense";
+import { Dispatcher } from "../kernels/gpu/dispatcher";
+import { EMBED_COLUMNS, embedGradient, gradients } from "../kernels/gpu/gradients";
+import { cellBackward, cellDraw, cellLoss, LOSS_WORDS } from "../kernels/gpu/heads";
+import { randomWords, THREEFRY_PAIRS } from "../kernels/gpu/threefry";
+import { tiles } from "../kernels/gpu/tile";
 import { BANK_PAIRS, GpuInputs } from "./gpu-inputs";
-import type { HeapNetworkOptions } from "./heap-network";
 import { type Layout, layOut, type Shape } from "./layout";
+import type { HeapNetworkOptions } from "./linear-memory";
 import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
 
 /** The network on WebGPU, and what it costs. */

@@ -1,14 +1,15 @@
 /** What training links takes: a network for them, and assistants where they pay. */
-import type { Assistant, Run } from "../../worker/run";
-import type { Assist } from "../generator";
-import { startChain, type TrainedChain } from "./chain";
-import { tableBytes } from "./data";
-import { layOut, type Shape } from "./layout";
-import { createLinkTrainer, type LinkSetup } from "./link";
-import { linkLength } from "./link-parameters";
-import type { Network } from "./network";
-import { createNetwork, type NetworkUse, startNetwork } from "./networks";
-import { assistantsFor } from "./rules";
+
+import { createNetwork, type NetworkUse, startNetwork } from "../../../nn/mlp/choose";
+import { linkLength } from "../../../nn/mlp/column-parameters";
+import { layOut, type Shape } from "../../../nn/mlp/layout";
+import type { Network } from "../../../nn/mlp/network";
+import { tableBytes } from "../../../tokens/data";
+import type { Assistant, Run } from "../../../worker/run";
+import type { Assist } from "../../generator";
+import { assistantsFor } from "../hyperparameters";
+import { createLinkTrainer, type LinkSetup } from "./column-network";
+import { startChain, type TrainedChain } from "./column-networks";
 
 /** What an assistant trains links by. Plain data. */
 interface AssistSetup extends LinkSetup {

@@ -1,12 +1,12 @@
 // B rows, F token columns, N numbers, S their scalars, R embedding rows, K states of a column, P these padded
-import { scalarWords } from "../../nn/kernels/gpu/dense";
-import { GRADIENT_TILE_WORDS, type GradientJob, gradientTiles } from "../../nn/kernels/gpu/gradients";
-import { CELL_TILE_WORDS, COLUMN_WORDS } from "../../nn/kernels/gpu/heads";
-import { DROPOUT_BANK, TILE } from "../../nn/kernels/gpu/tile";
+
 import type { Reserved } from "../../random";
-import type { Layout, Shape } from "./layout";
+import { scalarWords } from "../kernels/gpu/dense";
+import { GRADIENT_TILE_WORDS, type GradientJob, gradientTiles } from "../kernels/gpu/gradients";
+import { CELL_TILE_WORDS, COLUMN_WORDS } from "../kernels/gpu/heads";
+import { DROPOUT_BANK, TILE } from "../kernels/gpu/tile";
+import { cutsOf, type Layout, type Shape } from "./layout";
 import type { Batch, Update } from "./network";
-import { cutsOf } from "./tokens";
 
 /** Pairs of random words that hold a bank, wherever in the first it begins. */
 export const BANK_PAIRS = DROPOUT_BANK / 8 + 1;

@@ -1,15 +1,14 @@
-import { Random, type RandomKey } from "../../random";
-import type { Run } from "../../worker/run";
-import { stateFrequencies, type TokenTable } from "./data";
-import { createInputs } from "./inputs";
-import { layOut, type Shape } from "./layout";
-import { packLink } from "./link-parameters";
-import { startFromRegression } from "./link-start";
-import { createMasker, createPlaces } from "./masks";
-import type { Network } from "./network";
-import type { TrainingRules } from "./rules";
-import { startParameters } from "./start";
-import { splitForTraining, train } from "./train";
+import { packLink } from "../../../nn/mlp/column-parameters";
+import { createInputs } from "../../../nn/mlp/inputs";
+import { layOut, type Shape } from "../../../nn/mlp/layout";
+import type { Network } from "../../../nn/mlp/network";
+import { startParameters } from "../../../nn/mlp/start";
+import { splitForTraining, type TrainingRules, train } from "../../../nn/mlp/train";
+import { Random, type RandomKey } from "../../../random";
+import { stateFrequencies, type TokenTable } from "../../../tokens/data";
+import type { Run } from "../../../worker/run";
+import { createMasker, createPlaces } from "../masked/masks";
+import { startFromRegression } from "./regression-start";
 
 /** What all links of a table are learned from. Plain data. */
 export interface LinkSetup {
@@ -61,7 +60,7 @@ export function createLinkTrainer(network: Network, setup: LinkSetup): TrainLink
 			// Nothing comes before it: its frequencies are all there is to know.
 			return { parameters: packLink(shape, layout, f, start), steps: 0, heldOut: entropy(counts[f]!) };
 		}
-		const split = splitForTraining(table, rules.heldOutRows, random.stream("split"));
+		const split = splitForTraining(table.rows, rules.heldOutRows, random.stream("split"));
 		if (regressed) startFromRegression(shape, layout, table, f, split.training, start);
 		const masker = createMasker(table, f, network.batch, inputs, places);
 		const trained = await train(network, masker, start, { rules, split, learningRate, run: { ...run, random } });

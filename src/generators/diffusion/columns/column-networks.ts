@@ -5,10 +5,10 @@
  *
  * All links have one shape, that of the whole table with fewer units, and take turns on one network.
  */
-import { WorkerError } from "../../errors";
-import type { Assistant, Progress, Run } from "../../worker/run";
-import type { Shape } from "./layout";
-import type { LinkSetup, TrainedLink, TrainLink } from "./link";
+import { WorkerError } from "../../../errors";
+import type { Shape } from "../../../nn/mlp/layout";
+import type { Assistant, Progress, Run } from "../../../worker/run";
+import type { LinkSetup, TrainedLink, TrainLink } from "./column-network";
 
 /** Sizes of a link. Plain data. */
 export interface LinkSize {

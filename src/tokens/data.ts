@@ -1,5 +1,5 @@
-import type { Matrix } from "../../encode/encoder";
-import { embeddingRows, type TokenColumn, tokenise } from "./tokens";
+import type { Matrix } from "../encode/encoder";
+import { type TokenColumn, tokenise } from "./tokens";
 
 /** A table as the network learns it: by token column, its rows' states and, where they may be bins, scores. */
 export interface TokenTable {
@@ -28,13 +28,8 @@ export function tableBytes({ states, scores }: TokenTable): number {
 
 /** The same table with its token columns in another order. */
 export function reorder({ rows, tokens, states, scores }: TokenTable, order: readonly number[]): TokenTable {
-	let embedding = 0;
-	const moved = order.map((f) => {
-		const token = { ...tokens[f]!, embedding };
-		embedding += embeddingRows(token);
-		return token;
-	});
-	return { rows, tokens: moved, states: order.map((f) => states[f]!), scores: order.map((f) => scores[f]) };
+	const by = <T>(columns: readonly T[]) => order.map((f) => columns[f]!);
+	return { rows, tokens: by(tokens), states: by(states), scores: by(scores) };
 }
 
 /** Rows in each state of each token column. */

@@ -1,8 +1,10 @@
 // B rows, F token columns, n masked columns of a row
-import type { Random } from "../../random";
-import type { TokenTable } from "./data";
-import type { Inputs } from "./inputs";
-import type { Batch } from "./network";
+
+import type { Inputs } from "../../../nn/mlp/inputs";
+import type { Batch } from "../../../nn/mlp/network";
+import type { Masker } from "../../../nn/mlp/train";
+import type { Random } from "../../../random";
+import type { TokenTable } from "../../../tokens/data";
 
 /** Share of a batch's rows whose masked columns are the table's last; the others' are any. */
 const ORDERED_SHARE = 0.7;
@@ -15,25 +17,6 @@ const NEXT_SHARE = 0.5;
  * 16 a step says so little that held-out rows seem to be predicted no better too soon, .95).
  */
 const MOST_ASKED = 32;
-
-/** Fills batches with rows and asks for the masked cells. */
-export interface Masker {
-	/** How many of a row's columns are asked for. */
-	readonly columns: number;
-	/**
-	 * Fills the batch for training. How many columns of a row are masked is spread evenly over the batch (low
-	 * discrepancy); of them at most `MOST_ASKED` are asked for, each as likely. Weights sum to 1.
-	 *
-	 * @param blur how far a bin that is asked for may be moved, as a share of the column's bins.
-	 */
-	training(rows: ArrayLike<number>, random: Random, blur?: number): void;
-	/**
-	 * Fills the batch for evaluation: of row i of `rows` the first `positions[i]` columns are revealed and the next is
-	 * asked for, so that the mean loss times `columns` is an estimate of −log p(row), the chain rule in that order; a
-	 * masker of one column asks for that alone.
-	 */
-	evaluation(rows: ArrayLike<number>, positions: ArrayLike<number>): void;
-}
 
 /**
  * Which cells are asked for: any columns, given any others; mostly the last ones, given the first; or one column, given

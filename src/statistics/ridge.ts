@@ -1,6 +1,7 @@
 // n rows, P features
-import { mean, moments } from "../../encode/moments";
+
 import { dot, factorise, inverseDiagonal, solveLower, solveUpper } from "./cholesky";
+import { mean, moments } from "./moments";
 
 /** A number that a target is regressed on. */
 export interface Predictor {
