@@ -1,6 +1,8 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 
 export * from "./causal";
+export type { Constraint } from "./constraints/constraint";
+export type { Found } from "./constraints/found";
 export type {
 	Coarsening,
 	Detect,
@@ -21,6 +23,7 @@ export {
 export {
 	BackendError,
 	CausalModelError,
+	ConstraintError,
 	DivergedError,
 	OptionError,
 	SavedModelError,

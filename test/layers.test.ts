@@ -84,7 +84,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	report: { code: ["table", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR] },
 	wire: {
 		code: ["errors"],
-		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify"],
+		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
 	"worker/yield-to-messages": { code: [] },
