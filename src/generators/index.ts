@@ -8,4 +8,5 @@ export const generators = {
 	"bayesian-network": () => import("./bayesian-network").then((m) => m.bayesianNetwork),
 	copula: () => import("./copula").then((m) => m.copula),
 	tabddpm: () => import("./tabddpm").then((m) => m.tabddpm),
+	smote: () => import("./smote").then((m) => m.smote),
 } satisfies Record<GeneratorName, () => Promise<Generator<never, unknown>>>;

@@ -5,6 +5,7 @@ import { meta as copula } from "./copula/meta";
 import { meta as diffusion } from "./diffusion/meta";
 import type { GeneratorMeta } from "./generator";
 import { meta as independent } from "./independent/meta";
+import { meta as smote } from "./smote/meta";
 import { meta as tabddpm } from "./tabddpm/meta";
 
 export const generatorMetas = {
@@ -13,6 +14,7 @@ export const generatorMetas = {
 	"bayesian-network": bayesianNetwork,
 	copula,
 	tabddpm,
+	smote,
 } satisfies Record<string, GeneratorMeta>;
 
 export type GeneratorName = keyof typeof generatorMetas;

@@ -4,8 +4,9 @@ import type { TokenColumn } from "../../tokens/tokens";
 import type { StructureOptions } from "./structure";
 
 /** Reads "age -> income" against the columns that can depend on others. */
-function readEdges(option: string, texts: readonly string[], names: readonly string[]): [string, string][] {
-	return texts.map((text) => {
+function readEdges(option: string, edges: unknown, names: readonly string[]): [string, string][] {
+	return (edges as readonly unknown[]).map((edge) => {
+		const text = String(edge);
 		const ends = text.split("->").map((end) => end.trim());
 		const unknown = ends.find((end) => !names.includes(end));
 		if (ends.length !== 2 || unknown !== undefined || ends[0] === ends[1]) {
@@ -20,7 +21,7 @@ function readEdges(option: string, texts: readonly string[], names: readonly str
 export function edgeConstraints(
 	encoder: Encoder,
 	tokens: readonly TokenColumn[],
-	options: { readonly required: readonly string[]; readonly forbidden: readonly string[] },
+	options: { readonly required: unknown; readonly forbidden: unknown },
 ): Pick<StructureOptions, "required" | "forbidden"> {
 	const nameOf = (v: number) => encoder.columns[tokens[v]!.column]!.name;
 	const names = [...new Set(tokens.map((_, v) => nameOf(v)))];

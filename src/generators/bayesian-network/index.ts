@@ -19,6 +19,7 @@ const STRUCTURE_ROWS = 50_000;
 const PRIOR = 1;
 
 export const bayesianNetwork: Generator<BayesianNetworkOptions, BayesianNetworkSaved> = {
+	version: 1,
 	async fit(table, options, run) {
 		const encoder = fitEncoder(table, { protect: options.protect }, run.random.stream("encoder"));
 		const matrix = encode(encoder, table, run.random.stream("encode"));

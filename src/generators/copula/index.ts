@@ -7,6 +7,7 @@ import type { CopulaOptions } from "./meta";
 import { type CopulaSaved, createModel } from "./model";
 
 export const copula: Generator<CopulaOptions, CopulaSaved> = {
+	version: 1,
 	async fit(table, options, run) {
 		const steps = 2;
 		await run.step({ phase: "fit", step: 0, steps });

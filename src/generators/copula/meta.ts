@@ -1,16 +1,14 @@
+import { withDefaults } from "../../options/option";
 import type { GeneratorMeta } from "../generator";
+import { PROTECT } from "../protect";
 
-export interface CopulaOptions {
-	/** Fewest subjects behind a category, a value and an end of a range. Default 5; 1 switches protection off. */
-	protect?: number;
-}
-
-export const meta: GeneratorMeta<CopulaOptions> = {
+export const meta = withDefaults({
 	label: "Gaussian copula",
 	summary:
-		"Every column's own distribution, joined by one matrix of correlations: an instant draft, with exact conditions.",
-	data: "table",
-	device: "cpu",
+		"Every column's own distribution, joined by one matrix of correlations (as in SDV, Patki et al. 2016). A draft in half a second, with exact conditions.",
 	conditions: ["given"],
-	defaults: { protect: 5 },
-};
+	options: { protect: PROTECT },
+}) satisfies GeneratorMeta;
+
+/** Options of `copula`; what each does stands in its `help`. */
+export type CopulaOptions = Partial<typeof meta.defaults>;
