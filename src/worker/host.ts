@@ -3,12 +3,23 @@
  * fitted model; it knows none of them. `workers/` says which registry goes into which worker.
  */
 import { expose, type Remote, releaseProxy, transfer } from "comlink";
+import type { Detect, Inspection } from "../deidentify/finding";
 import { OptionError, SavedModelError } from "../errors";
 import type { Assist, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
 import { type Table, tableBuffers } from "../table/table";
-import type { Call, FitSetup, FitSummary, GeneratorHost, Host, OnProgress, PriorHost, ReportHost } from "../wire/api";
+import type {
+	Call,
+	FitSetup,
+	FitSummary,
+	GeneratorHost,
+	Host,
+	InspectHost,
+	OnProgress,
+	PriorHost,
+	ReportHost,
+} from "../wire/api";
 import { packModel, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { hire, workersAtOnce } from "./pool";
@@ -97,9 +108,10 @@ function summarise(facts: Model<unknown>["facts"], table: Table, call: Call, sec
 		reason: "This generator computes on the CPU.",
 		seconds,
 		rows: table.rows,
-		columns: table.columns.length,
 		seed: call.seed,
 		...facts,
+		// Stages may hand the generator fewer.
+		columns: table.columns.length,
 	};
 }
 
@@ -117,6 +129,16 @@ interface Fitted {
 
 const wrapped = (model: Model<unknown>, around: Around) =>
 	around.reduceRight((inner, { stage }) => stage.wrap(inner), model);
+
+/** The run, with previews as the rows that will leave. */
+function withWholePreviews(run: Run, around: Around): Run {
+	const whole = (preview: Table) => around.reduceRight((table, { stage }) => stage.preview?.(table) ?? table, preview);
+	return {
+		...run,
+		step: ({ preview, ...progress }) =>
+			run.step(preview === undefined ? progress : { ...progress, preview: whole(preview as Table) }),
+	};
+}
 
 /** Takes `table` through every stage that has something to do with it. */
 async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup, run: Run) {
@@ -169,7 +191,7 @@ export function createGeneratorHost(
 					hire: (n, setup) => hire(n, file, name, setup, call),
 				};
 				const { learned, around } = await fitStages(stages, table, setup, run);
-				const model = await generator.fit(learned, options as never, { ...run, ...hiring });
+				const model = await generator.fit(learned, options as never, { ...withWholePreviews(run, around), ...hiring });
 				const facts = Object.assign({}, ...around.map(({ stage }) => stage.facts), model.facts);
 				keep({ name, model, around, whole: wrapped(model, around) });
 				return summarise(facts, table, call, (performance.now() - started) / 1000);
@@ -233,6 +255,28 @@ export function createPriorHost(priors: Registry<Prior<never>>): PriorHost {
 				const tasks: Task[] = [];
 				for await (const task of prior.sample(request, options as never, run)) tasks.push(task);
 				return transfer(tasks, [...new Set(tasks.flatMap((task) => tableBuffers(task.table)))]);
+			});
+		},
+	};
+}
+
+export function createInspectHost(
+	inspectTable: (
+		table: Table,
+		options: { detect?: Detect; step: (column: number, columns: number) => Promise<void> },
+	) => Promise<Inspection>,
+): InspectHost {
+	const calls = createCalls();
+	return {
+		ping,
+		stop: calls.stop,
+		inspect(table, call, onProgress, detect) {
+			return calls.start(call, onProgress, async (run) => {
+				const step = (column: number, columns: number) => run.step({ phase: "inspect", step: column, steps: columns });
+				const found = await inspectTable(table, { step, ...(detect && { detect }) });
+				await step(table.columns.length, table.columns.length);
+				(detect as (Detect & Remote<Detect>) | undefined)?.[releaseProxy]();
+				return found;
 			});
 		},
 	};
