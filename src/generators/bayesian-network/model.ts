@@ -1,10 +1,11 @@
 import { decode, type Encoder, encode } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
+import { isMissing, knownColumns } from "../../encode/known-cells";
 import { OptionError, SchemaError } from "../../errors";
 import type { Random } from "../../random";
 import type { Conditional } from "../../statistics/elimination";
-import { isNumeric, type Table } from "../../table/table";
+import type { Table } from "../../table/table";
 import { obey, type TokenCondition, tokenConditions } from "../../tokens/conditions";
 import { tokenTable } from "../../tokens/data";
 import { scoreIn, type TokenColumn } from "../../tokens/tokens";
@@ -100,21 +101,12 @@ function fillBlock(
 /** States of the known cells by token column; −1 where there is none. */
 function knownStates({ encoder, tokens }: BayesianNetworkSaved, table: Table, run: Run): Int32Array[] {
 	const { rows } = table;
-	const columns = encoder.columns.map(({ name, kind, codec }) => {
-		const own = table.columns.find((column) => column.name === name);
-		if (own) return own;
-		if (codec.type === "quantile" || codec.type === "values") {
-			return { name, kind: kind as "number", values: new Float64Array(rows).fill(Number.NaN) };
-		}
-		return { name, kind: kind as "category", codes: new Int32Array(rows).fill(-1), levels: [] };
-	});
+	const columns = knownColumns(encoder, table);
 	const matrix = encode(encoder, { rows, columns }, run.random.stream("complete"));
 	const { states } = tokenTable(tokens, matrix);
 	return tokens.map((token, v) => {
 		const column = columns[token.column]!;
-		return Int32Array.from(states[v]!, (state, r) =>
-			(isNumeric(column) ? Number.isNaN(column.values[r]!) : column.codes[r]! < 0) ? -1 : state,
-		);
+		return Int32Array.from(states[v]!, (state, r) => (isMissing(column, r) ? -1 : state));
 	});
 }
 

@@ -1,6 +1,7 @@
 import { type Encoder, encode } from "../../encode/encoder";
+import { isMissing, knownColumns } from "../../encode/known-cells";
 import { normalCdf, normalQuantile } from "../../statistics/quantile/normal";
-import { isNumeric, type Table } from "../../table/table";
+import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { inside, intervalOf, type LatentColumn } from "./latent";
 import type { Limit } from "./truncated";
@@ -16,14 +17,7 @@ export function knownLimits(
 	run: Run,
 ): (row: number) => (Limit | undefined)[] {
 	const { rows } = table;
-	const whole = encoder.columns.map(({ name, kind, codec }) => {
-		const own = table.columns.find((column) => column.name === name);
-		if (own) return own;
-		if (codec.type === "quantile" || codec.type === "values") {
-			return { name, kind: kind as "number", values: new Float64Array(rows).fill(Number.NaN) };
-		}
-		return { name, kind: kind as "category", codes: new Int32Array(rows).fill(-1), levels: [] };
-	});
+	const whole = knownColumns(encoder, table);
 	const matrix = encode(encoder, { rows, columns: whole }, run.random.stream("complete"));
 	const present = columns.map((latent): Limit | undefined => {
 		const { codec } = encoder.columns[latent.column]!;
@@ -36,7 +30,7 @@ export function knownLimits(
 	return (row) =>
 		columns.map((latent, j): Limit | undefined => {
 			const column = whole[latent.column]!;
-			if (isNumeric(column) ? Number.isNaN(column.values[row]!) : column.codes[row]! < 0) return present[j];
+			if (isMissing(column, row)) return present[j];
 			const code = latent.code < 0 ? 0 : matrix.codes[latent.code]![row]!;
 			const [from, to] = intervalOf(latent, code);
 			if (latent.number < 0 || code !== 0) return { intervals: [[from, to]] };
