@@ -91,7 +91,7 @@ export interface GeneratorHost extends Host {
 	load(bytes: Uint8Array): Promise<void>;
 }
 
-/** The prior worker: draws whole tables with their truth. */
+/** The prior worker: samples whole tables with their causal graphs. */
 export interface PriorHost extends Host {
 	sample(name: string, request: PriorRequest, options: object, call: Call): Promise<Task[]>;
 }

@@ -208,7 +208,8 @@ export function createGeneratorHost(
 		},
 		assist(part, call, onProgress) {
 			return calls.start(call, onProgress, async (run) => {
-				if (!assist) throw new OptionError("assist() needs what prepare(name, setup) prepares.", { method: "assist" });
+				if (!assist)
+					throw new OptionError("assist() needs a call of prepare(name, setup) first.", { method: "assist" });
 				return assist(part, run);
 			});
 		},
