@@ -190,12 +190,12 @@ function weighBlock(network: readonly Conditional[], evidence: Evidence, sizes: 
 
 export function createModel(
 	saved: BayesianNetworkSaved,
-	facts: Model<BayesianNetworkSaved>["facts"],
+	diagnostics: Model<BayesianNetworkSaved>["diagnostics"],
 ): Model<BayesianNetworkSaved> {
 	return {
 		sample: (request, run) => sampleRows(saved, request, run),
 		save: async () => saved,
 		dispose() {},
-		facts,
+		diagnostics,
 	};
 }

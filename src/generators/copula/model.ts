@@ -124,11 +124,11 @@ function inOrder(limits: readonly (Limit | undefined)[]): number[] {
 	return Array.from(limits.keys()).toSorted((a, b) => rank(limits[a]) - rank(limits[b]) || a - b);
 }
 
-export function createModel(saved: CopulaSaved, facts: Model<CopulaSaved>["facts"]): Model<CopulaSaved> {
+export function createModel(saved: CopulaSaved, diagnostics: Model<CopulaSaved>["diagnostics"]): Model<CopulaSaved> {
 	return {
 		sample: (request, run) => sampleRows(saved, request, run),
 		save: async () => saved,
 		dispose() {},
-		facts,
+		diagnostics,
 	};
 }

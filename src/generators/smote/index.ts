@@ -80,7 +80,7 @@ function createModel(saved: SmoteSaved): Model<SmoteSaved> {
 		},
 		save: async () => saved,
 		dispose() {},
-		facts: { warning: "SMOTE reveals real rows; use it to test attacks, not to publish." },
+		diagnostics: { warning: "SMOTE reveals real rows; use it to test attacks, not to publish." },
 	};
 }
 

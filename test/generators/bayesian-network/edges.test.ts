@@ -12,7 +12,7 @@ const fit = async (options: object) => {
 		{ ...meta.defaults, ...options },
 		createRun({ random: createRandom(1) }),
 	);
-	return String(model.facts?.edges).split("\n");
+	return String(model.diagnostics?.edges).split("\n");
 };
 
 let free: string[];
