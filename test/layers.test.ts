@@ -40,7 +40,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		code: ["worker/yield-to-messages", ...FLOOR],
 		packages: ["papaparse", "hyparquet", "hyparquet-writer", "fflate"],
 	},
-	dp: { code: ["errors", "options"] },
+	dp: { code: ["statistics", "errors", "options"] },
 	deidentify: { code: ["table", ...FLOOR], packages: ["any"] },
 	constraints: { code: ["expression", "statistics", "table", ...FLOOR] },
 	encode: { code: ["table", "statistics", "dp", "worker/yield-to-messages", ...FLOOR] },
