@@ -49,7 +49,7 @@ describe.each(Object.keys(generatorMetas) as GeneratorName[])("%s", (name) => {
 		expect(contradictions(await sample({ rows: ROWS }))).toBe(0);
 	});
 
-	test.runIf(conditions.includes("given"))("obeys together with conditions and known cells", async () => {
+	test.runIf((conditions as readonly string[]).includes("given"))("obeys together with conditions and known cells", async () => {
 		const { sample } = await fitWith(orders(), ["quantity + 1 <= total"], name, quick);
 		const given = { channel: "web", total: { min: 50, max: 200 } };
 		const rows = await sample({ rows: 100, given });
