@@ -1,4 +1,5 @@
 import type { Excluded } from "./align";
+import type { ConstraintViolations } from "./constraints";
 import type { Definition } from "./definitions";
 import type { Detection } from "./fidelity/detection";
 import type { Diagnostic } from "./fidelity/diagnostic";
@@ -91,6 +92,8 @@ export interface Report {
 	readonly excluded: readonly Excluded[];
 	/** What a reader must know of this run, one sentence each. */
 	readonly notes: readonly string[];
+	/** Rows that break constraints: what was stated, and what holds in every real row. */
+	readonly constraints: readonly ConstraintViolations[];
 	readonly fidelity: Fidelity;
 	readonly utility: UtilityResult;
 	readonly privacy: Privacy;

@@ -49,29 +49,32 @@ describe.each(Object.keys(generatorMetas) as GeneratorName[])("%s", (name) => {
 		expect(contradictions(await sample({ rows: ROWS }))).toBe(0);
 	});
 
-	test.runIf((conditions as readonly string[]).includes("given"))("obeys together with conditions and known cells", async () => {
-		const { sample } = await fitWith(orders(), ["quantity + 1 <= total"], name, quick);
-		const given = { channel: "web", total: { min: 50, max: 200 } };
-		const rows = await sample({ rows: 100, given });
-		expect(broken(rows, orders())).toEqual([false, false, false]);
-		const total = cellsOf(rows.columns.find((column) => column.name === "total")!) as number[];
-		expect(total.every((value) => value >= 50 && value <= 200)).toBe(true);
-		const known = takeRows(
-			orders(),
-			Int32Array.from({ length: 100 }, (_, i) => i),
-		);
-		const hidden = known.columns.map((column, c) => ({
-			...(column as NumericColumn),
-			...("values" in column
-				? { values: column.values.map((v, row) => ((row * 7 + c) % 3 ? v : Number.NaN)) }
-				: { codes: column.codes.map((v, row) => ((row * 7 + c) % 3 ? v : -1)) }),
-		}));
-		const filled = await sample({ rows: 100, complete: { rows: 100, columns: hidden as never } });
-		hidden.forEach((column, c) => {
-			const got = cellsOf(filled.columns[c]!);
-			for (const [row, cell] of cellsOf(column as never).entries()) if (cell !== null) expect(got[row]).toBe(cell);
-		});
-		expect(filled.warnings ?? []).toEqual([]);
-		expect(broken(filled, orders())).toEqual([false, false, false]);
-	});
+	test.runIf((conditions as readonly string[]).includes("given"))(
+		"obeys together with conditions and known cells",
+		async () => {
+			const { sample } = await fitWith(orders(), ["quantity + 1 <= total"], name, quick);
+			const given = { channel: "web", total: { min: 50, max: 200 } };
+			const rows = await sample({ rows: 100, given });
+			expect(broken(rows, orders())).toEqual([false, false, false]);
+			const total = cellsOf(rows.columns.find((column) => column.name === "total")!) as number[];
+			expect(total.every((value) => value >= 50 && value <= 200)).toBe(true);
+			const known = takeRows(
+				orders(),
+				Int32Array.from({ length: 100 }, (_, i) => i),
+			);
+			const hidden = known.columns.map((column, c) => ({
+				...(column as NumericColumn),
+				...("values" in column
+					? { values: column.values.map((v, row) => ((row * 7 + c) % 3 ? v : Number.NaN)) }
+					: { codes: column.codes.map((v, row) => ((row * 7 + c) % 3 ? v : -1)) }),
+			}));
+			const filled = await sample({ rows: 100, complete: { rows: 100, columns: hidden as never } });
+			hidden.forEach((column, c) => {
+				const got = cellsOf(filled.columns[c]!);
+				for (const [row, cell] of cellsOf(column as never).entries()) if (cell !== null) expect(got[row]).toBe(cell);
+			});
+			expect(filled.warnings ?? []).toEqual([]);
+			expect(broken(filled, orders())).toEqual([false, false, false]);
+		},
+	);
 });
