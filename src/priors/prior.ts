@@ -53,11 +53,11 @@ export interface PriorRequest {
 	offset?: number;
 	/** Rows a table. */
 	rows: number;
-	/** Columns besides the target; absent: drawn by the prior. */
+	/** Columns besides the target; absent: chosen by the prior. */
 	features?: number;
 	/**
 	 * Columns that are set, in the units of the table (a number, or a level's text): the same tables, row for row, with
-	 * the same noise, in the world where these columns are set. Columns that do not descend from them are
+	 * the same noise, under an intervention that sets these columns. Columns that do not descend from them are
 	 * unchanged to the last bit. Default: none. Not on the device "webgpu".
 	 */
 	do?: Readonly<Record<string, number | string>>;
