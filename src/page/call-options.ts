@@ -37,7 +37,7 @@ export function workerOf(options: WorkerOptions): WorkerOptions {
 
 /** What every long call takes. */
 export interface CallOptions {
-	/** Same seed, same result on one backend. Default: drawn from `crypto`. */
+	/** Same seed, same result on one backend. Default: taken from `crypto`. */
 	seed?: number | string;
 	/** Aborting rejects the call with the signal's reason at once and stops the worker within 200 ms. */
 	signal?: AbortSignal;

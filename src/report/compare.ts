@@ -3,13 +3,13 @@ import { OptionError, TableError } from "../errors";
 import { createRandom } from "../random";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
-import { align } from "./align";
+import { align, type TableSize } from "./align";
 import { countViolations } from "./constraints";
 import { definitions } from "./definitions";
 import { compareFidelity } from "./fidelity/compare";
 import { NEED_HOLDOUT, paceReport, type ReportPhase, startPhase } from "./phase";
 import { comparePrivacy } from "./privacy/compare";
-import type { Report, TableSize } from "./report";
+import type { Report } from "./report";
 import { sampleSizes } from "./samples";
 import { type UtilityResult, utility } from "./utility";
 

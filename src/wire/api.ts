@@ -38,7 +38,7 @@ export interface FitSummary {
 	rows: number;
 	/** Columns trained on. */
 	columns: number;
-	/** Seed used; drawn from `crypto` where none was given. */
+	/** Seed used; taken from `crypto` where none was given. */
 	seed: number | string;
 	/** What the generator decided and measured: steps run, stopping reason, held-out loss … */
 	[diagnostic: string]: string | number | boolean;
