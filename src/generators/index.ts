@@ -9,4 +9,6 @@ export const generators = {
 	copula: () => import("./copula").then((m) => m.copula),
 	tabddpm: () => import("./tabddpm").then((m) => m.tabddpm),
 	smote: () => import("./smote").then((m) => m.smote),
+	ctgan: () => import("./ctgan").then((m) => m.ctgan),
+	tvae: () => import("./tvae").then((m) => m.tvae),
 } satisfies Record<GeneratorName, () => Promise<Generator<never, unknown>>>;
