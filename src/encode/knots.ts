@@ -1,7 +1,7 @@
 // x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x; k the fewest subjects
 import type { Random } from "../random";
+import { normalQuantile } from "../statistics/normal";
 import { endOf, mirror, outermost, type Sorted, sortOwned } from "./ends";
-import { normalQuantile } from "./normal";
 
 /** Points of a column's quantile function, both rising; two of one `x` are a value that many rows share. */
 export interface Knots {

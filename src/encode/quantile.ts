@@ -1,11 +1,11 @@
 // x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x
 import type { Random } from "../random";
+import { moments } from "../statistics/moments";
+import { normalCdf, normalQuantile } from "../statistics/normal";
 import type { NumericColumn } from "../table/table";
 import { trimEnds } from "./ends";
 import { roundTo } from "./grid";
 import { dequantise, fitKnots, type Knots } from "./knots";
-import { moments } from "./moments";
-import { normalCdf, normalQuantile } from "./normal";
 import {
 	countSubjects,
 	fewestForNumbers,

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { gridStep, roundTo } from "../../src/encode/grid";
-import { normalCdf, normalQuantile } from "../../src/encode/normal";
 import { ownersOf } from "../../src/encode/protection";
 import { decodeQuantile, encodeQuantile, fitQuantile } from "../../src/encode/quantile";
 import { decodeValues, encodeValues, fitValues } from "../../src/encode/values";
 import { createRandom } from "../../src/random";
+import { normalCdf, normalQuantile } from "../../src/statistics/normal";
 import type { NumericColumn } from "../../src/table/table";
 import { numeric, times } from "./tables";
 
