@@ -3,10 +3,12 @@ import { createRandom } from "../random";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
 import { align } from "./align";
+import { checklist } from "./checklist/checklist";
 import { definitions } from "./definitions";
 import { compareFidelity } from "./fidelity/compare";
 import { NEED_HOLDOUT, paceReport, type ReportPhase } from "./phase";
 import { comparePrivacy } from "./privacy/compare";
+import type { Provenance } from "./provenance";
 import type { Report, TableSize } from "./report";
 import { sampleSizes } from "./samples";
 import { type UtilityResult, utility } from "./utility";
@@ -20,6 +22,8 @@ export interface CompareInput {
 	readonly holdout?: Table;
 	/** Column that `utility` predicts. */
 	readonly target?: string;
+	/** Where the synthetic table came from: stands in the report as evidence, nothing is computed from it. */
+	readonly provenance?: Provenance;
 	/** Overrides the run's stream. */
 	readonly seed?: number | string;
 }
@@ -106,6 +110,8 @@ export async function compareTables(input: CompareInput, call: Run): Promise<Rep
 		...(target !== undefined && { target }),
 		excluded: aligned.excluded,
 		notes: [...notesOf(input), ...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : [])],
+		checklist: checklist(privacy),
+		...(input.provenance && { provenance: input.provenance }),
 		fidelity,
 		utility: useful,
 		privacy,

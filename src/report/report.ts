@@ -1,4 +1,5 @@
 import type { Excluded } from "./align";
+import type { CheckItem } from "./checklist/check-item";
 import type { Definition } from "./definitions";
 import type { Detection } from "./fidelity/detection";
 import type { Diagnostic } from "./fidelity/diagnostic";
@@ -14,7 +15,9 @@ import type { RepeatedIdentifiers } from "./privacy/identifiers";
 import type { Inference } from "./privacy/inference";
 import type { Linkability } from "./privacy/linkability";
 import type { Membership } from "./privacy/membership";
+import type { People } from "./privacy/people";
 import type { SinglingOut } from "./privacy/singling-out";
+import type { Provenance } from "./provenance";
 import type { SampleSize } from "./samples";
 import type { UtilityResult } from "./utility";
 
@@ -70,6 +73,8 @@ export interface Privacy {
 	readonly closestRecord: ClosestRecord | { readonly reason: string };
 	/** Columns of kind id or text: how many of their values come from the real table. */
 	readonly identifiers: readonly RepeatedIdentifiers[];
+	/** Real identifiers among synthetic ones, names inside texts, people who stand out in both tables, subjects. */
+	readonly people: People;
 }
 
 /** How large a table is that the report compares. */
@@ -87,6 +92,10 @@ export interface Report {
 	readonly tables: { readonly real: TableSize; readonly synthetic: TableSize; readonly heldOut?: TableSize };
 	/** Column that `utility` predicts. */
 	readonly target?: string;
+	/** The answer to "may I share this?": what must be mended first, then what is worth a look, the rest, what is unknown. */
+	readonly checklist: readonly CheckItem[];
+	/** Where the synthetic table came from, as far as the caller said. */
+	readonly provenance?: Provenance;
 	/** Columns no figure is computed for. */
 	readonly excluded: readonly Excluded[];
 	/** What a reader must know of this run, one sentence each. */
