@@ -14,7 +14,7 @@ import { limitProgress } from "./progress";
 import { spawn } from "./spawn";
 
 export interface PriorWorkerOptions extends WorkerOptions {
-	/** Workers drawing side by side. Default 1. Their number changes no table. */
+	/** Workers drawing in parallel. Default 1. Their number changes no table. */
 	workers?: number;
 	/**
 	 * `"webgpu"` computes the nodes of `mlp-scm` and `graph-scm` on a GPU, many tables at once, the same structure with
@@ -34,7 +34,7 @@ export interface PriorSampleOptions extends PriorRequest, CallOptions {
 export interface PriorHandle {
 	readonly name: string;
 	readonly meta: PriorMeta;
-	/** Draws tables in order of their index, a few batches ahead of the reader and no more. */
+	/** Samples tables in order of their index, a few batches ahead of the reader and no more. */
 	sample(request: PriorSampleOptions): AsyncIterableIterator<Task>;
 	/** Ends the workers; open calls reject with `WorkerError`. */
 	dispose(): void;

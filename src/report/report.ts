@@ -62,7 +62,7 @@ export interface Fidelity {
 	readonly marginals: readonly Marginal[];
 }
 
-/** What the synthetic table gives away about the rows it was learned from. */
+/** What the synthetic table discloses about the training rows. */
 export interface Privacy {
 	readonly singlingOut: { readonly univariate: SinglingOut; readonly multivariate: SinglingOut };
 	readonly linkability: Linkability;

@@ -26,7 +26,7 @@ function compile(): Promise<WebAssembly.Module> {
  * The wasm primitives on a memory of their own.
  *
  * @param bytes size of the memory; at most 4 GiB.
- * @throws BackendError where WebAssembly is forbidden by the page's policy, or the memory is not to be had.
+ * @throws BackendError where WebAssembly is forbidden by the page's policy, or the memory is not available.
  */
 export async function createWasm(bytes: number): Promise<Compute> {
 	let memory: WebAssembly.Memory;
