@@ -51,9 +51,17 @@ function notesOf({ real, synthetic, holdout }: CompareInput): string[] {
 		);
 	}
 	notes.push(
-		"This report is computed from the real table. It names common categories and ranges, so treat it as you would a summary of that table.",
+		"This report is computed from the real table. It names categories and ranges that at least five people have, and no one: treat it as you would a summary of that table.",
 	);
 	return notes;
+}
+
+/** The charts of columns that identify nobody directly: a report names no one. */
+function withoutPeople(marginals: Report["fidelity"]["marginals"], { people }: Report["privacy"]) {
+	const direct = new Set(
+		people.identifying.filter(({ identifies }) => identifies === "directly").map(({ column }) => column),
+	);
+	return marginals.filter(({ column }) => !direct.has(column));
 }
 
 /** Phases that will not come because of what was not given. */
@@ -112,7 +120,7 @@ export async function compareTables(input: CompareInput, call: Run): Promise<Rep
 		notes: [...notesOf(input), ...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : [])],
 		checklist: checklist(privacy),
 		...(input.provenance && { provenance: input.provenance }),
-		fidelity,
+		fidelity: { ...fidelity, marginals: withoutPeople(fidelity.marginals, privacy) },
 		utility: useful,
 		privacy,
 		samples,

@@ -1,5 +1,5 @@
+import { formatCount as count, formatShare as percent } from "../../charts/scale";
 import type { Figure } from "../figure";
-import { count, percent } from "../format/text";
 import type { AttackResult } from "../privacy/attack";
 import { rateInterval } from "../privacy/intervals";
 import type { MembershipPanel } from "../privacy/membership";
@@ -220,8 +220,8 @@ export function checklist(privacy: Privacy): CheckItem[] {
 		combinationItem(people),
 		rareItem(people),
 		...subjectItem(people),
-		attackItem("Singling out by one condition", privacy.singlingOut.univariate, true),
-		attackItem("Singling out by several conditions", privacy.singlingOut.multivariate, true),
+		attackItem("Singling out by one condition", privacy.singlingOut.univariate, false),
+		attackItem("Singling out by several conditions", privacy.singlingOut.multivariate, false),
 		attackItem("Linking two sources", privacy.linkability, true),
 		attackItem("Inferring a column", privacy.inference, false),
 		attackItem("Reading a column off equal rows", privacy.attributeDisclosure, false),
