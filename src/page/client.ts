@@ -64,6 +64,7 @@ const COMPARE: AcceptedOptions<CompareInput & CompareOptions> = {
 	holdout: { type: "any" },
 	target: { type: "text" },
 	provenance: { type: "object" },
+	constraints: { type: "list" },
 };
 
 /**

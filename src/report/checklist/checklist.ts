@@ -4,7 +4,7 @@ import type { AttackResult } from "../privacy/attack";
 import { rateInterval } from "../privacy/intervals";
 import type { MembershipPanel } from "../privacy/membership";
 import type { People } from "../privacy/people";
-import type { Privacy } from "../report";
+import type { Privacy } from "../privacy/privacy";
 import type { CheckItem, Verdict } from "./check-item";
 
 /** A gain that the whole interval is above must be mended; one above nothing is worth a look. */

@@ -40,6 +40,7 @@ export interface Section {
 		| "detection"
 		| "utility"
 		| "diagnostic"
+		| "constraints"
 		| "attacks"
 		| "secrets"
 		| "membership"

@@ -1,11 +1,9 @@
 import type { Random } from "../../random";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
-import type { Aligned } from "../align";
-import type { Tables } from "../fidelity/compare";
+import type { Aligned, Tables } from "../align";
 import { absent } from "../figure";
 import { startPhase } from "../phase";
-import type { Privacy } from "../report";
 import { closestRecord } from "./closest-record";
 import { copies } from "./copies";
 import { attributeDisclosure } from "./disclosure";
@@ -15,6 +13,7 @@ import { linkability } from "./linkability";
 import { membership } from "./membership";
 import { onePerSubject } from "./one-per-subject";
 import { people } from "./people";
+import type { Privacy } from "./privacy";
 import { singlingOut, singlingOutGround } from "./singling-out";
 import { createSpace } from "./space";
 
