@@ -3,6 +3,7 @@
 export * from "./causal";
 export type { Constraint } from "./constraints/constraint";
 export type { Found } from "./constraints/found";
+export type { Rebalance } from "./constraints/rebalance";
 export type {
 	Coarsening,
 	Detect,
@@ -38,7 +39,14 @@ export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
 export type { Accepts, Option, Options, Values } from "./options/option";
 export { optionText, readOption } from "./options/read-option";
-export type { CallOptions, FitOptions, SampleOptions, StreamOptions, WorkerOptions } from "./page/call-options";
+export type {
+	AugmentOptions,
+	CallOptions,
+	FitOptions,
+	SampleOptions,
+	StreamOptions,
+	WorkerOptions,
+} from "./page/call-options";
 export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";
 export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./page/client";
 export type { GeneratorHandle } from "./page/handle";
@@ -69,5 +77,5 @@ export {
 	type Table,
 	takeRows,
 } from "./table/table";
-export type { FitSummary } from "./wire/api";
+export type { FitSummary, TableInspection } from "./wire/api";
 export type { Device, Progress } from "./worker/run";

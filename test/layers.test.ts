@@ -95,7 +95,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
 	worker: {
 		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
-		types: ["generators/generator", "priors/prior", "deidentify"],
+		types: ["generators/generator", "priors/prior", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
 	page: {
@@ -114,7 +114,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["any"],
 		packages: ["any"],
 	},
-	workers: { code: ["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify"] },
+	workers: {
+		code: [
+			...["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify", "constraints"],
+		],
+	},
 	demo: { code: ["index", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
 };
 
