@@ -5,7 +5,6 @@ import type { GeneratorName } from "../generators/metas";
 import { checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
 import type { Report } from "../report/report";
-import { parseCsv } from "../table/csv";
 import type { TextSource } from "../table/read-text";
 import { splitRows } from "../table/split-rows";
 import type { Kind, Table } from "../table/table";
@@ -22,6 +21,7 @@ import {
 import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { checkSeed, checkTable } from "./options";
+import { parseCsv } from "./parse-csv";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
 	/** Rows of the synthetic table. Default: as many as the table has. */
