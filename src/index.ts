@@ -51,6 +51,7 @@ export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./
 export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./page/client";
 export type { GeneratorHandle } from "./page/handle";
 export { type InspectOptions, inspect } from "./page/inspect";
+export { parseCsv } from "./page/parse-csv";
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
 export { toParquet, toZip } from "./page/prior-export";
 export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
@@ -65,7 +66,7 @@ export { formatMarkdown } from "./report/format/markdown";
 export type { Provenance } from "./report/provenance";
 export type { Report } from "./report/report";
 export { cellText } from "./table/cell-text";
-export { type CsvProgress, type ParseCsvOptions, parseCsv } from "./table/csv";
+export type { CsvProgress, ParseCsvOptions } from "./table/csv";
 export { type FormatCsvOptions, formatCsv, formatCsvChunks } from "./table/format-csv";
 export type { TextSource } from "./table/read-text";
 export { type ColumnSchema, inferSchema, type Schema, withKinds } from "./table/schema";

@@ -6,7 +6,6 @@ import { checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
 import type { Provenance } from "../report/provenance";
 import type { Report } from "../report/report";
-import { parseCsv } from "../table/csv";
 import type { TextSource } from "../table/read-text";
 import { splitRows } from "../table/split-rows";
 import type { Kind, Table } from "../table/table";
@@ -23,6 +22,7 @@ import {
 import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { checkSeed, checkTable } from "./options";
+import { parseCsv } from "./parse-csv";
 import { treatmentsOf } from "./treatments-of";
 import { VERSION } from "./version";
 
