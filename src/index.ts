@@ -65,7 +65,7 @@ export { formatMarkdown } from "./report/format/markdown";
 export type { Report } from "./report/report";
 export { cellText } from "./table/cell-text";
 export type { CsvProgress, ParseCsvOptions } from "./table/csv";
-export { type FormatCsvOptions, formatCsv, formatCsvChunks } from "./table/format-csv";
+export { type FormatCsvOptions, formatCsv, formatCsvChunks, formulasIn } from "./table/format-csv";
 export type { TextSource } from "./table/read-text";
 export { type ColumnSchema, inferSchema, type Schema, withKinds } from "./table/schema";
 export { type RowSplit, splitRows } from "./table/split-rows";
