@@ -12,7 +12,7 @@ interface Room {
 	packages?: readonly string[];
 }
 
-const FLOOR = ["random", "errors", "options"];
+const FLOOR = ["random", "errors", "options", "pace"];
 const SHARED = [
 	"table",
 	"encode",
@@ -33,6 +33,7 @@ const SHARED = [
 const ROOMS: Readonly<Record<string, Room>> = {
 	errors: { code: [] },
 	random: { code: [] },
+	pace: { code: [] },
 	options: { code: ["errors"] },
 	statistics: { code: FLOOR },
 	expression: { code: ["statistics", ...FLOOR] },
