@@ -9,7 +9,7 @@ import {
 	type TaskGraph,
 } from "../../src/index";
 
-/** A table with the truth behind it. */
+/** A table with its causal graph. */
 export interface World {
 	table: Table;
 	graph: TaskGraph;

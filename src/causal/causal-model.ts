@@ -219,7 +219,7 @@ function missingRates(
 	for (const [name, rate] of Object.entries(given)) {
 		if (!types.has(name))
 			throw new CausalModelError(
-				`The option missing names "${name}", which is no variable.${suggestion(name, types.keys())}`,
+				`The option missing names "${name}", which is not a variable of the model.${suggestion(name, types.keys())}`,
 				{
 					unknown: name,
 				},

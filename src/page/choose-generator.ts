@@ -70,10 +70,10 @@ const REPEATS_FROM = 0.55;
 function repeats({ privacy: { copies, closestRecord } }: Report): string | undefined {
 	const [own, heldOut] = [copies.exact, copies.heldOutExact];
 	if (own.value && own.interval && own.interval[0] > (heldOut.interval?.[1] ?? 0)) {
-		return "it copied more rows than chance does";
+		return "it copied more rows than coincidence explains";
 	}
 	const least = "share" in closestRecord ? closestRecord.share.interval?.[0] : undefined;
-	return least !== undefined && least > REPEATS_FROM ? "its rows lie too near those it learned from" : undefined;
+	return least !== undefined && least > REPEATS_FROM ? "its rows lie too close to the training rows" : undefined;
 }
 
 const better = (a: Trial, b: Trial) =>
@@ -146,7 +146,7 @@ export async function chooseGenerator(table: Table, options: ChooseOptions = {})
 	const sound = trials.filter(({ refused }) => !refused);
 	const best = sound.reduce<Trial | undefined>((a, b) => (a && !better(b, a) ? a : b), undefined);
 	const generator = best?.generator ?? LAST_RESORT;
-	const why = best ? "its rows were hardest to tell from real ones" : "all others repeat rows";
-	const reason = `${generator} was chosen: ${why} after learning from ${training.rows} rows (${trials.map(describe).join("; ")}).`;
+	const why = best ? "its rows were the hardest to distinguish from real ones" : "all others repeat training rows";
+	const reason = `${generator} was chosen: ${why} after training on ${training.rows} rows (${trials.map(describe).join("; ")}).`;
 	return { generator, reason, rows: training.rows, trials };
 }

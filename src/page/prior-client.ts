@@ -1,4 +1,4 @@
-/** Priors on the page's side: tables with their truth, drawn by several workers side by side. */
+/** Priors on the page's side: tables with their causal graphs, sampled by several workers in parallel. */
 
 import { OptionError } from "../errors";
 import { checkCount, checkOptions, completeOptions } from "../options/check";
@@ -76,7 +76,7 @@ export async function createPrior<Name extends PriorName>(
 	if (device === "webgpu" && !meta.webgpu) {
 		const able = Object.entries<PriorMeta>(priorMetas).flatMap(([other, { webgpu }]) => (webgpu ? other : []));
 		throw new OptionError(
-			`The prior ${name} is not computed on webgpu, as ${able.join(" and ")} are; take one of these, or "auto".`,
+			`The prior ${name} does not support webgpu, as ${able.join(" and ")} are; take one of these, or "auto".`,
 			{ option: "device", value: device },
 		);
 	}

@@ -32,7 +32,7 @@ export interface TaskGraph {
 	};
 }
 
-/** One table with its truth. */
+/** One table with its ground truth: the graph it was sampled from. */
 export interface Task {
 	/** Index of this table under its seed: (seed, index) alone determine it. */
 	readonly index: number;
@@ -41,7 +41,7 @@ export interface Task {
 	readonly target: string;
 	readonly graph: TaskGraph;
 	/** What was drawn to make it: hyper-parameters, missingness, noise, filter's verdict. Plain data. */
-	readonly facts: Readonly<Record<string, unknown>>;
+	readonly diagnostics: Readonly<Record<string, unknown>>;
 	/** The frozen model behind the table, where `request.model` asked for it; see `drawModel` for what runs on it. */
 	readonly model?: CausalModelData;
 }

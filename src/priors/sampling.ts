@@ -51,7 +51,7 @@ function splitRows(random: Random, table: Table, target: string): number | undef
 export interface DrawnTask {
 	readonly drawn: DrawnModel;
 	readonly table: Table;
-	readonly facts: Readonly<Record<string, unknown>>;
+	readonly diagnostics: Readonly<Record<string, unknown>>;
 }
 
 /** What a table is drawn from besides its seed and index. */
@@ -101,7 +101,7 @@ class Attempts {
 		const { name } = this.of;
 		const { index, rejected } = this;
 		throw new OptionError(
-			`No table could be drawn from ${name} in ${ATTEMPTS} attempts (${Object.keys(rejected).join("; ")}); ask for more rows or fewer classes.`,
+			`The prior ${name} gave no usable table in ${ATTEMPTS} attempts (${Object.keys(rejected).join("; ")}); ask for more rows or fewer classes.`,
 			{ prior: name, index, rejected },
 		);
 	}
@@ -114,12 +114,12 @@ class Attempts {
 		const { random, rejected } = this;
 		const table = readTable(drawn);
 		const trainRows = splitRows(random.stream("split"), table, drawn.target);
-		const facts = { prior: this.of.name, ...drawn.facts, trainRows, attempts: this.attempt + 1, rejected };
-		this.last = { drawn, table, facts: { ...facts, accepted: false } };
+		const diagnostics = { prior: this.of.name, ...drawn.diagnostics, trainRows, attempts: this.attempt + 1, rejected };
+		this.last = { drawn, table, diagnostics: { ...diagnostics, accepted: false } };
 		if (trainRows === undefined) return this.reject("a class is missing on one side of every split");
 		const verdict = this.of.options.filter ? judgeTable(random.stream("filter"), table, drawn.target) : undefined;
 		if (verdict && !verdict.learnable) return this.reject("unlearnable");
-		return { drawn, table, facts: { ...facts, accepted: true, ...(verdict ? { filter: verdict } : {}) } };
+		return { drawn, table, diagnostics: { ...diagnostics, accepted: true, ...(verdict ? { filter: verdict } : {}) } };
 	}
 }
 
@@ -173,9 +173,9 @@ async function drawTasks(
 function refuseOnGpu(name: string, { do: settings, model }: PriorRequest): void {
 	const asked = settings ? "do" : model ? "model" : undefined;
 	if (asked === undefined) return;
-	const why = "a GPU gives numbers, and no model that could be run again";
+	const why = "results of a GPU cannot be replayed";
 	throw new OptionError(
-		`${asked} is not to be had from ${name} on the device webgpu: ${why}. Take the device "auto".`,
+		`The prior ${name} does not support ${asked} on WebGPU, because ${why}. Use the device "auto".`,
 		{
 			option: asked,
 			prior: name,
@@ -199,7 +199,7 @@ async function* drawEach<Options extends TaskOptions>(
 		return;
 	}
 	if (!prior.prepareOnGpu) {
-		const message = `The prior ${of.name} is not computed on the device webgpu; take the device "auto".`;
+		const message = `The prior ${of.name} does not support WebGPU; use the device "auto".`;
 		throw new OptionError(message, { option: "device", prior: of.name });
 	}
 	const draw = await prior.prepareOnGpu(options);
@@ -239,7 +239,7 @@ export async function* sampleTasks<Options extends TaskOptions>(
 			table,
 			target: drawn.target,
 			graph: drawn.graph(),
-			facts: request.do ? { ...task.facts, do: request.do } : task.facts,
+			diagnostics: request.do ? { ...task.diagnostics, do: request.do } : task.diagnostics,
 			...(request.model ? { model: drawn.model } : {}),
 		};
 		done++;

@@ -31,7 +31,7 @@ export interface DrawnModel {
 	readonly target: string;
 	/** The graph of latent nodes and columns, worked out when it is asked for. */
 	readonly graph: () => TaskGraph;
-	readonly facts: Readonly<Record<string, unknown>>;
+	readonly diagnostics: Readonly<Record<string, unknown>>;
 }
 
 /** Draws one model with its rows; a string is the reason why this attempt cannot serve. */

@@ -2,6 +2,7 @@
  * What crosses the worker's edge: types only, everything structured-cloneable. Implemented in `host`,
  * called in `client`. `onProgress` arrives as a live reference, tables and bytes by transfer.
  */
+import type { Constraint } from "../constraints/constraint";
 import type { Detect, Inspection, Treatment } from "../deidentify/finding";
 import type { SampleRequest } from "../generators/generator";
 import type { PriorRequest, Task } from "../priors/prior";
@@ -53,7 +54,8 @@ export interface FitSetup {
 	treatments?: Readonly<Record<string, Treatment>>;
 	/** What `inspect` found in this table; absent: it is looked at first. */
 	inspection?: Inspection;
-	constraints?: readonly unknown[];
+	/** What every row must obey; exact findings are used besides, unless `{ except }` says otherwise. */
+	constraints?: readonly Constraint[];
 }
 
 export type OnProgress = (progress: Progress) => void;
@@ -89,7 +91,7 @@ export interface GeneratorHost extends Host {
 	load(bytes: Uint8Array): Promise<void>;
 }
 
-/** The prior worker: draws whole tables with their truth. */
+/** The prior worker: samples whole tables with their causal graphs. */
 export interface PriorHost extends Host {
 	sample(name: string, request: PriorRequest, options: object, call: Call): Promise<Task[]>;
 }

@@ -108,9 +108,10 @@ function summarise(facts: Model<unknown>["facts"], table: Table, call: Call, sec
 		reason: "This generator computes on the CPU.",
 		seconds,
 		rows: table.rows,
-		columns: table.columns.length,
 		seed: call.seed,
 		...facts,
+		// Stages may hand the generator fewer.
+		columns: table.columns.length,
 	};
 }
 
@@ -128,6 +129,16 @@ interface Fitted {
 
 const wrapped = (model: Model<unknown>, around: Around) =>
 	around.reduceRight((inner, { stage }) => stage.wrap(inner), model);
+
+/** The run, with previews as the rows that will leave. */
+function withWholePreviews(run: Run, around: Around): Run {
+	const whole = (preview: Table) => around.reduceRight((table, { stage }) => stage.preview?.(table) ?? table, preview);
+	return {
+		...run,
+		step: ({ preview, ...progress }) =>
+			run.step(preview === undefined ? progress : { ...progress, preview: whole(preview as Table) }),
+	};
+}
 
 /** Takes `table` through every stage that has something to do with it. */
 async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup, run: Run) {
@@ -180,7 +191,7 @@ export function createGeneratorHost(
 					hire: (n, setup) => hire(n, file, name, setup, call),
 				};
 				const { learned, around } = await fitStages(stages, table, setup, run);
-				const model = await generator.fit(learned, options as never, { ...run, ...hiring });
+				const model = await generator.fit(learned, options as never, { ...withWholePreviews(run, around), ...hiring });
 				const facts = Object.assign({}, ...around.map(({ stage }) => stage.facts), model.facts);
 				keep({ name, model, around, whole: wrapped(model, around) });
 				return summarise(facts, table, call, (performance.now() - started) / 1000);
@@ -197,7 +208,8 @@ export function createGeneratorHost(
 		},
 		assist(part, call, onProgress) {
 			return calls.start(call, onProgress, async (run) => {
-				if (!assist) throw new OptionError("assist() needs what prepare(name, setup) prepares.", { method: "assist" });
+				if (!assist)
+					throw new OptionError("assist() needs a call of prepare(name, setup) first.", { method: "assist" });
 				return assist(part, run);
 			});
 		},

@@ -37,7 +37,7 @@ export async function hire(
 ): Promise<readonly Assistant[]> {
 	const { href, protocol } = globalThis.location;
 	const url = protocol === "blob:" ? file : href;
-	const failedToStart = (why: string) => new WorkerError(`An assistant did not start: ${why}`, { url });
+	const failedToStart = (why: string) => new WorkerError(`A further worker did not start: ${why}`, { url });
 	const start = async (): Promise<Assistant> => {
 		const worker = startAt(url);
 		const role = "assistant";

@@ -20,6 +20,8 @@ export interface StageModel {
 	readonly saved: unknown;
 	/** The model as the caller sees it: requests are translated on their way in, tables on their way out. */
 	wrap(model: Model<unknown>): Model<unknown>;
+	/** A preview of rows as they will leave; absent where it would look no different. */
+	preview?(table: Table): Table;
 	/** Facts for the summary. */
 	readonly facts?: Readonly<Record<string, string | number | boolean>>;
 }

@@ -83,7 +83,7 @@ function readModel(
 		rows,
 		target: "target",
 		graph: () => taskGraph(plan),
-		facts: {
+		diagnostics: {
 			features: hyper.features,
 			classes: hyper.classes,
 			nodes: hyper.nodes,
@@ -94,7 +94,7 @@ function readModel(
 			modes: hyper.columns.map((c) => c.mode ?? "number"),
 			functions: vectors.flatMap(({ node }) => node.functions.map(({ family }) => family)),
 			noise: options.noise === "on",
-			...missing.facts,
+			...missing.diagnostics,
 		},
 	};
 }

@@ -44,7 +44,7 @@ function readModel(
 		rows,
 		target: "target",
 		graph: () => networkGraph(kept, masks, read, activations),
-		facts: { ...hyper, activations: activations.slice(1), ...missing.facts },
+		diagnostics: { ...hyper, activations: activations.slice(1), ...missing.diagnostics },
 	};
 }
 

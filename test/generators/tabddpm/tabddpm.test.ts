@@ -68,7 +68,7 @@ test("conditions on the last category, on a named one, or on none", async () => 
 	expect(await target("ward")).toBe("ward");
 	expect(await target("")).toBe("");
 	await expect(target("age")).rejects.toThrow(/column of kind number; only a category or boolean/);
-	await expect(target("nobody")).rejects.toThrow(/which is no column; there are age, dose, ward, ill/);
+	await expect(target("nobody")).rejects.toThrow(/which is not a column; there are age, dose, ward, ill/);
 });
 
 test("refuses options that cannot be used, by name and value", async () => {
