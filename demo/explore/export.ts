@@ -1,4 +1,4 @@
-import { formatCount } from "../../src/element/charts";
+import { formatCount } from "../../src/charts";
 import { formatCsvChunks, type Task, toParquet, toZip } from "../../src/index";
 import { h } from "../dom";
 import { download } from "../download";
@@ -11,13 +11,13 @@ export interface ExportActions {
 	current(): { world: World; seed: number | string } | undefined;
 	/** Draws the world on screen with another number of rows. */
 	draw(rows: number): Promise<World> | undefined;
-	/** Draws many tables of the prior on screen. */
+	/** Samples many tables of the prior on screen. */
 	tasks(request: Omit<TasksRequest, "seed">): AsyncIterable<Task> | undefined;
 }
 
 export interface ExportPanel {
 	element: HTMLElement;
-	/** Whether many tables can be had: only from a prior. */
+	/** Whether many tables are available: only from a prior. */
 	offerMany(many: boolean): void;
 }
 

@@ -27,7 +27,7 @@ interface Sampler {
 
 /** A model whose rows obey; its other members are those of `model`. */
 function wrap<M extends object>(kept: Kept, model: M): M {
-	const inner = model as M & Sampler & { save(): unknown; dispose(): void; readonly facts?: object };
+	const inner = model as M & Sampler & { save(): unknown; dispose(): void; readonly diagnostics?: object };
 	return {
 		...inner,
 		sample: (request: Request, run: Pace) =>
@@ -63,7 +63,7 @@ export const constraints = {
 			saved: { version: 1, kept } satisfies ConstraintsSaved,
 			wrap: <M extends object>(model: M) => wrap(kept, model),
 			preview: (sampled: Table) => restore(kept, sampled),
-			facts: {
+			diagnostics: {
 				constraintsStated: stated.rules.length,
 				constraintsFound: used.map(({ sentence }) => sentence).join(" "),
 				...(left > 0 && { rowsBreakingConstraints: left }),

@@ -35,7 +35,7 @@ export interface Encoder {
 	readonly numbers: number;
 	/** How many levels each code of a row has, each at least 2. */
 	readonly levels: readonly number[];
-	/** Rows it was learned from. */
+	/** Training rows. */
 	readonly rows: number;
 	/** Columns of which nothing could be learned because too few subjects have a value; absent where there are none. */
 	readonly withheld?: readonly string[];
@@ -111,7 +111,7 @@ export function fitEncoder(table: Table, options: EncoderOptions, random: Random
 }
 
 /** What a model tells of the columns that were withheld. */
-export function withheldFact({ withheld }: Encoder): { withheld?: string } {
+export function withheldCounts({ withheld }: Encoder): { withheld?: string } {
 	return withheld ? { withheld: withheld.join(", ") } : {};
 }
 
@@ -174,7 +174,7 @@ export function decode(encoder: Encoder, matrix: Matrix, options: DecodeOptions)
 		const { name, kind, decimals, format, codec, number, code } = encoded;
 		const random = options.random.stream(name);
 		const codes = code >= 0 ? matrix.codes[code]! : undefined;
-		// Without a code there is one state only: that of the rows it was learned from.
+		// Without a code there is one state only: that of the training rows.
 		const only = () => new Int32Array(rows).fill(codec.counts.findIndex((count) => count > 0));
 		if (codec.type === "quantile" || codec.type === "values") {
 			const values =

@@ -102,7 +102,7 @@ async function start(name: BackendName, asked: boolean, wasmUrl: string): Promis
  * then single-threaded SIMD wasm, then plain JavaScript. Backends are loaded only when tried.
  *
  * @param device `"auto"`, or the backend that must be used (`"webgpu"` then also accepts a software adapter).
- * @throws BackendError where the asked backend cannot be had: it is never replaced in silence.
+ * @throws BackendError where the asked backend is not available: it is never replaced in silence.
  */
 export async function startBackend(device: Device = "auto", options: BackendOptions = {}): Promise<Backend> {
 	const wasmUrl = wasmFileUrl(options.wasmUrl);

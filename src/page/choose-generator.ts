@@ -63,7 +63,7 @@ export interface Choice {
 const [HELD_OUT_ROWS, LEAST_SHARE, MOST_SHARE] = [400, 0.2, 0.5];
 /** What is chosen where nothing qualifies: it cannot repeat a row but by chance. */
 const LAST_RESORT: GeneratorName = "independent";
-/** Lower end of the closest-record share's interval from which a candidate repeats what it learned; 0.5 is fresh rows'. */
+/** Lower end of the DCR share's interval from which a candidate repeats what it learned; 0.5 is what further real rows give. */
 const REPEATS_FROM = 0.55;
 
 /** Why a candidate's rows must not be shared, if they must not. */
@@ -85,7 +85,7 @@ function describe({ generator, detection, trend, refused, cut }: Trial): string 
 }
 
 /**
- * Tries generators on a part of a table and picks the one whose rows are told from held-out ones worst. The figures
+ * Tries generators on a part of a table and picks the one whose rows are the hardest to distinguish from held-out rows. The figures
  * are those of the trial: on all rows, and with all the time it asks for, a generator does better.
  *
  * @throws OptionError where `candidates` is empty; what `createGenerator`, `fit`, `sample` and `compare` throw.

@@ -53,11 +53,11 @@ export interface PriorRequest {
 	offset?: number;
 	/** Rows a table. */
 	rows: number;
-	/** Columns besides the target; absent: drawn by the prior. */
+	/** Columns besides the target; absent: chosen by the prior. */
 	features?: number;
 	/**
 	 * Columns that are set, in the units of the table (a number, or a level's text): the same tables, row for row, with
-	 * the same noise, in the world where these columns are held fast. Columns that do not descend from them are
+	 * the same noise, under an intervention that sets these columns. Columns that do not descend from them are
 	 * unchanged to the last bit. Default: none. Not on the device "webgpu".
 	 */
 	do?: Readonly<Record<string, number | string>>;
@@ -65,7 +65,7 @@ export interface PriorRequest {
 	model?: boolean;
 }
 
-/** A distribution over causal models, from which whole tables are drawn. */
+/** A distribution over causal models, from which whole tables are sampled. */
 export interface Prior<Options> {
 	sample(request: PriorRequest, options: Required<Options>, run: Run): AsyncIterable<Task>;
 }

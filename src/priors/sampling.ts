@@ -12,7 +12,7 @@ import type { TaskOptions } from "./options";
 import type { PriorRequest, Task } from "./prior";
 import type { DrawContext, DrawModel, DrawModels, DrawnModel, TablePrior } from "./table-prior";
 
-/** Draws a table at most this often before it is given out as it is, marked `accepted: false`. */
+/** Samples a table at most this often before it is given out as it is, marked `accepted: false`. */
 const ATTEMPTS = 100;
 /** Splits into training and test rows that are tried for one in which both sides have every class. */
 const SPLITS = 10;
@@ -54,7 +54,7 @@ export interface DrawnTask {
 	readonly diagnostics: Readonly<Record<string, unknown>>;
 }
 
-/** What a table is drawn from besides its seed and index. */
+/** What a table is sampled from besides its seed and index. */
 interface TableRequest {
 	readonly name: string;
 	readonly request: Pick<PriorRequest, "rows" | "features">;
@@ -124,7 +124,7 @@ class Attempts {
 }
 
 /**
- * Draws table `index` of a seed: attempts until one can serve. Depends on the root stream's key, the index, rows,
+ * Samples table `index` of a seed: attempts until one can serve. Depends on the root stream's key, the index, rows,
  * features and options alone.
  *
  * @throws OptionError where a hundred attempts gave no table at all.
@@ -144,10 +144,10 @@ export function drawTask(
 	}
 }
 
-/** Tables that are drawn side by side on a GPU. */
+/** Tables that are drawn in parallel on a GPU. */
 const SIDE_BY_SIDE = 64;
 
-/** Tables from … to − 1 drawn side by side, in rounds of one attempt at each that is still wanted. */
+/** Tables from … to − 1 drawn in parallel, in rounds of one attempt at each that is still wanted. */
 async function drawTasks(
 	of: TableRequest,
 	draw: DrawModels,
@@ -183,7 +183,7 @@ function refuseOnGpu(name: string, { do: settings, model }: PriorRequest): void 
 	);
 }
 
-/** The tables of a request in order of their index, one by one or, where a GPU is asked for, side by side. */
+/** The tables of a request in order of their index, one by one or, where a GPU is asked for, in parallel. */
 async function* drawEach<Options extends TaskOptions>(
 	of: TableRequest,
 	prior: TablePrior<Options>,
@@ -211,7 +211,7 @@ async function* drawEach<Options extends TaskOptions>(
 /**
  * The iteration behind every prior's `sample`.
  *
- * @throws OptionError for what the prior cannot give; BackendError where a GPU is asked for and cannot be had.
+ * @throws OptionError for what the prior cannot give; BackendError where a GPU is asked for and is not available.
  */
 export async function* sampleTasks<Options extends TaskOptions>(
 	name: string,

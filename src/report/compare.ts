@@ -2,12 +2,12 @@ import { OptionError, TableError } from "../errors";
 import { createRandom } from "../random";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
-import { align } from "./align";
+import { align, type TableSize } from "./align";
 import { definitions } from "./definitions";
 import { compareFidelity } from "./fidelity/compare";
 import { NEED_HOLDOUT, paceReport, type ReportPhase } from "./phase";
 import { comparePrivacy } from "./privacy/compare";
-import type { Report, TableSize } from "./report";
+import type { Report } from "./report";
 import { sampleSizes } from "./samples";
 import { type UtilityResult, utility } from "./utility";
 

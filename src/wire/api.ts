@@ -33,14 +33,14 @@ export interface FitSummary {
 	reason: string;
 	/** Wall-clock seconds of `fit` inside the worker. */
 	seconds: number;
-	/** Rows learned from. */
+	/** Rows trained on. */
 	rows: number;
-	/** Columns learned from. */
+	/** Columns trained on. */
 	columns: number;
-	/** Seed used; drawn from `crypto` where none was given. */
+	/** Seed used; taken from `crypto` where none was given. */
 	seed: number | string;
 	/** What the generator decided and measured: steps run, stopping reason, held-out loss … */
-	[fact: string]: string | number | boolean;
+	[diagnostic: string]: string | number | boolean;
 }
 
 /** What a fit is told about its table, beside the table. Plain data; what each means stands at `FitOptions`. */
@@ -84,9 +84,9 @@ export interface GeneratorHost extends Host {
 	sample(request: SampleRequest, call: Call, onProgress?: OnProgress): Promise<Table>;
 	/** Lets call `id` end as soon as there is something worth keeping. */
 	finishEarly(id: number): void;
-	/** Prepares this worker to assist another of its kind: see `Generator.assist`. */
+	/** Prepares this worker for parts of the work of another of its kind: see `Generator.prepareWorker`. */
 	prepare(name: string, setup: unknown): Promise<void>;
-	assist(part: unknown, call: Call, onProgress?: OnProgress): Promise<unknown>;
+	doPart(part: unknown, call: Call, onProgress?: OnProgress): Promise<unknown>;
 	save(): Promise<Uint8Array>;
 	load(bytes: Uint8Array): Promise<void>;
 }

@@ -22,8 +22,8 @@ export interface StageModel {
 	wrap(model: Model<unknown>): Model<unknown>;
 	/** A preview of rows as they will leave; absent where it would look no different. */
 	preview?(table: Table): Table;
-	/** Facts for the summary. */
-	readonly facts?: Readonly<Record<string, string | number | boolean>>;
+	/** Diagnostics for the summary of `fit`. */
+	readonly diagnostics?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface FittedStage extends StageModel {

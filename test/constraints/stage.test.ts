@@ -29,7 +29,7 @@ test("an order's total and its shipping day follow without being told", async ()
 	expect(rows.columns.map(({ name, kind }) => [name, kind])).toEqual(
 		orders().columns.map(({ name, kind }) => [name, kind]),
 	);
-	expect(around!.facts.constraintsFound).toContain('"total" is `unit price` * quantity in every row.');
+	expect(around!.diagnostics.constraintsFound).toContain('"total" is `unit price` * quantity in every row.');
 });
 
 test("columns that are functions of others contradict them in no row", async () => {
@@ -113,7 +113,7 @@ test("what is misspelt, impossible or contradictory is refused with its place an
 
 test("rows that break a stated constraint are left out of what is learned, and counted", async () => {
 	const { around, sample, learned } = await fitWith(orders(), ["quantity <= 6"]);
-	expect(around!.facts.rowsBreakingConstraints).toBe(orders().rows - learned.rows);
+	expect(around!.diagnostics.rowsBreakingConstraints).toBe(orders().rows - learned.rows);
 	expect(Math.max(...values(await sample({ rows: 2000 }), "quantity"))).toBeLessThanOrEqual(6);
 });
 
@@ -135,7 +135,7 @@ test("cells are missing where they must be", async () => {
 		),
 	);
 	const { sample, around } = await fitWith(table, [{ nullUnless: { column: "days", when: "discharged" } }]);
-	expect(around!.facts.constraintsFound).toContain("missing in the same rows");
+	expect(around!.diagnostics.constraintsFound).toContain("missing in the same rows");
 	const rows = await sample({ rows: 1000 });
 	const [discharged, days, bill] = rows.columns.map(cellsOf);
 	for (const [row, cell] of days!.entries()) {

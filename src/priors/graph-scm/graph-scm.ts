@@ -106,7 +106,7 @@ function draw(options: Readonly<GraphScmOptions>, context: DrawContext): DrawnMo
 	return typeof columnNodes === "string" ? columnNodes : readModel(options, context, plan, drawing, columnNodes);
 }
 
-/** Draws many tables at once, their nodes and columns computed on a GPU. */
+/** Samples many tables at once, their nodes and columns computed on a GPU. */
 async function drawOnGpu(
 	options: Readonly<GraphScmOptions>,
 	contexts: readonly DrawContext[],

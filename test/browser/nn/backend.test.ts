@@ -55,7 +55,7 @@ async function trainAndSample() {
 	const model = await tabddpm.fit(table, options, run());
 	const rows = await model.sample({ rows: 5 }, run());
 	model.dispose();
-	return { rows, loss: model.facts!.loss as number };
+	return { rows, loss: model.diagnostics!.loss as number };
 }
 
 test("auto passes over a software adapter, says so, and finds the wasm binary where the bundler put it", async () => {
