@@ -1,4 +1,4 @@
-import { SchemaError } from "../errors";
+import { SavedModelError } from "../errors";
 import type { Model, SampleRequest } from "../generators/generator";
 import { readConditions } from "../table/given";
 import { layoutOf, type TableLayout, withLayout } from "../table/layout";
@@ -15,15 +15,20 @@ export const layoutStage: Stage = {
 		return { table, ...stageModel(layoutOf(table)) };
 	},
 	async load(saved) {
-		const layout = saved as Partial<TableLayout> | undefined;
-		if (!Array.isArray(layout?.columns)) throw new SchemaError("The layout of the table is not among what was saved.");
+		const { version, ...layout } = (saved ?? {}) as Partial<TableLayout & { version: number }>;
+		if (version !== 1 || !layout.columns) {
+			throw new SavedModelError(`The table's layout was saved as version ${version}; this build reads version 1.`, {
+				version,
+			});
+		}
 		return stageModel(layout as TableLayout);
 	},
 };
 
 function stageModel(layout: TableLayout): StageModel {
 	return {
-		saved: layout,
+		saved: { version: 1, ...layout },
+		preview: (table) => withLayout(table, layout),
 		wrap: (model): Model<unknown> => ({
 			...model,
 			async sample(request, run) {
