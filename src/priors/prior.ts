@@ -42,7 +42,7 @@ export interface Task {
 	readonly graph: TaskGraph;
 	/** What was drawn to make it: hyper-parameters, missingness, noise, filter's verdict. Plain data. */
 	readonly diagnostics: Readonly<Record<string, unknown>>;
-	/** The frozen model behind the table, where `request.model` asked for it; see `drawModel` for what runs on it. */
+	/** The frozen model behind the table, where `request.model` asked for it: plain data as in `src/causal/scm.ts`. */
 	readonly model?: CausalModelData;
 }
 
