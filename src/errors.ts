@@ -1,11 +1,11 @@
 /**
- * The errors Standin raises, told apart by `code` (stable, for programs) and `name` (for people).
+ * The errors Standin raises, distinguished by `code` (stable, for programs) and `name` (for people).
  * Every message names the value, the place and the remedy.
  */
 
 /** What every Standin error is: a sentence, a stable code, and plain-data details for programs. */
 export class StandinError extends Error {
-	// Written out, here and below: a class's own name does not outlive a minifier.
+	// Given as text, here and below: a class's own name does not outlive a minifier.
 	override name = "StandinError";
 	/** Stable identifier, e.g. `"option"`, `"csv"`; the same on both sides of a worker. */
 	readonly code: string;
@@ -19,83 +19,66 @@ export class StandinError extends Error {
 	}
 }
 
-/** An argument or option that cannot be used. */
-export class OptionError extends StandinError {
-	override name = "OptionError";
+/** How each class below is made: the code comes with the class. */
+export type StandinErrorClass = new (
+	message: string,
+	details?: Record<string, unknown>,
+	cause?: unknown,
+) => StandinError;
 
-	constructor(message: string, details?: Record<string, unknown>, cause?: unknown) {
-		super(message, "option", details, cause);
-	}
+const byCode = new Map<string, StandinErrorClass>();
+
+function defineError(name: string, code: string): StandinErrorClass {
+	const Defined = class extends StandinError {
+		override name = name;
+
+		constructor(message: string, details?: Record<string, unknown>, cause?: unknown) {
+			super(message, code, details, cause);
+		}
+	};
+	Object.defineProperty(Defined, "name", { value: name });
+	byCode.set(code, Defined);
+	return Defined;
 }
+
+/**
+ * Every class by its code.
+ * @internal
+ */
+export const errorsByCode: ReadonlyMap<string, StandinErrorClass> = byCode;
+
+/** An argument or option that cannot be used. */
+export const OptionError = defineError("OptionError", "option");
+export type OptionError = StandinError;
 
 /** A table, or the text it should come from, that cannot be read as one. */
-export class TableError extends StandinError {
-	override name = "TableError";
-
-	constructor(message: string, details?: Record<string, unknown>, cause?: unknown) {
-		super(message, "table", details, cause);
-	}
-}
+export const TableError = defineError("TableError", "table");
+export type TableError = StandinError;
 
 /** A column whose values do not fit the kind asked for, or a table that does not fit the model. */
-export class SchemaError extends StandinError {
-	override name = "SchemaError";
-
-	constructor(message: string, details?: Record<string, unknown>, cause?: unknown) {
-		super(message, "schema", details, cause);
-	}
-}
+export const SchemaError = defineError("SchemaError", "schema");
+export type SchemaError = StandinError;
 
 /** No backend could be started, or the device was lost. */
-export class BackendError extends StandinError {
-	override name = "BackendError";
-
-	constructor(message: string, details?: Record<string, unknown>, cause?: unknown) {
-		super(message, "backend", details, cause);
-	}
-}
+export const BackendError = defineError("BackendError", "backend");
+export type BackendError = StandinError;
 
 /** Training left the finite numbers and could not be brought back. */
-export class DivergedError extends StandinError {
-	override name = "DivergedError";
-
-	constructor(message: string, details?: Record<string, unknown>, cause?: unknown) {
-		super(message, "diverged", details, cause);
-	}
-}
+export const DivergedError = defineError("DivergedError", "diverged");
+export type DivergedError = StandinError;
 
 /** A worker that did not start, died, or was disposed while a call was open. */
-export class WorkerError extends StandinError {
-	override name = "WorkerError";
-
-	constructor(message: string, details?: Record<string, unknown>, cause?: unknown) {
-		super(message, "worker", details, cause);
-	}
-}
+export const WorkerError = defineError("WorkerError", "worker");
+export type WorkerError = StandinError;
 
 /** Bytes that are not a saved model, or are one of a version this build cannot read. */
-export class SavedModelError extends StandinError {
-	override name = "SavedModelError";
-
-	constructor(message: string, details?: Record<string, unknown>, cause?: unknown) {
-		super(message, "saved-model", details, cause);
-	}
-}
+export const SavedModelError = defineError("SavedModelError", "saved-model");
+export type SavedModelError = StandinError;
 
 /** A causal model whose text or structure is wrong; `details.position` points at the character. */
-export class CausalModelError extends StandinError {
-	override name = "CausalModelError";
-
-	constructor(message: string, details?: Record<string, unknown>, cause?: unknown) {
-		super(message, "causal-model", details, cause);
-	}
-}
+export const CausalModelError = defineError("CausalModelError", "causal-model");
+export type CausalModelError = StandinError;
 
 /** A computation stopped by its `AbortSignal` inside the worker; the page rejects with the signal's own reason. */
-export class StoppedError extends StandinError {
-	override name = "StoppedError";
-
-	constructor(message = "The computation was stopped.", details?: Record<string, unknown>) {
-		super(message, "stopped", details);
-	}
-}
+export const StoppedError = defineError("StoppedError", "stopped");
+export type StoppedError = StandinError;

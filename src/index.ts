@@ -1,9 +1,23 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 
 export * from "./causal";
-export * from "./errors";
+export {
+	BackendError,
+	CausalModelError,
+	DivergedError,
+	OptionError,
+	SavedModelError,
+	SchemaError,
+	StandinError,
+	type StandinErrorClass,
+	StoppedError,
+	TableError,
+	WorkerError,
+} from "./errors";
 export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
+export type { Accepts, Option, Options, Values } from "./options/option";
+export { optionText, readOption } from "./options/read-option";
 export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";
 export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./page/client";
 export type {

@@ -12,7 +12,7 @@ interface Room {
 	packages?: readonly string[];
 }
 
-const FLOOR = ["random", "errors"];
+const FLOOR = ["random", "errors", "options"];
 const SHARED = [
 	"table",
 	"encode",
@@ -33,32 +33,33 @@ const SHARED = [
 const ROOMS: Readonly<Record<string, Room>> = {
 	errors: { code: [] },
 	random: { code: [] },
+	options: { code: ["errors"] },
 	statistics: { code: FLOOR },
 	expression: { code: ["statistics", "table/datetime", ...FLOOR] },
 	table: {
 		code: ["worker/yield-to-messages", ...FLOOR],
 		packages: ["papaparse", "hyparquet", "hyparquet-writer", "fflate"],
 	},
-	dp: { code: ["errors"] },
+	dp: { code: ["errors", "options"] },
 	deidentify: { code: ["table", ...FLOOR], packages: ["any"] },
 	constraints: { code: ["expression", "statistics", "table", ...FLOOR] },
 	encode: { code: ["table", "statistics", "dp", "worker/yield-to-messages", ...FLOOR] },
 	causal: { code: ["expression", "statistics", "table", "worker/yield-to-messages", ...FLOOR] },
 	tokens: { code: ["table", "encode", "statistics", ...FLOOR], types: ["worker/run", "generators/generator"] },
 	nn: { code: ["worker/run", "worker/yield-to-messages", "statistics", ...FLOOR], packages: ["@tensorflow/"] },
-	"generators/generator": { code: [], types: ["worker/run", "table", "causal", "constraints", "dp"] },
+	"generators/generator": { code: [], types: ["options", "worker/run", "table", "causal", "constraints", "dp"] },
 	"generators/metas": { code: ["generators/X/meta"], types: ["generators/generator"] },
 	"generators/index": { code: ["generators/X"], types: ["generators/generator", "generators/metas"] },
-	"generators/X/meta": { code: [], types: ["own", "generators/generator"] },
+	"generators/X/meta": { code: ["options", "generators/shelf"], types: ["own", "generators/generator"] },
 	// What several methods share lies beside their folders.
 	"generators/shelf": { code: ["generators/shelf", "generators/generator", ...SHARED, ...FLOOR] },
 	"generators/X": {
 		code: ["own", "generators/X/meta", "generators/shelf", "generators/generator", ...SHARED, ...FLOOR],
 	},
-	"priors/prior": { code: [], types: ["worker/run", "table", "causal"] },
+	"priors/prior": { code: [], types: ["options", "worker/run", "table", "causal"] },
 	"priors/metas": { code: ["priors/X/meta"], types: ["priors/prior"] },
-	"priors/index": { code: ["priors/X"], types: ["priors/shelf", "priors/prior", "priors/metas"] },
-	"priors/X/meta": { code: ["priors/shelf"], types: ["own", "priors/prior"] },
+	"priors/index": { code: ["priors/X", "priors/metas"], types: ["priors/shelf", "priors/prior"] },
+	"priors/X/meta": { code: ["priors/shelf", "options"], types: ["own", "priors/prior"] },
 	"priors/draw-model": { code: ["priors/index", "priors/metas", "priors/shelf", ...FLOOR] },
 	"priors/export": { code: ["table", "errors"], types: ["priors/prior"], packages: ["hyparquet-writer", "fflate"] },
 	// Files beside the folders, and their kernels of both kinds, are the floor that all priors stand on.
@@ -96,7 +97,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["worker/run", "generators/generator", "priors/prior", "report", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
-	element: { code: ["page", "report/format", "table", "errors"], types: ["any"], packages: ["lit"] },
+	element: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["lit"] },
 	portals: { code: ["page", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
 	cli: {
 		code: ["page", "worker", "generators", "priors", "report", "table", ...FLOOR],
@@ -105,11 +106,6 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	},
 	workers: { code: ["worker/host", "worker/stages", "generators/index", "priors/index", "report"] },
 	demo: { code: ["index", "element", "portals"], types: ["index", "element"] },
-};
-
-/** What one folder may import besides: a mixture reaches the other priors by their names, as the worker does. */
-const BESIDES: Readonly<Record<string, readonly string[]>> = {
-	"priors/mixture": ["priors/index", "priors/metas"],
 };
 
 interface Import {
@@ -184,7 +180,7 @@ function complaint({ file, target, typeOnly }: Import): string | undefined {
 	const path = posix.join(posix.dirname(file), bare);
 	const to = roomOf(path);
 	if (to.room === from.room && !from.room.includes("/X")) return undefined;
-	const allowed = [...room.code, ...(typeOnly ? (room.types ?? []) : []), ...(BESIDES[from.own] ?? [])];
+	const allowed = [...room.code, ...(typeOnly ? (room.types ?? []) : [])];
 	const inside = path.replace(/^src\//, "");
 	const may = allowed.some((name) => {
 		if (name === "any") return true;

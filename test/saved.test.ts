@@ -33,7 +33,11 @@ const plain = fc.letrec((tie) => ({
 test("whatever plain data goes in comes out equal", () => {
 	fc.assert(
 		fc.property(plain, (saved) => {
-			expect(unpackModel(packModel({ generator: "independent", saved }))).toEqual({ generator: "independent", saved });
+			expect(unpackModel(packModel({ generator: "independent", version: 1, saved }))).toEqual({
+				generator: "independent",
+				version: 1,
+				saved,
+			});
 		}),
 		{ numRuns: 300 },
 	);
@@ -41,13 +45,13 @@ test("whatever plain data goes in comes out equal", () => {
 
 test("a column called __proto__ pollutes nothing", () => {
 	const saved = JSON.parse('{"__proto__": {"polluted": true}}');
-	const back = unpackModel(packModel({ generator: "g", saved })).saved as object;
+	const back = unpackModel(packModel({ generator: "g", version: 1, saved })).saved as object;
 	expect(Object.keys(back)).toEqual(["__proto__"]);
 	expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });
 
 test("bytes that lie within a larger buffer are read as well", () => {
-	const bytes = packModel({ generator: "g", saved: Float64Array.of(1, 2, 3) });
+	const bytes = packModel({ generator: "g", version: 1, saved: Float64Array.of(1, 2, 3) });
 	const larger = new Uint8Array(bytes.length + 3);
 	larger.set(bytes, 3);
 	expect(unpackModel(larger.subarray(3)).saved).toEqual(Float64Array.of(1, 2, 3));
@@ -55,16 +59,16 @@ test("bytes that lie within a larger buffer are read as well", () => {
 
 test("bytes that Node read from a file are read as well, whose slices are views", () => {
 	const saved = { weights: Float32Array.of(1, 2, 3), codes: Uint16Array.of(7) };
-	const bytes = Buffer.concat([packModel({ generator: "independent", saved })]);
+	const bytes = Buffer.concat([packModel({ generator: "independent", version: 1, saved })]);
 	expect(unpackModel(bytes).saved).toEqual(saved);
 });
 
 test("the generator's name is read without the model", () => {
-	expect(savedGenerator(packModel({ generator: "tabddpm", saved: {} }))).toBe("tabddpm");
+	expect(savedGenerator(packModel({ generator: "tabddpm", version: 1, saved: {} }))).toBe("tabddpm");
 });
 
 test("a damaged model is refused, wherever the damage is", () => {
-	const bytes = packModel({ generator: "g", saved: { weights: Float32Array.of(1, 2, 3), label: "x" } });
+	const bytes = packModel({ generator: "g", version: 1, saved: { weights: Float32Array.of(1, 2, 3), label: "x" } });
 	fc.assert(
 		fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
 			const damaged = bytes.slice();
@@ -76,14 +80,14 @@ test("a damaged model is refused, wherever the damage is", () => {
 });
 
 test("a model cut off anywhere is refused", () => {
-	const bytes = packModel({ generator: "g", saved: { weights: Float32Array.of(1, 2, 3) } });
+	const bytes = packModel({ generator: "g", version: 1, saved: { weights: Float32Array.of(1, 2, 3) } });
 	for (let length = 0; length < bytes.length; length++) {
 		expect(() => unpackModel(bytes.subarray(0, length))).toThrow(SavedModelError);
 	}
 });
 
 test("a newer layout is refused with both versions named", () => {
-	const bytes = packModel({ generator: "g", saved: {} });
+	const bytes = packModel({ generator: "g", version: 1, saved: {} });
 	bytes[8] = 9;
 	expect(() => unpackModel(bytes)).toThrow(/layout 9.*up to 1/);
 });
@@ -98,6 +102,8 @@ test("junk is refused, and so is what is no bytes at all", () => {
 });
 
 test("what is not plain data is refused with its path", () => {
-	expect(() => packModel({ generator: "g", saved: { net: [{ run: () => 1 }] } })).toThrow(/saved\.net\[0\]\.run/);
-	expect(() => packModel({ generator: "g", saved: { when: new Date() } })).toThrow(/saved\.when/);
+	expect(() => packModel({ generator: "g", version: 1, saved: { net: [{ run: () => 1 }] } })).toThrow(
+		/saved\.net\[0\]\.run/,
+	);
+	expect(() => packModel({ generator: "g", version: 1, saved: { when: new Date() } })).toThrow(/saved\.when/);
 });

@@ -5,10 +5,7 @@ import { fromWire, toWire } from "../src/wire/wire";
 /** There and back as a worker's message travels. */
 const across = (thrown: unknown) => fromWire(structuredClone(toWire(thrown)));
 
-const classes = Object.values(errors).filter((Class) => Class !== errors.StandinError) as (new (
-	message: string,
-	details?: Record<string, unknown>,
-) => errors.StandinError)[];
+const classes = [...errors.errorsByCode.values()];
 
 test.each(classes.map((Class) => [Class.name, Class] as const))("%s arrives as itself", (name, Class) => {
 	const back = across(new Class("Row 3 is odd.", { row: 3 })) as errors.StandinError;
@@ -18,9 +15,12 @@ test.each(classes.map((Class) => [Class.name, Class] as const))("%s arrives as i
 	expect(back.details).toEqual({ row: 3 });
 });
 
-test("codes are told apart by class", () => {
-	const codes = classes.map((Class) => new Class("").code);
-	expect(new Set(codes).size).toBe(classes.length);
+test("every class exported stands in the table by its own code", () => {
+	const exported = Object.values(errors).filter(
+		(value) => typeof value === "function" && value !== errors.StandinError,
+	);
+	expect(new Set(exported)).toEqual(new Set(classes));
+	for (const [code, Class] of errors.errorsByCode) expect(new Class("").code).toBe(code);
 });
 
 test("causes travel along, native ones too", () => {

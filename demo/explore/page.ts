@@ -108,7 +108,7 @@ export function createExplorePage(): HTMLElement {
 	function choosePrior(): void {
 		const meta = priorMetas[priorField.read() as PriorName];
 		summary.textContent = meta.summary;
-		options = createOptionFields(meta.defaults as unknown as Record<string, unknown>);
+		options = createOptionFields(meta.options);
 		fill(optionsBox, options.element);
 		if (mode === "prior") void restart();
 	}

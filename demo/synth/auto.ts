@@ -6,9 +6,8 @@ export const AUTO: GeneratorMeta = {
 	label: "Let trials decide",
 	summary:
 		"Tries every generator on up to 2,000 rows for ten seconds each, then takes the one whose rows are hardest to tell from real ones.",
-	data: "table",
-	device: "cpu",
 	conditions: [],
+	options: {},
 	defaults: {},
 };
 

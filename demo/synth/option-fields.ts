@@ -1,7 +1,8 @@
+import { type Option, type Options, optionText, readOption } from "../../src/index";
 import { h } from "../dom";
-import { type Field, numberField, selectField, textField } from "./fields";
+import { type Field, selectField, textField } from "./fields";
 
-/** Fields for every option of a generator or prior, made from its defaults alone. */
+/** Fields for every option of a generator or prior, made from its description alone. */
 export interface OptionFields {
 	element: HTMLElement;
 	/** Options that differ from their defaults; undefined where a field cannot be used. */
@@ -14,10 +15,11 @@ export function optionLabel(name: string): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-export function createOptionFields(defaults: Readonly<Record<string, unknown>>): OptionFields {
-	const entries = Object.entries(defaults)
-		.filter(([, standard]) => standard !== null && (typeof standard !== "object" || Array.isArray(standard)))
-		.map(([name, standard]) => ({ name, standard, field: fieldFor(name, standard) }));
+export function createOptionFields(options: Options): OptionFields {
+	const entries = Object.entries(options)
+		// What is an object is set in code.
+		.filter(([, { type }]) => type !== "object" && type !== "weights")
+		.map(([name, option]) => ({ name, option, field: fieldFor(name, option) }));
 	return {
 		element: h(
 			"div",
@@ -25,87 +27,53 @@ export function createOptionFields(defaults: Readonly<Record<string, unknown>>):
 			entries.map((entry) => entry.field.element),
 		),
 		read() {
-			const options: Record<string, unknown> = {};
-			for (const { name, standard, field } of entries) {
-				const value = field.read();
-				if (value === undefined) return undefined;
-				if (JSON.stringify(value) !== JSON.stringify(standard)) options[name] = value;
+			const chosen: Record<string, unknown> = {};
+			for (const { name, option, field } of entries) {
+				const text = field.read();
+				if (text === undefined) return undefined;
+				if (text.trim() !== optionText(option.default)) chosen[name] = readOption(text, option);
 			}
-			return options;
+			return chosen;
 		},
 	};
 }
 
-/** What the generators' options do, for people. */
-const HINTS: Readonly<Record<string, string>> = {
-	steps: "How long it learns, at most.",
-	batchRows: "Rows it learns from in one step.",
-	learningRate: "How far one step goes at most.",
-	width: "Size of the network’s layers.",
-	layers: "Depth of the network.",
-	bins: "A number’s range is cut into so many.",
-	samplingSteps: "Rounds in which a row is drawn.",
-	timesteps: "Rounds in which noise is taken away.",
-	protect: "Values that fewer rows share do not appear again. 1: no protection.",
-};
-
-function fieldFor(name: string, standard: unknown): Field<unknown> {
-	const label = optionLabel(name);
-	const says = (more: string) => [HINTS[name], more].filter(Boolean).join(" ");
-	if (typeof standard === "number") {
-		// 0 stands for "follows from the data" wherever it is a default.
-		const field = numberField({ label, value: standard, hint: says(standard === 0 ? "0: from the data." : "") });
-		return { element: field.element, read: field.read, set: (value) => field.set(value as number) };
-	}
-	if (typeof standard === "boolean") {
-		const field = selectField({
-			label,
-			value: String(standard),
-			choices: [
+function choicesOf(option: Option): readonly (readonly [string, string])[] | undefined {
+	if (option.type === "choice") return option.choices.map((choice) => [choice, choice] as const);
+	return option.type === "boolean"
+		? [
 				["true", "yes"],
 				["false", "no"],
-			],
-		});
-		return { element: field.element, read: () => field.read() === "true", set: (value) => field.set(String(value)) };
-	}
-	if (Array.isArray(standard)) {
-		const field = textField({
-			label,
-			value: standard.join(", "),
-			hint: says("Separated by commas."),
-			check: (text) => (parseList(text, standard) ? undefined : "Numbers separated by commas, please."),
-		});
-		return {
-			element: field.element,
-			read() {
-				const text = field.read();
-				return text === undefined ? undefined : parseList(text, standard);
-			},
-			set: (value) => field.set(String(value)),
-		};
-	}
-	const field = textField({
-		label,
-		value: String(standard),
-		hint: says(standard === "auto" ? "“auto”: from the data." : ""),
-	});
-	return {
-		element: field.element,
-		read() {
-			const text = field.read()?.trim();
-			if (text === undefined) return undefined;
-			return standard === "auto" && text !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
-		},
-		set: (value) => field.set(String(value)),
-	};
+			]
+		: undefined;
 }
 
-function parseList(text: string, standard: readonly unknown[]): unknown[] | undefined {
-	const parts = text
-		.split(",")
-		.map((part) => part.trim())
-		.filter((part) => part !== "");
-	if (typeof standard[0] !== "number") return parts;
-	const numbers = parts.map(Number);
-	return numbers.every(Number.isFinite) ? numbers : undefined;
+/** What may be typed, besides what the help says. */
+function note(option: Option): string {
+	if (option.type === "numbers" || option.type === "choices") return "Separated by commas.";
+	return option.type === "number" && option.auto !== undefined ? `${option.auto}: from the data.` : "";
+}
+
+function problem(text: string, option: Option): string | undefined {
+	try {
+		readOption(text, option);
+		return undefined;
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
+
+function fieldFor(name: string, option: Option): Field<string> {
+	const label = optionLabel(name);
+	const value = optionText(option.default);
+	const choices = choicesOf(option);
+	if (choices) return selectField({ label, value, choices, hint: option.help });
+	const whole = option.type === "number" && option.whole && typeof option.default === "number";
+	return textField({
+		label,
+		value,
+		hint: [option.help, note(option)].filter(Boolean).join(" "),
+		...(option.type === "number" && { inputmode: whole ? "numeric" : "decimal" }),
+		check: (text) => problem(text, option),
+	});
 }

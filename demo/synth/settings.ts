@@ -88,10 +88,10 @@ export function createSettingsSection(
 	const advanced = h("details", {}, h("summary", {}, "Advanced options"), fieldsBox);
 	function choose(name: string): void {
 		chosen = name;
-		const defaults = metas[name]?.defaults ?? {};
-		fields = createOptionFields(defaults);
+		const options = metas[name]?.options ?? {};
+		fields = createOptionFields(options);
 		fill(fieldsBox, fields.element);
-		advanced.hidden = Object.keys(defaults).length === 0;
+		advanced.hidden = Object.keys(options).length === 0;
 	}
 	choose(first);
 

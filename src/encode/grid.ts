@@ -1,6 +1,6 @@
 import type { NumericColumn } from "../table/table";
+import { timeSteps } from "./time-steps";
 
-const TIMES = [86_400_000, 3_600_000, 60_000, 1000];
 /** Powers of ten tried, coarse to fine: values are seldom rounded to more than a million or less than 1e-9. */
 const [COARSEST, FINEST] = [6, -9];
 
@@ -17,11 +17,22 @@ function stepsPerUnit(step: number): number {
 	return step < 1 ? Math.round(1 / step) : 0;
 }
 
-function fits(values: Float64Array, step: number): boolean {
+/** How many of `step` make `value`; a fraction where the value lies between two. */
+export function stepsIn(value: number, step: number): number {
 	const perUnit = stepsPerUnit(step);
+	return perUnit ? value * perUnit : value / step;
+}
+
+/** The value of `count` steps, without the tail of digits that a product with 0.01 leaves; never −0. */
+export function valueOfSteps(count: number, step: number): number {
+	const perUnit = stepsPerUnit(step);
+	return (perUnit ? count / perUnit : count * step) || 0;
+}
+
+function fits(values: Float64Array, step: number): boolean {
 	for (const v of values) {
 		if (Number.isNaN(v)) continue;
-		const steps = perUnit ? v * perUnit : v / step;
+		const steps = stepsIn(v, step);
 		if (Math.abs(steps) > 1e15) return false;
 		const whole = Math.round(steps);
 		if (whole === 0 && v !== 0) return false;
@@ -36,16 +47,16 @@ const FEWEST_FOR_STEPS = 20;
 
 /**
  * The step whose whole multiples a column's values all are: 0.01 for prices, 25 for weights read off a dial, 1000 for
- * rounded incomes, a day for dates; 0 where they follow none. Values drawn again are rounded to it.
+ * rounded incomes, a quarter of an hour for appointments, a day for dates; 0 where they follow none. Values drawn again
+ * are rounded to it.
  */
 export function gridStep(column: NumericColumn): number {
 	const { values, kind } = column;
-	if (kind === "datetime") {
-		return TIMES.find((step) => values.every((v) => Number.isNaN(v) || v % step === 0)) ?? 1;
-	}
+	const present = values.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0);
+	const times = timeSteps(column, present >= FEWEST_FOR_STEPS);
+	if (times) return times.find((step) => values.every((v) => Number.isNaN(v) || v % step === 0)) ?? 0;
 	const finest = kind === "integer" ? 0 : -(column.decimals ?? -FINEST);
 	const lowest = Math.max(finest, FINEST);
-	const present = values.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0);
 	for (let exponent = COARSEST; exponent >= lowest; exponent--) {
 		if (fits(values, stepOf(1, exponent))) return stepOf(1, exponent);
 		if (exponent === lowest || present < FEWEST_FOR_STEPS) continue;
@@ -59,8 +70,5 @@ export function gridStep(column: NumericColumn): number {
 
 /** `x` on the grid of `step`, without the tail of digits that a product with 0.01 leaves. */
 export function roundTo(x: number, step: number): number {
-	if (step === 0) return x;
-	const perUnit = stepsPerUnit(step);
-	const rounded = perUnit ? Math.round(x * perUnit) / perUnit : Math.round(x / step) * step;
-	return rounded === 0 ? 0 : rounded; // no −0
+	return step === 0 ? x : valueOfSteps(Math.round(stepsIn(x, step)), step);
 }

@@ -1,11 +1,13 @@
-// x a value, z its normal score; Φ(z) is the share of rows below x
+// x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x
 import type { Random } from "../random";
 import type { NumericColumn } from "../table/table";
-import { gridStep, roundTo } from "./grid";
+import { roundTo } from "./grid";
+import { dequantise, fitKnots } from "./knots";
 import { moments } from "./moments";
-import { normalQuantile } from "./normal";
+import { normalCdf } from "./normal";
 import { fewestRows, type Protection } from "./protection";
-import { upperKnots } from "./tail";
+import { fitScale, type Grid, positionOf, valueAt } from "./scale";
+import { sentinelsOf, withoutSentinels } from "./sentinels";
 import { isFewValued } from "./values";
 
 /**
@@ -15,14 +17,16 @@ import { isFewValued } from "./values";
 export interface QuantileCodec {
 	readonly type: "quantile";
 	/**
-	 * Values of the knots, rising; each is the mean of a group of rows, never of fewer than protection asks. Beyond the
-	 * outermost groups stand a few that continue their tails.
+	 * Positions of the knots, rising; each is the mean of a group of rows, never of fewer than protection asks, or stands
+	 * twice, for a value that as many rows share. Beyond the outermost groups stand a few that continue their tails.
 	 */
 	readonly x: Float64Array;
 	/** Normal scores of the knots, rising. */
 	readonly z: Float64Array;
-	/** Whole multiples of this are the values; 0 is none. */
+	/** Whole multiples of this are the positions of values; 0 is none. */
 	readonly step: number;
+	/** Says which value lies at a position; absent where a value is its own position. */
+	readonly grid?: Grid;
 	readonly atoms: Float64Array;
 	readonly missing: boolean;
 	/** Training rows in each state. */
@@ -34,31 +38,6 @@ export interface QuantileOptions extends Protection {
 	readonly atomShare?: number;
 	/** Most distinct values for every value that is not rare to be an atom. Default 20. */
 	readonly fewValues?: number;
-}
-
-/** Groups hold at most this share of the rows, and near the ends a tenth of the rows further out. */
-const LARGEST_GROUP = 1 / 500;
-const GROWTH = 0.1;
-
-/** Sizes of the groups of `n` sorted rows, small at both ends, none below `fewest`. */
-function groupSizes(n: number, fewest: number): number[] {
-	const largest = Math.max(fewest, Math.floor(n * LARGEST_GROUP));
-	const half: number[] = [];
-	let rank = 0;
-	for (;;) {
-		const size = Math.max(fewest, Math.min(largest, Math.floor(rank * GROWTH)));
-		if (rank + size > n / 2) break;
-		half.push(size);
-		rank += size;
-	}
-	const middle = n - 2 * rank;
-	if (middle >= fewest || half.length === 0) return [...half, middle, ...half.toReversed()];
-	return [...half.slice(0, -1), half.at(-1)! + middle, ...half.toReversed()];
-}
-
-/** Spreads a rounded value evenly over the interval that rounds to it, so that the column has a density. */
-function dequantise(x: number, step: number, random: Random): number {
-	return step === 0 ? x : x + (random.uniform() - 0.5) * step;
 }
 
 /** Rows on either side whose values say on how many a value of a smooth column would be. */
@@ -92,7 +71,9 @@ function pileUps(tally: ReadonlyMap<number, number>): (value: number) => boolean
 
 /** Learns a numeric column: quantile transform to normal scores (as Kotelnikov et al. 2023 §4, with atoms set apart). */
 export function fitQuantile(column: NumericColumn, options: QuantileOptions, random: Random): QuantileCodec {
-	const step = gridStep(column);
+	const sentinels = sentinelsOf(column);
+	const scale = fitScale(withoutSentinels(column, sentinels));
+	const { step } = scale;
 	const present = column.values.filter((v) => !Number.isNaN(v));
 	const tally = new Map<number, number>();
 	for (const v of present) tally.set(v, (tally.get(v) ?? 0) + 1);
@@ -102,35 +83,17 @@ export function fitQuantile(column: NumericColumn, options: QuantileOptions, ran
 	const least = Math.max(few ? 0 : (options.atomShare ?? 0.02) * present.length, 5, fewest);
 	const standsOut = few || step === 0 ? () => true : pileUps(tally);
 	const atoms = Float64Array.from(
-		[...tally].filter(([value, count]) => count >= least && standsOut(value)).map(([value]) => value),
+		[...tally]
+			.filter(([value, count]) => sentinels.has(value) || (count >= least && standsOut(value)))
+			.map(([value]) => value),
 	).sort();
 	const isAtom = new Set(atoms);
-	const rest = present.filter((v) => !isAtom.has(v)).map((v) => dequantise(v, step, random));
-	rest.sort();
-	const { x, z } = knots(rest, fewest, random);
+	const rest = present.filter((v) => !isAtom.has(v)).map((v) => positionOf(scale, v));
+	const { x, z } = fitKnots(rest, step, fewest, random);
 	const missing = present.length < column.values.length;
 	const counts = [rest.length, ...Array.from(atoms, (a) => tally.get(a)!)];
 	if (missing) counts.push(column.values.length - present.length);
-	return { type: "quantile", x, z, step, atoms, missing, counts: Float64Array.from(counts) };
-}
-
-/** Knots of sorted rows: means of groups of them, and what continues the outermost. */
-function knots(rest: Float64Array, fewest: number, random: Random): { x: Float64Array; z: Float64Array } {
-	const n = rest.length;
-	if (n === 0) return { x: new Float64Array(0), z: new Float64Array(0) };
-	let rank = 0;
-	const groups = groupSizes(n, fewest).map((rows) => {
-		let total = 0;
-		for (let r = rank; r < rank + rows; r++) total += rest[r]! - rest[rank]!;
-		const group = { mean: rest[rank]! + total / rows, rows, z: normalQuantile((rank + rows / 2) / n) };
-		rank += rows;
-		return group;
-	});
-	const mirrored = groups.map(({ mean, rows }) => ({ mean: -mean, rows })).reverse();
-	const below = upperKnots(mirrored, -rest[0]!, random.uniform()).map(({ x, z }) => ({ x: -x, z: -z }));
-	const above = upperKnots(groups, rest[n - 1]!, random.uniform());
-	const all = [...below.reverse(), ...groups.map(({ mean, z }) => ({ x: mean, z })), ...above];
-	return { x: Float64Array.from(all, ({ x }) => x), z: Float64Array.from(all, ({ z }) => z) };
+	return { type: "quantile", x, z, ...scale, atoms, missing, counts: Float64Array.from(counts) };
 }
 
 /** Knots of a straight scale: enough that the score of a value between two of them is known well. */
@@ -143,7 +106,7 @@ const STRAIGHT_KNOTS = 33;
  * @param values those that are no atoms, not all alike.
  */
 export function straighten(codec: QuantileCodec, values: Float64Array): QuantileCodec {
-	const { mean, deviation } = moments(values);
+	const { mean, deviation } = moments(values.map((value) => positionOf(codec, value)));
 	const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
 	const x = Float64Array.from({ length: STRAIGHT_KNOTS }, (_, i) => low + ((high - low) * i) / (STRAIGHT_KNOTS - 1));
 	return { ...codec, x, z: x.map((value) => (value - mean) / deviation) };
@@ -160,9 +123,8 @@ function search(sorted: Float64Array, value: number, after = false): number {
 	return low;
 }
 
-/** Normal score of a value: linear between knots; within a tie and beyond the ends drawn, so that scores stay normal. */
-export function scoreOf(codec: QuantileCodec, value: number, random: Random): number {
-	const { x, z } = codec;
+/** Normal score of a position: linear between knots; within a tie and beyond the ends drawn, so that scores stay normal. */
+function scoreOf({ x, z }: QuantileCodec, value: number, random: Random): number {
 	const n = x.length;
 	if (n < 2) return random.normal();
 	const low = search(x, value);
@@ -182,14 +144,64 @@ function tail(from: number, random: Random): number {
 
 /** The value of a normal score, on the column's grid and never beyond the protected ends. */
 export function numberOf(codec: QuantileCodec, score: number): number {
-	const { x, z, step } = codec;
+	const position = knotAt(codec, score);
+	return Number.isNaN(position) ? position : valueAt(codec, roundTo(position, codec.step));
+}
+
+function knotAt({ x, z }: QuantileCodec, score: number): number {
 	const n = x.length;
 	if (n === 0) return Number.NaN;
-	if (n === 1 || score <= z[0]!) return roundTo(x[0]!, step);
-	if (score >= z[n - 1]!) return roundTo(x[n - 1]!, step);
+	if (n === 1 || score <= z[0]!) return x[0]!;
+	if (score >= z[n - 1]!) return x[n - 1]!;
 	const i = search(z, score, true);
 	const share = (score - z[i - 1]!) / (z[i]! - z[i - 1]!);
-	return roundTo(x[i - 1]! + share * (x[i]! - x[i - 1]!), step);
+	return x[i - 1]! + share * (x[i]! - x[i - 1]!);
+}
+
+/** Share of the training numbers, atoms apart, that lie below a position. */
+function shareBelow({ x, z }: QuantileCodec, position: number): number {
+	const after = search(x, position, true);
+	if (after === 0) return 0;
+	if (after === x.length) return 1;
+	const along = (position - x[after - 1]!) / (x[after]! - x[after - 1]!);
+	return normalCdf(z[after - 1]! + along * (z[after]! - z[after - 1]!));
+}
+
+/** Share of the training numbers, atoms apart, up to the middle of those that are `value`. */
+export function shareAt(codec: QuantileCodec, value: number): number {
+	const position = positionOf(codec, value);
+	return (shareBelow(codec, position - codec.step / 2) + shareBelow(codec, position + codec.step / 2)) / 2;
+}
+
+/** A closed range in terms of what a codec can give. */
+export interface CodecRange {
+	/** Least and greatest value in it. */
+	readonly ends: readonly [number, number];
+	/** Shares of the training numbers, atoms apart, below it and up to its end. */
+	readonly shares: readonly [number, number];
+}
+
+/** What of a closed range of values the column's grid and its own ends allow; nothing where there is no such value. */
+export function rangeOf(codec: QuantileCodec, { min, max }: { min: number; max: number }): CodecRange | undefined {
+	const { x, step } = codec;
+	if (x.length === 0) return undefined;
+	const place = (value: number) => (Number.isFinite(value) ? positionOf(codec, value) : value);
+	const low = Math.max(place(min), roundTo(x[0]!, step));
+	const high = Math.min(place(max), roundTo(x.at(-1)!, step));
+	const least = step ? roundTo(Math.ceil(low / step - 1e-9) * step, step) : low;
+	const most = step ? roundTo(Math.floor(high / step + 1e-9) * step, step) : high;
+	if (least > most) return undefined;
+	return {
+		ends: [valueAt(codec, least), valueAt(codec, most)],
+		shares: [shareBelow(codec, least - step / 2), shareBelow(codec, most + step / 2)],
+	};
+}
+
+/** A value that rows share keeps within its share; any other is spread over what rounds to it. */
+function scoreOfValue(codec: QuantileCodec, value: number, random: Random): number {
+	const position = positionOf(codec, value);
+	const shared = search(codec.x, position, true) - search(codec.x, position) > 1;
+	return scoreOf(codec, shared ? position : dequantise(position, codec.step, random), random);
 }
 
 /** Scores and states of a column. Where there is no number the score is drawn, and means nothing. */
@@ -206,7 +218,7 @@ export function encodeQuantile(
 		const value = values[r]!;
 		const state = Number.isNaN(value) ? missing : (atoms.get(value) ?? 0);
 		states[r] = state;
-		scores[r] = state === 0 ? scoreOf(codec, dequantise(value, codec.step, random), random) : random.normal();
+		scores[r] = state === 0 ? scoreOfValue(codec, value, random) : random.normal();
 	}
 	return { scores, states };
 }

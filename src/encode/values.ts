@@ -1,5 +1,6 @@
 import type { NumericColumn } from "../table/table";
 import { fewestRows, type Protection } from "./protection";
+import { sentinelsOf } from "./sentinels";
 
 /** A numeric column of few values, each of them a code, rising; a last code is missing. */
 export interface ValuesCodec {
@@ -41,9 +42,11 @@ export function fitValues(column: NumericColumn, options: ValuesOptions): Values
 	const present = column.values.length - absent;
 	if (!isFewValued(tally.size, present, fewValues)) return undefined;
 	const fewest = fewestRows(present, protect);
-	const rare = [...tally.values()].reduce((rows, count) => rows + (count < fewest ? count : 0), 0);
+	const sentinels = sentinelsOf(column);
+	const keeps = ([value, count]: [number, number]) => count >= fewest || sentinels.has(value);
+	const rare = [...tally].reduce((rows, entry) => rows + (keeps(entry) ? 0 : entry[1]), 0);
 	if (rare >= MANY_RARE * fewest) return undefined;
-	const common = [...tally].filter(([, count]) => count >= fewest).sort((a, b) => a[0] - b[0]);
+	const common = [...tally].filter(keeps).sort((a, b) => a[0] - b[0]);
 	const codec = { type: "values" as const, values: Float64Array.from(common, ([value]) => value), missing: absent > 0 };
 	const counts = new Float64Array(common.length + (absent > 0 ? 1 : 0));
 	for (const [value, count] of tally) counts[nearest(codec.values, value)]! += count;

@@ -1,20 +1,19 @@
+import type { Options } from "../options/option";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
 
 /** What is known of a generator before its code is loaded. Plain data, safe on the page. */
-export interface GeneratorMeta<Options = Record<string, unknown>> {
+export interface GeneratorMeta {
 	/** Name a person reads, e.g. "Masked diffusion". */
 	readonly label: string;
 	/** One sentence on what it does and when to take it. */
 	readonly summary: string;
-	/** The kind of data it learns. */
-	readonly data: "table";
-	/** Whether it gains from a GPU. */
-	readonly device: "gpu" | "cpu";
 	/** Which conditions `sample` understands. */
-	readonly conditions: readonly ("given" | "do")[];
-	/** Every option with its default; the keys are the options. 0 or "auto" means: follows from the data. */
-	readonly defaults: Readonly<Required<Options>>;
+	readonly conditions: readonly "given"[];
+	/** Every option as data: what it may be, its default, what it does. */
+	readonly options: Options;
+	/** The defaults of `options`. */
+	readonly defaults: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -61,8 +60,10 @@ export type Assist = (part: unknown, run: Run) => Promise<unknown>;
 
 /** A method. `fit` learns from data; `load` restores what `save` gave. */
 export interface Generator<Options, Saved, Data = Table> {
+	/** Version of `Saved`; a model saved as another one is refused before `load`. */
+	readonly version: number;
 	fit(data: Data, options: Required<Options>, run: Run): Promise<Model<Saved, Data>>;
 	load(saved: Saved): Promise<Model<Saved, Data>>;
-	/** Prepares an assistant for parts of the `fit` that hired it, with the setup it gave; absent where none is hired. */
+	/** Prepares a worker of the pool for parts of the `fit` that started it, with the setup it gave; absent where none is started. */
 	assist?(setup: unknown): Promise<Assist>;
 }

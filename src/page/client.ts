@@ -2,6 +2,8 @@
 import { proxy, transfer } from "comlink";
 import type { GeneratorMeta } from "../generators/generator";
 import { type GeneratorName, generatorMetas } from "../generators/metas";
+import { checkCount, completeOptions } from "../options/check";
+import { choose } from "../options/choose";
 import type { CompareInput } from "../report/compare";
 import type { Report } from "../report/report";
 import { copyTable } from "../table/copy-table";
@@ -9,7 +11,7 @@ import { tableBuffers } from "../table/table";
 import type { Call, GeneratorHost, ReportHost } from "../wire/api";
 import { savedGenerator } from "../wire/saved";
 import { type CallOptions, type GeneratorHandle, generatorHandle, type WorkerOptions } from "./handle";
-import { checkCount, checkDevice, checkSeed, checkTable, choose, completeOptions } from "./options";
+import { checkDevice, checkSeed, checkTable } from "./options";
 import { progressListener } from "./progress";
 import { type SpawnOptions, spawn } from "./spawn";
 
@@ -34,7 +36,7 @@ export async function createGenerator<Name extends string>(
 	worker: WorkerOptions = {},
 ): Promise<GeneratorHandle> {
 	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
-	const complete = completeOptions<object>(name, options, meta.defaults);
+	const complete = completeOptions(`"${name}"`, options, meta.options);
 	checkWorker(worker);
 	return generatorHandle(name, meta, complete, await spawn<GeneratorHost>("generator", worker), worker);
 }

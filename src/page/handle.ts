@@ -2,11 +2,12 @@
 import { proxy, type Remote, transfer } from "comlink";
 import { OptionError } from "../errors";
 import type { GeneratorMeta, Given, SampleRequest } from "../generators/generator";
+import { checkCount } from "../options/check";
 import { copyTable } from "../table/copy-table";
 import { type Table, tableBuffers } from "../table/table";
 import type { Call, Device, FitSetup, FitSummary, GeneratorHost, Progress } from "../wire/api";
 import type { Spawned } from "../wire/attach";
-import { checkCount, checkDevice, checkSeed, checkTable } from "./options";
+import { checkDevice, checkSeed, checkTable } from "./options";
 import { limitProgress, progressListener } from "./progress";
 import type { SpawnOptions } from "./spawn";
 

@@ -1,12 +1,14 @@
 /** Priors on the page's side: tables with their truth, drawn by several workers side by side. */
 
 import { OptionError } from "../errors";
+import { checkCount, completeOptions } from "../options/check";
+import { choose } from "../options/choose";
 import { type PriorName, type PriorOptions, priorMetas } from "../priors/metas";
 import type { PriorMeta, PriorRequest, Task } from "../priors/prior";
 import type { Call, Device, PriorHost } from "../wire/api";
 import type { Spawned } from "../wire/attach";
 import type { CallOptions, WorkerOptions } from "./handle";
-import { checkCount, checkDevice, checkSeed, choose, completeOptions } from "./options";
+import { checkDevice, checkSeed } from "./options";
 import { limitProgress } from "./progress";
 import { spawn } from "./spawn";
 
@@ -55,7 +57,7 @@ export async function createPrior<Name extends PriorName>(
 	{ workers = 1, ...worker }: PriorWorkerOptions = {},
 ): Promise<PriorHandle> {
 	const meta = choose<PriorMeta>(priorMetas, "prior", name);
-	const complete = completeOptions<object>(name, options, meta.defaults);
+	const complete = completeOptions(`"${name}"`, options, meta.options);
 	const device = checkDevice(worker.device);
 	if (device === "webgpu" && !meta.webgpu) {
 		const able = Object.entries<PriorMeta>(priorMetas).flatMap(([other, { webgpu }]) => (webgpu ? other : []));

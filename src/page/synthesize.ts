@@ -2,6 +2,7 @@
 
 import { OptionError } from "../errors";
 import type { GeneratorName } from "../generators/metas";
+import { checkCount } from "../options/check";
 import type { Report } from "../report/report";
 import { parseCsv } from "../table/csv";
 import type { TextSource } from "../table/read-text";
@@ -11,7 +12,7 @@ import type { FitSummary } from "../wire/api";
 import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
 import type { FitOptions, WorkerOptions } from "./handle";
-import { checkCount, checkSeed, checkTable } from "./options";
+import { checkSeed, checkTable } from "./options";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
 	/** Rows of the stand-in. Default: as many as the table has. */

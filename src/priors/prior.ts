@@ -1,12 +1,16 @@
 import type { CausalModelData } from "../causal/scm";
+import type { Options } from "../options/option";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
 
 /** What is known of a prior before its code is loaded. Plain data, safe on the page. */
-export interface PriorMeta<Options = Record<string, unknown>> {
+export interface PriorMeta {
 	readonly label: string;
 	readonly summary: string;
-	readonly defaults: Readonly<Required<Options>>;
+	/** Every option as data: what it may be, its default, what it does. */
+	readonly options: Options;
+	/** The defaults of `options`. */
+	readonly defaults: Readonly<Record<string, unknown>>;
 	/** Whether the device "webgpu" can be asked for. Default false. */
 	readonly webgpu?: boolean;
 }

@@ -1,6 +1,7 @@
 import { readColumns } from "../causal/columns";
 import { sampleNodes } from "../causal/sample";
 import { OptionError } from "../errors";
+import { checkCount } from "../options/check";
 import type { Random } from "../random";
 import { isNumeric, type Table } from "../table/table";
 import type { Run } from "../worker/run";
@@ -17,18 +18,10 @@ const ATTEMPTS = 100;
 const SPLITS = 10;
 
 function checkRequest({ tables, rows, offset = 0, features }: PriorRequest): void {
-	const check = (name: string, value: number, least: number) => {
-		if (!Number.isSafeInteger(value) || value < least) {
-			throw new OptionError(`${name} is ${value}; it must be a whole number of at least ${least}.`, {
-				option: name,
-				value,
-			});
-		}
-	};
-	check("tables", tables, 0);
-	check("rows", rows, 2);
-	check("offset", offset, 0);
-	if (features !== undefined) check("features", features, 1);
+	checkCount("tables", tables, 0);
+	checkCount("rows", rows, 2);
+	checkCount("offset", offset, 0);
+	if (features !== undefined) checkCount("features", features);
 }
 
 /** Reads the table of a drawn model, without intervention. */

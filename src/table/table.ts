@@ -5,6 +5,8 @@
  * 1970-01-01 UTC). Everything else is dictionary-encoded: `codes[row]` is an index into `levels`, −1 is missing.
  */
 
+import type { Notation } from "./notation/notation";
+
 /** What a column means. `id` and `text` values are never learned or repeated by a generator. */
 export type Kind = "number" | "integer" | "category" | "boolean" | "datetime" | "id" | "text";
 
@@ -26,6 +28,15 @@ export interface NumericColumn extends ColumnBase {
 	readonly decimals?: number;
 	/** How datetimes were written and will be again, e.g. "YYYY-MM-DD"; see `table/datetime`. */
 	readonly format?: string;
+	/** How numbers were written and will be again; absent where they are plain ("-1234.5"). */
+	readonly notation?: Notation;
+	/** Texts that stand for a value of their own beside the numbers: "<0.5" of a measurement below its limit. */
+	readonly words?: readonly { readonly text: string; readonly value: number }[];
+	/**
+	 * Cells whose text, by row, is not the one that kind, decimals, format and notation give ("1.50" among "1.5"): what
+	 * came from a file is written again as it was. Never in a synthetic column.
+	 */
+	readonly asWritten?: ReadonlyMap<number, string>;
 }
 
 export interface LevelColumn extends ColumnBase {

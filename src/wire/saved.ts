@@ -15,6 +15,8 @@ export interface SavedModel {
 	/** Name of the generator that can load it. */
 	generator: string;
 	saved: unknown;
+	/** Version of `saved`, as the generator counts. */
+	version: number;
 	/** The stages around it, in the order they were fitted, each with its own plain data. */
 	stages?: readonly { readonly name: string; readonly saved: unknown }[];
 }
@@ -72,7 +74,7 @@ function isPlain(value: object): boolean {
 }
 
 /** Bytes of a saved model. Throws `SavedModelError` where `saved` holds a function, a class or the like. */
-export function packModel({ generator, saved, stages }: SavedModel): Uint8Array {
+export function packModel({ generator, version, saved, stages }: SavedModel): Uint8Array {
 	const blobs: TypedArray[] = [];
 	let blobBytes = 0;
 
@@ -102,7 +104,7 @@ export function packModel({ generator, saved, stages }: SavedModel): Uint8Array 
 		throw new SavedModelError(`A model must be plain data to be saved, and ${path} is not.`, { path });
 	}
 
-	const marked = { generator, saved: mark(saved, "saved"), ...(stages && { stages: mark(stages, "stages") }) };
+	const marked = { generator, version, saved: mark(saved, "saved"), ...(stages && { stages: mark(stages, "stages") }) };
 	const header = new TextEncoder().encode(JSON.stringify(marked));
 	const blobsAt = upToEight(PREFIX_BYTES + header.length);
 	const bytes = new Uint8Array(blobsAt + blobBytes);
@@ -149,8 +151,8 @@ export function unpackModel(bytes: Uint8Array): SavedModel {
 		}
 	}
 
-	const { generator, saved, stages } = header;
-	const model = { generator, saved: unmark(saved) };
+	const { generator, version, saved, stages } = header;
+	const model = { generator, version, saved: unmark(saved) };
 	return stages ? { ...model, stages: unmark(stages) as SavedModel["stages"] } : model;
 }
 

@@ -3,7 +3,7 @@
  * `details` and the chain of causes too. Both sides call `keepErrorsWhole` once.
  */
 import { transferHandlers } from "comlink";
-import * as errors from "../errors";
+import { errorsByCode, StandinError } from "../errors";
 
 /** An error as plain data. */
 interface WireError {
@@ -24,29 +24,7 @@ interface Thrown {
 	value: unknown;
 }
 
-type StandinErrorClass = new (
-	message: string,
-	details?: Record<string, unknown>,
-	cause?: unknown,
-) => errors.StandinError;
-
-const CLASSES: Record<string, StandinErrorClass> = {
-	OptionError: errors.OptionError,
-	TableError: errors.TableError,
-	SchemaError: errors.SchemaError,
-	BackendError: errors.BackendError,
-	DivergedError: errors.DivergedError,
-	WorkerError: errors.WorkerError,
-	SavedModelError: errors.SavedModelError,
-	CausalModelError: errors.CausalModelError,
-};
-
 const NATIVE: Record<string, ErrorConstructor> = { TypeError, RangeError, SyntaxError, ReferenceError, EvalError };
-
-/** The class that carries each code, built from the classes themselves so that the two cannot disagree. */
-const BY_CODE = new Map<string, StandinErrorClass>(
-	Object.values(CLASSES).map((Class) => [new Class("").code, Class] as const),
-);
 
 /** `value` if it can be cloned, else its text. */
 function cloneable(value: unknown): unknown {
@@ -65,7 +43,7 @@ export function toWire(thrown: unknown, depth = 0): Wire {
 	const { name, message, stack, cause } = thrown;
 	const error: WireError = { name, message };
 	if (stack !== undefined) error.stack = stack;
-	if (thrown instanceof errors.StandinError) {
+	if (thrown instanceof StandinError) {
 		error.code = thrown.code;
 		error.details = Object.fromEntries(Object.entries(thrown.details).map(([k, v]) => [k, cloneable(v)]));
 	} else if (typeof DOMException !== "undefined" && thrown instanceof DOMException) {
@@ -94,10 +72,8 @@ function rebuild(
 	cause: unknown,
 ): Error {
 	if (code !== undefined) {
-		const Class = BY_CODE.get(code);
-		if (Class) return new Class(message, details, cause);
-		if (code === "stopped") return new errors.StoppedError(message, details);
-		return new errors.StandinError(message, code, details, cause);
+		const Class = errorsByCode.get(code);
+		return Class ? new Class(message, details, cause) : new StandinError(message, code, details, cause);
 	}
 	const Native = NATIVE[name] ?? Error;
 	return new Native(message, cause === undefined ? undefined : { cause });

@@ -193,12 +193,19 @@ export function createGeneratorHost(
 		async save() {
 			const { name, model: of, around } = model("save");
 			const saved = around.map(({ name, stage }) => ({ name, saved: stage.saved }));
-			const bytes = packModel({ generator: name, saved: await of.save(), stages: saved });
+			const { version } = await find(generators, "generator", name);
+			const bytes = packModel({ generator: name, version, saved: await of.save(), stages: saved });
 			return transfer(bytes, [bytes.buffer as ArrayBuffer]);
 		},
 		async load(bytes) {
-			const { generator: name, saved, stages: savedStages = [] } = unpackModel(bytes);
+			const { generator: name, version, saved, stages: savedStages = [] } = unpackModel(bytes);
 			const generator = await find(generators, "generator", name);
+			if (version !== generator.version) {
+				throw new SavedModelError(
+					`This "${name}" model was saved as version ${version}, and this build reads version ${generator.version}. Fit it again, or load it with the build that saved it.`,
+					{ generator: name, version, reads: generator.version },
+				);
+			}
 			try {
 				const around: Around = [];
 				for (const { name, saved } of savedStages) {

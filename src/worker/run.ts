@@ -115,7 +115,7 @@ export function createRun({ onProgress, isStopped, ...given }: RunOptions): Run 
 				await yieldToMessages();
 				yieldedAt = performance.now();
 			}
-			if (isStopped?.()) throw new StoppedError();
+			if (isStopped?.()) throw new StoppedError("The computation was stopped.");
 		},
 	};
 }

@@ -56,9 +56,17 @@ test.each(NAMES)("%s: tables have the shape asked for, whole numbers and finite 
 
 test("a request and options that cannot be met are refused by name", async () => {
 	await expect(collect("mlp-scm", { tables: 1, rows: 1 })).rejects.toThrow(/rows is 1/);
-	await expect(collect("mlp-scm", { tables: 1, rows: 50 }, { classes: 1 })).rejects.toThrow(/classes is 1/);
-	await expect(collect("graph-scm", { tables: 1, rows: 50 }, { functions: [] })).rejects.toThrow(/functions is \[\]/);
+	await expect(collect("mlp-scm", { tables: 1, rows: 50 }, { classes: 1 })).rejects.toThrow(
+		/classes of "mlp-scm" is 1/,
+	);
+	await expect(collect("graph-scm", { tables: 1, rows: 50 }, { functions: [] })).rejects.toThrow(
+		/functions of "graph-scm" is \[\]/,
+	);
 	await expect(collect("mixture", { tables: 1, rows: 50 }, { weights: { "mlp-scm": 0 } })).rejects.toThrow(/weights/);
+	const unknown = { weights: { mixture: 1 } };
+	await expect(collect("mixture", { tables: 1, rows: 50 }, unknown)).rejects.toThrow(/"mixture" is not a prior/);
+	const misspelt = { options: { "mlp-scm": { grap: "scm" } } };
+	await expect(collect("mixture", { tables: 1, rows: 50 }, misspelt)).rejects.toThrow(/did you mean "graph"/);
 	await expect(collect("mlp-scm", { tables: 1, rows: 50, do: { nobody: 1 } })).rejects.toThrow(/no column "nobody"/);
 	const level = { tables: 1, rows: 50, features: 3, do: { target: "many" } };
 	await expect(collect("mlp-scm", level)).rejects.toThrow(/no level "many"/);

@@ -1,10 +1,8 @@
 // K states of a token column
 import type { Encoder } from "../../encode/encoder";
 import type { Condition } from "../../encode/given";
-import { roundTo } from "../../encode/grid";
 import type { LevelsCodec } from "../../encode/levels";
-import { normalCdf } from "../../encode/normal";
-import type { QuantileCodec } from "../../encode/quantile";
+import { type QuantileCodec, rangeOf, shareAt } from "../../encode/quantile";
 import { OptionError } from "../../errors";
 import type { Column, Table } from "../../table/table";
 import { isNumeric } from "../../table/table";
@@ -18,15 +16,6 @@ export interface TokenCondition {
 	readonly allowed: Uint8Array;
 	/** Least and greatest share of the scores a bin's number may have, for ranges. */
 	readonly shares?: readonly [number, number];
-}
-
-/** Share of the training numbers below a value, by interpolation between the codec's knots. */
-function shareBelow({ x, z }: QuantileCodec, value: number): number {
-	const after = x.findIndex((knot) => knot > value);
-	if (after === 0) return 0;
-	if (after < 0) return 1;
-	const along = (value - x[after - 1]!) / (x[after]! - x[after - 1]!);
-	return normalCdf(z[after - 1]! + along * (z[after]! - z[after - 1]!));
 }
 
 function nearest(values: ArrayLike<number>, value: number): number {
@@ -61,22 +50,13 @@ function allowNumbers(token: TokenColumn, codec: QuantileCodec, condition: Condi
 	if (bins === 0) return undefined;
 	const binAt = (share: number) => Math.min(bins - 1, Math.floor(share * bins));
 	for (const value of condition.values ?? []) {
-		if (!codec.atoms.includes(value)) allowed[binAt(shareBelow(codec, value))] = 1;
+		if (!codec.atoms.includes(value)) allowed[binAt(shareAt(codec, value))] = 1;
 	}
-	const ends = condition.range && gridEnds(codec, condition.range);
-	if (!ends) return undefined;
-	const shares = [shareBelow(codec, ends[0] - codec.step / 2), shareBelow(codec, ends[1] + codec.step / 2)] as const;
+	const range = condition.range && rangeOf(codec, condition.range);
+	if (!range) return undefined;
+	const { shares } = range;
 	for (let bin = binAt(shares[0]); bin <= binAt(shares[1]); bin++) allowed[bin] = 1;
 	return shares;
-}
-
-/** Least and greatest value on the column's grid that a range and the column's own ends allow; nothing where none is. */
-function gridEnds({ x, step }: QuantileCodec, range: { min: number; max: number }): [number, number] | undefined {
-	const low = Math.max(range.min, roundTo(x[0]!, step));
-	const high = Math.min(range.max, roundTo(x.at(-1)!, step));
-	const least = step ? roundTo(Math.ceil(low / step - 1e-9) * step, step) : low;
-	const most = step ? roundTo(Math.floor(high / step + 1e-9) * step, step) : high;
-	return least <= most ? [least, most] : undefined;
 }
 
 /**
@@ -146,7 +126,7 @@ export function obey(
 			});
 			return { ...column, codes };
 		}
-		const ends = condition.range && codec.type === "quantile" ? gridEnds(codec, condition.range) : undefined;
+		const ends = condition.range && codec.type === "quantile" ? rangeOf(codec, condition.range)?.ends : undefined;
 		const values = column.values.map((value) => {
 			if (Number.isNaN(value)) return condition.missing || !condition.values?.length ? value : condition.values[0]!;
 			if (condition.values?.length) return condition.values[nearest(condition.values, value)]!;

@@ -5,7 +5,7 @@
  * 2024, "Simple and effective masked diffusion language models"), which is what is trained here.
  */
 import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
-import { SavedModelError } from "../../errors";
+import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import type { Generator, Model } from "../generator";
@@ -15,7 +15,7 @@ import { createInputs } from "./inputs";
 import { layOut, type Shape } from "./layout";
 import type { LinkSetup } from "./link";
 import { createMasker } from "./masks";
-import type { DiffusionOptions } from "./meta";
+import { type DiffusionOptions, meta } from "./meta";
 import { createModel, type DiffusionSaved, parameterCount, sampleRows } from "./model";
 import { startNetwork } from "./networks";
 import { chainOrder, levelsFirst } from "./order";
@@ -61,8 +61,9 @@ function encodeTable(
 }
 
 async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
+	checkOptions('"diffusion"', options, meta.options);
 	await run.step({ phase: "encode", step: 0, steps: 1 });
-	const limits = { protect: Math.max(1, options.protect), fewValues: FEW_VALUES, maxLevels: MOST_LEVELS };
+	const limits = { protect: options.protect, fewValues: FEW_VALUES, maxLevels: MOST_LEVELS };
 	const learned = fitEncoder(table, limits, run.random.stream("encoder"));
 	const rules = rulesFor(learned, options);
 	const { ordered, regressed } = rules;
@@ -72,7 +73,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const shape: Shape = { tokens, width, layers, ramps, free: tokens.map(() => rules.free) };
 	const steps = rules.samplingSteps || (link ? tokens.length : ordered ? ORDERED_STEPS_MOST : STEPS_MOST);
 	const together = Math.max(1, Math.ceil(tokens.length / steps));
-	const saved = { version: 5 as const, encoder, shape, ordered, together };
+	const saved = { encoder, shape, ordered, together };
 	await run.step({ phase: "encode", step: 1, steps: 1 });
 	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0 });
 
@@ -129,14 +130,8 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 }
 
 export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
+	version: 5,
 	fit,
-	async load(saved) {
-		if (saved?.version !== 5) {
-			throw new SavedModelError(`This model was saved as version ${saved?.version}; this build reads version 5.`, {
-				version: saved?.version,
-			});
-		}
-		return createModel(saved, { parameters: parameterCount(saved) });
-	},
+	load: async (saved) => createModel(saved, { parameters: parameterCount(saved) }),
 	assist: (setup) => assistLinks(setup as Parameters<typeof assistLinks>[0]),
 };

@@ -1,49 +1,77 @@
+import { withDefaults } from "../../options/option";
 import type { GeneratorMeta } from "../generator";
+import { PROTECT } from "../protect";
 
-export interface DiffusionOptions {
-	/**
-	 * Training steps at most; it ends sooner once held-out rows are predicted no better. In a table of numbers, whose
-	 * columns have networks of their own, these take up to 2,000 steps each and 60,000 in all, below 300 rows 40,000, or a
-	 * share of that where fewer steps are asked for than the table would get. Default 0: from the table.
-	 */
-	steps?: number;
-	/** Rows of a training batch. Default 0: from the table, 80 to 1,024. */
-	batchRows?: number;
-	/** Highest learning rate; it rises over the first steps and falls as a cosine to 0. Default 0.002. */
-	learningRate?: number;
-	/** Units of the network's residual stream. Default 0: from the table, 24 to 384. */
-	width?: number;
-	/** Residual blocks. Default 0: 3, or 2 where far fewer steps are asked for than the table would get. */
-	layers?: number;
-	/** Bins of a number that has no few values. Default 0: from the table, 10 to 128. */
-	bins?: number;
-	/**
-	 * Steps in which a row is drawn. Default 0: one a column; where columns have no networks of their own, up to 128 in
-	 * tables of numbers, else up to 32.
-	 */
-	samplingSteps?: number;
-	/**
-	 * Fewest rows that must share a level before it may appear again, and that are averaged into each end of a number's
-	 * range. Default 5; 1 switches protection off.
-	 */
-	protect?: number;
-}
-
-export const meta: GeneratorMeta<DiffusionOptions> = {
+export const meta = withDefaults({
 	label: "Masked diffusion",
 	summary:
-		"Hides cells and learns to fill them in, then draws whole rows cell by cell. The default: good on most tables within a minute or two.",
-	data: "table",
-	device: "gpu",
+		"Hides cells and learns to fill them in, then samples whole rows cell by cell. The default: good on most tables within a minute or two.",
 	conditions: ["given"],
-	defaults: {
-		steps: 0,
-		batchRows: 0,
-		learningRate: 0.002,
-		width: 0,
-		layers: 0,
-		bins: 0,
-		samplingSteps: 0,
-		protect: 5,
+	options: {
+		steps: {
+			type: "number",
+			default: 0,
+			min: 1,
+			max: 1_000_000,
+			whole: true,
+			auto: 0,
+			help: "Training steps at most; training ends sooner once held-out rows are predicted no better. In a table of numbers, whose columns have networks of their own, these take up to 2,000 steps each and 60,000 in all, below 300 rows 40,000, or a share of that where fewer steps are asked for than the table would get.",
+		},
+		batchRows: {
+			type: "number",
+			default: 0,
+			min: 8,
+			max: 8192,
+			whole: true,
+			auto: 0,
+			help: "Rows of a training batch; from the data 80 to 1,024.",
+		},
+		learningRate: {
+			type: "number",
+			default: 0.002,
+			above: 0,
+			max: 1,
+			help: "Peak learning rate; it rises over the first steps and falls to 0.",
+		},
+		width: {
+			type: "number",
+			default: 0,
+			min: 8,
+			max: 2048,
+			whole: true,
+			auto: 0,
+			help: "Units of the network's residual stream; from the data 24 to 384.",
+		},
+		layers: {
+			type: "number",
+			default: 0,
+			min: 1,
+			max: 64,
+			whole: true,
+			auto: 0,
+			help: "Residual blocks; from the data 3, or 2 where far fewer steps are asked for than the table would get.",
+		},
+		bins: {
+			type: "number",
+			default: 0,
+			min: 2,
+			max: 1024,
+			whole: true,
+			auto: 0,
+			help: "Number of bins per numeric column with many values; from the data 10 to 128.",
+		},
+		samplingSteps: {
+			type: "number",
+			default: 0,
+			min: 1,
+			max: 100_000,
+			whole: true,
+			auto: 0,
+			help: "Steps in which a row is sampled; from the data one a column, or, where columns have no networks of their own, up to 128 in tables of numbers and up to 32 in others.",
+		},
+		protect: PROTECT,
 	},
-};
+}) satisfies GeneratorMeta;
+
+/** Options of `diffusion`; what each does stands in its `help`. */
+export type DiffusionOptions = Partial<typeof meta.defaults>;

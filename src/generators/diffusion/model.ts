@@ -16,7 +16,6 @@ import type { TokenColumn } from "./tokens";
 
 /** Trained networks and how to decode what it draws; no row of the table. */
 export interface DiffusionSaved {
-	readonly version: 5;
 	readonly encoder: Encoder;
 	/** Token columns in the order of drawing. */
 	readonly shape: Shape;

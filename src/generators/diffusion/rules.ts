@@ -1,5 +1,4 @@
 import type { Encoder } from "../../encode/encoder";
-import { OptionError } from "../../errors";
 import type { DiffusionOptions } from "./meta";
 
 /** How a network is trained. */
@@ -55,15 +54,6 @@ const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(
 
 /** Below this many rows nothing is held out: the rows are needed more. */
 const FEWEST_TO_HOLD_OUT = 40;
-
-function whole(options: Required<DiffusionOptions>, name: keyof DiffusionOptions, low: number, high: number): number {
-	const value = options[name];
-	if (Number.isInteger(value) && (value === 0 || (value >= low && value <= high))) return value;
-	throw new OptionError(
-		`${name} is ${value}; it must be a whole number from ${low} to ${high}, or 0 to follow from the table.`,
-		{ option: name, value },
-	);
-}
 
 /**
  * What keeps a network from learning rows by heart, by the number of rows: few rows have a small network, coarse inputs,
@@ -173,36 +163,23 @@ const HURRY_SHARE = 0.5;
  */
 export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>): Rules {
 	const { rows } = encoder;
-	const { learningRate, protect } = options;
-	if (!(learningRate > 0 && learningRate <= 1)) {
-		throw new OptionError(`learningRate is ${learningRate}; it must be above 0 and at most 1.`, {
-			option: "learningRate",
-			value: learningRate,
-		});
-	}
-	if (!(protect >= 1)) {
-		throw new OptionError(`protect is ${protect}; it must be at least 1, which switches protection off.`, {
-			option: "protect",
-			value: protect,
-		});
-	}
 	const size = SIZES.find(({ below }) => rows < below)!;
 	const ordered = isOrdered(encoder);
 	const chained = isNumeric(encoder) && encoder.columns.length <= MOST_LINKS && rows >= CHAIN_FROM;
 	const regressed = chained && rows < REGRESSED_BELOW;
 	const plan = Math.min(ordered && !chained ? 4500 : 2000, Math.round(150 + size.stepsARow * rows));
-	const steps = whole(options, "steps", 1, 1_000_000) || plan;
+	const steps = options.steps || plan;
 	const hurry = steps < HURRY_SHARE * plan;
 	const share = clamp(64 * Math.round(rows / 24 / 64), 128, 1024) * (hurry ? 5 / 8 : 1);
 	const wide = encoder.columns.length > MANY_COLUMNS ? 1.5 : 1;
 	const mostSteps = regressed ? MOST_REGRESSED_STEPS : MOST_LINK_STEPS;
 	const mostRamps = clamp(8 * Math.floor(MOST_RAMPS / encoder.columns.length / 8), 8, 64);
-	const width = whole(options, "width", 8, 2048) || size.width * wide;
+	const width = options.width || size.width * wide;
 	const training: TrainingRules = {
-		batchRows: whole(options, "batchRows", 8, 8192) || share,
+		batchRows: options.batchRows || share,
 		steps,
 		width: Math.ceil(width / 8) * 8,
-		layers: whole(options, "layers", 1, 64) || size.layers - (hurry && size.layers > 2 ? 1 : 0),
+		layers: options.layers || size.layers - (hurry && size.layers > 2 ? 1 : 0),
 		heldOutRows: rows < FEWEST_TO_HOLD_OUT ? 0 : Math.min(2048, Math.floor(rows / 10)),
 		weightDecay: size.weightDecay,
 		dropout: size.dropout,
@@ -225,10 +202,10 @@ export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>):
 				batchRows: options.batchRows || clamp(64 * Math.round(rows / 20 / 64), 64, 512),
 			},
 		}),
-		bins: whole(options, "bins", 2, 1024) || clamp(Math.round(rows / 28), 10, chained ? 128 : 64),
+		bins: options.bins || clamp(Math.round(rows / 28), 10, chained ? 128 : 64),
 		free: size.free,
 		ramps: chained ? clamp(8 * Math.round(rows / 800), 8, mostRamps) : size.ramps,
-		samplingSteps: whole(options, "samplingSteps", 1, 100_000),
+		samplingSteps: options.samplingSteps,
 	};
 }
 

@@ -4,6 +4,7 @@
  */
 import type { EncodedColumn, Encoder, Matrix } from "../../encode/encoder";
 import { normalCdf, normalQuantile } from "../../encode/normal";
+import { shareAt } from "../../encode/quantile";
 
 /** One column of tokens. Plain data. */
 export interface TokenColumn {
@@ -55,10 +56,7 @@ function scoresOf({ codec }: EncodedColumn): Float32Array | undefined {
 		return Float32Array.from(scores);
 	}
 	if (codec.type !== "quantile") return undefined;
-	const scores = Array.from(codec.atoms, (atom) => {
-		const after = codec.x.findIndex((x) => x > atom);
-		return clampScore(after === 0 ? 0 : after < 0 ? 1 : normalCdf(codec.z[after - 1] as number));
-	});
+	const scores = Array.from(codec.atoms, (atom) => clampScore(shareAt(codec, atom)));
 	return Float32Array.from(codec.missing ? [...scores, Number.NaN] : scores);
 }
 

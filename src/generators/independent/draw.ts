@@ -1,9 +1,8 @@
 import type { EncodedColumn } from "../../encode/encoder";
 import type { Condition } from "../../encode/given";
-import { roundTo } from "../../encode/grid";
 import { type LevelsCodec, levelWeights } from "../../encode/levels";
-import { normalCdf, normalQuantile } from "../../encode/normal";
-import { numberOf, type QuantileCodec } from "../../encode/quantile";
+import { normalQuantile } from "../../encode/normal";
+import { numberOf, type QuantileCodec, rangeOf } from "../../encode/quantile";
 import type { ValuesCodec } from "../../encode/values";
 import { OptionError } from "../../errors";
 import type { Random } from "../../random";
@@ -54,27 +53,14 @@ function drawLevel(codec: LevelsCodec, options: DrawOptions): Draw | undefined {
 	return choose([...allowed, ...missing(-1, codec.missing ? codec.counts.at(-1)! : 0, options)]);
 }
 
-/** Share of the training numbers at or below a value, by interpolation between knots. */
-function shareBelow(codec: QuantileCodec, value: number): number {
-	const { x, z } = codec;
-	if (value < x[0]!) return 0;
-	if (value >= x.at(-1)!) return 1;
-	const i = x.findIndex((knot) => knot > value);
-	return normalCdf(z[i - 1]! + ((value - x[i - 1]!) / (x[i]! - x[i - 1]!)) * (z[i]! - z[i - 1]!));
-}
-
 /** Numbers between atoms: a normal score decoded; within a range by inverting Φ between its ends. */
 function drawScore(codec: QuantileCodec, weight: number, range: Condition["range"]): Outcome {
-	const { x, step } = codec;
-	if (!range || x.length === 0) return { weight, draw: (random) => numberOf(codec, random.normal()) };
-	const low = Math.max(range.min, roundTo(x[0]!, step));
-	const high = Math.min(range.max, roundTo(x.at(-1)!, step));
-	const least = step ? roundTo(Math.ceil(low / step - 1e-9) * step, step) : low;
-	const most = step ? roundTo(Math.floor(high / step + 1e-9) * step, step) : high;
-	if (least > most) return { weight: 0, draw: () => Number.NaN };
-	if (x.length === 1) return fixed(numberOf(codec, 0), weight);
-	const from = shareBelow(codec, least - step / 2);
-	const to = shareBelow(codec, most + step / 2);
+	if (!range || codec.x.length === 0) return { weight, draw: (random) => numberOf(codec, random.normal()) };
+	const within = rangeOf(codec, range);
+	if (!within) return { weight: 0, draw: () => Number.NaN };
+	if (codec.x.length === 1) return fixed(numberOf(codec, 0), weight);
+	const [least, most] = within.ends;
+	const [from, to] = within.shares;
 	return {
 		// Never quite nothing: a range between two knots is possible, however unlikely.
 		weight: weight * Math.max(to - from, 1e-12),

@@ -1,18 +1,13 @@
+import { withDefaults } from "../../options/option";
 import type { GeneratorMeta } from "../generator";
+import { PROTECT } from "../protect";
 
-export interface IndependentOptions {
-	/**
-	 * Fewest rows that must share a level before it may appear again, and that are averaged into each end of a number's
-	 * range. Default 5; 1 switches protection off.
-	 */
-	protect?: number;
-}
-
-export const meta: GeneratorMeta<IndependentOptions> = {
+export const meta = withDefaults({
 	label: "Independent columns",
-	summary: "Draws every column by itself: right margins, no relation between columns. The baseline to beat.",
-	data: "table",
-	device: "cpu",
+	summary: "Samples every column by itself: right marginals, no dependence between columns. The baseline to beat.",
 	conditions: ["given"],
-	defaults: { protect: 5 },
-};
+	options: { protect: PROTECT },
+}) satisfies GeneratorMeta;
+
+/** Options of `independent`; what each does stands in its `help`. */
+export type IndependentOptions = Partial<typeof meta.defaults>;

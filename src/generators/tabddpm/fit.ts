@@ -1,13 +1,13 @@
 import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
-import { OptionError } from "../../errors";
 import type { Backend } from "../../nn/backend";
 import { startFastest } from "../../nn/choose";
 import { startParameters } from "../../nn/parameters";
 import { linearDecay, type Trained, train } from "../../nn/train";
+import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { denoiserLayout } from "./denoiser";
-import type { TabDdpmOptions } from "./meta";
+import { meta, type TabDdpmOptions } from "./meta";
 import { createLoss } from "./objective";
 import { createSchedule } from "./schedule";
 import { createSpace, logFrequencies, type Space } from "./space";
@@ -36,27 +36,9 @@ export interface Fitted {
 	readonly backend?: Backend;
 }
 
-function whole(option: string, value: number, least: number): void {
-	if (Number.isInteger(value) && value >= least) return;
-	throw new OptionError(`${option} is ${value}; it must be a whole number of at least ${least}.`, { option, value });
-}
-
-/** Refuses options that cannot be used. */
-export function checkOptions(options: Required<TabDdpmOptions>): void {
-	whole("steps", options.steps, 0);
-	whole("batchRows", options.batchRows, 1);
-	whole("timesteps", options.timesteps, 2);
-	for (const width of options.layers) whole("layers", width, 1);
-	whole("layers", options.layers.length, 1);
-	for (const option of ["learningRate", "protect"] as const) {
-		if (options[option] > 0) continue;
-		throw new OptionError(`${option} is ${options[option]}; it must be above 0.`, { option, value: options[option] });
-	}
-}
-
 /** Trains the denoiser on a table. */
 export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>, run: Run): Promise<Fitted> {
-	checkOptions(options);
+	checkOptions('"tabddpm"', options, meta.options);
 	const schedule = createSchedule(options.schedule, options.timesteps);
 	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const { random } = run;

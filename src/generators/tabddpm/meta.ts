@@ -1,45 +1,55 @@
+import { withDefaults } from "../../options/option";
 import type { GeneratorMeta } from "../generator";
+import { PROTECT } from "../protect";
 
-export interface TabDdpmOptions {
-	/** Training steps. Default 2,000. */
-	steps?: number;
-	/** Rows of a training batch. Default 1,024; never more than the table has, rounded up to a power of two. */
-	batchRows?: number;
-	/** Learning rate at the first step; it falls linearly to 0. Default 0.002. */
-	learningRate?: number;
-	/** Widths of the hidden layers. Default [256, 256, 256]. */
-	layers?: readonly number[];
-	/** Diffusion steps T, in training and in sampling. Default 100. */
-	timesteps?: number;
-	/** How noise grows over the diffusion steps: `"cosine"` (default) or `"linear"`. */
-	schedule?: string;
-	/**
-	 * Column that conditions the network and is drawn from its training frequencies: a category or boolean. `"auto"`
-	 * (default) takes the last column if it is one of at most 100 levels; `""` takes none.
-	 */
-	target?: string;
-	/**
-	 * Fewest rows that must share a level before it may appear again, and that are averaged into each end of a number's
-	 * range. Default 5; 1 switches protection off.
-	 */
-	protect?: number;
-}
-
-export const meta: GeneratorMeta<TabDdpmOptions> = {
+export const meta = withDefaults({
 	label: "TabDDPM",
 	summary:
 		"Gaussian and multinomial diffusion with a plain network, as published by Kotelnikov et al. in 2023. The ancestor to compare with.",
-	data: "table",
-	device: "gpu",
 	conditions: [],
-	defaults: {
-		steps: 2000,
-		batchRows: 1024,
-		learningRate: 0.002,
-		layers: [256, 256, 256],
-		timesteps: 100,
-		schedule: "cosine",
-		target: "auto",
-		protect: 5,
+	options: {
+		steps: { type: "number", default: 2000, min: 0, max: 1_000_000, whole: true, help: "Training steps." },
+		batchRows: {
+			type: "number",
+			default: 1024,
+			min: 1,
+			whole: true,
+			help: "Rows of a training batch; never more than the table has, rounded up to a power of two.",
+		},
+		learningRate: {
+			type: "number",
+			default: 0.002,
+			above: 0,
+			max: 1,
+			help: "Learning rate at the first step; it falls linearly to 0.",
+		},
+		layers: {
+			type: "numbers",
+			default: [256, 256, 256],
+			each: { type: "number", min: 1, whole: true },
+			help: "Widths of the hidden layers.",
+		},
+		timesteps: {
+			type: "number",
+			default: 100,
+			min: 2,
+			whole: true,
+			help: "Diffusion steps T, in training and in sampling.",
+		},
+		schedule: {
+			type: "choice",
+			default: "cosine",
+			choices: ["cosine", "linear"],
+			help: "How noise grows over the diffusion steps.",
+		},
+		target: {
+			type: "text",
+			default: "auto",
+			help: 'Column that conditions the network and is sampled from its training frequencies: a category or boolean. "auto" takes the last column if it has at most 100 categories; an empty text takes none.',
+		},
+		protect: PROTECT,
 	},
-};
+}) satisfies GeneratorMeta;
+
+/** Options of `tabddpm`; what each does stands in its `help`. */
+export type TabDdpmOptions = Partial<typeof meta.defaults>;

@@ -1,5 +1,5 @@
 // T steps, t = 0 … T − 1; β noise added at a step, α = 1 − β, ᾱ product of α up to t
-import { OptionError } from "../../errors";
+import type { TabDdpmOptions } from "./meta";
 
 /** Everything about noise that depends on the step alone; one entry a step, in double precision. */
 export interface Schedule {
@@ -26,13 +26,7 @@ export function linearBetas(T: number): Float64Array {
 }
 
 /** The schedule of a name. */
-export function createSchedule(name: string, T: number): Schedule {
-	if (name !== "cosine" && name !== "linear") {
-		throw new OptionError(`schedule is ${JSON.stringify(name)}; it must be "cosine" or "linear".`, {
-			option: "schedule",
-			value: name,
-		});
-	}
+export function createSchedule(name: Required<TabDdpmOptions>["schedule"], T: number): Schedule {
 	const beta = name === "cosine" ? cosineBetas(T) : linearBetas(T);
 	const alpha = beta.map((b) => 1 - b);
 	const alphaBar = new Float64Array(T);

@@ -1,6 +1,5 @@
 import { FAMILIES } from "../../causal/families";
 import type { CausalColumn, Families, NodeValues } from "../../causal/scm";
-import { OptionError } from "../../errors";
 import { createDrawing, type Drawing } from "../drawing";
 import { loadKernels } from "../kernels/kernels";
 import { addMissingness, MISSING } from "../missing";
@@ -11,7 +10,7 @@ import type { DrawContext, DrawnModel, TablePrior } from "../table-prior";
 import { compute } from "./compute";
 import { COMPONENT, NEIGHBOUR, SOFTMAX } from "./converters";
 import { GATHER } from "./gather";
-import { FUNCTION_FAMILIES, type GraphScmOptions } from "./meta";
+import { type GraphScmOptions, graphScmMeta } from "./meta";
 import { GRAPH_NODE } from "./node";
 import { drawPlan, type ReadingPlan, type TablePlan } from "./plan";
 import { taskGraph } from "./task-graph";
@@ -135,41 +134,18 @@ async function drawOnGpu(
 	});
 }
 
-function checkOptions(options: Readonly<GraphScmOptions>): void {
-	checkTaskOptions(options);
-	const unknown = options.functions.find((name) => !FUNCTION_FAMILIES.includes(name));
-	if (unknown !== undefined || options.functions.length === 0) {
-		throw new OptionError(
-			`Option functions is ${JSON.stringify(options.functions)}; it must name some of ${FUNCTION_FAMILIES.join(", ")}.`,
-			{ option: "functions", value: options.functions },
-		);
-	}
-	if (!Number.isInteger(options.maxNodes) || options.maxNodes < 2 || options.maxNodes > 256) {
-		throw new OptionError(`Option maxNodes is ${options.maxNodes}; it must be a whole number from 2 to 256.`, {
-			option: "maxNodes",
-			value: options.maxNodes,
-		});
-	}
-	if (!(options.quantise >= 0 && options.quantise <= 1)) {
-		throw new OptionError(`Option quantise is ${options.quantise}; it must be a number from 0 to 1.`, {
-			option: "quantise",
-			value: options.quantise,
-		});
-	}
-}
-
 /**
  * TabICLv2's prior: vector-valued nodes of a random graph joined by random functions of eight families, columns read from
  * some of the nodes. Qu, Holzmüller, Varoquaux, Le Morvan, "TabICLv2" (2026), section 5 and its appendix.
  */
 export const graphScm: TablePrior<GraphScmOptions> = {
 	async prepare(options) {
-		checkOptions(options);
+		checkTaskOptions("graph-scm", options, graphScmMeta.options);
 		await loadKernels();
 		return (context) => draw(options, context);
 	},
 	async prepareOnGpu(options) {
-		checkOptions(options);
+		checkTaskOptions("graph-scm", options, graphScmMeta.options);
 		await loadKernels();
 		return (contexts, pause) => drawOnGpu(options, contexts, pause);
 	},

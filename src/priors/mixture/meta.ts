@@ -1,21 +1,26 @@
-import { TASK_DEFAULTS, type TaskOptions } from "../options";
+import { withDefaults } from "../../options/option";
+import { TASK_OPTIONS } from "../options";
 import type { PriorMeta } from "../prior";
 
-export interface MixtureOptions extends TaskOptions {
-	/** Weight of each prior, by name; they need not add up to 1. */
-	weights: Readonly<Record<string, number>>;
-	/** Options of single priors, by name, over the shared ones. */
-	options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
-
-export const mixtureMeta: PriorMeta<MixtureOptions> = {
+export const mixtureMeta = withDefaults({
 	label: "Mixture",
-	summary: "Draws each table from one of the other priors; by default half networks and trees, half graphs.",
-	defaults: {
-		...TASK_DEFAULTS,
-		filter: true,
+	summary: "Takes each table from one of the other priors; by default half networks and trees, half graphs.",
+	options: {
+		...TASK_OPTIONS,
+		filter: { ...TASK_OPTIONS.filter, default: true },
 		// TabICL v1 mixes networks and trees 0.7 : 0.3; graphs are given the other half.
-		weights: { "mlp-scm": 0.35, "tree-scm": 0.15, "graph-scm": 0.5 },
-		options: {},
+		weights: {
+			type: "weights",
+			default: { "mlp-scm": 0.35, "tree-scm": 0.15, "graph-scm": 0.5 },
+			help: "Weight of each prior, by name; they need not add up to 1.",
+		},
+		options: {
+			type: "object",
+			default: {},
+			help: "Options of single priors, by name, over the shared ones.",
+		},
 	},
-};
+}) satisfies PriorMeta;
+
+/** Options of `mixture`; what each does stands in its `help`. */
+export type MixtureOptions = typeof mixtureMeta.defaults;

@@ -1,53 +1,61 @@
 import { OptionError } from "../../errors";
+import { completeOptions } from "../../options/check";
+import type { Options } from "../../options/option";
 import { choose } from "../draws";
-import { priors } from "../index";
-import { type PriorName, priorMetas } from "../metas";
-import { checkTaskOptions, TASK_DEFAULTS, type TaskOptions } from "../options";
+import { checkTaskOptions, TASK_OPTIONS, type TaskOptions } from "../options";
 import { sampleTasks } from "../sampling";
 import type { DrawModel, TablePrior } from "../table-prior";
-import type { MixtureOptions } from "./meta";
+import { type MixtureOptions, mixtureMeta } from "./meta";
 
-/** A component's options: its own defaults, the shared options of the mixture where they were changed, its own settings. */
-function componentOptions(name: PriorName, options: Readonly<MixtureOptions>): TaskOptions {
-	const { defaults } = priorMetas[name];
-	const changed = Object.fromEntries(
-		(Object.keys(TASK_DEFAULTS) as (keyof TaskOptions)[])
-			.filter((key) => options[key] !== TASK_DEFAULTS[key])
-			.map((key) => [key, options[key]]),
-	);
-	const own = options.options[name] ?? {};
-	const unknown = Object.keys(own).find((key) => !Object.hasOwn(defaults, key));
-	if (unknown !== undefined) {
-		throw new OptionError(
-			`Option options names "${unknown}" for ${name}, which has ${Object.keys(defaults).join(", ")}.`,
-			{ option: "options", prior: name, value: unknown },
-		);
-	}
-	return { ...defaults, ...changed, ...own };
+/** A prior that a mixture may take tables from. */
+export interface Component {
+	readonly options: Options;
+	load(): Promise<TablePrior<never>>;
 }
 
-/** Draws each table from one of several priors, chosen by weight for the table's index. */
-export const mixture: TablePrior<MixtureOptions> = {
-	async prepare(options) {
-		checkTaskOptions(options);
-		const names = Object.keys(options.weights) as PriorName[];
-		const weights = Object.values(options.weights);
-		const bad = names.find((name, i) => !Object.hasOwn(priors, name) || name === "mixture" || !(weights[i]! >= 0));
-		if (bad !== undefined || !(weights.reduce((a, b) => a + b, 0) > 0)) {
-			const rest = Object.keys(priors).filter((name) => name !== "mixture");
-			throw new OptionError(
-				`Option weights is ${JSON.stringify(options.weights)}; it must give ${rest.join(", ")} weights of at least 0, not all 0.`,
-				{ option: "weights", value: options.weights },
+/** A component's options: its own defaults, the shared options of the mixture where they were changed, its own settings. */
+function componentOptions(name: string, described: Options, options: Readonly<MixtureOptions>) {
+	const changed = Object.entries(TASK_OPTIONS).flatMap(([key, { default: standard }]) => {
+		const value = options[key as keyof TaskOptions];
+		return value === standard ? [] : [[key, value]];
+	});
+	const own = completeOptions(`"${name}" (in options)`, options.options[name], described);
+	const said = Object.keys(options.options[name] ?? {});
+	const shared = Object.fromEntries(changed.filter(([key]) => !said.includes(key as string)));
+	return { ...own, ...shared };
+}
+
+/**
+ * Takes each table from one of several priors, chosen by weight for the table's index.
+ *
+ * @param components the priors that there are, by name.
+ */
+export function createMixture(components: Readonly<Record<string, Component>>): TablePrior<MixtureOptions> {
+	const mixture: TablePrior<MixtureOptions> = {
+		async prepare(options) {
+			checkTaskOptions("mixture", options, mixtureMeta.options);
+			const names = Object.keys(options.weights);
+			const weights = Object.values(options.weights);
+			const unknown = [...names, ...Object.keys(options.options)].find((name) => !Object.hasOwn(components, name));
+			if (unknown !== undefined) {
+				throw new OptionError(
+					`"${unknown}" is not a prior that a mixture can take tables from; there are ${Object.keys(components).join(", ")}.`,
+					{ option: "weights", value: unknown },
+				);
+			}
+			const draws: DrawModel[] = await Promise.all(
+				names.map(async (name) => {
+					const component = components[name]!;
+					return (await component.load()).prepare(componentOptions(name, component.options, options) as never);
+				}),
 			);
-		}
-		const draws: DrawModel[] = await Promise.all(
-			names.map(async (name) => (await priors[name]()).prepare(componentOptions(name, options) as never)),
-		);
-		return (context) => {
-			const component = choose(context.root.stream(`mixture/${context.index}`), weights);
-			const drawn = draws[component]!(context);
-			return typeof drawn === "string" ? drawn : { ...drawn, facts: { component: names[component], ...drawn.facts } };
-		};
-	},
-	sample: (request, options, run) => sampleTasks("mixture", mixture, request, options, run),
-};
+			return (context) => {
+				const component = choose(context.root.stream(`mixture/${context.index}`), weights);
+				const drawn = draws[component]!(context);
+				return typeof drawn === "string" ? drawn : { ...drawn, facts: { component: names[component], ...drawn.facts } };
+			};
+		},
+		sample: (request, options, run) => sampleTasks("mixture", mixture, request, options, run),
+	};
+	return mixture;
+}

@@ -11,7 +11,7 @@ import { sampleTasks } from "../sampling";
 import type { DrawContext, DrawnModel, TablePrior } from "../table-prior";
 import { networkGraph } from "./graph";
 import { LAYER } from "./layer";
-import type { MlpScmOptions } from "./meta";
+import { type MlpScmOptions, mlpScmMeta } from "./meta";
 import { drawPlan, type NetworkPlan } from "./plan";
 
 /** The code of this prior's mechanisms. */
@@ -101,12 +101,12 @@ function computed({ read, kept }: NetworkPlan) {
  */
 export const mlpScm: TablePrior<MlpScmOptions> = {
 	async prepare(options) {
-		checkTaskOptions(options);
+		checkTaskOptions("mlp-scm", options, mlpScmMeta.options);
 		await loadKernels();
 		return (context) => draw(options, context);
 	},
 	async prepareOnGpu(options) {
-		checkTaskOptions(options);
+		checkTaskOptions("mlp-scm", options, mlpScmMeta.options);
 		await loadKernels();
 		return (contexts) => drawOnGpu(options, contexts);
 	},

@@ -1,13 +1,12 @@
-import { TASK_DEFAULTS, type TaskOptions } from "../options";
+import { withDefaults } from "../../options/option";
+import { GROUP, TASK_OPTIONS } from "../options";
 import type { PriorMeta } from "../prior";
 
-export interface TreeScmOptions extends TaskOptions {
-	/** Tables that share the parameters of the hyper-parameters' distributions: 4 in TabICL's first stage. */
-	group: number;
-}
-
-export const treeScmMeta: PriorMeta<TreeScmOptions> = {
+export const treeScmMeta = withDefaults({
 	label: "Random trees",
 	summary: "TabICL's tree prior: the target comes out of boosted trees fitted to noise.",
-	defaults: { ...TASK_DEFAULTS, group: 1 },
-};
+	options: { ...TASK_OPTIONS, group: GROUP },
+}) satisfies PriorMeta;
+
+/** Options of `tree-scm`; what each does stands in its `help`. */
+export type TreeScmOptions = typeof treeScmMeta.defaults;

@@ -14,7 +14,7 @@ import { NUMBER_READING } from "../reading";
 import { sampleTasks } from "../sampling";
 import type { DrawContext, DrawnModel, TablePrior } from "../table-prior";
 import { BOOSTED, type Boosted } from "./boosted";
-import type { TreeScmOptions } from "./meta";
+import { type TreeScmOptions, treeScmMeta } from "./meta";
 
 /** The code of this prior's mechanisms. */
 export const TREE_FAMILIES = {
@@ -116,7 +116,7 @@ function treeGraph(order: Int32Array, hidden: number, fitted: readonly Boosted[]
  */
 export const treeScm: TablePrior<TreeScmOptions> = {
 	async prepare(options) {
-		checkTaskOptions(options);
+		checkTaskOptions("tree-scm", options, treeScmMeta.options);
 		await loadKernels();
 		return (context) => draw(options, context);
 	},

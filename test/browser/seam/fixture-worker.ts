@@ -56,6 +56,7 @@ type Fit = (table: Table, options: { ms: number; steps: number }, run: Run) => P
 
 function generator(learn: Fit): () => Promise<Generator<never, unknown>> {
 	return async () => ({
+		version: 1,
 		fit: (data, options, run) => learn(data as Table, options as never, run),
 		async load(saved) {
 			return modelOf(saved as Saved);

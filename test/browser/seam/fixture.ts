@@ -9,9 +9,8 @@ export const fixtureUrl = new URL("./fixture-worker.ts", import.meta.url).href;
 const meta: GeneratorMeta = {
 	label: "Fixture",
 	summary: "Misbehaves on purpose.",
-	data: "table",
-	device: "cpu",
 	conditions: [],
+	options: {},
 	defaults: {},
 };
 

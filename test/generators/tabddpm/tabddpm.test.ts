@@ -82,7 +82,7 @@ test("refuses options that cannot be used, by name and value", async () => {
 		{ protect: 0 },
 		{ schedule: "none" },
 	]) {
-		const attempt = learn(table, wrong);
+		const attempt = learn(table, wrong as never);
 		await expect(attempt).rejects.toThrow(OptionError);
 		await expect(attempt).rejects.toThrow(Object.keys(wrong)[0]!);
 	}

@@ -1,0 +1,53 @@
+import type { NumericColumn } from "../table/table";
+
+/** Days that stand for "never", "unknown" or "for ever"; they identify nobody. */
+const DAYS = ["0001-01-01", "1753-01-01", "1899-12-30", "1900-01-01", "1970-01-01", "2099-12-31", "2999-12-31"];
+const SENTINEL_DAYS = new Set([...DAYS, "3000-01-01", "9999-12-31"].map((day) => Date.parse(day)));
+const DAY_MS = 86_400_000;
+/** Distance from the other values, in multiples of their range, from which such a day or number is none of them. */
+const DAY_APART = 0.25;
+const NUMBER_APART = 1;
+/** Nines, eights or sevens, as questionnaires and instruments write what they have no value for; 77 may be an age. */
+const FILLED = /^-([789])\1+$|^([789])\2{2,}$/;
+/** Written so among numbers that are never negative. */
+const SMALL = new Set([-1, -7, -8, -9]);
+/** Rows that a small one must be on: a single −1 may have been measured. */
+const FEWEST_SMALL = 2;
+
+function couldBe(value: number, kind: NumericColumn["kind"]): boolean {
+	if (kind === "datetime") return SENTINEL_DAYS.has(Math.floor(value / DAY_MS) * DAY_MS);
+	return FILLED.test(String(value)) || SMALL.has(value);
+}
+
+/**
+ * Values of a column that measure nothing, however few rows they are on: those that stand for words ("<0.5"), and
+ * numbers and days that people write for "none" (−999, 9999-12-31) where they lie far from all others. They are the same
+ * in every table and identify nobody, so they are repeated as they are and keep out of the distribution of the others.
+ */
+export function sentinelsOf(column: NumericColumn): ReadonlySet<number> {
+	const found = new Set(column.words?.map(({ value }) => value));
+	const candidates = new Map<number, number>();
+	let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (const value of column.values) {
+		if (Number.isNaN(value) || found.has(value)) continue;
+		if (couldBe(value, column.kind)) candidates.set(value, (candidates.get(value) ?? 0) + 1);
+		else {
+			min = Math.min(min, value);
+			max = Math.max(max, value);
+		}
+	}
+	if (!(max > min)) return found;
+	const apart = (column.kind === "datetime" ? DAY_APART : NUMBER_APART) * (max - min);
+	for (const [value, rows] of candidates) {
+		const far = value < min - apart || value > max + apart;
+		const small = SMALL.has(value) && min >= 0 && rows >= FEWEST_SMALL;
+		if (far || small) found.add(value);
+	}
+	return found;
+}
+
+/** The column without its sentinels, which are missing in it. */
+export function withoutSentinels(column: NumericColumn, sentinels: ReadonlySet<number>): NumericColumn {
+	if (sentinels.size === 0) return column;
+	return { ...column, values: column.values.map((value) => (sentinels.has(value) ? Number.NaN : value)) };
+}

@@ -1,0 +1,54 @@
+import { OptionError } from "../errors";
+import { describeAccepted, isAccepted } from "./check";
+import type { Accepts } from "./option";
+
+/** "1,024" and "1 024" as a number, "auto" where that is accepted; NaN for what is neither. */
+function readNumber(text: string, auto: unknown): number | string {
+	const plain = text.replaceAll(/[\s,_]/g, "");
+	return plain === auto ? plain : plain === "" ? Number.NaN : Number(plain);
+}
+
+const parts = (text: string) => text.split(/[\s,;]+/).filter((part) => part !== "");
+
+function valueFrom(text: string, accepts: Accepts): unknown {
+	switch (accepts.type) {
+		case "number":
+			return readNumber(text, accepts.auto);
+		case "numbers":
+			return parts(text).map(Number);
+		case "boolean":
+			return { true: true, yes: true, false: false, no: false }[text.trim().toLowerCase()];
+		case "choice":
+			return text.trim();
+		case "choices":
+			return parts(text);
+		case "weights":
+		case "object":
+		case "list":
+			try {
+				return JSON.parse(text);
+			} catch {
+				return undefined;
+			}
+		default:
+			return text;
+	}
+}
+
+/**
+ * The value of an option from what a person typed, in a form or on a command line: lists separated by commas or spaces,
+ * objects as JSON.
+ *
+ * @throws OptionError with a sentence for that person.
+ */
+export function readOption(text: string, accepts: Accepts): unknown {
+	const value = valueFrom(text, accepts);
+	if (value !== undefined && isAccepted(value, accepts)) return value;
+	throw new OptionError(`“${text}” cannot be used here: it must be ${describeAccepted(accepts)}.`, { value: text });
+}
+
+/** The text that `readOption` reads as `value`. */
+export function optionText(value: unknown): string {
+	if (Array.isArray(value)) return value.join(", ");
+	return typeof value === "object" ? JSON.stringify(value) : String(value);
+}

@@ -1,0 +1,55 @@
+/**
+ * How the numbers of a column are written, as plain data. The numbers themselves are what a generator learns: amounts
+ * as amounts, percentages as percents, times of day and durations in seconds.
+ */
+export type Notation = NumberNotation | TimeNotation | DurationNotation;
+
+/** Amounts: "1,234.50", "€ 1.234,50", "(12.00)", "65.2 %", "26,78,673". Only what differs from "-1234.50" is present. */
+export interface NumberNotation {
+	readonly type: "number";
+	/** What stands before the digits, blanks included: "$", "EUR ". */
+	readonly prefix?: string;
+	/** What stands behind them: "%", " kg". */
+	readonly suffix?: string;
+	/** What separates groups of digits; in threes, or where `indian` is set in twos beyond the first thousand. */
+	readonly group?: string;
+	readonly indian?: true;
+	/** The decimal sign where it is no point. */
+	readonly decimal?: ",";
+	/** How a negative number is marked: a sign before everything ("-"), brackets, or a sign before the digits or at the end. */
+	readonly minus?: "−" | "brackets" | "inside" | "trailing";
+	/** Whether positive numbers have a plus sign. */
+	readonly plus?: true;
+	/** Digits behind the point that are written even where they are zeros; absent: all `decimals` of the column. */
+	readonly fewest?: number;
+	/** Whether a number below one is written without its zero (".5"). */
+	readonly bare?: true;
+}
+
+/** Times of day in seconds since midnight: "07:05", "7:05 PM", "705". */
+export interface TimeNotation {
+	readonly type: "time";
+	/** Tokens of `table/datetime`: "HH:mm", "H:mm:ss", "hh:mm A"; "Hmm" and "HHmm" without a mark between. */
+	readonly format: string;
+}
+
+/** Durations in seconds: "26:05:00" ("H:mm:ss"), "90:30" ("m:ss"), "1d 02:30" and the like. */
+export interface DurationNotation {
+	readonly type: "duration";
+	readonly format: DurationFormat;
+}
+
+/**
+ * `H` hours without an upper bound, `HH` the same in two digits at least, `m` and `mm` likewise where minutes come
+ * first; `h m` is "1h 30m", `iso` is "PT1H30M".
+ */
+export type DurationFormat =
+	| "H:mm:ss"
+	| "HH:mm:ss"
+	| "H:mm"
+	| "HH:mm"
+	| "m:ss"
+	| "mm:ss"
+	| "d HH:mm:ss"
+	| "h m"
+	| "iso";

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { SavedModelError } from "../../src/errors";
+import { generators } from "../../src/generators";
+import { packModel, unpackModel } from "../../src/wire/saved";
+import { createGeneratorHost } from "../../src/worker/host";
+
+const host = () => createGeneratorHost(generators, "");
+const table = { rows: 2, columns: [{ name: "x", kind: "number" as const, values: Float64Array.of(1, 2) }] };
+const call = { id: 1, seed: 1, device: "auto" as const };
+
+test("a model is saved with its generator's version, and one of another version is refused by both", async () => {
+	const first = host();
+	await first.fit("independent", table, { protect: 1 }, {}, call);
+	const saved = unpackModel(await first.save());
+	const { version } = await generators.independent();
+	expect(saved.version).toBe(version);
+	await host().load(packModel(saved));
+	for (const other of [version + 1, version - 1, undefined]) {
+		const loading = host().load(packModel({ ...saved, version: other as number }));
+		await expect(loading).rejects.toThrow(SavedModelError);
+		await expect(loading).rejects.toThrow(`saved as version ${other}, and this build reads version ${version}`);
+	}
+});
