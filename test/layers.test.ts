@@ -97,7 +97,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["worker/run", "generators/generator", "priors/prior", "report", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
-	element: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["lit"] },
+	element: {
+		code: ["page", "generators/metas", "report/format", "table", "options", "errors"],
+		types: ["any"],
+		packages: ["lit", "fflate"],
+	},
 	portals: { code: ["page", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
 	cli: {
 		code: ["page", "worker", "generators", "priors", "report", "table", ...FLOOR],

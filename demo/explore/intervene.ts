@@ -1,8 +1,7 @@
 import { distance, distribution, formatNumber, formatShare } from "../../src/element/charts";
 import type { Column } from "../../src/index";
 import { fill, h } from "../dom";
-import { isLearned } from "../synth/kinds";
-import { legend, marginalChart } from "../synth/marginals";
+import { isLearned, legend, marginalChart } from "./marginal";
 import type { World } from "./world";
 
 export interface Intervention {

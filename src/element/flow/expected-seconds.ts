@@ -10,7 +10,11 @@ const PACE = 6e9;
  */
 export function expectedSeconds(table: Table, { generator, options }: Choices): number | undefined {
 	if (generator !== "tabddpm") return undefined;
-	const { steps = 2000, batchRows = 1024, layers = [256, 256, 256] } = options as {
+	const {
+		steps = 2000,
+		batchRows = 1024,
+		layers = [256, 256, 256],
+	} = options as {
 		steps?: number;
 		batchRows?: number;
 		layers?: readonly number[];

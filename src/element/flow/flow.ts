@@ -9,8 +9,8 @@ import type { Progress } from "../../wire/api";
 import { keepAwake } from "./awake";
 import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
 import { type Made, make, type Place, sampleFrom } from "./make";
-import { mustMend } from "./must-mend";
 import { rowsLike } from "./matching";
+import { mustMend } from "./must-mend";
 import { isAbort } from "./problem";
 import { type Input, readSource } from "./read-source";
 import { advance, type RunView, STARTED } from "./run-view";
@@ -37,7 +37,11 @@ export interface Result {
 export type ReportView =
 	| { readonly state: "measuring"; readonly progress?: Progress | undefined }
 	| { readonly state: "ready"; readonly report: Report }
-	| { readonly state: "none"; readonly why: "stopped" | "failed" | "no-real" | "nothing-alike"; readonly error?: unknown };
+	| {
+			readonly state: "none";
+			readonly why: "stopped" | "failed" | "no-real" | "nothing-alike";
+			readonly error?: unknown;
+	  };
 
 /**
  * Whether the synthetic table may leave: `"checking"` while the report is made, `"open"`, or a reason to be confirmed

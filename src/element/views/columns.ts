@@ -56,7 +56,9 @@ function columnRow(view: View, column: Column, index: number): TemplateResult {
 	const { name, kind } = column;
 	const problem = ui.kindProblem?.column === name ? ui.kindProblem.text : undefined;
 	const missing = missingShare(column);
-	const reason = isLearned(kind) ? (column.reason ?? t("column.chosen")) : t(kind === "id" ? "column.id" : "column.text");
+	const reason = isLearned(kind)
+		? (column.reason ?? t("column.chosen"))
+		: t(kind === "id" ? "column.id" : "column.text");
 	const onKind = (chosen: string) => {
 		try {
 			flow.retype(name, chosen as Kind);

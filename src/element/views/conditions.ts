@@ -69,7 +69,10 @@ interface Parts {
 }
 
 /** One category or several, picked from a list. */
-function levels({ view: { t }, draft, problem, change }: Parts, column: Exclude<Column, { values: unknown }>): TemplateResult {
+function levels(
+	{ view: { t }, draft, problem, change }: Parts,
+	column: Exclude<Column, { values: unknown }>,
+): TemplateResult {
 	const id = `condition-${draft.id}-levels`;
 	const shown = column.levels.slice(0, MOST_LEVELS);
 	const choices = shown.map((level) => [level, level || t("column.empty")] as const);
@@ -117,7 +120,12 @@ function numbers(parts: Parts, column: Extract<Column, { values: unknown }>): Te
 	</div>`;
 }
 
-function line({ draft, problem, change }: Parts, part: "low" | "high" | "list", label: string, hint: string): TemplateResult {
+function line(
+	{ draft, problem, change }: Parts,
+	part: "low" | "high" | "list",
+	label: string,
+	hint: string,
+): TemplateResult {
 	const id = `condition-${draft.id}-${part}`;
 	const bad = problem?.part === part;
 	return html`<div class="field">

@@ -1,7 +1,8 @@
 import { html, type TemplateResult } from "lit";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
-import type { MessageKey } from "../messages/messages";
-import { numberField, selectField, textField } from "./fields";
+import type { Option, Options } from "../../options/option";
+import { optionText, readOption } from "../../options/read-option";
+import { selectField, textField } from "./fields";
 import type { View } from "./view";
 
 /** "batchRows" as "Batch rows". */
@@ -10,102 +11,58 @@ export function optionLabel(name: string): string {
 	return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Fields for every option of a generator, made from its defaults alone; `protect` has its place elsewhere. */
-export function optionFields(view: View, generator: GeneratorName): TemplateResult[] {
-	const defaults: Readonly<Record<string, unknown>> = generatorMetas[generator].defaults;
-	return Object.entries(defaults)
-		.filter(([name, standard]) => name !== "protect" && standard !== null && !isRecord(standard))
-		.map(([name, standard]) => optionField(view, name, standard));
+/** Fields for every option of a generator, made from its description alone; `protect` has its place elsewhere. */
+export function optionFields(view: View, generator: GeneratorName): TemplateResult {
+	const options: Options = generatorMetas[generator].options;
+	const shown = Object.entries(options).filter(
+		// What is an object is set in code.
+		([name, { type }]) => name !== "protect" && type !== "object" && type !== "weights",
+	);
+	return html`<div class="options-grid">${shown.map(([name, option]) => optionField(view, name, option))}</div>`;
 }
 
-const isRecord = (value: unknown) => typeof value === "object" && !Array.isArray(value);
+function problem(text: string, option: Option): string | undefined {
+	try {
+		readOption(text, option);
+		return undefined;
+	} catch (error) {
+		return (error as Error).message;
+	}
+}
 
-function optionField(view: View, name: string, standard: unknown): TemplateResult {
+function optionField(view: View, name: string, option: Option): TemplateResult {
 	const { t, flow } = view;
-	const options = flow.choices.options;
-	const value = options[name] ?? standard;
-	const set = (next: unknown) => {
+	const { options } = flow.choices;
+	const value = options[name] ?? option.default;
+	const set = (text: string) => {
 		const { [name]: _, ...others } = options;
-		const isStandard = next === undefined || JSON.stringify(next) === JSON.stringify(standard);
-		flow.choose({ options: isStandard ? others : { ...others, [name]: next } });
+		const isStandard = text.trim() === optionText(option.default);
+		flow.choose({ options: isStandard ? others : { ...others, [name]: readOption(text, option) } });
 	};
-	const about = hint(view, name);
 	const common = { id: `option-${name}`, label: optionLabel(name), disabled: flow.running };
-	const says = (more: string) => [about, more].filter(Boolean).join(" ");
-	if (typeof standard === "number") {
-		// 0 stands for "follows from the data" wherever it is a default.
-		const auto = standard === 0;
-		return numberField(view, {
-			...common,
-			value: auto && value === 0 ? undefined : (value as number),
-			optional: auto,
-			placeholder: auto ? t("option.auto") : undefined,
-			hint: says(auto ? t("option.auto.hint") : ""),
-			onValue: set,
-		});
+	if (option.type === "boolean" || option.type === "choice") {
+		const choices =
+			option.type === "choice"
+				? option.choices.map((choice) => [choice, choice] as const)
+				: ([
+						["true", t("option.yes")],
+						["false", t("option.no")],
+					] as const);
+		return selectField({ ...common, hint: option.help, value: String(value), choices, onValue: set });
 	}
-	if (typeof standard === "boolean") {
-		return selectField({
-			...common,
-			hint: about,
-			value: String(value),
-			choices: [
-				["true", t("option.yes")],
-				["false", t("option.no")],
-			],
-			onValue: (text) => set(text === "true"),
-		});
-	}
-	if (Array.isArray(standard)) {
-		return textField(view, {
-			...common,
-			value: (value as unknown[]).join(", "),
-			hint: says(t("option.list.hint")),
-			check: (text) => (parseList(text, standard) ? undefined : t("option.list.bad")),
-			onValue: (text) => set(parseList(text, standard)),
-		});
-	}
-	const auto = standard === "auto";
+	// What stands for "follows from the data" is an empty field: a 0 there would read as none.
+	const auto = option.type === "number" ? option.auto : option.type === "text" && value === "auto" ? "auto" : undefined;
+	const text = optionText(value);
+	const filled = (typed: string) => (auto !== undefined && typed.trim() === "" ? String(auto) : typed);
+	const list = option.type === "numbers" || option.type === "choices";
+	const note = list ? t("option.list.hint") : auto === undefined ? "" : t("option.auto.hint");
 	return textField(view, {
 		...common,
-		value: auto && value === "auto" ? "" : String(value),
-		placeholder: auto ? t("option.auto") : undefined,
-		hint: says(auto ? t("option.auto.hint") : ""),
-		onValue: (text) => {
-			const typed = text.trim();
-			if (auto && typed === "") return set("auto");
-			set(auto && Number.isFinite(Number(typed)) ? Number(typed) : typed);
-		},
+		hint: [option.help, note].filter(Boolean).join(" "),
+		value: auto !== undefined && text === String(auto) ? "" : text,
+		placeholder: auto === undefined ? undefined : t("option.auto"),
+		inputmode: option.type === "number" ? "decimal" : undefined,
+		check: (typed) => problem(filled(typed), option),
+		onValue: (typed) => set(filled(typed)),
 	});
-}
-
-function hint({ t }: View, name: string): string {
-	switch (name) {
-		case "steps":
-		case "batchRows":
-		case "learningRate":
-		case "width":
-		case "layers":
-		case "bins":
-		case "samplingSteps":
-		case "timesteps":
-			return t(`option.${name}` satisfies MessageKey);
-		default:
-			return "";
-	}
-}
-
-function parseList(text: string, standard: readonly unknown[]): unknown[] | undefined {
-	const parts = text
-		.split(",")
-		.map((part) => part.trim())
-		.filter((part) => part !== "");
-	if (typeof standard[0] !== "number") return parts;
-	const numbers = parts.map(Number);
-	return numbers.every(Number.isFinite) ? numbers : undefined;
-}
-
-/** The options, built when they are first looked for. */
-export function optionsGrid(view: View, generator: GeneratorName): TemplateResult {
-	return html`<div class="options-grid">${optionFields(view, generator)}</div>`;
 }

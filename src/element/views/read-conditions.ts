@@ -27,7 +27,9 @@ export function readCondition(
 	const parse = (text: string) => (dates ? Date.parse(text.trim()) : Number(text.trim()));
 	const value = (text: string): number | string => (dates ? text.trim() : parse(text));
 	const wrong = (text: string) =>
-		text.trim() !== "" && !Number.isFinite(parse(text)) ? t(dates ? "field.date" : "field.number", { text }) : undefined;
+		text.trim() !== "" && !Number.isFinite(parse(text))
+			? t(dates ? "field.date" : "field.number", { text })
+			: undefined;
 	if (draft.how === "missing") return { wanted: null };
 	if (draft.how === "values") {
 		const parts = draft.list.split(",");

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { unsafeHTML } from "lit/directives/unsafe-html.js";
-import type { Report } from "../../report/report";
 import type { Block, TextTable } from "../../report/format/document";
 import { reportDocument } from "../../report/format/report-document";
+import type { Report } from "../../report/report";
 import { mustMend } from "../flow/must-mend";
 import { problemText } from "../flow/problem";
 import type { MessageKey } from "../messages/messages";
@@ -18,7 +18,9 @@ export function report(view: View): TemplateResult {
 	if (now.state === "ready") return ready(view, now.report);
 	if (now.state === "none") {
 		const failed = now.why === "failed";
-		const text = failed ? problemText(now.error, t("drop.unreadable")) : t(`report.${now.why as "stopped" | "no-real" | "nothing-alike"}`);
+		const text = failed
+			? problemText(now.error, t("drop.unreadable"))
+			: t(`report.${now.why as "stopped" | "no-real" | "nothing-alike"}`);
 		const again = failed || now.why === "stopped";
 		return html`<div class="stack">
 			<p class=${failed ? "message error" : "message"}>${text}</p>

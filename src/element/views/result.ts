@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { problemText, isAbort } from "../flow/problem";
 import { mustMend } from "../flow/must-mend";
+import { isAbort, problemText } from "../flow/problem";
 import { conditions } from "./conditions";
 import { numberField, textField } from "./fields";
 import { marginals } from "./marginals";
@@ -51,7 +51,10 @@ export function result(view: View): TemplateResult {
 						})}
 					</div>
 					<p>${t("sample.lead")}</p>
-					${conditions(view, (result.split?.training ?? result.synthetic).columns.filter(({ kind }) => kind !== "id" && kind !== "text"))}
+					${conditions(
+						view,
+						(result.split?.training ?? result.synthetic).columns.filter(({ kind }) => kind !== "id" && kind !== "text"),
+					)}
 					<div class="button-row">
 						<button class="button" type="button" ?disabled=${flow.sampling !== undefined} @click=${act.sampleAgain}>${t("sample.do")}</button>
 						${flow.sampling ? html`<button class="button" type="button" @click=${() => flow.stopSampling()}>${t("sample.stop")}</button>` : nothing}

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from "lit";
 import { cellText } from "../../table/cell-text";
 import { isNumeric, type Table } from "../../table/table";
 import type { Translate } from "../messages/messages";
-import { textField, selectField } from "./fields";
+import { selectField, textField } from "./fields";
 import { later } from "./later";
 import { rowsTable } from "./rows-table";
 import type { Ui, View } from "./view";

@@ -173,4 +173,3 @@ function previews(t: Translate, real: Table, preview: Table): TemplateResult[] {
 		return [html`<section class="marginal">${later([sampled, t], build)}</section>`];
 	});
 }
-

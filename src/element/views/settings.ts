@@ -5,7 +5,7 @@ import { isLearned, takesProtect } from "../flow/choices";
 import { expectedSeconds } from "../flow/expected-seconds";
 import { numberField, selectField, textField } from "./fields";
 import { generators } from "./generators";
-import { optionsGrid } from "./option-fields";
+import { optionFields } from "./option-fields";
 import type { View } from "./view";
 
 const MOST_ROWS = 5_000_000;
@@ -44,7 +44,7 @@ export function settings(view: View): TemplateResult {
 					check: (text) => (text.trim() === "" ? t("field.seed") : undefined),
 					onValue: (text) => flow.choose({ seed: Number.isFinite(Number(text)) ? Number(text) : text }),
 				})}
-				${generator === "auto" ? nothing : optionsGrid(view, generator)}
+				${generator === "auto" ? nothing : optionFields(view, generator)}
 			</div>
 		</details>
 		${flow.withdrawn ? html`<p class="message" role="status">${t("settings.withdrawn")}</p>` : nothing}

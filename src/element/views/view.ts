@@ -45,6 +45,8 @@ export interface View {
 	readonly ui: Ui;
 	/** Whether the element is as narrow as a phone or a sidebar. */
 	readonly narrow: boolean;
+	/** What screen readers were told last. */
+	readonly spoken: string;
 	/** Whether the element is a field of a form. */
 	readonly inForm: boolean;
 	/** Label of the button that hands the table on; undefined for none. */
