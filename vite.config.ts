@@ -23,6 +23,7 @@ const WORKER_FILES: Record<string, string> = {
 	generator: "worker.js",
 	prior: "worker-prior.js",
 	report: "worker-report.js",
+	inspect: "worker-inspect.js",
 };
 
 /** Plugins of every build: page and workers alike. */
@@ -87,11 +88,18 @@ function licences(fileName?: string): Plugin {
 		generateBundle(_options, bundle) {
 			for (const chunk of Object.values(bundle)) {
 				for (const id of chunk.type === "chunk" ? chunk.moduleIds : []) {
-					const [, folder, name] = inPackage.exec(id) ?? [];
+					// The lists of names are faker's, written into a file of this package's own.
+					const taken = id.replace(
+						/^.*src[\\/]deidentify[\\/]names[\\/]names\.ts$/,
+						`${resolve("node_modules/@faker-js/faker")}/`,
+					);
+					const [, folder, name] = inPackage.exec(taken) ?? [];
 					if (!folder || !name || bundled.has(name)) continue;
 					const { license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 					const find = (start: RegExp) => {
-						const file = readdirSync(folder).find((entry) => start.test(entry));
+						const files = readdirSync(folder).filter((entry) => start.test(entry));
+						// Of a package under two licences the file that only names them says nothing.
+						const file = files.find((entry) => /\.mit$/i.test(entry)) ?? files[0];
 						return file ? readFileSync(join(folder, file), "utf8").trim() : undefined;
 					};
 					const section = /^#*\s*licen[cs]e\b[\s\S]*/im;

@@ -1,6 +1,18 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 
 export * from "./causal";
+export type {
+	Coarsening,
+	Detect,
+	Finding,
+	Identifies,
+	Inspection,
+	Keeping,
+	Span,
+	SubjectFinding,
+	Treatment,
+	What,
+} from "./deidentify/finding";
 export {
 	BackendError,
 	CausalModelError,
@@ -18,16 +30,11 @@ export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
 export type { Accepts, Option, Options, Values } from "./options/option";
 export { optionText, readOption } from "./options/read-option";
+export type { CallOptions, FitOptions, SampleOptions, StreamOptions, WorkerOptions } from "./page/call-options";
 export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";
 export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./page/client";
-export type {
-	CallOptions,
-	FitOptions,
-	GeneratorHandle,
-	SampleOptions,
-	StreamOptions,
-	WorkerOptions,
-} from "./page/handle";
+export type { GeneratorHandle } from "./page/handle";
+export { type InspectOptions, inspect } from "./page/inspect";
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
 export { toParquet, toZip } from "./page/prior-export";
 export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";

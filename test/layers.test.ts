@@ -61,7 +61,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"priors/index": { code: ["priors/X", "priors/metas"], types: ["priors/shelf", "priors/prior"] },
 	"priors/X/meta": { code: ["priors/shelf", "options"], types: ["own", "priors/prior"] },
 	"priors/draw-model": { code: ["priors/index", "priors/metas", "priors/shelf", ...FLOOR] },
-	"priors/export": { code: ["table", "errors"], types: ["priors/prior"], packages: ["hyparquet-writer", "fflate"] },
+	"priors/export": {
+		code: ["table", "errors", "options"],
+		types: ["priors/prior"],
+		packages: ["hyparquet-writer", "fflate"],
+	},
 	// Files beside the folders, and their kernels of both kinds, are the floor that all priors stand on.
 	"priors/kernels": { code: ["causal", "statistics", "table", ...FLOOR] },
 	"priors/gpu": { code: ["priors/shelf", "causal", "statistics", "nn", ...FLOOR] },
@@ -80,7 +84,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	report: { code: ["table", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR] },
 	wire: {
 		code: ["errors"],
-		types: ["worker/run", "generators/generator", "priors/prior", "table"],
+		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify"],
 		packages: ["comlink"],
 	},
 	"worker/yield-to-messages": { code: [] },
@@ -89,7 +93,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
 	worker: {
 		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
-		types: ["generators/generator", "priors/prior"],
+		types: ["generators/generator", "priors/prior", "deidentify"],
 		packages: ["comlink"],
 	},
 	page: {
@@ -108,7 +112,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["any"],
 		packages: ["any"],
 	},
-	workers: { code: ["worker/host", "worker/stages", "generators/index", "priors/index", "report"] },
+	workers: { code: ["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify"] },
 	demo: { code: ["index", "element", "portals"], types: ["index", "element"] },
 };
 

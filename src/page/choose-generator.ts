@@ -2,12 +2,14 @@
 
 import { OptionError } from "../errors";
 import { type GeneratorName, generatorMetas } from "../generators/metas";
+import { checkOptions } from "../options/check";
+import { type AcceptedOptions, COUNT } from "../options/option";
 import { createRandom } from "../random";
 import type { Report } from "../report/report";
 import { splitRows } from "../table/split-rows";
 import { type Table, takeRows } from "../table/table";
+import { CALL, type CallOptions, WORKER, type WorkerOptions, workerOf } from "./call-options";
 import { compare, createGenerator } from "./client";
-import type { CallOptions, WorkerOptions } from "./handle";
 import { checkSeed, checkTable } from "./options";
 
 export interface ChooseOptions extends CallOptions, WorkerOptions {
@@ -20,6 +22,15 @@ export interface ChooseOptions extends CallOptions, WorkerOptions {
 	/** URL of the report worker, where `workerUrl` names that of the generators. */
 	reportWorkerUrl?: string | URL;
 }
+
+const CHOOSE: AcceptedOptions<ChooseOptions> = {
+	...CALL,
+	...WORKER,
+	candidates: { type: "list" },
+	trialRows: COUNT,
+	trialSeconds: { type: "number", above: 0 },
+	reportWorkerUrl: { type: "url" },
+};
 
 /** How one candidate did. */
 export interface Trial {
@@ -80,8 +91,9 @@ function describe({ generator, detection, trend, refused, cut }: Trial): string 
  * @throws OptionError where `candidates` is empty; what `createGenerator`, `fit`, `sample` and `compare` throw.
  */
 export async function chooseGenerator(table: Table, options: ChooseOptions = {}): Promise<Choice> {
-	const { signal, onProgress, trialRows = 2000, trialSeconds = 10, reportWorkerUrl, seed: given, ...worker } = options;
-	const { candidates = Object.keys(generatorMetas) as GeneratorName[], ...place } = worker;
+	checkOptions("chooseGenerator", options, CHOOSE);
+	const { signal, onProgress, trialRows = 2000, trialSeconds = 10, reportWorkerUrl, seed: given } = options;
+	const { candidates = Object.keys(generatorMetas) as GeneratorName[] } = options;
 	if (candidates.length === 0) {
 		throw new OptionError("candidates is empty; name generators to try, or leave it out for all.", {
 			option: "candidates",
@@ -97,7 +109,7 @@ export async function chooseGenerator(table: Table, options: ChooseOptions = {})
 	const { training, holdout } = splitRows(part, share, seed);
 	const trials: Trial[] = [];
 	for (const name of candidates) {
-		using generator = await createGenerator<string>(name, {}, place);
+		using generator = await createGenerator<string>(name, {}, workerOf(options));
 		const started = performance.now();
 		let cut = false;
 		const timer = setTimeout(() => {

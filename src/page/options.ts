@@ -5,7 +5,7 @@ import { show } from "../options/choose";
 import type { Table } from "../table/table";
 import type { Device } from "../worker/run";
 
-const DEVICES: readonly Device[] = ["auto", "webgpu", "wasm", "cpu"];
+export const DEVICES: readonly Device[] = ["auto", "webgpu", "wasm", "cpu"];
 
 export function checkDevice(device: Device = "auto"): Device {
 	return checkArgument("device", device, { type: "choice", choices: DEVICES });

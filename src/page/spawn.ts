@@ -1,11 +1,12 @@
 /** Starts the page's workers, wherever their files are. */
 
 import { WorkerError } from "../errors";
+import type { AcceptedOptions } from "../options/option";
 import type { Host } from "../wire/api";
 import { attach, READY_TIMEOUT_MS, type Spawned, startAcross, startAt } from "../wire/attach";
 import { keepErrorsWhole } from "../wire/wire";
 
-export type Role = "generator" | "prior" | "report";
+export type Role = "generator" | "prior" | "report" | "inspect";
 
 export interface SpawnOptions {
 	/**
@@ -17,8 +18,18 @@ export interface SpawnOptions {
 	readyTimeoutMs?: number;
 }
 
+export const SPAWN: AcceptedOptions<SpawnOptions> = {
+	workerUrl: { type: "url" },
+	readyTimeoutMs: { type: "number", above: 0 },
+};
+
 /** File of each role beside the built entry. */
-const FILES = { generator: "worker.js", prior: "worker-prior.js", report: "worker-report.js" } as const;
+const FILES = {
+	generator: "worker.js",
+	prior: "worker-prior.js",
+	report: "worker-report.js",
+	inspect: "worker-inspect.js",
+} as const;
 
 /** Each expression is written out, for bundlers find workers by this very form. */
 function startBeside(role: Role): Worker {
@@ -29,6 +40,8 @@ function startBeside(role: Role): Worker {
 			return new Worker(new URL("../../workers/prior.ts", import.meta.url), { type: "module" });
 		case "report":
 			return new Worker(new URL("../../workers/report.ts", import.meta.url), { type: "module" });
+		case "inspect":
+			return new Worker(new URL("../../workers/inspect.ts", import.meta.url), { type: "module" });
 	}
 }
 

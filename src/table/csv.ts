@@ -1,4 +1,6 @@
 import { OptionError } from "../errors";
+import { checkOptions } from "../options/check";
+import type { AcceptedOptions } from "../options/option";
 import { readRecords } from "./csv-records";
 import { inferColumns } from "./infer-table";
 import { missingSpellings } from "./missing";
@@ -62,8 +64,8 @@ const REPORT_EVERY_MS = 100;
  * @throws OptionError where an option or the source cannot be used.
  */
 export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}): Promise<Table> {
+	check(options);
 	const { signal, onProgress } = options;
-	checkOptions(options);
 	signal?.throwIfAborted();
 	const warnings: string[] = [];
 	const pause = createPause(signal);
@@ -104,12 +106,24 @@ export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}
 	return warnings.length ? { ...table, warnings } : table;
 }
 
-function checkOptions({ delimiter, decimal, encoding, maxBytes, maxColumns, maxRowCharacters }: ParseCsvOptions): void {
+const OPTIONS: AcceptedOptions<ParseCsvOptions> = {
+	kinds: { type: "object" },
+	delimiter: { type: "text" },
+	decimal: { type: "choice", choices: [".", ","] },
+	missing: { type: "list" },
+	encoding: { type: "text" },
+	signal: { type: "signal" },
+	onProgress: { type: "function" },
+	maxBytes: { type: "number", above: 0 },
+	maxColumns: { type: "number", above: 0 },
+	maxRowCharacters: { type: "number", above: 0 },
+};
+
+function check(options: ParseCsvOptions): void {
+	checkOptions("parseCsv", options, OPTIONS);
+	const { delimiter, encoding } = options;
 	if (delimiter !== undefined && (delimiter === "" || /["\r\n\ufeff]/.test(delimiter))) {
 		throw new OptionError(`delimiter must be one or more characters other than a quote or a line end.`, { delimiter });
-	}
-	if (decimal !== undefined && decimal !== "." && decimal !== ",") {
-		throw new OptionError(`decimal must be "." or ",", not ${JSON.stringify(decimal)}.`, { decimal });
 	}
 	if (encoding !== undefined) {
 		try {
@@ -117,9 +131,5 @@ function checkOptions({ delimiter, decimal, encoding, maxBytes, maxColumns, maxR
 		} catch (cause) {
 			throw new OptionError(`encoding "${encoding}" is not one that TextDecoder knows.`, { encoding }, cause);
 		}
-	}
-	for (const [option, value] of Object.entries({ maxBytes, maxColumns, maxRowCharacters })) {
-		if (value !== undefined && !(value > 0))
-			throw new OptionError(`${option} must be above 0, not ${value}.`, { option });
 	}
 }

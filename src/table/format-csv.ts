@@ -1,4 +1,6 @@
 import { OptionError } from "../errors";
+import { checkOptions } from "../options/check";
+import type { AcceptedOptions } from "../options/option";
 import { cellText } from "./cell-text";
 import { type Column, isNumeric, type Table } from "./table";
 
@@ -34,9 +36,10 @@ export function formatCsv(table: Table, options?: FormatCsvOptions): string {
 
 /** `formatCsv` piece by piece, a few thousand rows each: for a `Blob`, a stream, or a page that must not stall. */
 export function* formatCsvChunks(table: Table, options: FormatCsvOptions = {}): Generator<string, void> {
+	checkOptions("formatCsv", options, OPTIONS);
 	const { delimiter = ",", bom = false, newline = "\r\n", defuseFormulas = false } = options;
 	const missing = options.missing ?? (table.columns.length === 1 ? "NA" : "");
-	checkOptions(delimiter, newline);
+	checkDelimiter(delimiter);
 	// Where the header is one name, a reader that looks for the delimiter must not find one in the cells either.
 	const delimiters = table.columns.length === 1 ? `${delimiter},;\t|` : delimiter;
 	const special = new RegExp(`["\\r\\n${delimiters.replace(/[\\\]^-]/g, "\\$&")}]|^\\s|\\s$|^\\ufeff`);
@@ -77,16 +80,18 @@ function cellWriter(column: Column, quote: Rewrite, defuse: Rewrite, missing: st
 	return (row) => written[codes[row]!] ?? missing;
 }
 
-function checkOptions(delimiter: string, newline: string): void {
-	if (delimiter.length !== 1 || /["\r\n\ufeff]/.test(delimiter)) {
-		throw new OptionError(
-			`delimiter must be one character other than a quote or a line end, not ${JSON.stringify(delimiter)}.`,
-			{
-				delimiter,
-			},
-		);
-	}
-	if (newline !== "\r\n" && newline !== "\n") {
-		throw new OptionError(`newline must be "\\r\\n" or "\\n", not ${JSON.stringify(newline)}.`, { newline });
-	}
+const OPTIONS: AcceptedOptions<FormatCsvOptions> = {
+	delimiter: { type: "text" },
+	bom: { type: "boolean" },
+	defuseFormulas: { type: "boolean" },
+	missing: { type: "text" },
+	newline: { type: "choice", choices: ["\r\n", "\n"] },
+};
+
+function checkDelimiter(delimiter: string): void {
+	if (delimiter.length === 1 && !/["\r\n\ufeff]/.test(delimiter)) return;
+	throw new OptionError(
+		`delimiter must be one character other than a quote or a line end, not ${JSON.stringify(delimiter)}.`,
+		{ delimiter },
+	);
 }

@@ -2,6 +2,7 @@
  * What crosses the worker's edge: types only, everything structured-cloneable. Implemented in `host`,
  * called in `client`. `onProgress` arrives as a live reference, tables and bytes by transfer.
  */
+import type { Detect, Inspection, Treatment } from "../deidentify/finding";
 import type { SampleRequest } from "../generators/generator";
 import type { PriorRequest, Task } from "../priors/prior";
 import type { Table } from "../table/table";
@@ -43,8 +44,15 @@ export interface FitSummary {
 
 /** What a fit is told about its table, beside the table. Plain data; what each means stands at `FitOptions`. */
 export interface FitSetup {
-	subject?: string;
-	treatments?: Readonly<Record<string, unknown>>;
+	/**
+	 * Column that says whose each row is; `false` or `null`: every row is a subject of its own. Default: the one that
+	 * `inspect` proposes, where its evidence is strong.
+	 */
+	subject?: string | false | null;
+	/** What happens to columns, by name; the others are treated as `inspect` proposes. */
+	treatments?: Readonly<Record<string, Treatment>>;
+	/** What `inspect` found in this table; absent: it is looked at first. */
+	inspection?: Inspection;
 	constraints?: readonly unknown[];
 }
 
@@ -84,6 +92,11 @@ export interface GeneratorHost extends Host {
 /** The prior worker: draws whole tables with their truth. */
 export interface PriorHost extends Host {
 	sample(name: string, request: PriorRequest, options: object, call: Call): Promise<Task[]>;
+}
+
+/** The worker that looks at tables. `detect` arrives as a live reference. */
+export interface InspectHost extends Host {
+	inspect(table: Table, call: Call, onProgress?: OnProgress, detect?: Detect): Promise<Inspection>;
 }
 
 /** The report worker; `Input` and `Report` are those of `report/compare`. */

@@ -3,12 +3,23 @@
  * fitted model; it knows none of them. `workers/` says which registry goes into which worker.
  */
 import { expose, type Remote, releaseProxy, transfer } from "comlink";
+import type { Detect, Inspection } from "../deidentify/finding";
 import { OptionError, SavedModelError } from "../errors";
 import type { Assist, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
 import { type Table, tableBuffers } from "../table/table";
-import type { Call, FitSetup, FitSummary, GeneratorHost, Host, OnProgress, PriorHost, ReportHost } from "../wire/api";
+import type {
+	Call,
+	FitSetup,
+	FitSummary,
+	GeneratorHost,
+	Host,
+	InspectHost,
+	OnProgress,
+	PriorHost,
+	ReportHost,
+} from "../wire/api";
 import { packModel, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { hire, workersAtOnce } from "./pool";
@@ -233,6 +244,28 @@ export function createPriorHost(priors: Registry<Prior<never>>): PriorHost {
 				const tasks: Task[] = [];
 				for await (const task of prior.sample(request, options as never, run)) tasks.push(task);
 				return transfer(tasks, [...new Set(tasks.flatMap((task) => tableBuffers(task.table)))]);
+			});
+		},
+	};
+}
+
+export function createInspectHost(
+	inspectTable: (
+		table: Table,
+		options: { detect?: Detect; step: (column: number, columns: number) => Promise<void> },
+	) => Promise<Inspection>,
+): InspectHost {
+	const calls = createCalls();
+	return {
+		ping,
+		stop: calls.stop,
+		inspect(table, call, onProgress, detect) {
+			return calls.start(call, onProgress, async (run) => {
+				const step = (column: number, columns: number) => run.step({ phase: "inspect", step: column, steps: columns });
+				const found = await inspectTable(table, { step, ...(detect && { detect }) });
+				await step(table.columns.length, table.columns.length);
+				(detect as (Detect & Remote<Detect>) | undefined)?.[releaseProxy]();
+				return found;
 			});
 		},
 	};

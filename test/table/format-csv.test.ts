@@ -67,7 +67,7 @@ describe("a table is written as RFC 4180 has it", () => {
 		const t = table(numbers("a", [1], 0));
 		expect(() => formatCsv(t, { delimiter: '"' })).toThrow(/delimiter must be one character/);
 		expect(() => formatCsv(t, { delimiter: "::" })).toThrow(/delimiter must be one character/);
-		expect(() => formatCsv(t, { newline: "\r" as "\n" })).toThrow(/newline must be/);
+		expect(() => formatCsv(t, { newline: "\r" as "\n" })).toThrow(/newline of formatCsv is/);
 	});
 });
 

@@ -1,5 +1,7 @@
 import { ByteWriter, ParquetWriter, type SchemaElement } from "hyparquet-writer";
 import { OptionError } from "../../errors";
+import { checkOptions } from "../../options/check";
+import { COUNT } from "../../options/option";
 import { type Column, isNumeric } from "../../table/table";
 import type { Task } from "../prior";
 import { formatTruth } from "./truth";
@@ -44,8 +46,10 @@ function cells(column: Column | undefined, rows: number): (number | null)[] {
  */
 export async function* toParquet(
 	tasks: AsyncIterable<Task> | Iterable<Task>,
-	{ features, onTruth }: ParquetExportOptions = {},
+	options: ParquetExportOptions = {},
 ): AsyncGenerator<Uint8Array> {
+	checkOptions("toParquet", options, { features: COUNT, onTruth: { type: "function" } });
+	const { features, onTruth } = options;
 	const bytes = new ByteWriter();
 	let writer: ParquetWriter | undefined;
 	let width = features ?? 0;

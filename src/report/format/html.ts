@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options/check";
 import type { Report } from "../report";
 import type { Block, TextTable } from "./document";
 import { reportDocument } from "./report-document";
@@ -44,7 +45,9 @@ function blockHtml(block: Block): string {
  * The report as one HTML file: no script, nothing fetched, opens from disk, light and dark, prints. Charts are SVG with
  * their numbers in a table beside them. `title` replaces the heading.
  */
-export function formatHtml(report: Report, { title: titleText }: { title?: string } = {}): string {
+export function formatHtml(report: Report, options: { title?: string } = {}): string {
+	checkOptions("formatHtml", options, { title: { type: "text" } });
+	const { title: titleText } = options;
 	const { title, lead, cards, notes, sections } = reportDocument(report);
 	const heading = escapeHtml(titleText ?? title);
 	const cardList = cards

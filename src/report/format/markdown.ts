@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options/check";
 import type { Report } from "../report";
 import type { Block, TextTable } from "./document";
 import { reportDocument } from "./report-document";
@@ -27,7 +28,9 @@ function blockMarkdown(block: Block): string {
 }
 
 /** The report as Markdown: the same words and tables as the HTML, without the charts. */
-export function formatMarkdown(report: Report, { title: titleText }: { title?: string } = {}): string {
+export function formatMarkdown(report: Report, options: { title?: string } = {}): string {
+	checkOptions("formatMarkdown", options, { title: { type: "text" } });
+	const { title: titleText } = options;
 	const { title, lead, cards, notes, sections } = reportDocument(report);
 	const parts = [
 		`# ${escapeMarkdown(titleText ?? title)}`,

@@ -1,0 +1,62 @@
+import type { Span, What } from "../finding";
+import type { Libraries } from "../libraries";
+import { readName } from "./names";
+
+/** What is found in a text by its form alone. */
+const FORMS: readonly (readonly [What, RegExp])[] = [
+	["email", /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu],
+	["url", /(?:https?:\/\/|www\.)\S+/gi],
+	["iban", /\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b/g],
+	["phone", /(?<![\d.,/-])(?:\+|00)?\(?\d{1,4}\)?(?:[\s\-./]?\d{2,5}){2,5}(?![\d,]|\.\d)/g],
+	["handle", /(?<![\p{L}\p{N}._])@\w{3,}/gu],
+];
+const NAME_IN_TEXT =
+	/(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}'’-]+(?:\s+(?:(?:van|von|de|den|der|ter|ten|du|di|da|del|della|la|le|el|al|bin|zu)\s+){0,2}\p{Lu}[\p{L}\p{M}'’-]+){1,3}/gu;
+const TITLED =
+	/(?<![\p{L}\p{N}])(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Mme|Monsieur|Madame|Sr|Sra|Dhr|Mevr|mevrouw|meneer)\.?\s+(?:\p{Lu}\.\s*)*(?:(?:van|von|de|den|der)\s+){0,2}\p{Lu}[\p{L}'’-]+/gu;
+/** Digits a number in a text needs to be one somebody can be reached or found by. */
+const FEWEST_DIGITS = 8;
+/** Texts this much longer are looked at only so far. */
+const LONGEST = 2000;
+
+/** What identifies people inside texts, by its form, or as a name that is known. */
+export function findSpans(texts: readonly string[], names: Pick<Libraries, "first" | "last">): Span[][] {
+	return texts.map((whole) => {
+		const text = whole.slice(0, LONGEST);
+		const spans: Span[] = [];
+		const add = (what: What, start: number, length: number) => {
+			if (!spans.some((span) => start < span.end && start + length > span.start)) {
+				spans.push({ start, end: start + length, what });
+			}
+		};
+		for (const [what, form] of FORMS) {
+			for (const match of text.matchAll(form)) {
+				if (what === "phone" && !reachable(match[0])) continue;
+				add(what, match.index, match[0].length);
+			}
+		}
+		for (const match of text.matchAll(NAME_IN_TEXT)) {
+			const found = nameWithin(match[0], names);
+			if (found) add("name", match.index + found.start, found.length);
+		}
+		for (const match of text.matchAll(TITLED)) add("name", match.index, match[0].length);
+		return spans.sort((a, b) => a.start - b.start);
+	});
+}
+
+function reachable(text: string): boolean {
+	const digits = text.replace(/\D/g, "").length;
+	return digits >= FEWEST_DIGITS && digits <= 15 && !/^\d{4}-\d{2}-\d{2}|^\d{1,2}[./-]\d{1,2}[./-]\d{4}/.test(text);
+}
+
+/** A first name that a family name follows: "Yesterday Anna Jansen" is not three. */
+function nameWithin(text: string, names: Pick<Libraries, "first" | "last">) {
+	const words = [...text.matchAll(/\S+/g)];
+	for (let i = 0; i + 1 < words.length; i++) {
+		const first = words[i]![0].toLowerCase();
+		if (!names.first.has(first) && !names.last.has(first)) continue;
+		const rest = text.slice(words[i]!.index);
+		if (readName(rest, names).whole) return { start: words[i]!.index, length: rest.length };
+	}
+	return undefined;
+}

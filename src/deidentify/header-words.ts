@@ -1,0 +1,122 @@
+import type { What } from "./finding";
+
+/**
+ * Words of headers that say what a column holds, in English, German, French, Spanish, Dutch, and some Italian, Portuguese
+ * and Scandinavian. A word counts where it stands alone between marks, or ends a compound ("Geburtsname").
+ */
+const WORDS: readonly (readonly [What, string])[] = [
+	[
+		"email",
+		"email mail emailadres emailadresse courriel correo correoelectronico epost mailadres mailadresse emailaddress",
+	],
+	[
+		"phone",
+		"phone telephone tel telefon telefoon telefono telefone mobile mobil handy gsm cell cellphone portable fax faxnummer phonenumber telefoonnummer telefonnummer mobiel mobilnummer mobilfunk rufnummer msisdn movil numtel",
+	],
+	["iban", "iban bankaccount rekening rekeningnummer kontonummer bankrekening bankverbindung kontonr"],
+	["card", "creditcard cardnumber kreditkarte kartennummer pan cartebancaire tarjeta"],
+	[
+		"national-number",
+		"ssn bsn sofi sofinummer burgerservicenummer nir insee nss nino nhs nhsnumber steuerid steuernummer sozialversicherungsnummer svnr rijksregisternummer dni nie nif cpf curp rfc pesel personnummer fodselsnummer cpr hetu codicefiscale aadhaar tin taxid taxnumber nationalid socialsecurity passport reisepass passeport pasaporte paspoort paspoortnummer personalausweis idcard sin ahv avs",
+	],
+	[
+		"address",
+		"address adresse adres direccion street strasse straße straat rue calle anschrift indirizzo endereco woonadres streetaddress domicilio voie",
+	],
+	["postcode", "zip zipcode postcode postalcode plz postleitzahl codepostal cp codigopostal postnummer cap cep"],
+	[
+		"coordinates",
+		"lat latitude lon lng long longitude coordinates koordinaten latlon latlng gps breitengrad längengrad",
+	],
+	["ip", "ip ipaddress ipadres ipadresse ipv4 ipv6 remoteaddr"],
+	["mac", "mac macaddress macadresse"],
+	["url", "url website homepage webseite link profile linkedin facebook instagram"],
+	[
+		"handle",
+		"handle username login twitter benutzername gebruikersnaam utilisateur usuario nickname screenname nutzername loginname",
+	],
+	[
+		"birth-date",
+		"dob birthdate birthday dateofbirth geburtsdatum geburtstag geboortedatum geboren naissance datenaissance ddn nacimiento fechanacimiento fnac geb gebdat born birth nascita geburt geboorte nascimento fodselsdato verjaardag",
+	],
+	[
+		"name",
+		"name names fullname firstname lastname surname forename givenname familyname middlename vorname nachname familienname zuname naam voornaam achternaam nom prenom prénom nombre apellido apellidos nome cognome navn namn klant kunde client customer patient patiënt parent contact doctor arts arzt médecin medecin teacher leraar student pupil leerling employee medewerker mitarbeiter person owner author contactperson ansprechpartner guardian member nurse physician manager supervisor spouse partner applicant tenant cliente paciente empleado",
+	],
+	[
+		"demographic",
+		"age sex gender alter leeftijd geschlecht geslacht sexe genre edad sexo nationality nationaliteit staatsangehörigkeit nationalité nacionalidad city stad stadt ville ciudad town woonplaats wohnort ort plaats municipality gemeinde gemeente county religion race ethnicity occupation beruf beroep profession maritalstatus zivilstand familienstand yearofbirth geburtsjahr geboortejahr birthyear",
+	],
+	[
+		"free-text",
+		"note notes remark remarks comment comments notiz bemerkung bemerkungen kommentar opmerking opmerkingen notitie toelichting remarque commentaire nota notas observaciones description beschreibung omschrijving text message freetext anamnesis",
+	],
+	[
+		"key",
+		"id ids uuid guid key identifier kennung mrn no nr number nummer numero número num account accountnumber accountno ref reference referentie referenz pid uid code pseudonym clientno kundennummer klantnummer patientnummer patientid patnr",
+	],
+];
+
+/** Who a key may be of: "patient_id", "client no", "Kundennummer". */
+const PEOPLE =
+	/(patient|client|customer|user|person|member|employee|student|pupil|subject|participant|respondent|case|household|company|firm|account|kunde|klant|medewerker|mitarbeiter|schüler|leerling|deelnemer|teilnehmer|proband|versicherte|cliente|paciente|usuario|empleado|personne|adherent|salarie|elev|borger|mrn|record|owner|holder|donor|citizen|resident|tenant|cust|pat|emp|stud)/;
+
+const PERSON_NAME =
+	/(surname|firstname|lastname|fullname|forename|givenname|familyname|middlename|vorname|nachname|familienname|zuname|voornaam|achternaam|pr[eé]nom|apellidos?|cognome|sobrenome|fornavn|etternavn|efternamn|f[öo]rnamn)$/;
+
+/** Words that make a count or a measure of what follows or precedes them. */
+const MEASURES =
+	/^(count|total|sum|avg|mean|median|share|percent|rate|score|type|kind|status|class|category|group|level|length|size|amount|price|method|plan|segment)$/;
+
+const COUNTS = /(number|no|num|nr|nombre|numero|número) (of|de|des)|anzahl|aantal/;
+
+const BY_WORD = new Map<string, What>();
+for (const [what, words] of [...WORDS].reverse()) for (const word of words.split(" ")) BY_WORD.set(word, what);
+
+/** The words of a header in lower case: "CustomerId", "customer_id" and "customer id" are the same two. */
+export function headerWords(name: string): string[] {
+	return name
+		.replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
+		.toLowerCase()
+		.split(/[^\p{L}\d]+/u)
+		.filter((word) => word !== "");
+}
+
+/** What a header says of its column. */
+export interface Header {
+	/** What its words name, the most telling first. */
+	readonly says: ReadonlySet<What>;
+	/** Whether it names somebody a key could be of. */
+	readonly person: boolean;
+	/** Whether it can only mean the name of a person: "surname", "Vorname". */
+	readonly personName: boolean;
+}
+
+/** Reads a header: single words, neighbours written as one ("date of birth", "first_name"), and ends of compounds. */
+export function readHeader(name: string): Header {
+	const words = headerWords(name);
+	const joined = words.join("");
+	const says = new Set<What>();
+	const measured = words.some((word) => MEASURES.test(word));
+	const pairs = words
+		.map((word, i) => word + (words[i + 1] ?? ""))
+		.concat(words.map((word, i) => word + (words[i + 1] ?? "") + (words[i + 2] ?? "")));
+	const last = (words.at(-1) ?? "").replace(/\d+$/, "");
+	for (const word of [joined, ...pairs, ...words]) {
+		const what = BY_WORD.get(word) ?? BY_WORD.get(word.replace(/\d+$/, ""));
+		// "account_balance" is no account, "number of clients" no number of a client's.
+		if (what && (what !== "key" || last === word || joined === word || pairs.at(-1) === word)) says.add(what);
+	}
+	if (COUNTS.test(words.join(" "))) says.delete("key");
+	if (
+		/(name|naam|nom|nombre|navn|namn)$/.test(joined) &&
+		!/(file|column|product|brand|city|street|country|company|event)(name|naam)$/.test(joined)
+	)
+		says.add("name");
+	if (/(nummer|number|nr|_id|id)$/.test(name.toLowerCase()) && words.length > 0 && PEOPLE.test(joined)) says.add("key");
+	if (/(mail|telefon|phone|strasse|straße|straat|adresse)$/.test(joined)) {
+		says.add(/mail$/.test(joined) ? "email" : /(telefon|phone)$/.test(joined) ? "phone" : "address");
+	}
+	if (measured) for (const what of ["name", "key", "card", "email", "phone", "demographic"] as const) says.delete(what);
+	return { says, person: PEOPLE.test(joined) && !measured, personName: !measured && PERSON_NAME.test(joined) };
+}

@@ -1,0 +1,182 @@
+import { createRandom } from "../random";
+import { type Column, isNumeric, type Table } from "../table/table";
+import { birthDate } from "./detect/dates";
+import { key } from "./detect/keys";
+import { type Belief, type Detector, directly, type Look, percent } from "./detect/look";
+import { names } from "./detect/names";
+import { email, handle, ip, mac, url } from "./detect/net";
+import { card, iban, nationalNumber, phone } from "./detect/numbers";
+import { address, coordinates, postcode } from "./detect/places";
+import { findSpans } from "./detect/spans";
+import type { Detect, Finding, Inspection, Span, Treatment, What } from "./finding";
+import { constantShare, groupRows } from "./groups";
+import { readHeader } from "./header-words";
+import { libraries } from "./libraries";
+import { sampleCells } from "./sample-cells";
+import { findSubject } from "./subject";
+
+/** In the order in which they are asked, but for what the header names: that comes first. */
+const DETECTORS: readonly (readonly [What, Detector])[] = [
+	["email", email],
+	["iban", iban],
+	["mac", mac],
+	["ip", ip],
+	["url", url],
+	["handle", handle],
+	["card", card],
+	["national-number", nationalNumber],
+	["phone", phone],
+	["coordinates", coordinates],
+	["postcode", postcode],
+	["address", address],
+	["name", names],
+	["birth-date", birthDate],
+	["key", key],
+];
+
+export interface InspectOptions {
+	/** A detector of one's own for free texts, asked besides the built-in ones. */
+	readonly detect?: Detect;
+	/** Called between columns: reports, lets messages in, and throws where the look is to stop. */
+	readonly step?: (column: number, columns: number) => Promise<void>;
+}
+
+/**
+ * Says of every column what it holds, whether that identifies people, why, and what happens to it by default; and
+ * whose rows the table's rows are. Each column is judged as a whole, from up to 300 different cells, whatever its kind.
+ */
+export async function inspectTable(table: Table, { detect, step }: InspectOptions = {}): Promise<Inspection> {
+	const known = await libraries();
+	const random = createRandom("inspect");
+	const beliefs: Belief[] = [];
+	for (const [i, column] of table.columns.entries()) {
+		await step?.(i, table.columns.length);
+		const { texts, present } = sampleCells(column);
+		const stream = random.stream(i);
+		const header = readHeader(column.name);
+		const look: Look = { column, header, texts, present, uniform: () => stream.uniform(), libraries: known };
+		beliefs.push((await believe(look, detect)) ?? nothing(column));
+	}
+	const complete = withKeys(table, beliefs);
+	const findings = complete.map((belief, i): Finding => {
+		const column = table.columns[i]!;
+		return { column: column.name, ...belief, treatment: defaultTreatment(belief, column) };
+	});
+	const subject = findSubject(table, findings);
+	return { findings, ...(subject && { subject }) };
+}
+
+async function believe(look: Look, detect: Detect | undefined): Promise<Belief | undefined> {
+	const { says } = look.header;
+	if (look.texts.length === 0) return undefined;
+	const order = [...DETECTORS.filter(([what]) => says.has(what)), ...DETECTORS.filter(([what]) => !says.has(what))];
+	for (const [, detector] of order) {
+		const belief = detector(look);
+		if (belief) return belief;
+	}
+	const inside = await readTexts(look, detect);
+	if (inside) return inside;
+	if (says.has("demographic")) {
+		const evidence = "Its header names a trait that others may know of a person.";
+		return { identifies: "together with others", what: "demographic", share: 1, evidence };
+	}
+	return undefined;
+}
+
+/** Texts and categories some of which hold what identifies people. */
+async function readTexts(
+	{ column, texts, libraries: known }: Look,
+	detect: Detect | undefined,
+): Promise<Belief | undefined> {
+	if (isNumeric(column) || column.kind === "boolean") return undefined;
+	const spans = findSpans(texts, known);
+	if (detect) {
+		const more = await detect(texts);
+		for (const [i, found] of more.entries()) spans[i]?.push(...found);
+	}
+	const hit = spans.filter((found) => found.length > 0);
+	if (hit.length === 0) return undefined;
+	// A street or a product may be called like a person: one name among short words is no evidence.
+	const named = hit.filter((found) => found.every(({ what }) => what === "name")).length;
+	if (column.kind === "category" && named === hit.length && named < 2 && texts.length > 5) return undefined;
+	const share = hit.length / texts.length;
+	const kinds = [...new Set(hit.flatMap((found) => found.map(({ what }) => what)))].map(plural);
+	return directly("free-text", share, `${percent(share)} of its different texts contain ${kinds.join(", ")}.`);
+}
+
+const PLURAL: Partial<Record<What, string>> = {
+	name: "names of people",
+	email: "e-mail addresses",
+	phone: "phone or other long numbers",
+	iban: "bank accounts",
+	url: "web addresses",
+	handle: "handles",
+};
+const plural = (what: What) => PLURAL[what] ?? what;
+
+function nothing({ kind }: Column): Belief {
+	const evidence =
+		kind === "text"
+			? "Nothing that identifies people was found in its texts; texts are not learned."
+			: "Nothing that identifies people was found.";
+	return { identifies: "no", what: "nothing", share: 0, evidence };
+}
+
+/** Fewest different values of a key nobody named. */
+const FEW_KEYS = 8;
+const CODE = /^(?=\S*\d)[\p{L}\d._/-]+$/u;
+
+/** Codes that go one to one with names or addresses are their keys, whatever the header says. */
+function withKeys(table: Table, beliefs: readonly Belief[]): readonly Belief[] {
+	const direct = table.columns.filter((_, i) =>
+		["name", "email", "phone", "iban", "national-number"].includes(beliefs[i]!.what),
+	);
+	if (direct.length === 0) return beliefs;
+	return beliefs.map((belief, i) => {
+		const column = table.columns[i]!;
+		if (belief.what !== "nothing" || column.kind === "datetime" || column.kind === "boolean" || column.kind === "text")
+			return belief;
+		if (isNumeric(column) && column.decimals !== 0) return belief;
+		const groups = groupRows(column);
+		if (groups.count < FEW_KEYS || groups.present < 1.2 * groups.count) return belief;
+		if (!isNumeric(column) && !column.levels.slice(0, 100).every((level) => CODE.test(level))) return belief;
+		const partner = direct.find(
+			(other) => constantShare(groups, other) >= 0.98 && constantShare(groupRows(other), column) >= 0.9,
+		);
+		if (!partner) return belief;
+		return directly("key", 1, `Its values go one to one with those of "${partner.name}".`);
+	});
+}
+
+/** Decimals left to coordinates that are exact to a house: about a kilometre. */
+const COARSE_DEGREES = 0.01;
+
+/** What happens to a column unless the caller says otherwise. */
+export function defaultTreatment({ identifies, what, evidence, locale }: Belief, column: Column): Treatment {
+	if (identifies === "directly") return "replace";
+	if (what === "birth-date" || column.kind === "text" || column.kind === "id") return "replace";
+	if (what === "postcode") return { coarsen: { prefix: POSTCODE_PREFIX[locale ?? ""] ?? 2 } };
+	if (what === "coordinates" && isNumeric(column) && evidence.includes("house"))
+		return { coarsen: { round: COARSE_DEGREES } };
+	return "learn";
+}
+
+/** Characters of a postcode that stand for a region rather than a street. */
+const POSTCODE_PREFIX: Readonly<Record<string, number>> = {
+	NL: 2,
+	GB: 2,
+	CA: 1,
+	IE: 1,
+	US: 3,
+	DE: 2,
+	FR: 2,
+	ES: 2,
+	IT: 2,
+};
+
+/** Spans as the built-in detectors see them; for a column that keeps what is plain in it. */
+export async function spansIn(texts: readonly string[], detect?: Detect): Promise<Span[][]> {
+	const spans = findSpans(texts, await libraries());
+	if (detect) for (const [i, found] of (await detect(texts)).entries()) spans[i]?.push(...found);
+	return spans;
+}

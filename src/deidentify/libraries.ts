@@ -1,0 +1,95 @@
+import type { CountryCode } from "libphonenumber-js/min";
+
+/** Says whether a text is a valid number of its standard; `undefined` for one that is not there. */
+export interface NumberStandard {
+	/** Country and name, e.g. "NL.bsn". */
+	readonly key: string;
+	/** What people call it. */
+	readonly label: string;
+	readonly valid: (text: string) => boolean;
+}
+
+/** What the detectors know from elsewhere: loaded with the first table that is looked at. */
+export interface Libraries {
+	/** Whether a phone number is valid, dialled from `country`. */
+	readonly phone: (text: string, country: string) => boolean;
+	/** Whether an IBAN's country, length and checksum fit. */
+	readonly iban: (text: string) => boolean;
+	/** Characters an IBAN of a country has; absent for one without IBANs. */
+	readonly ibanLength: (country: string) => number | undefined;
+	/** National, tax and company numbers. */
+	readonly numbers: readonly NumberStandard[];
+	/** Whether a text is a postcode of a country. */
+	readonly postcode: (text: string, country: string) => boolean;
+	/** Languages in which a word is a first name, and a last name; lower case. */
+	readonly first: ReadonlyMap<string, readonly string[]>;
+	readonly last: ReadonlyMap<string, readonly string[]>;
+}
+
+let loaded: Promise<Libraries> | undefined;
+
+/** Loads the libraries once. */
+export function libraries(): Promise<Libraries> {
+	loaded ??= load();
+	return loaded;
+}
+
+/** National numbers, by country and name. */
+export async function numberStandards(): Promise<readonly NumberStandard[]> {
+	const { stdnum } = await import("stdnum");
+	return Object.entries(stdnum).flatMap(([country, standards]) =>
+		Object.entries(standards).map(([name, standard]): NumberStandard => {
+			const label = `${standard.abbreviation ?? standard.localName ?? standard.name} (${country})`;
+			return { key: `${country}.${name}`, label, valid: (text) => quietly(() => standard.validate(text).isValid) };
+		}),
+	);
+}
+
+/** Runs a validator without the stack of the error that it makes for every text it refuses: most of its time. */
+function quietly(valid: () => boolean): boolean {
+	const limit = Error.stackTraceLimit;
+	Error.stackTraceLimit = 0;
+	try {
+		return valid();
+	} catch {
+		return false;
+	} finally {
+		Error.stackTraceLimit = limit;
+	}
+}
+
+async function load(): Promise<Libraries> {
+	const [
+		{ parsePhoneNumberFromString },
+		iban,
+		{ postcodeValidator, postcodeValidatorExistsForCountry },
+		numbers,
+		{ NAMES },
+	] = await Promise.all([
+		import("libphonenumber-js/min"),
+		import("ibantools"),
+		import("postcode-validator"),
+		numberStandards(),
+		import("./names/names"),
+	]);
+	const languagesOf = (part: "first" | "last") => {
+		const languages = new Map<string, string[]>();
+		for (const [language, names] of Object.entries(NAMES)) {
+			for (const name of names[part].toLowerCase().split("|")) {
+				const known = languages.get(name);
+				if (known) known.push(language);
+				else languages.set(name, [language]);
+			}
+		}
+		return languages;
+	};
+	return {
+		phone: (text, country) => parsePhoneNumberFromString(text, country as CountryCode)?.isValid() ?? false,
+		iban: (text) => iban.isValidIBAN(text),
+		ibanLength: (country) => iban.countrySpecs[country as keyof typeof iban.countrySpecs]?.chars ?? undefined,
+		numbers,
+		postcode: (text, country) => postcodeValidatorExistsForCountry(country) && postcodeValidator(text, country),
+		first: languagesOf("first"),
+		last: languagesOf("last"),
+	};
+}

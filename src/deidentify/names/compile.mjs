@@ -1,0 +1,64 @@
+/**
+ * Writes `names.ts`: the first and last names of @faker-js/faker's locales, a language a line. Run it after an update of
+ * faker: `node src/deidentify/names/compile.mjs`; a test says whether the file is current.
+ */
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { allLocales } from "@faker-js/faker";
+
+/** Locales that make up a language. */
+const LANGUAGES = {
+	en: ["en", "en_AU", "en_ZA"],
+	de: ["de", "de_CH"],
+	fr: ["fr", "fr_CH"],
+	es: ["es", "es_MX"],
+	nl: ["nl", "nl_BE"],
+	it: ["it"],
+	pt: ["pt_PT", "pt_BR"],
+	pl: ["pl"],
+	sv: ["sv"],
+	da: ["da"],
+	nb: ["nb_NO"],
+	fi: ["fi"],
+	cs: ["cs_CZ"],
+	sk: ["sk"],
+	hu: ["hu"],
+	ro: ["ro"],
+	hr: ["hr"],
+	tr: ["tr"],
+	el: ["el"],
+	ru: ["ru"],
+	uk: ["uk"],
+	ar: ["ar"],
+	he: ["he"],
+	hi: ["en_IN"],
+	id: ["id_ID"],
+	zh: ["zh_CN"],
+	ja: ["ja"],
+	ko: ["ko"],
+};
+
+/** All texts in `value`, however deeply they lie, but patterns. */
+function texts(value) {
+	if (typeof value === "string") return /[{}|]/.test(value) ? [] : [value.trim()];
+	return typeof value === "object" && value !== null ? Object.values(value).flatMap(texts) : [];
+}
+
+function line([language, locales]) {
+	const list = (part) => [...new Set(locales.flatMap((locale) => texts(allLocales[locale].person[part])))].sort();
+	const [first, last] = [list("first_name"), list("last_name")].map((names) => JSON.stringify(names.join("|")));
+	return `\t${language}: { first: ${first}, last: ${last} },`;
+}
+
+/** The file's text. */
+export function namesFile() {
+	return `/** First and last names by language, out of @faker-js/faker (MIT); written by \`compile.mjs\`. */
+export const NAMES: Readonly<Record<string, { readonly first: string; readonly last: string }>> = {
+${Object.entries(LANGUAGES).map(line).join("\n")}
+};
+`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+	writeFileSync(new URL("names.ts", import.meta.url), namesFile());
+}

@@ -1,0 +1,51 @@
+/** Looks at a table in a worker of its own, which is loaded with the first look. */
+import { proxy, transfer } from "comlink";
+import type { Detect, Inspection } from "../deidentify/finding";
+import { checkOptions } from "../options/check";
+import type { AcceptedOptions } from "../options/option";
+import { copyTable } from "../table/copy-table";
+import { type Table, tableBuffers } from "../table/table";
+import type { Call, InspectHost } from "../wire/api";
+import { CALL, type CallOptions } from "./call-options";
+import { checkTable } from "./options";
+import { progressListener } from "./progress";
+import { SPAWN, type SpawnOptions, spawn } from "./spawn";
+
+/** How `inspect` runs; `workerUrl` is that of `worker-inspect.js`. */
+export interface InspectOptions extends Omit<CallOptions, "seed">, SpawnOptions {
+	/** A detector of one's own for free texts, asked besides the built-in ones; it runs on the page. */
+	detect?: Detect;
+}
+
+const INSPECT: AcceptedOptions<InspectOptions> = {
+	...SPAWN,
+	signal: CALL.signal,
+	onProgress: CALL.onProgress,
+	detect: { type: "function" },
+};
+
+/**
+ * Says of every column what it holds, whether that identifies people, why, and what happens to it unless `fit` is told
+ * otherwise; and whose rows the table's rows are. The table is copied once and stays usable.
+ *
+ * @throws WorkerError where the worker cannot start; what `detect` throws; an abort rejects with the signal's reason.
+ */
+export async function inspect(table: Table, options: InspectOptions = {}): Promise<Inspection> {
+	checkOptions("inspect", options, INSPECT);
+	const { signal, onProgress, detect, workerUrl, readyTimeoutMs } = options;
+	checkTable(table);
+	signal?.throwIfAborted();
+	const call: Call = { id: 1, seed: 0, device: "auto" };
+	const worker = await spawn<InspectHost>("inspect", { workerUrl, readyTimeoutMs });
+	try {
+		const listen = progressListener(signal, onProgress);
+		const copy = await copyTable(table, signal);
+		return await worker.call(
+			(remote) =>
+				remote.inspect(transfer(copy, tableBuffers(copy)), call, listen && proxy(listen), detect && proxy(detect)),
+			signal,
+		);
+	} finally {
+		worker.dispose();
+	}
+}

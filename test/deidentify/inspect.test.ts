@@ -1,0 +1,151 @@
+import { describe, expect, test } from "vitest";
+import type { What } from "../../src/deidentify/finding";
+import { inspectTable } from "../../src/deidentify/inspect";
+import { createRandom } from "../../src/random";
+import { parseCsv } from "../../src/table/csv";
+import type { Column, Kind } from "../../src/table/table";
+import { numeric, tableOf, times, worded } from "../encode/tables";
+
+const random = createRandom("inspect test");
+const digits = (n: number) => times(n, () => random.int(10)).join("");
+const FIRST = "Anna Sanne Pieter Johan Maria Lotte Bram Thijs Eva Daan Sofie Mark".split(" ");
+const LAST = "Jansen Bakker Visser Smit Meijer Mulder Bos Vos Dekker Dijkstra Peters Hendriks".split(" ");
+const person = (i: number) => `${FIRST[i % 12]} ${LAST[(i * 5 + Math.floor(i / 12)) % 12]}`;
+
+/** Nine digits whose weighted sum is a multiple of eleven: weights 9 … 2 and −1, as Dutch law has it. */
+function bsn(): string {
+	for (;;) {
+		const text = `${1 + random.int(9)}${digits(8)}`;
+		const sum = [9, 8, 7, 6, 5, 4, 3, 2, -1].reduce((total, weight, i) => total + weight * Number(text[i]), 0);
+		if (sum % 11 === 0) return text;
+	}
+}
+
+function luhn(n: number): string {
+	const start = `4${digits(n - 2)}`;
+	for (let last = 0; last < 10; last++) {
+		const text = `${start}${last}`;
+		const sum = Array.from(text)
+			.reverse()
+			.reduce((total, c, i) => {
+				const d = Number(c) * (i % 2 ? 2 : 1);
+				return total + (d > 9 ? d - 9 : d);
+			}, 0);
+		if (sum % 10 === 0) return text;
+	}
+	throw new Error("no digit fits");
+}
+
+async function look(...columns: Column[]) {
+	return (await inspectTable(tableOf(...columns))).findings;
+}
+
+const what = async (cells: string[], kind: "category" | "id" | "text" = "category", name = "c7") =>
+	(await look(worded(name, cells, kind)))[0]!;
+
+describe("a header that says nothing", () => {
+	test.each<[What, (i: number) => string]>([
+		["email", (i) => `${FIRST[i % 12]}.${i}@post.nl`.toLowerCase()],
+		["phone", () => `06-${digits(8)}`],
+		["phone", () => `+44 20 7946 ${digits(4)}`],
+		["phone", () => `(212) 555-${digits(4)}`],
+		["iban", () => `NL${digits(2)}INGB${digits(10)}`],
+		["card", () => luhn(16)],
+		["national-number", () => bsn()],
+		["national-number", () => `${100 + random.int(700)}-${10 + random.int(80)}-${digits(4)}`],
+		["name", person],
+		["name", (i) => person(i).split(" ").reverse().join(", ")],
+		["ip", () => `10.${random.int(256)}.${random.int(256)}.${random.int(256)}`],
+		["mac", () => times(6, () => `a${random.int(10)}`).join(":")],
+		["address", (i) => `${LAST[i % 12]}straat ${1 + (i % 90)}`],
+		["postcode", () => `${1000 + random.int(8000)} AB`],
+	])("does not hide %s, in 8 rows, in 200, or repeated", async (expected, make) => {
+		for (const rows of [8, 200]) expect((await what(times(rows, make))).what, `${rows} rows`).toBe(expected);
+		const few = times(20, make);
+		const repeated = await what(times(400, (i) => few[i % 20]!));
+		expect(repeated.what).toBe(expected);
+		expect(repeated.identifies).not.toBe("no");
+		expect(repeated.evidence).toMatch(/\.$/);
+	});
+});
+
+test("numbers are looked at whatever kind they were read as", async () => {
+	const cells = times(100, () => Number(bsn()));
+	expect((await look(numeric("c1", cells, "integer", 0)))[0]).toMatchObject({
+		what: "national-number",
+		identifies: "directly",
+		treatment: "replace",
+	});
+});
+
+test("a header says what values without a checksum are", async () => {
+	const csv = `bsn,geboortedatum,Telefoon,patient_id\n${times(30, (i) => `68533${1000 + i},1970-01-0${1 + (i % 9)},0612345${100 + i},${i + 1}`).join("\n")}`;
+	const { findings } = await inspectTable(await parseCsv(csv));
+	expect(findings.map((finding) => finding.what)).toEqual(["national-number", "birth-date", "phone", "key"]);
+});
+
+test("names inside texts are found, and a detector of one's own is asked", async () => {
+	const texts = times(40, (i) => (i % 4 ? "no complaints today" : `called ${person(i)} about the bill`));
+	expect(await what(texts, "text")).toMatchObject({ what: "free-text", identifies: "directly" });
+	const plain = times(40, (i) => `visit ${i % 9} went well and nothing was noted`);
+	expect(await what(plain, "text")).toMatchObject({ what: "nothing", identifies: "no" });
+	const table = tableOf(worded("c", plain, "text"));
+	const detect = (all: readonly string[]) =>
+		all.map((t) => (t.includes("3") ? [{ start: 0, end: 5, what: "name" as const }] : []));
+	expect((await inspectTable(table, { detect })).findings[0]).toMatchObject({ what: "free-text" });
+});
+
+test("plain categories, codes and measures are not taken for identifiers", async () => {
+	const words = (text: string) => times(300, (i) => text.split("|")[(i * 7) % text.split("|").length]!);
+	const columns: [string, string[] | number[], Kind?][] = [
+		["city", words("Paris|London|Austin|Florence|Madison|Jackson|Dallas")],
+		["month", words("January|February|March|April|May|June|July|August")],
+		["colour", words("red|white|black|brown|green|rose|violet")],
+		["country", words("Chad|Jordan|Georgia|France|Israel|Kenya|India")],
+		["job", words("Baker|Cook|Smith|Teacher|Porter|Nurse|Mason")],
+		["icd", times(300, (i) => `${"ABCDE"[i % 5]}${10 + (i % 80)}.${i % 9}`)],
+		["sku", times(300, (i) => `SKU-${1000 + (i % 40)}`)],
+		["size", words("S|M|L|XL")],
+		["income", times(300, () => 10_000 + random.int(90_000))],
+		["amount", times(300, () => 10_000_000 + random.int(80_000_000))],
+		["epoch", times(300, () => 1_600_000_000 + random.int(90_000_000))],
+		["store_id", times(300, () => 1 + random.int(40))],
+		["children", times(300, () => random.int(5))],
+		["version", words("1.0.2|1.1.0|2.0.0|2.1.3")],
+		["time", times(300, (i) => `${10 + (i % 12)}:${10 + (i % 50)}`)],
+		["number of clients", times(300, () => random.int(900))],
+	];
+	const findings = await look(
+		...columns.map(([name, cells]) =>
+			typeof cells[0] === "number" ? numeric(name, cells as number[], "integer", 0) : worded(name, cells as string[]),
+		),
+	);
+	expect(findings.filter(({ identifies }) => identifies === "directly")).toEqual([]);
+});
+
+describe("whose rows", () => {
+	test("a key that repeats is the subject, and what never changes with it belongs to it", async () => {
+		const csv = `pid,who,mail,day,score\n${times(120, (i) => {
+			const p = i % 20;
+			return `P${7 * p + 11},${person(p)},${person(p).toLowerCase().replace(" ", ".")}${p}@mail.com,2024-01-${10 + (i % 19)},${(i * 37) % 100}`;
+		}).join("\n")}`;
+		const { subject, findings } = await inspectTable(await parseCsv(csv));
+		expect(findings[0]).toMatchObject({ what: "key", identifies: "directly" });
+		expect(subject).toMatchObject({ column: "pid", strong: true, subjects: 20, constant: ["who", "mail"] });
+		expect(subject!.candidates).toContain("mail");
+	});
+
+	test("where nothing repeats, every row is a subject", async () => {
+		const table = tableOf(
+			worded(
+				"mail",
+				times(50, (i) => `u${i}@mail.com`),
+			),
+			numeric(
+				"x",
+				times(50, (i) => i % 7),
+			),
+		);
+		expect((await inspectTable(table)).subject).toBeUndefined();
+	});
+});

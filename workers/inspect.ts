@@ -1,0 +1,4 @@
+import { inspectTable } from "../src/deidentify/inspect";
+import { createInspectHost, serve } from "../src/worker/host";
+
+serve(createInspectHost(inspectTable));
