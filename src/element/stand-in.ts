@@ -39,6 +39,7 @@ export class StandInElement extends LitElement {
 		device: {},
 		workerUrl: { attribute: "worker-url" },
 		reportWorkerUrl: { attribute: "report-worker-url" },
+		inspectWorkerUrl: { attribute: "inspect-worker-url" },
 		wasmUrl: { attribute: "wasm-url" },
 		handOnLabel: { attribute: "hand-on" },
 		theme: { reflect: true },
@@ -57,6 +58,7 @@ export class StandInElement extends LitElement {
 	/** Where the files of the workers and of wasm lie, if not beside the script. */
 	declare workerUrl: string | null;
 	declare reportWorkerUrl: string | null;
+	declare inspectWorkerUrl: string | null;
 	declare wasmUrl: string | null;
 	/** Label of a button that hands the file to the page by the event `standin-hand-on`; null for none. */
 	declare handOnLabel: string | null;
@@ -273,11 +275,12 @@ export class StandInElement extends LitElement {
 	}
 
 	#place(): Place {
-		const { device, workerUrl, reportWorkerUrl, wasmUrl } = this;
+		const { device, workerUrl, reportWorkerUrl, inspectWorkerUrl, wasmUrl } = this;
 		return {
 			...(device && { device }),
 			...(workerUrl && { workerUrl }),
 			...(reportWorkerUrl && { reportWorkerUrl }),
+			...(inspectWorkerUrl && { inspectWorkerUrl }),
 			...(wasmUrl && { wasmUrl }),
 		};
 	}

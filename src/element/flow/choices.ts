@@ -1,3 +1,4 @@
+import type { Finding, Inspection, Treatment } from "../../deidentify/finding";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { Kind, Table } from "../../table/table";
 
@@ -26,10 +27,10 @@ export interface Choices {
 	readonly holdout: number;
 	/** Column that the report's utility predicts. */
 	readonly target?: string | undefined;
-	/** Column that says whose row each is. */
-	readonly subject?: string | undefined;
-	/** By column, where it is not what is proposed. */
-	readonly treatments: Readonly<Record<string, unknown>>;
+	/** Column that says whose row each is, false for none; undefined: as proposed. */
+	readonly subject?: string | false | undefined;
+	/** What happens to columns, where it is not what is proposed. */
+	readonly treatments: Readonly<Record<string, Treatment>>;
 	/** Rules that every row obeys; undefined until the person switched one: those found are used then. */
 	readonly constraints?: readonly unknown[] | undefined;
 }
@@ -88,4 +89,15 @@ export function settingsJson(source: Source, choices: Choices): Record<string, u
 		...(Object.keys(treatments).length > 0 && { treatments }),
 		...(constraints !== undefined && { constraints }),
 	};
+}
+
+/** What is found in a column, and what will happen to it. */
+export function treatmentOf(choices: Choices, finding: Finding): Treatment {
+	return choices.treatments[finding.column] ?? finding.treatment;
+}
+
+/** Column that says whose row each is: the one chosen, or the proposed one where its evidence is strong. */
+export function subjectOf({ subject }: Choices, inspection: Inspection | undefined): string | undefined {
+	if (subject !== undefined) return subject || undefined;
+	return inspection?.subject?.strong ? inspection.subject.column : undefined;
 }

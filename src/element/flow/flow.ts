@@ -1,6 +1,8 @@
+import type { Inspection } from "../../deidentify/finding";
 import type { Given } from "../../generators/generator";
 import type { GeneratorName } from "../../generators/metas";
 import { compare } from "../../page/client";
+import { inspect } from "../../page/inspect";
 import type { Report } from "../../report/report";
 import { withKinds } from "../../table/schema";
 import type { RowSplit } from "../../table/split-rows";
@@ -34,6 +36,11 @@ export interface Result {
 	readonly choices: Choices;
 }
 
+export type InspectionView =
+	| { readonly state: "looking" }
+	| { readonly state: "done"; readonly found: Inspection }
+	| { readonly state: "failed"; readonly error: unknown };
+
 export type ReportView =
 	| { readonly state: "measuring"; readonly progress?: Progress | undefined }
 	| { readonly state: "ready"; readonly report: Report }
@@ -63,6 +70,8 @@ export class Flow {
 	reading: { name: string; rows?: number | undefined; share?: number | undefined } | undefined;
 	/** Why the last file could not be read; the table before it is still there. */
 	readError: unknown;
+	/** What was found in the table's columns. */
+	inspection: InspectionView | undefined;
 	choices: Choices = STANDARD;
 	run: RunView | undefined;
 	result: Result | undefined;
@@ -77,6 +86,7 @@ export class Flow {
 	sampling: Progress | undefined;
 	sampleError: unknown;
 	#touched = false;
+	#looking: AbortController | undefined;
 	#reading: AbortController | undefined;
 	#running: AbortController | undefined;
 	#sampling: AbortController | undefined;
@@ -126,6 +136,8 @@ export class Flow {
 			this.choices = choicesFor(source.table, this.choices);
 			this.#touched = false;
 			this.withdrawn = false;
+			this.reading = undefined;
+			void this.inspect();
 			this.#events.happened("open", { name: source.name, rows: source.table.rows });
 			return true;
 		} catch (error) {
@@ -161,6 +173,35 @@ export class Flow {
 		}
 	}
 
+	/** Looks at what the columns hold. */
+	async inspect(): Promise<void> {
+		const { source } = this;
+		if (!source) return;
+		this.#looking?.abort();
+		const mine = new AbortController();
+		this.#looking = mine;
+		const set = (inspection: InspectionView) => {
+			if (this.#looking !== mine) return;
+			this.inspection = inspection;
+			this.#events.changed();
+		};
+		set({ state: "looking" });
+		const { inspectWorkerUrl: workerUrl } = this.#events.place();
+		try {
+			set({
+				state: "done",
+				found: await inspect(source.table, { signal: mine.signal, ...(workerUrl && { workerUrl }) }),
+			});
+		} catch (error) {
+			set({ state: "failed", error });
+		}
+	}
+
+	/** What was found, once it is. */
+	get found(): Inspection | undefined {
+		return this.inspection?.state === "done" ? this.inspection.found : undefined;
+	}
+
 	/** Takes a column for another kind; throws a sentence that names the first value that does not fit. */
 	retype(name: string, kind: Kind): void {
 		if (!this.source) return;
@@ -175,7 +216,7 @@ export class Flow {
 		this.#changedByHand();
 	}
 
-	/** Takes a result back that the choices no longer stand for; a typed value that cannot be used yet does so too. */
+	/** Takes a result back that the choices no longer stand for. */
 	#changedByHand(): void {
 		this.#touched = true;
 		if (this.result || this.report) {
@@ -207,6 +248,7 @@ export class Flow {
 		try {
 			const made = await make(source.table, choices, {
 				place: this.#events.place(),
+				inspection: this.found,
 				signal: mine.signal,
 				onProgress: (progress) => {
 					step((run) => advance(run, progress));
@@ -300,13 +342,14 @@ export class Flow {
 		// A column that was fixed is nothing to predict.
 		const target = choices.target !== undefined && choices.target in given ? undefined : choices.target;
 		const { reportWorkerUrl: workerUrl } = this.#events.place();
+		const place = workerUrl && { workerUrl };
 		try {
 			const report = await compare(
 				{ real: like.training, synthetic, holdout: like.holdout, target },
 				{
 					seed,
+					...place,
 					signal: mine.signal,
-					workerUrl,
 					onProgress: (progress) => set({ state: "measuring", progress }),
 				},
 			);
@@ -335,7 +378,7 @@ export class Flow {
 
 	/** Ends all workers and what they compute; tables, choices, result and report stay. */
 	stop(): void {
-		for (const one of [this.#reading, this.#running, this.#sampling, this.#measuring]) one?.abort();
+		for (const one of [this.#looking, this.#reading, this.#running, this.#sampling, this.#measuring]) one?.abort();
 	}
 
 	/** Drops everything but the choices that hold for any table. */
@@ -373,6 +416,7 @@ export class Flow {
 		this.stop();
 		this.#running = undefined;
 		this.run = undefined;
+		this.inspection = undefined;
 		this.#dropResult();
 	}
 

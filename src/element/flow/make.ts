@@ -1,7 +1,9 @@
+import type { Inspection } from "../../deidentify/finding";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
+import type { SampleOptions, WorkerOptions } from "../../page/call-options";
 import { type Choice, chooseGenerator } from "../../page/choose-generator";
 import { createGenerator, loadGenerator } from "../../page/client";
-import type { GeneratorHandle, SampleOptions, WorkerOptions } from "../../page/handle";
+import type { GeneratorHandle } from "../../page/handle";
 import { type RowSplit, splitRows } from "../../table/split-rows";
 import type { Table } from "../../table/table";
 import type { FitSummary, Progress } from "../../wire/api";
@@ -9,7 +11,8 @@ import { type Choices, optionsOf } from "./choices";
 
 /** Where the workers' files lie and what they compute on. */
 export interface Place extends WorkerOptions {
-	reportWorkerUrl?: string | URL | undefined;
+	reportWorkerUrl?: string | URL;
+	inspectWorkerUrl?: string | URL;
 }
 
 /** What a run gave. The model is kept as bytes: between two runs no worker lives. */
@@ -25,6 +28,8 @@ export interface Made {
 
 export interface MakeOptions {
 	place: Place;
+	/** What was found in the table, where it has been looked at already. */
+	inspection?: Inspection | undefined;
 	signal: AbortSignal;
 	onProgress: (progress: Progress) => void;
 	onPreview: (preview: Table) => void;
@@ -34,19 +39,19 @@ export interface MakeOptions {
 
 /** Learns from most of a table and samples a synthetic one, by the same steps as `synthesize`. */
 export async function make(table: Table, choices: Choices, options: MakeOptions): Promise<Made> {
-	const { place, signal, onProgress, onPreview, onChosen } = options;
-	const { reportWorkerUrl, ...worker } = place;
+	const { place, inspection, signal, onProgress, onPreview, onChosen } = options;
+	const { reportWorkerUrl, inspectWorkerUrl: _, ...worker } = place;
 	const { seed, subject, treatments, constraints } = choices;
 	const split = splitRows(table, choices.holdout, seed);
 	const choice =
 		choices.generator === "auto"
-			? await chooseGenerator(split.training, { ...place, seed, signal, onProgress })
+			? await chooseGenerator(split.training, { ...worker, reportWorkerUrl, seed, signal, onProgress })
 			: undefined;
 	const generator = choice?.generator ?? (choices.generator as GeneratorName);
 	using handle = await createGenerator<string>(generator, choice ? {} : optionsOf(choices), worker);
 	signal.throwIfAborted();
 	onChosen(generator, () => handle.finishEarly());
-	const setup = { subject, treatments, constraints };
+	const setup = { subject, treatments, constraints, inspection };
 	const summary = await handle.fit(split.training, { ...setup, seed, signal, onProgress, onPreview });
 	const synthetic = await handle.sample(choices.rows, { seed, signal, onProgress });
 	const model = await savedModel(handle);
@@ -65,7 +70,7 @@ export async function sampleFrom(
 	place: Place,
 	options: SampleOptions,
 ): Promise<{ synthetic: Table; generator: GeneratorName }> {
-	const { reportWorkerUrl: _, ...worker } = place;
+	const { reportWorkerUrl: _, inspectWorkerUrl: __, ...worker } = place;
 	using handle = await loadGenerator(model, worker);
 	const synthetic = await handle.sample(rows, options);
 	return { synthetic, generator: handle.name as GeneratorName };

@@ -7,6 +7,8 @@ import type { MessageKey } from "../messages/messages";
 import { selectField } from "./fields";
 import { later } from "./later";
 import { rowsTable } from "./rows-table";
+import { subject } from "./subject";
+import { treatment } from "./treatment";
 import type { View } from "./view";
 
 const KINDS: readonly Kind[] = ["number", "integer", "category", "boolean", "datetime", "id", "text"];
@@ -29,6 +31,7 @@ export function columns(view: View): TemplateResult {
 					${warnings.length > MOST_WARNINGS ? html`<p>${t("columns.warnings", { n: warnings.length - MOST_WARNINGS })}</p>` : nothing}
 				</div></div>`
 		}
+		${subject(view)}
 		<ul class="columns" part="columns">
 			${repeat(
 				shown,
@@ -56,6 +59,7 @@ function columnRow(view: View, column: Column, index: number): TemplateResult {
 	const { name, kind } = column;
 	const problem = ui.kindProblem?.column === name ? ui.kindProblem.text : undefined;
 	const missing = missingShare(column);
+	const finding = flow.found?.findings[index];
 	const reason = isLearned(kind)
 		? (column.reason ?? t("column.chosen"))
 		: t(kind === "id" ? "column.id" : "column.text");
@@ -83,6 +87,7 @@ function columnRow(view: View, column: Column, index: number): TemplateResult {
 		<div class="kind">${select}</div>
 		<div class="glance">${later([column, t], () => glance(view, column))}</div>
 		<div class="missing">${missing === 0 ? t("column.complete") : t("column.missing", { share: t.share(missing) })}</div>
+		${finding ? treatment(view, column, finding, index) : nothing}
 		${problem === undefined ? nothing : html`<div class="message error" role="alert">${problem}</div>`}
 	</li>`;
 }

@@ -22,7 +22,6 @@ function steps(view: View): TemplateResult {
 	const { source, run: now, result: made } = flow;
 	// What was chosen folds to a line once there is a run to look at.
 	const behind = now !== undefined && now.state !== "cancelled" && now.state !== "failed";
-	const size = source && sizeText(t, source.table);
 	const shown: [StepOptions["id"], boolean, TemplateResult][] = [];
 	const add = (id: StepOptions["id"], done: boolean, drawn: TemplateResult) => shown.push([id, done, drawn]);
 	if (source || !made)
@@ -32,7 +31,7 @@ function steps(view: View): TemplateResult {
 			step(view, { id: "table" }, () => table(view)),
 		);
 	if (source) {
-		const fold = { foldedAtFirst: behind, summary: size };
+		const fold = { foldedAtFirst: behind, summary: columnsSummary(view) };
 		add(
 			"columns",
 			behind || made !== undefined,
@@ -93,4 +92,12 @@ function table(view: View): TemplateResult {
 		${ui.changing || !source ? drop(view) : nothing}
 		${!ui.changing && source && flow.readError !== undefined ? drop(view) : nothing}
 	</div>`;
+}
+
+/** "12 columns, 3 of them identify people directly". */
+function columnsSummary({ t, flow }: View): string {
+	const findings = flow.found?.findings ?? [];
+	const direct = findings.filter(({ identifies }) => identifies === "directly").length;
+	const size = t("size.columns", { n: flow.source?.table.columns.length ?? 0 });
+	return findings.length === 0 ? size : `${size}. ${t("inspect.direct", { n: direct, of: findings.length })}`;
 }

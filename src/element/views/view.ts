@@ -13,6 +13,8 @@ export interface Ui {
 	allColumns: boolean;
 	/** Why the kind of a column could not be changed. */
 	kindProblem: { column: string; text: string } | undefined;
+	/** Column about which it is asked whether its values may leave as they are. */
+	keeping: string | undefined;
 	order: "table" | "distance";
 	/** Columns whose charts are shown. */
 	charts: number;
@@ -29,6 +31,7 @@ export const freshUi = (): Ui => ({
 	folded: {},
 	allColumns: false,
 	kindProblem: undefined,
+	keeping: undefined,
 	order: "table",
 	charts: 0,
 	rows: { which: "synthetic", find: "", sort: undefined, descending: false },
