@@ -6,9 +6,9 @@
  * leaves the luck of the draw out of figures that are shares of drawn rows.
  */
 import { writeFileSync } from "node:fs";
-import { mean, moments } from "../src/encode/moments";
 import { createRandom } from "../src/random";
 import { compareTables } from "../src/report/compare";
+import { mean, moments } from "../src/statistics/moments";
 import { formatCsv } from "../src/table/format-csv";
 import { splitRows } from "../src/table/split-rows";
 import type { Table } from "../src/table/table";

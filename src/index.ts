@@ -14,6 +14,11 @@ export type {
 	What,
 } from "./deidentify/finding";
 export {
+	type ProtectedColumn,
+	type ProtectionPreviewOptions,
+	protectionPreview,
+} from "./encode/protection-preview";
+export {
 	BackendError,
 	CausalModelError,
 	DivergedError,

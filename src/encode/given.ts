@@ -29,6 +29,13 @@ function levelOf(column: EncodedColumn, levels: readonly string[], value: unknow
 		index = levels.findIndex((level) => words.has(level.toLowerCase()));
 	}
 	if (index >= 0) return index;
+	if (levels.length === 0) {
+		return refuse(
+			column,
+			`"${column.name}" was withheld: too few people share any of its values. Leave it out.`,
+			value,
+		);
+	}
 	const some = levels.slice(0, 8).map((level) => JSON.stringify(level));
 	return refuse(
 		column,

@@ -2,23 +2,23 @@ import { decode, type Encoder, encode } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
 import { BackendError, SchemaError } from "../../errors";
+import { createNetwork, startNetwork } from "../../nn/mlp/choose";
+import { unpackLink } from "../../nn/mlp/column-parameters";
+import { layOut, type Shape } from "../../nn/mlp/layout";
 import { isNumeric, type Table } from "../../table/table";
+import { obey, tokenConditions } from "../../tokens/conditions";
+import { tokenTable } from "../../tokens/data";
+import type { TokenColumn } from "../../tokens/tokens";
 import type { Run } from "../../worker/run";
 import type { Model, SampleRequest } from "../generator";
-import { type Chain, linkShape } from "./chain";
-import { obey, tokenConditions } from "./conditions";
-import { tokenTable } from "./data";
-import { layOut, type Shape } from "./layout";
-import { unpackLink } from "./link-parameters";
-import { createNetwork, startNetwork } from "./networks";
+import { type Chain, linkShape } from "./columns/column-networks";
 import { BLOCK, type Drawing, drawBlock, drawingOrder, type Networks, toMatrix } from "./sample";
-import type { TokenColumn } from "./tokens";
 
 /** Trained networks and how to decode what it draws; no row of the table. */
 export interface DiffusionSaved {
 	readonly encoder: Encoder;
 	/** Token columns in the order of drawing. */
-	readonly shape: Shape;
+	readonly shape: Shape<TokenColumn>;
 	/** Whether rows are drawn in that order, or every block in its own. */
 	readonly ordered: boolean;
 	/** Columns drawn at once. */

@@ -2,7 +2,7 @@
  * TabDDPM: Kotelnikov, Baranchuk, Rubachev, Babenko, "TabDDPM: Modelling Tabular Data with Diffusion Models" (ICML
  * 2023). Gaussian diffusion of normal scores beside multinomial diffusion of levels, one plain network for both.
  */
-import type { Encoder } from "../../encode/encoder";
+import { type Encoder, withheldFact } from "../../encode/encoder";
 import { OptionError } from "../../errors";
 import type { Generator, Model } from "../generator";
 import { fitTabDdpm } from "./fit";
@@ -58,7 +58,7 @@ export const tabddpm: Generator<TabDdpmOptions, TabDdpmSaved> = {
 			parameters,
 		};
 		const { steps, loss, stopped, restarts } = trained;
-		const facts = { steps, loss, stopped, restarts, target, parameters: parameters.length };
+		const facts = { steps, loss, stopped, restarts, target, parameters: parameters.length, ...withheldFact(encoder) };
 		return createModel(saved, backend ? { ...facts, device: backend.name, reason: backend.reason } : facts);
 	},
 	load: async (saved) => createModel(saved, { target: saved.target, parameters: saved.parameters.length }),

@@ -1,15 +1,16 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { DivergedError, WorkerError } from "../../../src/errors";
 import { diffusion } from "../../../src/generators/diffusion";
-import { linkShape } from "../../../src/generators/diffusion/chain";
-import { reorder, type TokenTable } from "../../../src/generators/diffusion/data";
+import { linkShape } from "../../../src/generators/diffusion/columns/column-networks";
+import { assistantsFor } from "../../../src/generators/diffusion/hyperparameters";
 import { meta } from "../../../src/generators/diffusion/meta";
 import type { DiffusionSaved } from "../../../src/generators/diffusion/model";
-import { chainOrder } from "../../../src/generators/diffusion/order";
-import { assistantsFor, type TrainingRules } from "../../../src/generators/diffusion/rules";
-import type { TokenColumn } from "../../../src/generators/diffusion/tokens";
 import type { Assist, SampleRequest } from "../../../src/generators/generator";
+import type { TrainingRules } from "../../../src/nn/mlp/train";
 import { createRandom } from "../../../src/random";
+import { chainOrder } from "../../../src/tokens/column-order";
+import { reorder, type TokenTable } from "../../../src/tokens/data";
+import type { TokenColumn } from "../../../src/tokens/tokens";
 import { type Assistant, createRun, type Run } from "../../../src/worker/run";
 import { cellsOf, numeric, tableOf, worded } from "../../encode/tables";
 
@@ -42,7 +43,7 @@ const fit = (steps: number, more = {}) =>
 	diffusion.fit(table(), { ...meta.defaults, width: 32, batchRows: 128, steps }, run(1, more));
 
 describe("the chain's order", () => {
-	const column = { number: -1, code: 0, divisor: 1, remainder: false, bins: 0, embedding: 0 };
+	const column = { number: -1, code: 0, divisor: 1, remainder: false, bins: 0 };
 	/** Columns of levels: each row's states by column. */
 	const tableOfStates = (tokens: Partial<TokenColumn>[], states: (row: number) => number[]): TokenTable => {
 		const rows = Array.from({ length: 3000 }, (_, row) => states(row));
@@ -78,7 +79,6 @@ describe("the chain's order", () => {
 		const moved = reorder(made, order);
 		expect(moved.states[1]).toBe(made.states[3]);
 		// A row a state, and one for "masked".
-		expect(moved.tokens.map(({ embedding }) => embedding)).toEqual([0, 6, 12, 17]);
 	});
 });
 
@@ -87,7 +87,6 @@ test("links of few known columns learn any shape of bins, those of many keep to 
 		...{ column: 0, number: 0, code: -1, divisor: 1, remainder: false },
 		states: 9,
 		bins: 9,
-		embedding: 0,
 	};
 	const shape = { tokens: Array.from({ length: 6 }, () => token), width: 8, layers: 1, ramps: 8 };
 	const { free } = linkShape(shape, { width: 8, layers: 1 });
