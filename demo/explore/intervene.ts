@@ -153,7 +153,7 @@ export function createInterventionView(onChange: () => void): InterventionView {
 					return h(
 						"section",
 						{ class: same ? "marginal same" : "marginal" },
-						h("header", {}, h("h4", {}, before.name), h("span", { class: "figures" }, says)),
+						h("header", {}, h("h3", {}, before.name), h("span", { class: "figures" }, says)),
 						marginalChart(of, NAMES),
 					);
 				}),

@@ -373,6 +373,7 @@ export class Flow {
 	/** Notes that the result is in the person's hands. */
 	keep(): void {
 		this.kept = true;
+		this.#touched = false;
 		this.#events.changed();
 	}
 

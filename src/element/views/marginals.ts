@@ -102,7 +102,7 @@ function byDistance(pairs: readonly Pair[]): Pair[] {
 /** How one column compares: chart, distance in words and the figures as a table on demand. */
 function card(t: Translate, { real, column }: Pair): TemplateResult {
 	if (!isLearned(column.kind)) {
-		return html`<header><h4>${column.name}</h4></header>
+		return html`<header><h3>${column.name}</h3></header>
 			<p class="small muted">${t(column.kind === "id" ? "column.id" : "column.text")}</p>
 			${examples(t, column)}`;
 	}
@@ -112,7 +112,7 @@ function card(t: Translate, { real, column }: Pair): TemplateResult {
 	const told = of.missing.map((share, i) => `${names[i]} ${t.share(share)}`).join(", ");
 	const differs = html`<span class="figures" title=${t("result.differs.title")}>
 		${t("result.differs", { share: t.share(distance(of)) })}</span>`;
-	return html`<header><h4>${column.name}</h4>${real ? differs : nothing}</header>
+	return html`<header><h3>${column.name}</h3>${real ? differs : nothing}</header>
 		${marginalChart(t, of)}
 		${missing ? html`<p class="figures">${t("result.missing", { shares: told })}</p>` : nothing}
 		<details>

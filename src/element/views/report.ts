@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { unsafeHTML } from "lit/directives/unsafe-html.js";
-import type { Block, TextTable } from "../../report/format/document";
+import type { Block, Section, TextTable } from "../../report/format/document";
 import { reportDocument } from "../../report/format/report-document";
 import type { Report } from "../../report/report";
 import { mustMend } from "../flow/must-mend";
@@ -74,14 +73,23 @@ function ready(view: View, found: Report): TemplateResult {
 			</div>
 		</div>
 		<div class="chapters" lang="en">
-			${document.sections.map(
-				({ title, blocks }) => html`<details>
-					<summary>${title}</summary>
-					<div class="stack chapter">${blocks.map(block)}</div>
-				</details>`,
-			)}
+			${document.sections.map((section) => chapter(view, section))}
 		</div>
 	</div>`;
+}
+
+/** A chapter, built while it is open. */
+function chapter({ ui, update }: View, { title, blocks }: Section): TemplateResult {
+	const key = `chapter ${title}`;
+	const open = ui.folded[key] === false;
+	const onToggle = (event: Event) => {
+		const folded = !(event.target as HTMLDetailsElement).open;
+		if (folded === open) update({ folded: { ...ui.folded, [key]: folded } });
+	};
+	return html`<details ?open=${open} @toggle=${onToggle}>
+		<summary>${title}</summary>
+		<div class="stack chapter">${open ? blocks.map(block) : nothing}</div>
+	</details>`;
 }
 
 const documents = new WeakMap<Report, ReturnType<typeof reportDocument>>();
@@ -108,7 +116,7 @@ function block(one: Block): TemplateResult {
 		case "table":
 			return figures(one.table);
 		case "chart":
-			return html`<div class="chart-figure">${unsafeHTML(one.svg)}${figures(one.table)}</div>`;
+			return figures(one.table);
 		case "definition":
 			return html`<dl class="definitions">
 				<dt>${one.title}</dt>

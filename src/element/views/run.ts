@@ -165,7 +165,7 @@ function previews(t: Translate, real: Table, preview: Table): TemplateResult[] {
 		const build = () => {
 			const of = distribution([column, sampled], { levels: 5 });
 			return html`<header>
-				<h4>${column.name}</h4>
+				<h3>${column.name}</h3>
 				<span class="figures">${t("result.differs", { share: t.share(distance(of)) })}</span>
 			</header>
 			${marginalChart(t, of)}`;
