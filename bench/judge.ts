@@ -52,13 +52,13 @@ export async function run([name = "adult", method = "diffusion", json = "{}", se
 	for (const seed of seeds.split(",")) {
 		const { training: real, holdout } = together ? splitRows(together, 0.5, seed) : table;
 		const options = JSON.stringify({ ...given, seed: Number(seed) });
-		const { rows, facts, fitSeconds, sampleSeconds } = await fitAndDraw(real, method, options);
+		const { rows, diagnostics, fitSeconds, sampleSeconds } = await fitAndDraw(real, method, options);
 		lines.push({
 			...(await judge(real, rows, holdout!, table.target)),
 			"fit s": fitSeconds,
 			"sample s": sampleSeconds,
-			steps: Number(facts.steps ?? 0),
-			heldOut: Number(facts.heldOut ?? Number.NaN),
+			steps: Number(diagnostics.steps ?? 0),
+			heldOut: Number(diagnostics.heldOut ?? Number.NaN),
 		});
 		console.log(name, method, json, "seed", seed, format(lines.at(-1)!));
 		if (file) writeFileSync(file, formatCsv(rows));

@@ -1,6 +1,8 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 
 export * from "./causal";
+export type { Constraint } from "./constraints/constraint";
+export type { Found } from "./constraints/found";
 export type {
 	Coarsening,
 	Detect,
@@ -21,6 +23,7 @@ export {
 export {
 	BackendError,
 	CausalModelError,
+	ConstraintError,
 	DivergedError,
 	OptionError,
 	SavedModelError,
@@ -43,8 +46,8 @@ export { type InspectOptions, inspect } from "./page/inspect";
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
 export { toParquet, toZip } from "./page/prior-export";
 export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
+export { formatGroundTruth } from "./priors/export/ground-truth";
 export type { ParquetExportOptions } from "./priors/export/parquet";
-export { formatTruth } from "./priors/export/truth";
 export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
 export type { PriorMeta, Task, TaskGraph } from "./priors/prior";
 export type { CompareInput } from "./report/compare";

@@ -128,10 +128,10 @@ describe("the causal explorer", () => {
 		const { page, complaints } = await opened();
 		const firstRow = () => page.locator(".explorer table.data tbody tr").first().textContent();
 		const before = await firstRow();
-		await page.getByLabel("Draw from a prior").check();
+		await page.getByLabel("Sample from a prior").check();
 		await expect.poll(firstRow, { timeout: 30_000 }).not.toBe(before);
 		const one = await firstRow();
-		await page.getByRole("button", { name: "Draw again" }).click();
+		await page.getByRole("button", { name: "Sample again" }).click();
 		await expect.poll(firstRow, { timeout: 30_000 }).not.toBe(one);
 		await page.locator(".explorer").getByLabel("Seed").fill("1");
 		await page.locator(".explorer").getByLabel("Seed").blur();

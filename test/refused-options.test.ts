@@ -61,7 +61,7 @@ const functions: Record<string, [(bag: Bag) => unknown, object]> = {
 	synthesize: [(bag) => synthesize(table, bag), { rows: 1.5, holdout: 0.9, kinds: 1, options: [] }],
 	createPrior: [(bag) => createPrior("mlp-scm", bag), { classes: 1, filter: 1, noise: "some" }],
 	"createPrior's worker": [(bag) => createPrior("mlp-scm", {}, bag), { workers: 1.5 }],
-	toParquet: [(bag) => drain(toParquet([], bag)), { features: 0, onTruth: "log" }],
+	toParquet: [(bag) => drain(toParquet([], bag)), { features: 0, onGroundTruth: "log" }],
 };
 
 async function refusal(act: () => unknown): Promise<OptionError> {

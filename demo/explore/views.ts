@@ -21,7 +21,7 @@ const role = (column: Column | undefined): string =>
 /** The causal graph: every node with the columns read from it, or the columns alone with what links them. */
 export function createGraphView(onPick: (column: string) => void): GraphView {
 	const frame = h("div", { class: "graph-frame" });
-	const facts = h("p", { class: "small muted" });
+	const counts = h("p", { class: "small muted" });
 	const whole = h("select", { class: "input small", "aria-label": "What the graph shows", onChange: () => draw() });
 	fill(whole, h("option", { value: "nodes" }, "All nodes"), h("option", { value: "columns" }, "Columns alone"));
 	let world: World | undefined;
@@ -48,7 +48,7 @@ export function createGraphView(onPick: (column: string) => void): GraphView {
 			}),
 		);
 		const latent = nodes.filter((node) => node.role === "latent").length;
-		facts.textContent = `${nodes.length} nodes, ${edges.length} edges${latent ? `, ${latent} never observed` : ""}${
+		counts.textContent = `${nodes.length} nodes, ${edges.length} edges${latent ? `, ${latent} never observed` : ""}${
 			bidirected.length ? `, ${bidirected.length} pairs with a hidden common cause (dashed)` : ""
 		}.`;
 	}
@@ -69,7 +69,7 @@ export function createGraphView(onPick: (column: string) => void): GraphView {
 				whole,
 			),
 			h("div", { class: "card" }, frame),
-			facts,
+			counts,
 		),
 		show(next, nextHeld) {
 			world = next;
@@ -125,6 +125,6 @@ export function scatterView(world: World, width: number): Child {
 	const others = usable.filter((column) => column !== target);
 	const most = width < 420 ? SCATTER_COLUMNS - 1 : SCATTER_COLUMNS;
 	const chosen = [...others.slice(0, target ? most - 1 : most), ...(target ? [target] : [])];
-	if (chosen.length === 0) return h("p", { class: "muted" }, "There is no column to draw.");
+	if (chosen.length === 0) return h("p", { class: "muted" }, "There is no column to plot.");
 	return scatterMatrix(chosen, { width });
 }

@@ -43,7 +43,7 @@ export interface CausalModelOptions {
 export interface SampleRequest {
 	/** How many rows. */
 	readonly rows: number;
-	/** Number of the first row, so that a large table can be drawn in chunks. Default 0. */
+	/** Number of the first row, so that a large table can be sampled in chunks. Default 0. */
 	readonly offset?: number;
 	/** Default 0. The same seed gives the same rows, in whatever chunks. */
 	readonly seed?: number | string;
@@ -66,7 +66,7 @@ export interface CausalModel {
 	readonly data: CausalModelData;
 	/** Nodes, edges, and the mixed graph over the columns. */
 	readonly graph: CausalGraph;
-	/** Draws a table. */
+	/** Samples a table. */
 	sample(request: SampleRequest): Table;
 	/**
 	 * What the same units would have shown under `do`. By seed, every draw is replayed. For `evidence`, the noise of
@@ -219,7 +219,7 @@ function missingRates(
 	for (const [name, rate] of Object.entries(given)) {
 		if (!types.has(name))
 			throw new CausalModelError(
-				`The option missing names "${name}", which is no variable.${suggestion(name, types.keys())}`,
+				`The option missing names "${name}", which is not a variable of the model.${suggestion(name, types.keys())}`,
 				{
 					unknown: name,
 				},

@@ -35,9 +35,12 @@ export function applyActions(
 	for (const [name, action] of Object.entries(actions)) {
 		const variable = variables.get(name);
 		if (!variable)
-			throw new CausalModelError(`do names "${name}", which is no variable.${suggestion(name, variables.keys())}`, {
-				unknown: name,
-			});
+			throw new CausalModelError(
+				`do names "${name}", which is not a variable of the model.${suggestion(name, variables.keys())}`,
+				{
+					unknown: name,
+				},
+			);
 		if (action === null || typeof action !== "object" || action instanceof Date) {
 			interventions[name] = { set: codedValue(name, variable.type, action) };
 		} else if ("set" in action) interventions[name] = { set: codedValue(name, variable.type, action.set) };

@@ -35,7 +35,7 @@ export interface Encoder {
 	readonly numbers: number;
 	/** How many levels each code of a row has, each at least 2. */
 	readonly levels: readonly number[];
-	/** Rows it was learned from. */
+	/** Training rows. */
 	readonly rows: number;
 	/** Columns of which nothing could be learned because too few subjects have a value; absent where there are none. */
 	readonly withheld?: readonly string[];
@@ -92,7 +92,7 @@ function demand(codec: Codec): { number: boolean; levels: number } {
 
 /** Learns how to write every column of a table as numbers and codes. */
 export function fitEncoder(table: Table, options: EncoderOptions, random: Random): Encoder {
-	if (table.rows === 0) throw new SchemaError("The table has no rows; there is nothing to learn from.", { rows: 0 });
+	if (table.rows === 0) throw new SchemaError("The table has no rows; a generator needs at least one.", { rows: 0 });
 	let numbers = 0;
 	const levels: number[] = [];
 	const owners = ownersOf(table);
@@ -111,17 +111,20 @@ export function fitEncoder(table: Table, options: EncoderOptions, random: Random
 }
 
 /** What a model tells of the columns that were withheld. */
-export function withheldFact({ withheld }: Encoder): { withheld?: string } {
+export function withheldCounts({ withheld }: Encoder): { withheld?: string } {
 	return withheld ? { withheld: withheld.join(", ") } : {};
 }
 
 function cells<T>(column: Column, wanted: "numeric" | "levels", read: (column: Column) => T | undefined): T {
 	const found = read(column);
 	if (found) return found;
-	throw new SchemaError(`Column "${column.name}" is of kind ${column.kind}; the model learned it as ${wanted}.`, {
-		column: column.name,
-		kind: column.kind,
-	});
+	throw new SchemaError(
+		`Column "${column.name}" is of kind ${column.kind}; the model was trained on it as ${wanted}.`,
+		{
+			column: column.name,
+			kind: column.kind,
+		},
+	);
 }
 
 function valuesOf(column: Column): Float64Array {
@@ -134,7 +137,8 @@ export function encode(encoder: Encoder, table: Table, random: Random): Matrix {
 	const codes: Int32Array[] = new Array(encoder.levels.length);
 	for (const { name, codec, number, code } of encoder.columns) {
 		const column = table.columns.find((c) => c.name === name);
-		if (!column) throw new SchemaError(`The table has no column "${name}", which the model learned.`, { column: name });
+		if (!column)
+			throw new SchemaError(`The table has no column "${name}", which the model was trained on.`, { column: name });
 		let states: Int32Array;
 		if (codec.type === "quantile") {
 			const encoded = encodeQuantile(codec, valuesOf(column), random.stream(name));
@@ -170,7 +174,7 @@ export function decode(encoder: Encoder, matrix: Matrix, options: DecodeOptions)
 		const { name, kind, decimals, format, codec, number, code } = encoded;
 		const random = options.random.stream(name);
 		const codes = code >= 0 ? matrix.codes[code]! : undefined;
-		// Without a code there is one state only: that of the rows it was learned from.
+		// Without a code there is one state only: that of the training rows.
 		const only = () => new Int32Array(rows).fill(codec.counts.findIndex((count) => count > 0));
 		if (codec.type === "quantile" || codec.type === "values") {
 			const values =

@@ -1,6 +1,6 @@
 import type { Table } from "../table/table";
 
-/** How much a table may give away of what few subjects share. */
+/** How much a table may disclose of what few subjects share. */
 export interface Protection {
 	/**
 	 * Fewest subjects (`Table.subjects`; where there are none, rows) that must share a category or value, and stand behind

@@ -251,7 +251,7 @@ function scoreOfValue(codec: QuantileCodec, value: number, random: Random): numb
 	return scoreOf(codec, shared ? position : dequantise(position, codec.step, random), random);
 }
 
-/** Scores and states of a column. Where there is no number the score is drawn, and means nothing. */
+/** Scores and states of a column. Where there is not a number the score is drawn, and means nothing. */
 export function encodeQuantile(
 	codec: QuantileCodec,
 	values: Float64Array,

@@ -286,7 +286,7 @@ export class Checker {
 		const withTime = iso.includes(":");
 		const format = withTime ? DATETIME_FORMAT : DATE_FORMAT;
 		const value = datetimeFormat(format).parse(withTime && iso.split(":").length === 2 ? `${iso}:00` : iso);
-		if (Number.isNaN(value)) throw this.fault(at, `"${text}" is no date. Write "2024-01-31" or "2024-01-31 08:30".`);
+		if (Number.isNaN(value)) throw this.fault(at, `"${text}" is not a date. Write "2024-01-31" or "2024-01-31 08:30".`);
 		return { term: constant(value, at), type: { kind: "datetime", format } };
 	}
 }

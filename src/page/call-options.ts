@@ -9,14 +9,14 @@ import { SPAWN, type SpawnOptions } from "./spawn";
 /** Where a generator computes and where its files lie. */
 export interface WorkerOptions extends SpawnOptions {
 	/**
-	 * `"auto"` (default) times a few steps where both WebGPU on real hardware and wasm can be had, and takes the faster;
+	 * `"auto"` (default) times a few steps where both WebGPU on real hardware and wasm are available, and takes the faster;
 	 * else wasm, else the CPU. The summary says which and why.
 	 */
 	device?: Device;
 	/** URL of `tfjs-backend-wasm-simd.wasm` where it does not lie beside the worker; relative to the page. */
 	wasmUrl?: string | URL;
 	/**
-	 * Most workers that compute side by side where the work can be shared; on one backend its result does not depend on
+	 * Most workers that compute in parallel where the work can be shared; on one backend its result does not depend on
 	 * them. Default: one for each core but one, at most 8, or both of two.
 	 */
 	workers?: number;

@@ -35,13 +35,13 @@ export interface GeneratorHandle {
 	fit(table: Table, options?: FitOptions): Promise<FitSummary>;
 	/** Ends the running `fit` early and keeps what it has learned; `fit` then resolves. */
 	finishEarly(): void;
-	/** Draws `rows` rows. */
+	/** Samples `rows` rows. */
 	sample(rows: number, options?: SampleOptions): Promise<Table>;
-	/** Draws `rows` rows in chunks, in constant memory; the same rows as `sample` with the same seed. */
+	/** Samples `rows` rows in chunks, in constant memory; the same rows as `sample` with the same seed. */
 	sampleStream(rows: number, options?: StreamOptions): AsyncIterableIterator<Table>;
 	/** Returns `table` with its missing cells filled and the others as they are. */
 	complete(table: Table, options?: CallOptions): Promise<Table>;
-	/** The fitted model as bytes for `loadGenerator`: versioned, without the rows it was learned from. */
+	/** The fitted model as bytes for `loadGenerator`: versioned, without the training rows. */
 	save(): Promise<Uint8Array>;
 	/** Ends the worker and frees everything; open calls reject with `WorkerError`. */
 	dispose(): void;

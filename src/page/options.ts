@@ -31,7 +31,7 @@ export function checkTable(table: Table, argument = "table"): Table {
 		const cells = "values" in column ? column.values : column.codes;
 		if (cells?.length !== table.rows) {
 			throw new SchemaError(
-				`Column "${column.name}" of ${argument} has ${cells?.length ?? "no"} cells; the table says ${table.rows} rows.`,
+				`Column "${column.name}" of ${argument} has ${cells?.length ?? 0} values, but ${argument}.rows is ${table.rows}.`,
 				{ argument, column: column.name },
 			);
 		}

@@ -1,4 +1,4 @@
-/** Priors on the page's side: tables with their truth, drawn by several workers side by side. */
+/** Priors on the page's side: tables with their causal graphs, sampled by several workers in parallel. */
 
 import { OptionError } from "../errors";
 import { checkCount, checkOptions, completeOptions } from "../options/check";
@@ -14,7 +14,7 @@ import { limitProgress } from "./progress";
 import { spawn } from "./spawn";
 
 export interface PriorWorkerOptions extends WorkerOptions {
-	/** Workers drawing side by side. Default 1. Their number changes no table. */
+	/** Workers drawing in parallel. Default 1. Their number changes no table. */
 	workers?: number;
 	/**
 	 * `"webgpu"` computes the nodes of `mlp-scm` and `graph-scm` on a GPU, many tables at once, the same structure with
@@ -34,7 +34,7 @@ export interface PriorSampleOptions extends PriorRequest, CallOptions {
 export interface PriorHandle {
 	readonly name: string;
 	readonly meta: PriorMeta;
-	/** Draws tables in order of their index, a few batches ahead of the reader and no more. */
+	/** Samples tables in order of their index, a few batches ahead of the reader and no more. */
 	sample(request: PriorSampleOptions): AsyncIterableIterator<Task>;
 	/** Ends the workers; open calls reject with `WorkerError`. */
 	dispose(): void;
@@ -76,7 +76,7 @@ export async function createPrior<Name extends PriorName>(
 	if (device === "webgpu" && !meta.webgpu) {
 		const able = Object.entries<PriorMeta>(priorMetas).flatMap(([other, { webgpu }]) => (webgpu ? other : []));
 		throw new OptionError(
-			`The prior ${name} is not computed on webgpu, as ${able.join(" and ")} are; take one of these, or "auto".`,
+			`The prior ${name} does not support webgpu, as ${able.join(" and ")} are; take one of these, or "auto".`,
 			{ option: "device", value: device },
 		);
 	}

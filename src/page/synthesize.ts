@@ -1,4 +1,4 @@
-/** The one-call path: a file in, a stand-in and its report out. */
+/** The one-call path: a file in, a synthetic table and its report out. */
 
 import { OptionError } from "../errors";
 import type { GeneratorName } from "../generators/metas";
@@ -16,7 +16,7 @@ import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { checkSeed, checkTable } from "./options";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
-	/** Rows of the stand-in. Default: as many as the table has. */
+	/** Rows of the synthetic table. Default: as many as the table has. */
 	rows?: number;
 	/** The method. "auto" tries them all on a part of the rows and takes the best. Default "diffusion". */
 	generator?: Name | "auto";
@@ -45,9 +45,9 @@ const SYNTHESIZE: AcceptedOptions<SynthesizeOptions> = {
 };
 
 export interface Synthesis {
-	/** The stand-in. */
+	/** The synthetic table. */
 	table: Table;
-	/** How faithful it is and what it gives away. */
+	/** How faithful it is and what it discloses. */
 	report: Report;
 	/** How the generator was fitted. */
 	summary: FitSummary;
@@ -56,7 +56,7 @@ export interface Synthesis {
 }
 
 /**
- * Reads a table, learns from most of it, draws a stand-in and compares the two, with the rows kept aside as control.
+ * Reads a table, trains on most of it, samples a synthetic table and compares the two, with the hold-out rows as control.
  * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `parseCsv`, `createGenerator`, `fit`, `sample` and
  * `compare` throw; an abort rejects with the signal's reason.
  */

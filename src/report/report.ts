@@ -59,7 +59,7 @@ export interface Fidelity {
 	readonly marginals: readonly Marginal[];
 }
 
-/** What the synthetic table gives away about the rows it was learned from. */
+/** What the synthetic table discloses about the training rows. */
 export interface Privacy {
 	readonly singlingOut: { readonly univariate: SinglingOut; readonly multivariate: SinglingOut };
 	readonly linkability: Linkability;
@@ -72,18 +72,19 @@ export interface Privacy {
 	readonly identifiers: readonly RepeatedIdentifiers[];
 }
 
-export interface TableFacts {
+/** How large a table is that the report compares. */
+export interface TableSize {
 	readonly rows: number;
 	readonly columns: number;
 }
 
 /**
- * How good a synthetic table is and what it gives away: plain JSON with every figure, its interval, definition and
- * source. A figure that could not be had is null with a reason; NaN does not occur.
+ * How faithful a synthetic table is and what it discloses: plain JSON with every figure, its interval, definition and
+ * source. A figure that could not be measured is null with a reason; NaN does not occur.
  */
 export interface Report {
 	readonly version: 1;
-	readonly tables: { readonly real: TableFacts; readonly synthetic: TableFacts; readonly heldOut?: TableFacts };
+	readonly tables: { readonly real: TableSize; readonly synthetic: TableSize; readonly heldOut?: TableSize };
 	/** Column that `utility` predicts. */
 	readonly target?: string;
 	/** Columns no figure is computed for. */

@@ -29,8 +29,8 @@ const [FIRST_PENALTY, LEAST_PENALTY, MOST_PENALTY] = [1, 0.03, 1e4];
 /** Rounds in which penalties are found: twenty find none that predict better. */
 const ROUNDS = 10;
 /**
- * How many times the likeliest penalty is taken. Held-out rows are predicted as well, and fewer drawn rows lie nearer to
- * the learned ones (penguins, 200 halvings: closest-record share .537 with once, .534 with three times).
+ * How many times the likeliest penalty is taken. Held-out rows are predicted as well, and fewer synthetic rows lie nearer to
+ * the learned ones (penguins, 200 halvings: DCR share .537 with once, .534 with three times).
  */
 const CAUTION = 3;
 /** Predictors at most, as a share of the rows: time grows with their cube. */

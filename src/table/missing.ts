@@ -6,7 +6,7 @@ const ANYWHERE = [
 
 /**
  * Spellings that mean "missing" only in a column that otherwise holds nothing but numbers, dates or truth values.
- * In a column of words they may be an answer ("None" to "Allergies?"), and a stand-in that repeats them loses nothing.
+ * In a column of words they may be an answer ("None" to "Allergies?"), and a synthetic table that repeats them loses nothing.
  */
 const AMONG_VALUES = [
 	...["None", "none", "NONE", "-", "--", "–", ".", "na", "Na", "Null", "Nan", "NAN", "n.a.", "N.A.", "NaT", "missing"],

@@ -7,7 +7,7 @@
 /** The character between whole and fraction. */
 export type Decimal = "." | ",";
 
-/** Characters beyond which a text is no number that anybody wrote. */
+/** Characters beyond which a text is not a number that anybody wrote. */
 const LONGEST = 400;
 const BLANKS = "\\u0020\\u00a0\\u2009\\u202f";
 

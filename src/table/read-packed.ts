@@ -11,7 +11,7 @@ import type { NumericColumn } from "./table";
 const FEWEST_DAYS = 3;
 /** Share of the rows that need not be dates among others that are. */
 const MOST_ODD = 0.02;
-/** Rows below which one that is no date is no slip. */
+/** Rows below which one that is not a date is no slip. */
 const FEWEST_ROWS = 50;
 
 const DAY_S = 86_400;

@@ -8,7 +8,7 @@ import type { Steps } from "./pause";
 import { TEXT } from "./raw-column";
 import type { NumericColumn } from "./table";
 
-/** Distinct texts by which formats are told apart; all of them are read in the end. */
+/** Distinct texts by which formats are distinguished; all of them are read in the end. */
 const SAMPLE = 500;
 const COULD_BE = /\d[:hms]|^P|\d\.\d\d$|\d ?(?:days?|[ap]m)/i;
 /** Headers of durations, where a clock would do as well. */

@@ -337,13 +337,14 @@ export function describeContract(load: () => Promise<AnyGenerator>, meta: Genera
 		const watching = createRun({ random: createRandom(1), onProgress: (p) => seen.push(p) });
 		const model = await (await load()).fit(mixed, options, watching);
 		await model.sample({ rows: 10 }, watching);
-		const { facts } = model;
+		const { diagnostics } = model;
 		model.dispose();
 		expect(seen.at(-1)).toMatchObject({ phase: "sample" });
 		// Where a device is chosen, people learn of it before the training starts.
 		const told = seen.findIndex((p) => p.device !== undefined);
-		if (facts?.device) expect(seen[told]?.device).toEqual({ name: facts.device, reason: facts.reason });
-		if (facts?.bytes) expect(seen[told]?.bytes).toBe(facts.bytes);
+		if (diagnostics?.device)
+			expect(seen[told]?.device).toEqual({ name: diagnostics.device, reason: diagnostics.reason });
+		if (diagnostics?.bytes) expect(seen[told]?.bytes).toBe(diagnostics.bytes);
 		expect(told).toBeLessThanOrEqual(seen.findIndex((p) => p.phase === "train"));
 		for (const phase of new Set(seen.map((p) => p.phase))) {
 			const steps = seen.filter((p) => p.phase === phase);

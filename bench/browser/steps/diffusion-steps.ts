@@ -57,7 +57,7 @@ export async function diffusionSteps(table: Table) {
 			{ ...defaults, steps: 1 },
 			watchedRun(async () => {}),
 		);
-		return { saved: await model.save(), batchRows: Number(model.facts?.batchRows) };
+		return { saved: await model.save(), batchRows: Number(model.diagnostics?.batchRows) };
 	};
 	const { saved, batchRows } = await shapeOf();
 	const { shape } = saved;

@@ -7,7 +7,7 @@ export interface HistogramOptions {
 	width?: number;
 	/** Default 120. */
 	height?: number;
-	/** Names of the tables, in the distribution's order: "real", "stand-in". */
+	/** Names of the tables, in the distribution's order: "real", "synthetic table". */
 	names?: readonly string[];
 	/** False leaves out the axis, for thumbnails. */
 	axis?: boolean;

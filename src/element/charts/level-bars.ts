@@ -48,7 +48,7 @@ export function levelBars(of: Distribution, options: LevelBarsOptions = {}): SVG
 			),
 		);
 	});
-	const label = `Shares of the levels of ${of.name}: ${rows
+	const label = `Shares of the categories of ${of.name}: ${rows
 		.map((row) => `${row.label} ${row.shares.map((share, t) => `${names[t] ?? t} ${formatShare(share)}`).join(", ")}`)
 		.join("; ")}`;
 	return chartRoot(label, width, Math.max(ROW, rows.length * ROW), "level-bars", ...parts);

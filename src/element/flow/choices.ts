@@ -1,3 +1,4 @@
+import type { Constraint } from "../../constraints/constraint";
 import type { Finding, Inspection, Treatment } from "../../deidentify/finding";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { Kind, Table } from "../../table/table";
@@ -32,7 +33,7 @@ export interface Choices {
 	/** What happens to columns, where it is not what is proposed. */
 	readonly treatments: Readonly<Record<string, Treatment>>;
 	/** Rules that every row obeys; undefined until the person switched one: those found are used then. */
-	readonly constraints?: readonly unknown[] | undefined;
+	readonly constraints?: readonly Constraint[] | undefined;
 }
 
 export const STANDARD: Choices = {

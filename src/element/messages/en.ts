@@ -31,7 +31,7 @@ export const en = {
 	"step.result.lead": "Column by column beside the real rows. Where the shapes agree, the generator has learned them.",
 	"step.report": "May I share this?",
 	"step.report.lead":
-		"How faithful the synthetic table is and what it gives away, measured in this tab against real rows the generator never saw.",
+		"How faithful the synthetic table is and what disclosure risk remains, measured in this tab against real rows the generator never saw.",
 	"table.change": "Another table",
 	"table.keep": "Keep this table",
 	"table.read": "{name} read: {rows}, {columns}.",
@@ -212,7 +212,7 @@ export const en = {
 		other: "The report names {n} things that must be mended before this table is shared.",
 	},
 	"result.mend.confirm": "Release it all the same",
-	"result.unchecked": "No report stands behind this table: nobody has checked what it gives away.",
+	"result.unchecked": "No report stands behind this table: nobody has measured its disclosure risk.",
 	"result.unchecked.confirm": "Release it without a report",
 	"result.bundle": "Download everything",
 	"result.bundle.hint": "Table, report, model and settings in one zip.",

@@ -4,7 +4,7 @@
  * (Austin et al. 2021, "Structured denoising diffusion models in discrete state-spaces", appendix A.3; Sahoo et al.
  * 2024, "Simple and effective masked diffusion language models"), which is what is trained here.
  */
-import { type Encoder, encode, fitEncoder, withheldFact } from "../../encode/encoder";
+import { type Encoder, encode, fitEncoder, withheldCounts } from "../../encode/encoder";
 import { startNetwork } from "../../nn/mlp/choose";
 import { createInputs } from "../../nn/mlp/inputs";
 import { layOut, type Shape } from "../../nn/mlp/layout";
@@ -20,7 +20,7 @@ import type { Generator, Model } from "../generator";
 import type { LinkSetup } from "./columns/column-network";
 import { linkShape } from "./columns/column-networks";
 import { straightScales } from "./columns/scales";
-import { assistLinks, prepareLinks, type Refinement } from "./columns/worker-pool";
+import { prepareLinks, prepareLinkWorker, type Refinement } from "./columns/worker-pool";
 import { type Rules, rulesFor, rulesOfGroups } from "./hyperparameters";
 import { createMasker } from "./masked/masks";
 import { type DiffusionOptions, meta } from "./meta";
@@ -76,7 +76,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const saved = { encoder, shape, ordered, together };
 	await run.step({ phase: "encode", step: 1, steps: 1 });
 	if (tokens.length === 0)
-		return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0, ...withheldFact(encoder) });
+		return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0, ...withheldCounts(encoder) });
 
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
@@ -123,7 +123,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 			workers: refined?.workers ?? 1,
 			parameters: parameterCount(whole),
 			bytes,
-			...withheldFact(encoder),
+			...withheldCounts(encoder),
 		});
 	} finally {
 		network.dispose();
@@ -135,5 +135,5 @@ export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
 	version: 6,
 	fit,
 	load: async (saved) => createModel(saved, { parameters: parameterCount(saved) }),
-	assist: (setup) => assistLinks(setup as Parameters<typeof assistLinks>[0]),
+	prepareWorker: (setup) => prepareLinkWorker(setup as Parameters<typeof prepareLinkWorker>[0]),
 };

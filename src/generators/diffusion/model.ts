@@ -34,7 +34,7 @@ export function parameterCount({ parameters, chain }: DiffusionSaved): number {
 	return parameters.length + (chain?.links.reduce((sum, { length }) => sum + length, 0) ?? 0);
 }
 
-type Facts = Model<DiffusionSaved>["facts"];
+type Diagnostics = Model<DiffusionSaved>["diagnostics"];
 
 /** How many codes the column of each token column has. */
 export function codeCounts(encoder: Encoder, tokens: readonly TokenColumn[]): number[] {
@@ -42,7 +42,7 @@ export function codeCounts(encoder: Encoder, tokens: readonly TokenColumn[]): nu
 }
 
 /** A model that builds its network when first asked for rows. */
-export function createModel(saved: DiffusionSaved, facts: Facts): Model<DiffusionSaved> {
+export function createModel(saved: DiffusionSaved, diagnostics: Diagnostics): Model<DiffusionSaved> {
 	let networks: Networks | undefined;
 	const start = async (run: Run): Promise<Networks> => {
 		const use = { batchRows: BLOCK, training: false };
@@ -78,7 +78,7 @@ export function createModel(saved: DiffusionSaved, facts: Facts): Model<Diffusio
 		},
 		save: async () => saved,
 		dispose: drop,
-		facts,
+		diagnostics,
 	};
 }
 

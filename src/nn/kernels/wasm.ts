@@ -26,7 +26,7 @@ function compile(): Promise<WebAssembly.Module> {
  * The wasm primitives on a memory of their own.
  *
  * @param bytes size of the memory; at most 4 GiB.
- * @throws BackendError where WebAssembly is forbidden by the page's policy, or the memory is not to be had.
+ * @throws BackendError where WebAssembly is forbidden by the page's policy, or the memory is not available.
  */
 export async function createWasm(bytes: number): Promise<Compute> {
 	let memory: WebAssembly.Memory;
@@ -35,7 +35,7 @@ export async function createWasm(bytes: number): Promise<Compute> {
 		memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
 	} catch (cause) {
 		throw new BackendError(
-			`${(bytes / 2 ** 20).toFixed(0)} MB of memory could not be had; take a smaller width, or fewer rows a batch.`,
+			`${(bytes / 2 ** 20).toFixed(0)} MB of memory could not be allocated; reduce width or batchRows.`,
 			{ bytes },
 			cause,
 		);
@@ -45,7 +45,7 @@ export async function createWasm(bytes: number): Promise<Compute> {
 		return { name: "wasm", buffer: memory.buffer, ops: exports as unknown as Primitives };
 	} catch (cause) {
 		throw new BackendError(
-			"WebAssembly could not be started; a content policy must allow script-src 'wasm-unsafe-eval'.",
+			"WebAssembly could not be started; the Content-Security-Policy must allow script-src 'wasm-unsafe-eval'.",
 			{},
 			cause,
 		);

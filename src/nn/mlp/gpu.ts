@@ -104,7 +104,7 @@ export async function createGpuNetwork(shape: Shape, options: GpuOptions, device
 		}
 		if (error) {
 			throw new BackendError(
-				`${(dispatcher.bytes / 2 ** 20).toFixed(0)} MB of GPU memory could not be had; take a smaller width, or fewer rows a batch, or wasm.`,
+				`${(dispatcher.bytes / 2 ** 20).toFixed(0)} MB of GPU memory could not be allocated; reduce width or batchRows, or choose wasm.`,
 				{ bytes: dispatcher.bytes },
 			);
 		}

@@ -26,7 +26,7 @@ export interface Tables {
 
 const NO_CEILING = absent("no held-out rows were given");
 
-/** Column shape to expect of as many fresh real rows, from sampling noise alone. */
+/** Column shape to expect of as many further real rows, from sampling noise alone. */
 function expectedShape(aligned: Aligned, { real, synthetic }: Tables): (number | null)[] {
 	return aligned.series.map((series) => {
 		if (isNumericSeries(series)) {

@@ -7,7 +7,7 @@
  */
 import { WorkerError } from "../../../errors";
 import type { Shape } from "../../../nn/mlp/layout";
-import type { Assistant, Progress, Run } from "../../../worker/run";
+import type { PoolWorker, Progress, Run } from "../../../worker/run";
 import type { LinkSetup, TrainedLink, TrainLink } from "./column-network";
 
 /** Sizes of a link. Plain data. */
@@ -53,18 +53,18 @@ const PAUSE_MS = 50;
 const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
 
 /**
- * Trains the links, phase "refine": those that assistants train beginning at once, the others, one after the other, when
+ * Trains the links, phase "refine": those that workers train beginning at once, the others, one after the other, when
  * `finish` is called. Asked to finish early, it keeps the first of those that are done: the shared network knows the other
  * columns better than a link that has just begun. Links are the same however many train them.
  *
  * @param trainLink trains a link here.
- * @param hired resolves to who helps; they take a column's number.
+ * @param started resolves to who helps; they take a column's number.
  */
 export function startChain(
 	{ shape, rules }: LinkSetup,
 	trainLink: TrainLink,
 	run: Run,
-	hired: Promise<readonly Assistant[]>,
+	started: Promise<readonly PoolWorker[]>,
 ): { finish(): Promise<TrainedChain> } {
 	const F = shape.tokens.length;
 	const links: (TrainedLink | undefined)[] = Array.from({ length: F });
@@ -85,13 +85,13 @@ export function startChain(
 		links[f] = link;
 		note(f, { step: link.steps, steps: link.steps });
 	};
-	const assisted = async (assistant: Assistant) => {
+	const trainedBy = async (worker: PoolWorker) => {
 		for (let f = take(); f !== undefined; f = take()) {
 			const column = f;
 			try {
-				keep(f, await assistant.assist<TrainedLink>(f, (progress) => note(column, progress)));
+				keep(f, await worker.doPart<TrainedLink>(f, (progress) => note(column, progress)));
 			} catch (error) {
-				// Where the assistant died, its link is trained by another.
+				// Where the worker died, its link is trained by another.
 				left.unshift(f);
 				if (!(error instanceof WorkerError)) failure = error;
 				return;
@@ -111,8 +111,8 @@ export function startChain(
 		}
 	};
 	let waiting = true;
-	const others = hired
-		.then((assistants) => Promise.all(assistants.map(assisted)))
+	const others = started
+		.then((workers) => Promise.all(workers.map(trainedBy)))
 		.finally(() => {
 			waiting = false;
 		});

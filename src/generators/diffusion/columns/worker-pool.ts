@@ -5,8 +5,8 @@ import { linkLength } from "../../../nn/mlp/column-parameters";
 import { layOut, type Shape } from "../../../nn/mlp/layout";
 import type { Network } from "../../../nn/mlp/network";
 import { tableBytes } from "../../../tokens/data";
-import type { Assistant, Run } from "../../../worker/run";
-import type { Assist } from "../../generator";
+import type { PoolWorker, Run } from "../../../worker/run";
+import type { DoPart } from "../../generator";
 import { assistantsFor } from "../hyperparameters";
 import { createLinkTrainer, type LinkSetup } from "./column-network";
 import { startChain, type TrainedChain } from "./column-networks";
@@ -54,19 +54,19 @@ export async function prepareLinks(
 	const { shape, rules } = links;
 	const copied = tableBytes(links.table);
 	const columns = shape.tokens.length;
-	const most = run.hire ? assistantsFor(rules, columns, copied, run.workers) : 0;
+	const most = run.startWorkers ? assistantsFor(rules, columns, copied, run.workers) : 0;
 	const free = shared === "webgpu" && most > 0 && (run.device ?? "auto") === "auto";
 	const timed = { ...use, rows: rules.batchRows, steps: rules.steps * (columns - 1), workers: 1 + most };
 	const network = free ? (await startNetwork(run, shape, timed)).network : await createNetwork(shared, shape, use);
 	const { backend } = network;
 	const helping = backend === "webgpu" ? 0 : most;
-	let hired: Promise<readonly Assistant[]> = Promise.resolve([]);
+	let hired: Promise<readonly PoolWorker[]> = Promise.resolve([]);
 	return {
 		bytes: network.bytes + linkBytes(shape) + helping * (network.bytes + copied),
 		backend,
 		start() {
 			const setup: AssistSetup = { ...links, backend, use };
-			if (helping > 0 && run.hire) hired = run.hire(helping, setup);
+			if (helping > 0 && run.startWorkers) hired = run.startWorkers(helping, setup);
 			let workers = 1;
 			void hired.then(({ length }) => {
 				workers += length;
@@ -84,7 +84,7 @@ export async function prepareLinks(
 }
 
 /** An assistant's part is the number of a column, whose link it gives. */
-export async function assistLinks({ backend, use, ...links }: AssistSetup): Promise<Assist> {
+export async function prepareLinkWorker({ backend, use, ...links }: AssistSetup): Promise<DoPart> {
 	const network = await createNetwork(backend, links.shape, use);
 	const trainLink = createLinkTrainer(network, links);
 	return (f, run) => trainLink(f as number, run);

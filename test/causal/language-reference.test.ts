@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { causalModel } from "../../src/causal";
 import { CALLABLE } from "../../src/expression/check-calls";
 
-const readme = readFileSync(new URL("../../src/causal/README.md", import.meta.url), "utf8");
+const readme = readFileSync(new URL("../../docs/causal-models.md", import.meta.url), "utf8");
 
 test("the language reference names every function and distribution", () => {
 	for (const name of CALLABLE) expect(readme, name).toMatch(new RegExp(`\\b${name}\\b`));
