@@ -9,6 +9,7 @@ import type { Place } from "./flow/make";
 import { FormValue } from "./form-value";
 import { languageOf } from "./messages/language-of";
 import { onMessages, type Translate, translator } from "./messages/messages";
+import type { StandInElement, StandInState } from "./stand-in-element";
 import { sheets } from "./style/sheets";
 import { announcement } from "./views/announcement";
 import { usable } from "./views/fields";
@@ -21,12 +22,8 @@ import { freshUi, type Ui, type View } from "./views/view";
 const NARROW = 620;
 const SPEAK_EVERY_MS = 4000;
 
-/**
- * The whole way from a sensitive table to a synthetic one: drop a file, see what is in it, choose, run, read the
- * report, download. Everything happens in the tab. In a form the synthetic file is the element's value. Attributes,
- * events, slots, parts and CSS variables are listed in the package's `custom-elements.json`.
- */
-export class StandInElement extends LitElement {
+/** The element as `stand-in-element.ts` describes it: Lit draws what the flow says. */
+export class StandIn extends LitElement implements StandInElement {
 	static override styles = sheets;
 	static readonly formAssociated = true;
 	static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
@@ -45,24 +42,17 @@ export class StandInElement extends LitElement {
 		theme: { reflect: true },
 	};
 
-	/** Name of the form's field; without one no form takes the file. */
 	declare name: string | null;
 	declare disabled: boolean;
 	declare required: boolean;
-	/** Whether the report goes with the form, as a second file under the name and `-report`. */
 	declare withReport: boolean;
-	/** Generator chosen at first. */
 	declare generator: Choices["generator"] | null;
-	/** What computes; see `createGenerator`. */
 	declare device: Device | null;
-	/** Where the files of the workers and of wasm lie, if not beside the script. */
 	declare workerUrl: string | null;
 	declare reportWorkerUrl: string | null;
 	declare inspectWorkerUrl: string | null;
 	declare wasmUrl: string | null;
-	/** Label of a button that hands the file to the page by the event `standin-hand-on`; null for none. */
 	declare handOnLabel: string | null;
-	/** `"light"`, `"dark"` or `"auto"`; null takes the colours of the page (`color-scheme`). */
 	declare theme: string | null;
 
 	readonly #internals = this.attachInternals();
@@ -90,24 +80,20 @@ export class StandInElement extends LitElement {
 		this.#flow = new Flow({ happened, changed: () => this.requestUpdate(), place: () => this.#place() });
 	}
 
-	/** The synthetic file, once it may leave; null before. */
 	get value(): File | null {
 		return this.#value.file ?? null;
 	}
 
-	/** The report on it, or null. */
 	get report(): Report | null {
 		return this.#flow.report?.state === "ready" ? this.#flow.report.report : null;
 	}
 
-	/** What the table is made with: JSON that `synthesize(file, settings)` takes. Null before a table is there. */
 	get settings(): Record<string, unknown> | null {
 		const { source, choices } = this.#flow;
 		return source ? settingsJson(source, choices) : null;
 	}
 
-	/** Where the flow stands. */
-	get state(): "empty" | "reading" | "choosing" | "running" | "checking" | "held" | "ready" {
+	get state(): StandInState {
 		const { reading, running, source, release } = this.#flow;
 		if (reading) return "reading";
 		if (running) return "running";
@@ -135,37 +121,30 @@ export class StandInElement extends LitElement {
 		return this.#internals.reportValidity();
 	}
 
-	/** Reads a table; whatever goes wrong, the one before stays. Resolves to whether it came in. */
 	open(source: Blob | string, name = source instanceof File ? source.name : "table.csv"): Promise<boolean> {
 		return this.#flow.open(source, name);
 	}
 
-	/** Opens a model that was saved and samples from it. */
 	openModel(file: Blob, name = file instanceof File ? file.name : "model.standin"): Promise<boolean> {
 		return this.#flow.openModel(file, name);
 	}
 
-	/** Changes what the table is made with; a result made otherwise is withdrawn. */
 	choose(choices: Partial<Choices>): void {
 		this.#flow.choose(choices);
 	}
 
-	/** Learns and samples. Resolves once the result is there, the run was cancelled or has failed. */
 	start(): Promise<void> {
 		return this.#flow.start();
 	}
 
-	/** Stops the run; the result before it stays. */
 	cancel(): void {
 		this.#flow.cancel();
 	}
 
-	/** Ends learning early and keeps what was learned. */
 	finishEarly(): void {
 		this.#flow.finishEarly();
 	}
 
-	/** Drops table, result and report. */
 	reset(): void {
 		this.#ui = { ...freshUi() };
 		this.#flow.reset();
@@ -386,10 +365,4 @@ export class StandInElement extends LitElement {
 	#onLeave = (event: BeforeUnloadEvent): void => {
 		if (this.#flow.unsaved) event.preventDefault();
 	};
-}
-
-declare global {
-	interface HTMLElementTagNameMap {
-		"stand-in": StandInElement;
-	}
 }

@@ -1,6 +1,6 @@
 import { languageOf } from "../messages/language-of";
 import { translator } from "../messages/messages";
-import type { StandInElement } from "../stand-in";
+import type { StandInElement } from "../stand-in-element";
 import { ProtectionElement } from "./protection";
 import { type GuardState, UploadGuard } from "./upload-guard";
 

@@ -2,7 +2,7 @@ import { html, LitElement, nothing } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { languageOf } from "../messages/language-of";
 import { onMessages, translator } from "../messages/messages";
-import type { StandInElement } from "../stand-in";
+import type { StandInElement } from "../stand-in-element";
 import { sheets } from "../style/sheets";
 import type { GuardState } from "./upload-guard";
 
