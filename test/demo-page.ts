@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
+import type { Browser, BrowserContextOptions, Page } from "playwright";
 import { afterAll, beforeAll, expect } from "vitest";
-import { findChromium } from "./chromium";
 import { type Site, serveSite } from "./demo-site";
+import { launch } from "./element/browser";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export { barriers } from "./element/browser";
 
 /** A table with what tables have: numbers, levels, a rare one, dates, gaps, names that would be markup if anyone let them. */
 export function visits(rows: number): string {
@@ -35,13 +34,7 @@ let browser: Browser;
 /** Builds and serves the demo and starts a browser before a file's tests, and ends both after them. */
 export function useDemo(): void {
 	beforeAll(async () => {
-		[site, browser] = await Promise.all([
-			serveSite(),
-			chromium.launch({
-				executablePath: findChromium(),
-				args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
-			}),
-		]);
+		[site, browser] = await Promise.all([serveSite(), launch()]);
 	}, 120_000);
 
 	afterAll(async () => {
@@ -115,24 +108,6 @@ export const released = async (page: Page) => {
 
 export const sidewaysScroll = (page: Page) =>
 	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** What axe finds, one line each. */
-export async function barriers(page: Page): Promise<string[]> {
-	await page.evaluate(AXE);
-	return page.evaluate(async () => {
-		const { axe } = globalThis as unknown as {
-			axe: {
-				run(): Promise<{
-					violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-				}>;
-			};
-		};
-		const { violations } = await axe.run();
-		return violations.flatMap(({ id, nodes }) =>
-			nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`),
-		);
-	});
-}
 
 export async function downloaded(page: Page, press: () => Promise<void>): Promise<{ name: string; text: string }> {
 	const [download] = await Promise.all([page.waitForEvent("download"), press()]);

@@ -140,7 +140,7 @@ describe("rows to order", () => {
 		await makeTiny(page, 60);
 		await page.locator("#step-run svg.lines").first().waitFor({ timeout: 60_000 });
 		// Which device computes, and why, stands there while it computes.
-		expect(await page.locator("#step-run .facts").textContent()).toMatch(
+		expect(await page.locator("#step-run .diagnostics").textContent()).toMatch(
 			/Device(Processor|Graphics card) \(\w+\): .+\./,
 		);
 		await page.getByRole("button", { name: "Stop early and keep it" }).click();
@@ -240,7 +240,7 @@ describe("what the person has is never lost", () => {
 			const root = document.querySelector("stand-in")?.shadowRoot;
 			const pressed = performance.now();
 			[...(root?.querySelectorAll("button") ?? [])]
-				.find((one) => one.textContent?.trim() === "Do without the report")
+				.find((one) => one.textContent?.trim() === "Skip the report")
 				?.click();
 			while (!root?.querySelector("#step-report .message")) await new Promise(requestAnimationFrame);
 			return performance.now() - pressed;

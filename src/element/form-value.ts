@@ -1,6 +1,7 @@
 import type { Report } from "../report/report";
 import { csvFile } from "./flow/files";
-import type { Flow, Result } from "./flow/flow";
+import type { Flow } from "./flow/flow";
+import type { Result } from "./flow/flow-state";
 import { reportFile } from "./flow/leaving";
 import type { Translate } from "./messages/messages";
 

@@ -1,68 +1,19 @@
 import type { Inspection } from "../../deidentify/finding";
 import type { Given } from "../../generators/generator";
-import type { GeneratorName } from "../../generators/metas";
 import { compare } from "../../page/client";
 import { inspect } from "../../page/inspect";
-import type { Report } from "../../report/report";
 import { withKinds } from "../../table/schema";
-import type { RowSplit } from "../../table/split-rows";
-import type { Kind, Table } from "../../table/table";
+import type { Kind } from "../../table/table";
 import type { Progress } from "../../wire/api";
 import { keepAwake } from "./awake";
 import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
-import { type Made, make, type Place, sampleFrom } from "./make";
+import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
+import { make, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
 import { mustMend } from "./must-mend";
 import { isAbort } from "./problem";
 import { type Input, readSource } from "./read-source";
 import { advance, type RunView, STARTED } from "./run-view";
-
-/** A synthetic table, with what it was made from. */
-export interface Result {
-	readonly name: string;
-	readonly synthetic: Table;
-	readonly generator: GeneratorName;
-	readonly model: Uint8Array<ArrayBuffer>;
-	readonly seed: number | string;
-	/** What every row meets; empty for none. */
-	readonly given: Given;
-	/** The real rows; absent for a model opened from a file. */
-	readonly split?: RowSplit | undefined;
-	/** Real rows that meet `given`. */
-	readonly like?: RowSplit | undefined;
-	readonly made?: Made | undefined;
-	/** Table and choices it was made with. */
-	readonly source?: Source | undefined;
-	readonly choices: Choices;
-}
-
-export type InspectionView =
-	| { readonly state: "looking" }
-	| { readonly state: "done"; readonly found: Inspection }
-	| { readonly state: "failed"; readonly error: unknown };
-
-export type ReportView =
-	| { readonly state: "measuring"; readonly progress?: Progress | undefined }
-	| { readonly state: "ready"; readonly report: Report }
-	| {
-			readonly state: "none";
-			readonly why: "stopped" | "failed" | "no-real" | "nothing-alike";
-			readonly error?: unknown;
-	  };
-
-/**
- * Whether the synthetic table may leave: `"checking"` while the report is made, `"open"`, or a reason to be confirmed
- * first: the report names what must be mended, or there is no report.
- */
-export type Release = "none" | "checking" | "mend" | "unchecked" | "open";
-
-export interface FlowEvents {
-	/** Something to be seen has changed. */
-	changed(): void;
-	/** Something has happened that listeners of the element are told. */
-	happened(what: "open" | "start" | "progress" | "result" | "report" | "withdraw" | "error", detail?: unknown): void;
-	place(): Place;
-}
 
 /** The way from a table to its synthetic one: what there is now, and what can be done with it. Knows no page. */
 export class Flow {

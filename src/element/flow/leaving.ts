@@ -2,7 +2,7 @@ import type { Report } from "../../report/report";
 import { zipFiles } from "./bundle";
 import { settingsJson } from "./choices";
 import { csvFile, syntheticName } from "./files";
-import type { Result } from "./flow";
+import type { Result } from "./flow-state";
 
 export type ReportFormat = "html" | "md" | "json";
 

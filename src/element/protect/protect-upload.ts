@@ -34,7 +34,7 @@ export function protectUpload(input: HTMLInputElement, options: ProtectOptions =
 	const known = protections.get(input);
 	if (known) return known;
 	const beside = new ProtectionElement();
-	const text = () => translator(languageOf(input))("protect.pending", { name: beside.original });
+	const text = (name: string) => translator(languageOf(input))("protect.pending", { name });
 	const guard = new UploadGuard(input, text, {
 		onTaken(file) {
 			Object.assign(beside, { original: file.name, given: "", cancelled: false });

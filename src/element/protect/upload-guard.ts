@@ -10,8 +10,8 @@ export interface GuardEvents {
 	onBlocked(): void;
 }
 
-/** What browsers say beside the field when the form is submitted too early. */
-export type PendingText = () => string;
+/** What browsers say beside the field when the form is submitted too early, by the name of the chosen file. */
+export type PendingText = (name: string) => string;
 
 /**
  * Keeps every file that was not given by `give` out of a form, whatever way it came in and whatever way the form leaves:
@@ -26,6 +26,8 @@ export class UploadGuard {
 	readonly #given = new WeakSet<File>();
 	readonly #end = new AbortController();
 	#state: GuardState = "empty";
+	/** Name of the file that was taken out. */
+	#taken = "";
 
 	constructor(input: HTMLInputElement, pendingText: PendingText, events: GuardEvents) {
 		this.#input = input;
@@ -84,7 +86,7 @@ export class UploadGuard {
 
 	#set(state: GuardState): void {
 		this.#state = state;
-		this.#input.setCustomValidity(state === "pending" ? this.#pendingText() : "");
+		this.#input.setCustomValidity(state === "pending" ? this.#pendingText(this.#taken) : "");
 	}
 
 	#empty(): void {
@@ -105,6 +107,7 @@ export class UploadGuard {
 	/** Takes a file in for which a substitute is wanted; it is out of the field already. */
 	#take([file]: readonly File[]): void {
 		if (!file) return;
+		this.#taken = file.name;
 		this.#set("pending");
 		this.#events.onTaken(file);
 	}

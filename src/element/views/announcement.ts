@@ -1,4 +1,4 @@
-import type { FlowEvents } from "../flow/flow";
+import type { FlowEvents } from "../flow/flow-state";
 import type { Translate } from "../messages/messages";
 import { sizeText } from "./text";
 import type { View } from "./view";

@@ -121,5 +121,5 @@ function glance({ t }: View, column: Column): unknown {
 	const of = distribution([column], { levels: 3 });
 	const named = of.labels.map((label, i) => `${label || t("column.empty")} ${t.share(of.shares[0]?.[i] ?? 0)}`);
 	const text = named.join(", ");
-	return html`<div>${count}</div><div class="levels-glance" title=${text}>${text}</div>`;
+	return html`<div>${count}</div><div class="glance-text" title=${text}>${text}</div>`;
 }

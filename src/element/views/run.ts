@@ -46,7 +46,7 @@ export function run(view: View): TemplateResult {
 				<span class="time">${running ? timeLeft(t, now.secondsLeft) : nothing}</span>
 			</div>
 			${now.state === "cancelled" || now.state === "failed" ? nothing : progressBar(t("run.progress"), now.share)}
-			${facts(t, now)}
+			${diagnostics(t, now)}
 			${later([now.loss, now.heldOut, narrow, t], () => curves(view, now))}
 			${ending(view, now)}
 			${
@@ -86,7 +86,7 @@ export function spoken(t: Translate, now: RunView): string {
 	return t("run.announce", { phase: phaseText(t, now.phase), share: t.share(Math.round(now.share * 100) / 100), left });
 }
 
-function facts(t: Translate, now: RunView): TemplateResult {
+function diagnostics(t: Translate, now: RunView): TemplateResult {
 	const entries: [string, string][] = [];
 	if (now.generator) entries.push([t("run.generator"), generatorMetas[now.generator].label]);
 	// Steps that refine columns one by one have no loss of whole rows to show.
@@ -101,7 +101,7 @@ function facts(t: Translate, now: RunView): TemplateResult {
 	const device = now.device ?? (summary && { name: summary.device, reason: summary.reason });
 	if (device) entries.push([t("run.device.name"), deviceText(t, device)]);
 	if (now.bytes !== undefined) entries.push([t("run.memory"), t("run.memory.text", { n: Math.ceil(now.bytes / 1e6) })]);
-	return html`<dl class="facts">${entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+	return html`<dl class="diagnostics">${entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 /** Which device computes, and why. */
