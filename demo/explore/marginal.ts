@@ -1,4 +1,5 @@
-import { type Distribution, histogram, levelBars } from "../../src/element/charts";
+import { type Distribution, distributionChart } from "../../src/charts";
+import { toSvg } from "../../src/element/to-svg";
 import type { Kind } from "../../src/index";
 import { h } from "../dom";
 
@@ -9,7 +10,7 @@ export function isLearned(kind: Kind): boolean {
 
 /** The chart that fits a distribution: a histogram over bins, bars over categories. */
 export function marginalChart(of: Distribution, names: readonly string[]): SVGSVGElement {
-	return of.shape === "bins" ? histogram(of, { names }) : levelBars(of, { names });
+	return toSvg(distributionChart(of, { names }));
 }
 
 /** What the colours mean. */

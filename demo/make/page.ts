@@ -1,5 +1,6 @@
-import { histogram } from "../../src/element/charts";
+import { histogram } from "../../src/charts";
 import type { StandInElement } from "../../src/element/index";
+import { toSvg } from "../../src/element/to-svg";
 import { h } from "../dom";
 
 /** The page that makes a synthetic table: the element, with a headline as long as it is empty. */
@@ -67,19 +68,21 @@ function motif(): HTMLElement {
 	const hump = (i: number, at: number, width: number) => Math.exp(-(((i - at) / width) ** 2));
 	const smooth = Array.from({ length: bins }, (_, i) => hump(i, 19, 9) + 0.62 * hump(i, 42, 7) + 0.05);
 	const rough = smooth.map((share, i) => share * (1 + 0.1 * Math.sin(i * 2.4) + 0.06 * Math.sin(i * 5.1)));
-	const chart = histogram(
-		{
-			name: "",
-			shape: "bins",
-			labels: smooth.map(() => ""),
-			edges: [],
-			axis: undefined,
-			format: String,
-			shares: [rough, smooth],
-			missing: [0, 0],
-			others: [0, 0],
-		},
-		{ width: 1280, height: 150, axis: false },
+	const chart = toSvg(
+		histogram(
+			{
+				name: "",
+				shape: "bins",
+				labels: smooth.map(() => ""),
+				edges: [],
+				axis: undefined,
+				format: String,
+				shares: [rough, smooth],
+				missing: [0, 0],
+				others: [0, 0],
+			},
+			{ width: 1280, height: 150, axis: false },
+		),
 	);
 	chart.setAttribute("preserveAspectRatio", "none");
 	chart.querySelector(".hover")?.remove();

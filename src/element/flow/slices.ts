@@ -1,5 +1,4 @@
-/** Work of the page between two chances to draw: well under the 50 ms from which people notice. */
-const SLICE_MS = 12;
+import { PAGE_YIELD_MS } from "../../pace";
 
 /**
  * A pace for long work on the page's thread: `await breathe()` between two pieces lets the page draw and answer where
@@ -9,7 +8,7 @@ const SLICE_MS = 12;
 export function createBreath(signal?: AbortSignal): () => Promise<void> {
 	let since = performance.now();
 	return async () => {
-		if (performance.now() - since >= SLICE_MS) {
+		if (performance.now() - since >= PAGE_YIELD_MS) {
 			await new Promise((resolve) => setTimeout(resolve));
 			since = performance.now();
 		}

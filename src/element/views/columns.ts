@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { distribution, histogram } from "../../charts";
 import type { Column, Kind } from "../../table/table";
-import { distribution, histogram } from "../charts";
 import { isLearned } from "../flow/choices";
 import type { MessageKey } from "../messages/messages";
+import { toSvg } from "../to-svg";
 import { selectField } from "./fields";
 import { later } from "./later";
 import { rowsTable } from "./rows-table";
@@ -111,7 +112,7 @@ function missingShare(column: Column): number {
 function glance({ t }: View, column: Column): unknown {
 	if ("values" in column) {
 		const of = distribution([column], { bins: 24 });
-		const chart = histogram(of, { width: 190, height: 34, axis: false, names: [t("name.real")] });
+		const chart = toSvg(histogram(of, { width: 190, height: 34, axis: false, names: [t("name.real")] }));
 		chart.classList.add("thumbnail");
 		const [low = "", , high = ""] = of.axis ?? [];
 		return html`${chart}<div class="figure">${high ? t("column.range", { low, high }) : low}</div>`;

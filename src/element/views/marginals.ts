@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { type Distribution, distance, distribution, distributionChart } from "../../charts";
 import type { Column, Table } from "../../table/table";
-import { type Distribution, distance, distribution, histogram, levelBars } from "../charts";
 import { isLearned } from "../flow/choices";
 import type { Translate } from "../messages/messages";
+import { toSvg } from "../to-svg";
 import { selectField } from "./fields";
 import { later } from "./later";
 import type { View } from "./view";
@@ -16,7 +17,7 @@ const MORE = 60;
 /** The chart that fits a distribution: a histogram over bins, bars over categories. */
 export function marginalChart(t: Translate, of: Distribution): SVGSVGElement {
 	const names = of.shares.length === 1 ? [t("name.synthetic")] : [t("name.real"), t("name.synthetic")];
-	const chart = of.shape === "bins" ? histogram(of, { names }) : levelBars(of, { names });
+	const chart = toSvg(distributionChart(of, { names }));
 	if (of.shares.length === 1) chart.classList.add("alone");
 	return chart;
 }

@@ -5,6 +5,7 @@ import type { Report } from "../../report/report";
 import { mustMend } from "../flow/must-mend";
 import { problemText } from "../flow/problem";
 import type { MessageKey } from "../messages/messages";
+import { toSvg } from "../to-svg";
 import { progressBar } from "./progress";
 import { timeLeft } from "./text";
 import type { View } from "./view";
@@ -59,9 +60,10 @@ function ready(view: View, found: Report): TemplateResult {
 		${note ? html`<p class="small muted">${note}</p>` : nothing}
 		<div class="verdicts" lang="en">
 			${document.cards.map(
-				({ title, value, text }) => html`<section class="verdict">
+				({ title, value, beside, text, alarm }) => html`<section class=${alarm ? "verdict alarm" : "verdict"}>
 					<h3 class="question">${title}</h3>
 					<p class=${value.length > 16 ? "answer long" : "answer"}>${value}</p>
+					${beside ? html`<p class="explains">${beside}</p>` : nothing}
 					<p class="explains">${text}</p>
 				</section>`,
 			)}
@@ -73,7 +75,7 @@ function ready(view: View, found: Report): TemplateResult {
 			</div>
 		</div>
 		<div class="chapters" lang="en">
-			${document.sections.map((section) => chapter(view, section))}
+			${document.sections.filter(({ id }) => id !== "marginals").map((section) => chapter(view, section))}
 		</div>
 	</div>`;
 }
@@ -116,7 +118,7 @@ function block(one: Block): TemplateResult {
 		case "table":
 			return figures(one.table);
 		case "chart":
-			return figures(one.table);
+			return html`<div class="stack">${toSvg(one.chart)}${figures(one.table)}</div>`;
 		case "definition":
 			return html`<dl class="definitions">
 				<dt>${one.title}</dt>

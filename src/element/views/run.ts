@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { distance, distribution, type LineSeries, lineChart } from "../../charts";
 import { generatorMetas } from "../../generators/metas";
 import type { Table } from "../../table/table";
-import { distance, distribution, type LineSeries, lineChart } from "../charts";
 import { isLearned } from "../flow/choices";
 import { problemText } from "../flow/problem";
 import type { Points, RunView } from "../flow/run-view";
 import type { Translate } from "../messages/messages";
+import { toSvg } from "../to-svg";
 import { later } from "./later";
 import { legend, marginalChart } from "./marginals";
 import { progressBar } from "./progress";
@@ -127,7 +128,7 @@ function curves({ t, narrow }: View, now: RunView): unknown {
 	const xMax = Math.min(lossSteps, Math.max(lossSteps / 10, reached * 1.25));
 	const chart = (title: string, series: LineSeries[]) => html`<figure>
 		<figcaption class="small muted">${title}</figcaption>
-		${lineChart(series, { label: title, width: narrow ? 300 : 420, height: 180, xMax })}
+		${toSvg(lineChart(series, { label: title, width: narrow ? 300 : 420, height: 180, xMax }))}
 	</figure>`;
 	return html`<div class="curves">
 		${chart(t("run.loss.training"), [
