@@ -4,7 +4,8 @@ import { StandIn } from "./stand-in";
 import type { StandInElement as Element } from "./stand-in-element";
 
 export type { Choices } from "./flow/choices";
-export { type Message, type Messages, registerMessages } from "./messages/messages";
+export type { Message, Messages } from "./messages/message";
+export { registerMessages } from "./messages/messages";
 export { type Protection, type ProtectOptions, protectUpload, protectUploads } from "./protect/protect-upload";
 export type { StandInState } from "./stand-in-element";
 

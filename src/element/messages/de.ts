@@ -1,4 +1,4 @@
-import type { Messages } from "./messages";
+import type { Messages } from "./message";
 
 /** What the element says, in German. */
 export const de: Messages = {

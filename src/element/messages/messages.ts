@@ -1,12 +1,7 @@
 import { de } from "./de";
 import { en } from "./en";
+import type { Message, MessageKey, Messages } from "./message";
 
-/** A text with `{name}` for what is put in; or one for each plural form of `n`, by the names of `Intl.PluralRules`. */
-export type Message = string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
-
-/** Texts by their key; `en` has them all. */
-export type Messages = Readonly<Record<keyof typeof en, Message>>;
-export type MessageKey = keyof Messages;
 export type Values = Readonly<Record<string, string | number | undefined>>;
 
 /** Puts a message of one language together. */

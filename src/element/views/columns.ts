@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { distribution, histogram } from "../../charts";
 import type { Column, Kind } from "../../table/table";
 import { isLearned } from "../flow/choices";
-import type { MessageKey } from "../messages/messages";
+import type { MessageKey } from "../messages/message";
 import { toSvg } from "../to-svg";
 import { selectField } from "./fields";
 import { later } from "./later";

@@ -4,7 +4,7 @@ import { reportDocument } from "../../report/format/report-document";
 import type { Report } from "../../report/report";
 import { mustMend } from "../flow/must-mend";
 import { problemText } from "../flow/problem";
-import type { MessageKey } from "../messages/messages";
+import type { MessageKey } from "../messages/message";
 import { toSvg } from "../to-svg";
 import { progressBar } from "./progress";
 import { timeLeft } from "./text";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { MessageKey } from "../messages/messages";
+import type { MessageKey } from "../messages/message";
 import type { View } from "./view";
 
 export interface StepOptions {
