@@ -15,7 +15,8 @@ const BUDGET_KB: Record<string, number> = {
 	"dist/index.js": 72,
 	"dist/worker.js": 320,
 	"dist/worker-prior.js": 320,
-	"dist/worker-report.js": 90,
+	// It looks for real identifiers among synthetic ones, with all that looking at a table takes.
+	"dist/worker-report.js": 310,
 	// What looking at a table may load in all.
 	"dist/worker-inspect.js": 250,
 };
