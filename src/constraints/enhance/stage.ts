@@ -63,23 +63,47 @@ const TREES = { rounds: ROUNDS, learningRate: 0.1, leaves: 15, minRows: 20 };
 const FOLDS = [0, 1] as const;
 const MOST_LABELS = 20;
 
+/** Mean logarithmic loss of a model's predictions. */
+function lossOf(model: Boosted, all: ReturnType<typeof features>, codes: Int32Array): number {
+	const scores = predictScores(model, all);
+	const K = model.outputs;
+	let loss = 0;
+	for (let row = 0; row < codes.length; row++) {
+		const own = K === 1 ? [0, scores[row]!] : Array.from(scores.subarray(row * K, (row + 1) * K));
+		const most = Math.max(...own);
+		loss += most + Math.log(own.reduce((sum, score) => sum + Math.exp(score - most), 0)) - own[codes[row]!]!;
+	}
+	return loss / codes.length;
+}
+
+/**
+ * Trees that learned from the rows of one fold, as many rounds of them as predict the other fold best: trees that go on
+ * would memorise rows.
+ */
 async function train(
 	all: ReturnType<typeof features>,
 	codes: Int32Array,
 	classes: number,
-	rows: number[],
+	folds: readonly [number[], number[]],
 	tick: () => Promise<void>,
 ): Promise<Boosted> {
-	const work = boost(
-		takeFeatures(all, rows),
-		{ kind: "class", codes: Int32Array.from(rows, (r) => codes[r]!), classes },
-		TREES,
-	);
-	for (;;) {
-		const { done, value } = work.next();
-		if (done) return value;
+	const [own, other] = folds.map((rows) => ({
+		all: takeFeatures(all, rows),
+		codes: Int32Array.from(rows, (row) => codes[row]!),
+	})) as [{ all: typeof all; codes: Int32Array }, { all: typeof all; codes: Int32Array }];
+	const work = boost(own.all, { kind: "class", codes: own.codes, classes }, TREES);
+	let step = work.next();
+	for (; !step.done; step = work.next()) await tick();
+	const whole = step.value;
+	let best = { ...whole, trees: whole.trees.slice(0, 0) };
+	let least = lossOf(best, other.all, other.codes);
+	for (const share of [0.05, 0.1, 0.2, 0.35, 0.5, 0.75, 1]) {
+		const model = { ...whole, trees: whole.trees.slice(0, Math.ceil(share * ROUNDS) * whole.outputs) };
+		const loss = lossOf(model, other.all, other.codes);
 		await tick();
+		if (loss < least) [best, least] = [model, loss];
 	}
+	return best;
 }
 
 /** Density ratio of real to sampled rows, by the odds of the classifiers' mean. */
@@ -116,7 +140,7 @@ async function learnRows(real: Table, pool: Table, cuts: readonly Cut[], tick: (
 	const isReal = Int32Array.from({ length: both.rows }, (_, row) => Number(row < real.rows));
 	const inFold = (fold: number) => Array.from({ length: both.rows }, (_, row) => row).filter((row) => row % 2 === fold);
 	const models: Boosted[] = [];
-	for (const fold of FOLDS) models.push(await train(all, isReal, 2, inFold(fold), tick));
+	for (const fold of FOLDS) models.push(await train(all, isReal, 2, [inFold(fold), inFold(1 - fold)], tick));
 	// Each sampled row by the classifier that has not seen it.
 	const poolBins = bins.map((own) => own.slice(real.rows));
 	const scores = models.map((model) => predictScores(model, features(cuts, poolBins)));
@@ -151,17 +175,10 @@ async function learnLabels(
 	);
 	const codes = binsOf(cut, real);
 	const known = Array.from(codes.keys()).filter((row) => codes[row]! >= 0 && codes[row]! < cut.levels.length);
+	const inFold = (fold: number) => known.filter((row) => row % 2 === fold);
 	const models: Boosted[] = [];
 	for (const fold of FOLDS) {
-		models.push(
-			await train(
-				all,
-				codes,
-				cut.levels.length,
-				known.filter((row) => row % 2 === fold),
-				tick,
-			),
-		);
+		models.push(await train(all, codes, cut.levels.length, [inFold(fold), inFold(1 - fold)], tick));
 	}
 	return { column: name, levels: cut.levels, models };
 }
@@ -281,7 +298,7 @@ export const enhance = {
 				const random = run.random.stream("enhance");
 				const chosen = random.shuffle(order).subarray(0, MOST_ROWS);
 				const real = takeRows(table, chosen);
-				const steps = 2 * ROUNDS * (Number(Boolean(asked.rows)) + Number(asked.labels !== undefined));
+				const steps = 2 * (ROUNDS + 7) * (Number(Boolean(asked.rows)) + Number(asked.labels !== undefined));
 				let step = 0;
 				const tick = () => run.step({ phase: "enhance", step: ++step, steps });
 				const { cuts } = saved;
