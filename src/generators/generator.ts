@@ -8,6 +8,8 @@ export interface GeneratorMeta {
 	readonly label: string;
 	/** One sentence on what it does and when to take it. */
 	readonly summary: string;
+	/** True for a positive control of the attacks: its rows reveal real ones, so `"auto"` never chooses it. Default false. */
+	readonly control?: boolean;
 	/** Which conditions `sample` understands. */
 	readonly conditions: readonly "given"[];
 	/** Every option as data: what it may be, its default, what it does. */
