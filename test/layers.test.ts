@@ -81,7 +81,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
 			...["table", "causal", "statistics", "nn", "worker/run", "worker/yield-to-messages", ...FLOOR],
 		],
 	},
-	report: { code: ["table", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR] },
+	charts: { code: ["table", "errors"] },
+	report: { code: ["table", "charts", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR] },
 	wire: {
 		code: ["errors"],
 		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify", "constraints"],
@@ -101,7 +102,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["worker/run", "generators/generator", "priors/prior", "report", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
-	element: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["lit"] },
+	element: {
+		code: ["page", "report/format", "charts", "table", "options", "errors"],
+		types: ["any"],
+		packages: ["lit"],
+	},
 	portals: { code: ["page", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
 	cli: {
 		code: ["page", "worker", "generators", "priors", "report", "table", ...FLOOR],
@@ -109,7 +114,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["any"],
 	},
 	workers: { code: ["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify"] },
-	demo: { code: ["index", "element", "portals"], types: ["index", "element"] },
+	demo: { code: ["index", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
 };
 
 interface Import {

@@ -35,7 +35,7 @@ type Bag = never;
 /** Every public function that takes a bag of options, with values that one of them must not have. */
 const functions: Record<string, [(bag: Bag) => unknown, object]> = {
 	parseCsv: [(bag) => parseCsv("a\n1\n", bag), { maxBytes: Number.NaN, decimal: ";", signal: {}, kinds: [] }],
-	formatCsv: [(bag) => formatCsv(table, bag), { bom: "yes", newline: "\r", missing: 0, delimiter: 1 }],
+	formatCsv: [(bag) => formatCsv(table, bag), { bom: "yes", newline: "\t", missing: 0, delimiter: 1 }],
 	formatCsvChunks: [(bag) => drain(formatCsvChunks(table, bag)), { defuseFormulas: 1 }],
 	causalModel: [(bag) => causalModel({ x: "1" }, bag), { undefinedValues: "none", constraints: "x > 0" }],
 	"causalModel().sample": [(bag) => model.sample(bag), { rows: -1, offset: 1.5, seed: Number.NaN, do: 1 }],

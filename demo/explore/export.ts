@@ -1,4 +1,4 @@
-import { formatCount } from "../../src/element/charts";
+import { formatCount } from "../../src/charts";
 import { formatCsvChunks, type Task, toParquet, toZip } from "../../src/index";
 import { h } from "../dom";
 import { download } from "../download";

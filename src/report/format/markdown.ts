@@ -38,7 +38,7 @@ export function formatMarkdown(report: Report, options: { title?: string } = {})
 		tableMarkdown({
 			caption: "At a glance",
 			head: ["Question", "Figure", "What it says"],
-			rows: cards.map((c) => [c.title, c.value, c.text]),
+			rows: cards.map((c) => [c.title, c.beside ? `${c.value}; ${c.beside}` : c.value, c.text]),
 		}),
 		notes.map((n) => `- ${escapeMarkdown(n)}`).join("\n"),
 	];

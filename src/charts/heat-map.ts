@@ -1,6 +1,6 @@
 import { shorten } from "./level-bars";
+import { type ChartNode, chartRoot, node } from "./node";
 import { formatShare } from "./scale";
-import { chartRoot, svg } from "./svg";
 
 export interface HeatMapOptions {
 	/** What the chart is for those who do not see it. */
@@ -21,24 +21,26 @@ export function heatMap(
 	names: readonly string[],
 	value: (i: number, j: number) => number | undefined,
 	options: HeatMapOptions,
-): SVGSVGElement {
+): ChartNode {
 	const { label, width = 560, full = 1, format = formatShare } = options;
 	const left = Math.min(150, Math.round(width * 0.3));
 	const size = (width - left) / Math.max(1, names.length - 1);
 	const row = Math.min(26, Math.max(12, size));
-	const parts: SVGElement[] = [];
+	const parts: ChartNode[] = [];
 	for (let i = 1; i < names.length; i++) {
 		const y = (i - 1) * row;
-		const name = svg(
-			"text",
-			{ class: "tick", x: left - 8, y: y + row / 2 + 4, "text-anchor": "end" },
-			shorten(names[i] as string, Math.floor(left / 6.4)),
+		const name = names[i] as string;
+		parts.push(
+			node(
+				"text",
+				{ class: "tick", x: left - 8, y: y + row / 2 + 4, "text-anchor": "end" },
+				shorten(name, Math.floor(left / 6.4)),
+				node("title", {}, name),
+			),
 		);
-		name.append(svg("title", {}, names[i] as string));
-		parts.push(name);
 		for (let j = 0; j < i; j++) {
 			const at = value(i, j);
-			const cell = svg("rect", {
+			const attributes = {
 				class: at === undefined ? "cell empty" : "cell",
 				x: left + j * size + 0.5,
 				y: y + 0.5,
@@ -46,16 +48,16 @@ export function heatMap(
 				height: row - 1,
 				rx: Math.min(3, size / 6),
 				"fill-opacity": at === undefined ? undefined : Math.max(0.04, Math.min(1, at / full)),
-			});
-			cell.append(svg("title", {}, `${names[i]} and ${names[j]}: ${at === undefined ? "no figure" : format(at)}`));
-			parts.push(cell);
+			};
+			const figure = at === undefined ? "no figure" : format(at);
+			parts.push(node("rect", attributes, node("title", {}, `${name} and ${names[j]}: ${figure}`)));
 		}
 	}
 	const bottom = (names.length - 1) * row;
 	for (let j = 0; j < names.length - 1; j++) {
 		const x = left + (j + 0.5) * size;
 		parts.push(
-			svg(
+			node(
 				"text",
 				{ class: "tick", x, y: bottom + 12, "text-anchor": "end", transform: `rotate(-40 ${x} ${bottom + 12})` },
 				shorten(names[j] as string, 14),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { layerGraph } from "../../src/element/charts/layers";
+import { layerGraph } from "../../src/charts/layers";
 
 const graphs = fc.integer({ min: 0, max: 30 }).chain((count) =>
 	fc.tuple(

@@ -1,5 +1,5 @@
+import { type ChartNode, chartRoot, formatCoordinate, node } from "./node";
 import { formatNumber, linear, ticks } from "./scale";
-import { chartRoot, formatCoordinate, svg } from "./svg";
 
 export interface LineSeries {
 	readonly name: string;
@@ -26,7 +26,7 @@ const MARGIN = { top: 10, right: 12, bottom: 24, left: 44 };
 const MOST_POINTS = 400;
 
 /** Lines over a common x axis with round ticks; classes `series-0`, `series-1` … carry the colours. */
-export function lineChart(series: readonly LineSeries[], options: LineChartOptions): SVGSVGElement {
+export function lineChart(series: readonly LineSeries[], options: LineChartOptions): ChartNode {
 	const { width = 640, height = 200, label, xName = "step" } = options;
 	const points = series.flatMap((one) => one.points);
 	const xs = points.map(([x]) => x);
@@ -41,26 +41,26 @@ export function lineChart(series: readonly LineSeries[], options: LineChartOptio
 	const x = linear(0, xMax, MARGIN.left, width - MARGIN.right);
 	const y = linear(low - pad, high + pad, height - MARGIN.bottom, MARGIN.top);
 	const bottom = height - MARGIN.bottom;
-	const parts: SVGElement[] = [];
+	const parts: ChartNode[] = [];
 	for (const value of ticks(low, high, 4)) {
-		parts.push(svg("line", { class: "grid", x1: MARGIN.left, x2: width - MARGIN.right, y1: y(value), y2: y(value) }));
+		parts.push(node("line", { class: "grid", x1: MARGIN.left, x2: width - MARGIN.right, y1: y(value), y2: y(value) }));
 		parts.push(
-			svg("text", { class: "tick", x: MARGIN.left - 8, y: y(value) + 4, "text-anchor": "end" }, formatNumber(value)),
+			node("text", { class: "tick", x: MARGIN.left - 8, y: y(value) + 4, "text-anchor": "end" }, formatNumber(value)),
 		);
 	}
 	for (const value of ticks(0, xMax, width < 480 ? 3 : 6)) {
 		const text = formatNumber(value);
 		const atEnd = x(value) + text.length * 3.4 > width;
 		const place = { x: atEnd ? width : x(value), "text-anchor": atEnd ? "end" : "middle" };
-		parts.push(svg("text", { class: "tick", y: height - 6, ...place }, text));
+		parts.push(node("text", { class: "tick", y: height - 6, ...place }, text));
 	}
-	parts.push(svg("line", { class: "axis", x1: MARGIN.left, x2: width - MARGIN.right, y1: bottom, y2: bottom }));
+	parts.push(node("line", { class: "axis", x1: MARGIN.left, x2: width - MARGIN.right, y1: bottom, y2: bottom }));
 	series.forEach((one, index) => {
 		const path = linePath(thin(one.points), x, (value) => Math.max(MARGIN.top - 4, Math.min(bottom, y(value))));
-		if (path) parts.push(svg("path", { class: one.faint ? "faint" : `series-${index}`, d: path, fill: "none" }));
+		if (path) parts.push(node("path", { class: one.faint ? "faint" : `series-${index}`, d: path, fill: "none" }));
 		const last = one.points.at(-1);
 		if (last && !one.faint)
-			parts.push(svg("circle", { class: `series-${index}`, cx: x(last[0]), cy: y(last[1]), r: 3 }));
+			parts.push(node("circle", { class: `series-${index}`, cx: x(last[0]), cy: y(last[1]), r: 3 }));
 	});
 	const ends = series
 		.filter((one) => !one.faint)

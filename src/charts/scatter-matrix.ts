@@ -1,8 +1,8 @@
-import { type Column, isNumeric } from "../../table/table";
+import { type Column, isNumeric } from "../table/table";
 import { distribution } from "./distribution";
 import { shorten } from "./level-bars";
+import { type ChartNode, chartRoot, formatCoordinate, node } from "./node";
 import { linear } from "./scale";
-import { chartRoot, formatCoordinate, svg } from "./svg";
 
 export interface ScatterMatrixOptions {
 	/** Width in pixels. Default 640. */
@@ -19,17 +19,17 @@ const SPREADS = [5, 2, 3, 7, 11, 13, 17, 19].map(Math.sqrt);
  * Every pair of columns as a scatter plot, each column by itself as a histogram on the diagonal. Levels stand side by
  * side, spread a little so that points do not hide each other.
  */
-export function scatterMatrix(columns: readonly Column[], options: ScatterMatrixOptions = {}): SVGSVGElement {
+export function scatterMatrix(columns: readonly Column[], options: ScatterMatrixOptions = {}): ChartNode {
 	const { width = 640, points = 400 } = options;
 	const count = columns.length;
 	const label = 18;
 	const size = (width - GAP * (count - 1)) / count;
-	const parts: SVGElement[] = [];
+	const parts: ChartNode[] = [];
 	const scaled = columns.map((column, i) => positions(column, points, size, SPREADS[i % SPREADS.length] as number));
 	columns.forEach((column, i) => {
 		const left = i * (size + GAP);
 		parts.push(
-			svg(
+			node(
 				"text",
 				{ class: "level", x: left + size / 2, y: 12, "text-anchor": "middle" },
 				shorten(column.name, Math.max(3, Math.floor(size / 7))),
@@ -37,19 +37,20 @@ export function scatterMatrix(columns: readonly Column[], options: ScatterMatrix
 		);
 		for (let j = 0; j <= i; j++) {
 			const panel = { x: j * (size + GAP), y: label + i * (size + GAP) };
-			const group = svg("g", { transform: `translate(${formatCoordinate(panel.x)} ${formatCoordinate(panel.y)})` });
-			group.append(svg("rect", { class: "panel", width: size, height: size, rx: 4 }));
-			if (i === j) group.append(...diagonal(column, size));
-			else {
-				group.append(
-					svg("path", {
-						class: "dots",
-						d: dots(scaled[j] as Float64Array, scaled[i] as Float64Array, size),
-						"stroke-width": size < 80 ? 2 : 3,
-					}),
-				);
-			}
-			parts.push(group);
+			const dotted = () =>
+				node("path", {
+					class: "dots",
+					d: dots(scaled[j] as Float64Array, scaled[i] as Float64Array, size),
+					"stroke-width": size < 80 ? 2 : 3,
+				});
+			parts.push(
+				node(
+					"g",
+					{ transform: `translate(${formatCoordinate(panel.x)} ${formatCoordinate(panel.y)})` },
+					node("rect", { class: "panel", width: size, height: size, rx: 4 }),
+					...(i === j ? diagonal(column, size) : [dotted()]),
+				),
+			);
 		}
 	});
 	const names = columns.map((column) => column.name).join(", ");
@@ -89,13 +90,13 @@ function dots(xs: Float64Array, ys: Float64Array, size: number): string {
 	return path;
 }
 
-function diagonal(column: Column, size: number): SVGElement[] {
+function diagonal(column: Column, size: number): ChartNode[] {
 	const of = distribution([column], { bins: 18, levels: 12 });
 	const shares = of.shares[0] ?? [];
 	const top = Math.max(1e-9, ...shares);
 	const step = (size - 8) / Math.max(1, shares.length);
 	return shares.map((share, i) =>
-		svg("rect", {
+		node("rect", {
 			class: "series-0",
 			x: 4 + i * step + 0.5,
 			y: size - 4 - (share / top) * (size - 12),

@@ -1,4 +1,4 @@
-import { type Column, isNumeric, type LevelColumn, type NumericColumn } from "../../table/table";
+import { type Column, isNumeric, type LevelColumn, type NumericColumn } from "../table/table";
 import { formatMoment, formatNumber } from "./scale";
 
 /** How one column is distributed in one or more tables, in the same bins or levels for all: what charts draw. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatMoment, formatNumber, formatShare, ticks } from "../../src/element/charts/scale";
+import { formatMoment, formatNumber, formatShare, ticks } from "../../src/charts/scale";
 
 test("ticks are round, ascending and inside the range", () => {
 	expect(ticks(0, 10, 5)).toEqual([0, 2, 4, 6, 8, 10]);
@@ -27,14 +27,17 @@ test("a range of no width has one tick", () => {
 });
 
 test("shares read as per cent, small ones without being called nought", () => {
-	expect([0, 0.0004, 0.0123, 0.257, 0.9999, 1].map(formatShare)).toEqual([
+	expect([0, 0.00003, 0.0004, 0.0123, 0.257, 0.99371, 1, -0.00001].map(formatShare)).toEqual([
 		"0 %",
-		"< 0.1 %",
+		"< 0.01 %",
+		"0.04 %",
 		"1.2 %",
-		"26 %",
+		"25.7 %",
+		"99.4 %",
 		"100 %",
-		"100 %",
+		"0 %",
 	]);
+	expect(formatShare(null)).toBe("–");
 	expect(formatShare(Number.NaN)).toBe("–");
 });
 

@@ -1,6 +1,6 @@
 import { layerGraph } from "./layers";
 import { shorten } from "./level-bars";
-import { chartRoot, formatCoordinate, svg } from "./svg";
+import { type ChartNode, chartRoot, formatCoordinate, node } from "./node";
 
 export interface GraphNode {
 	readonly label: string;
@@ -18,8 +18,8 @@ export interface GraphChartOptions {
 	held?: number;
 	/** Pairs with a common cause that is not drawn, as dashed arcs. */
 	bidirected?: readonly (readonly [number, number])[];
-	/** Called with a node's index when it is clicked. */
-	onPick?: (node: number) => void;
+	/** Whether nodes can be picked; each carries its index as `data-node`. Default false. */
+	picks?: boolean;
 }
 
 const LABELLED_NODES = 44;
@@ -31,17 +31,17 @@ export function graphChart(
 	nodes: readonly GraphNode[],
 	edges: readonly (readonly [number, number])[],
 	options: GraphChartOptions,
-): SVGSVGElement {
-	const { width = 640, label, held, bidirected = [], onPick } = options;
+): ChartNode {
+	const { width = 640, label, held, bidirected = [], picks = false } = options;
 	const layout = layerGraph(nodes.length, edges);
 	const named = nodes.length <= LABELLED_NODES;
 	const radius = named ? 9 : 4;
 	const layerHeight = named ? LAYER_HEIGHT : Math.max(26, Math.min(54, 420 / Math.max(1, layout.layers)));
 	const top = radius + 10;
 	const height = top + Math.max(0, layout.layers - 1) * layerHeight + radius + (named ? 26 : 10);
-	const at = (node: number) => ({
-		x: (layout.place[node] as number) * width,
-		y: (layout.layer[node] as number) * layerHeight + top,
+	const at = (index: number) => ({
+		x: (layout.place[index] as number) * width,
+		y: (layout.layer[index] as number) * layerHeight + top,
 	});
 	const drawn = edges
 		.map(([parent, child], i) => ({ parent, child, bends: layout.bends[i] ?? [] }))
@@ -54,9 +54,9 @@ export function graphChart(
 		const end = { x: to.x, y: to.y - radius - (named ? 6 : 1) };
 		return curve([{ x: from.x, y: from.y + radius + 1 }, ...passed, end]);
 	});
-	const parts: SVGElement[] = named
-		? lines.map((d) => svg("path", { class: "edge", d, fill: "none" }))
-		: [svg("path", { class: "edge faint", d: lines.join(""), fill: "none" })];
+	const parts: ChartNode[] = named
+		? lines.map((d) => node("path", { class: "edge", d, fill: "none" }))
+		: [node("path", { class: "edge faint", d: lines.join(""), fill: "none" })];
 	for (const [a, b] of bidirected) {
 		const [from, to] = [at(a), at(b)];
 		const lift = Math.max(18, Math.abs(from.x - to.x) * 0.18);
@@ -64,38 +64,35 @@ export function graphChart(
 		const top = (from.y + to.y) / 2 - lift;
 		const d = [from.x, from.y, middle, top, to.x, to.y].map(formatCoordinate);
 		parts.push(
-			svg("path", { class: "edge shared", d: `M${d[0]} ${d[1]}Q${d[2]} ${d[3]} ${d[4]} ${d[5]}`, fill: "none" }),
+			node("path", { class: "edge shared", d: `M${d[0]} ${d[1]}Q${d[2]} ${d[3]} ${d[4]} ${d[5]}`, fill: "none" }),
 		);
 	}
 	if (named) {
 		for (const { child } of drawn) {
 			const { x, y } = at(child);
 			const tip = y - radius - 2;
-			parts.push(svg("path", { class: "arrow", d: `M${x} ${tip}l-3.6 -6.4h7.2z` }));
+			parts.push(node("path", { class: "arrow", d: `M${x} ${tip}l-3.6 -6.4h7.2z` }));
 		}
 	}
 	const room = width / Math.max(1, layout.widest);
-	nodes.forEach((node, index) => {
+	nodes.forEach(({ label, role, note }, index) => {
 		const { x, y } = at(index);
 		const shape =
-			node.role === "category"
-				? svg("rect", { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, rx: 3 })
-				: svg("circle", { cx: x, cy: y, r: radius });
-		const group = svg("g", { class: `node ${node.role}${index === held ? " held" : ""}` }, shape);
-		if (named) {
-			group.append(
-				svg(
-					"text",
-					{ x, y: y + radius + 14, "text-anchor": "middle" },
-					shorten(node.label, Math.max(3, Math.floor(room / 6.6))),
-				),
-			);
-		}
-		group.append(svg("title", {}, node.note ? `${node.label}: ${node.note}` : node.label));
-		if (onPick) group.addEventListener("click", () => onPick(index));
-		parts.push(group);
+			role === "category"
+				? node("rect", { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, rx: 3 })
+				: node("circle", { cx: x, cy: y, r: radius });
+		const text = shorten(label, Math.max(3, Math.floor(room / 6.6)));
+		parts.push(
+			node(
+				"g",
+				{ class: `node ${role}${index === held ? " held" : ""}`, "data-node": index },
+				shape,
+				...(named ? [node("text", { x, y: y + radius + 14, "text-anchor": "middle" }, text)] : []),
+				node("title", {}, note ? `${label}: ${note}` : label),
+			),
+		);
 	});
-	return chartRoot(label, width, height, `graph${onPick ? " picks" : ""}`, ...parts);
+	return chartRoot(label, width, height, `graph${picks ? " picks" : ""}`, ...parts);
 }
 
 /** A smooth line from point to point that leaves and enters every one straight down. */

@@ -1,6 +1,6 @@
 import type { Distribution } from "./distribution";
+import { type ChartNode, chartRoot, node } from "./node";
 import { formatShare, linear } from "./scale";
-import { chartRoot, svg } from "./svg";
 
 export interface LevelBarsOptions {
 	/** Width in user units, one a pixel at natural size. Default 300. */
@@ -13,8 +13,8 @@ const ROW = 22;
 const LABEL_SHARE = 0.38;
 
 /** Horizontal bars, one group a level with one bar a table; the rest and missing values come last where there are any. */
-export function levelBars(of: Distribution, options: LevelBarsOptions = {}): SVGSVGElement {
-	const { width = 300, names = ["real", "stand-in"] } = options;
+export function levelBars(of: Distribution, options: LevelBarsOptions = {}): ChartNode {
+	const { width = 300, names = ["real", "synthetic"] } = options;
 	const rows = levelRows(of);
 	const labelWidth = Math.round(width * LABEL_SHARE);
 	const top = Math.max(1e-9, ...rows.flatMap((row) => row.shares));
@@ -25,14 +25,14 @@ export function levelBars(of: Distribution, options: LevelBarsOptions = {}): SVG
 		const y = i * ROW;
 		const figures = row.shares.map((share, t) => `${names[t] ?? t} ${formatShare(share)}`).join(", ");
 		const last = row.shares.at(-1) ?? 0;
-		return svg(
+		return node(
 			"g",
 			{ class: row.quiet ? "quiet" : undefined },
-			svg("title", {}, `${row.label}: ${figures}`),
-			svg("rect", { class: "hit", x: 0, y, width, height: ROW }),
-			svg("text", { x: 0, y: y + ROW / 2 + 4, class: "level" }, shorten(row.label, Math.floor(labelWidth / 6.6))),
+			node("title", {}, `${row.label}: ${figures}`),
+			node("rect", { class: "hit", x: 0, y, width, height: ROW }),
+			node("text", { x: 0, y: y + ROW / 2 + 4, class: "level" }, shorten(row.label, Math.floor(labelWidth / 6.6))),
 			...row.shares.map((share, t) =>
-				svg("rect", {
+				node("rect", {
 					class: `series-${t}`,
 					x: labelWidth,
 					y: y + (ROW - bar * tables) / 2 + t * bar,
@@ -41,7 +41,7 @@ export function levelBars(of: Distribution, options: LevelBarsOptions = {}): SVG
 					rx: 1,
 				}),
 			),
-			svg(
+			node(
 				"text",
 				{ x: labelWidth + Math.max(...row.shares.map(x)) + 6, y: y + ROW / 2 + 4, class: "tick" },
 				formatShare(last),

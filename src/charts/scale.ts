@@ -1,3 +1,6 @@
+/** What stands where there is no number. */
+export const NONE = "–";
+
 /**
  * Round values that divide [low, high] into about `count` steps of 1, 2 or 5 times a power of ten
  * (Heckbert, "Nice numbers for graph labels", Graphics Gems 1990).
@@ -25,7 +28,7 @@ const grouped = new Intl.NumberFormat("en");
 
 /** A number as a chart shows it: `0.25`, `1,200`, `3.4M`; four digits at most. */
 export function formatNumber(value: number): string {
-	if (!Number.isFinite(value)) return "–";
+	if (!Number.isFinite(value)) return NONE;
 	const size = Math.abs(value);
 	if (size !== 0 && size < 1e-3) return value.toExponential(1);
 	return size >= 1e4 ? compact.format(value) : plain.format(value);
@@ -36,18 +39,18 @@ export function formatCount(value: number): string {
 	return grouped.format(value);
 }
 
-/** A share in [0, 1] as per cent: `0.4 %`, `12 %`; below a tenth of a per cent `< 0.1 %`. */
-export function formatShare(share: number): string {
-	if (!Number.isFinite(share)) return "–";
+/** A share as per cent with one decimal, two below 1 %: `0.43 %`, `12.5 %`; never `0 %` for something above zero. */
+export function formatShare(share: number | null | undefined): string {
+	if (share === null || share === undefined || !Number.isFinite(share)) return NONE;
 	const percent = share * 100;
-	if (percent > 0 && percent < 0.1) return "< 0.1 %";
-	if (percent < 10 || (percent > 99 && percent < 100)) return `${Math.round(percent * 10) / 10} %`;
-	return `${Math.round(percent)} %`;
+	if (percent > 0 && percent < 0.01) return "< 0.01 %";
+	const text = percent.toFixed(Math.abs(percent) < 1 ? 2 : 1);
+	return `${text.replace(/\.?0+$/, "").replace(/^-0$/, "0")} %`;
 }
 
 /** A moment as a chart shows it: the date, or with the time where the span is under three days. */
 export function formatMoment(milliseconds: number, spanMs: number): string {
-	if (!Number.isFinite(milliseconds)) return "–";
+	if (!Number.isFinite(milliseconds)) return NONE;
 	const iso = new Date(milliseconds).toISOString();
 	return spanMs < 3 * 86_400_000 ? iso.slice(5, 16).replace("T", " ") : iso.slice(0, 10);
 }

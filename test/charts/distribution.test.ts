@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { distance, distribution } from "../../src/element/charts/distribution";
+import { distance, distribution } from "../../src/charts/distribution";
 import type { LevelColumn, NumericColumn } from "../../src/table/table";
 
 const numbers = (values: number[], kind: NumericColumn["kind"] = "number"): NumericColumn => ({
