@@ -93,7 +93,7 @@ describe("the causal explorer", () => {
 	test("points at the character of a mistake and keeps the picture", async () => {
 		const { page } = await opened();
 		const nodes = await page.locator(".graph .node").count();
-		const text = page.getByLabel("Model: one definition a line");
+		const text = page.getByLabel("Model: one definition per line");
 		await text.fill("age = 18 + 60 * betta(2, 3)");
 		const fault = page.locator("pre.fault");
 		await fault.filter({ hasText: "betta" }).waitFor();

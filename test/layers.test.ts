@@ -12,7 +12,7 @@ interface Room {
 	packages?: readonly string[];
 }
 
-const FLOOR = ["random", "errors", "options"];
+const FLOOR = ["random", "errors", "options", "pace"];
 const SHARED = [
 	"table",
 	"encode",
@@ -33,9 +33,10 @@ const SHARED = [
 const ROOMS: Readonly<Record<string, Room>> = {
 	errors: { code: [] },
 	random: { code: [] },
+	pace: { code: [] },
 	options: { code: ["errors"] },
 	statistics: { code: FLOOR },
-	expression: { code: ["statistics", "table/datetime", ...FLOOR] },
+	expression: { code: ["statistics", ...FLOOR] },
 	table: {
 		code: ["worker/yield-to-messages", ...FLOOR],
 		packages: ["papaparse", "hyparquet", "hyparquet-writer", "fflate"],
@@ -94,7 +95,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
 	worker: {
 		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
-		types: ["generators/generator", "priors/prior", "deidentify"],
+		types: ["generators/generator", "priors/prior", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
 	page: {
@@ -113,7 +114,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["any"],
 		packages: ["any"],
 	},
-	workers: { code: ["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify"] },
+	workers: {
+		code: [
+			...["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify", "constraints"],
+		],
+	},
 	demo: { code: ["index", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
 };
 
@@ -208,6 +213,52 @@ test("every import follows the plan of the house", () => {
 	// The reader of imports works at all: a plan that saw nothing could not be broken.
 	expect(imports.length).toBeGreaterThan(all.length / 2);
 	expect(imports.map(complaint).filter((line) => line !== undefined)).toEqual([]);
+});
+
+/** The files of `src` that each file imports, types included. */
+function graphOf(all: readonly string[]): Map<string, string[]> {
+	const known = new Set(all);
+	const fileOf = (path: string) => [`${path}.ts`, `${path}/index.ts`].find((one) => known.has(one));
+	return new Map(
+		all.map((file) => {
+			const near = importsOf(file).filter(({ target }) => target.startsWith("."));
+			const paths = near.map(({ target }) => posix.join(posix.dirname(file), target.replace(/\?.*$/, "")));
+			return [file, paths.flatMap((path) => fileOf(path) ?? [])];
+		}),
+	);
+}
+
+/** One circle of imports, if there is any: a path that comes back to where it began. */
+function circle(graph: ReadonlyMap<string, readonly string[]>): readonly string[] | undefined {
+	const done = new Set<string>();
+	function visit(file: string, path: readonly string[]): readonly string[] | undefined {
+		if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+		if (done.has(file)) return undefined;
+		for (const next of graph.get(file) ?? []) {
+			const found = visit(next, [...path, file]);
+			if (found) return found;
+		}
+		done.add(file);
+		return undefined;
+	}
+	for (const file of graph.keys()) {
+		const found = visit(file, []);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+test("no file imports itself by way of others, types included", () => {
+	expect(
+		circle(
+			new Map([
+				["a", ["b"]],
+				["b", ["c"]],
+				["c", ["b"]],
+			]),
+		),
+	).toEqual(["b", "c", "b"]);
+	expect(circle(graphOf(files("src")))).toBeUndefined();
 });
 
 test("the plan refuses what it should", () => {

@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 
 /** Folders that are being rewritten; their texts are not held against the glossary yet. */
-const NOT_YET: readonly string[] = ["src/generators/diffusion", "src/report/format", "demo/synth"];
+const NOT_YET: readonly string[] = ["src/generators/diffusion", "demo/synth"];
 
 const pending = (path: string) => NOT_YET.some((folder) => path === folder || path.startsWith(`${folder}/`));
 
@@ -35,7 +35,9 @@ const complain = (path: string, line: number, text: string) => {
 };
 
 test("what people read holds to the glossary: README, CHANGELOG, docs, folder READMEs", () => {
-	const papers = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", ...files("docs", ".md"), ...files("src", ".md")];
+	// A log of trials keeps the names of what was tried.
+	const docs = files("docs", ".md").filter((path) => !/trials/.test(path));
+	const papers = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", ...docs, ...files("src", ".md")];
 	expect(papers.length).toBeGreaterThan(6);
 	const found = papers.flatMap((path) =>
 		read(path)

@@ -1,8 +1,9 @@
 /** What users may do to variables, translated to interventions on nodes. */
 import { CausalModelError } from "../errors";
-import { DATE_FORMAT, DATETIME_FORMAT, describeType, listed } from "../expression/check";
+import { DATE_FORMAT, DATETIME_FORMAT } from "../expression/date";
 import { suggestion } from "../expression/source";
 import type { ValueType } from "../expression/term";
+import { describeType, listed } from "../expression/typing";
 import { datetimeFormat } from "../table/datetime";
 import { type CheckedVariable, checkVariables } from "./compile";
 import { readDefinitions } from "./model-text";

@@ -1,6 +1,7 @@
 import { DISTRIBUTIONS } from "../expression/distributions";
-import type { Operand, TermEvaluator } from "../expression/evaluate";
+import type { TermEvaluator } from "../expression/evaluate";
 import { FUNCTIONS } from "../expression/functions";
+import type { Operand } from "../expression/operand";
 import { fault } from "../expression/source";
 import { drawsIn, type Term } from "../expression/term";
 import { normalQuantile } from "../statistics/quantile/normal";

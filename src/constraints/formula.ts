@@ -1,11 +1,13 @@
 /** Expressions over the columns of a table: the columns they read, and their values row by row. */
 import { CausalModelError, ConstraintError } from "../errors";
-import { Checker, DATE_FORMAT, DATETIME_FORMAT, type Typed } from "../expression/check";
+import { Checker } from "../expression/check";
+import { DATE_FORMAT, DATETIME_FORMAT } from "../expression/date";
 import { TermEvaluator } from "../expression/evaluate";
 import type { Expression } from "../expression/expression";
 import { parseExpression } from "../expression/parse";
 import { fault, type Source, suggestion } from "../expression/source";
 import { drawsIn, type ValueType } from "../expression/term";
+import type { Typed } from "../expression/typing";
 import { type Column, isNumeric, type Table } from "../table/table";
 import { isDay } from "./date-unit";
 import { normalise } from "./normalise";

@@ -14,11 +14,11 @@ import { limitProgress } from "./progress";
 import { spawn } from "./spawn";
 
 export interface PriorWorkerOptions extends WorkerOptions {
-	/** Workers drawing in parallel. Default 1. Their number changes no table. */
+	/** Workers that sample in parallel. Default 1. Their number changes no table. */
 	workers?: number;
 	/**
 	 * `"webgpu"` computes the nodes of `mlp-scm` and `graph-scm` on a GPU, many tables at once, the same structure with
-	 * numbers within a tolerance (see the README of the priors); the other priors throw `OptionError`, and `sample` rejects
+	 * numbers within a tolerance (see `docs/priors.md`); the other priors throw `OptionError`, and `sample` rejects
 	 * with `BackendError` where there is none. All else, `"auto"` too, computes on the CPU, where numbers are the same
 	 * everywhere.
 	 */

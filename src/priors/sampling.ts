@@ -144,10 +144,10 @@ export function drawTask(
 	}
 }
 
-/** Tables that are drawn in parallel on a GPU. */
-const SIDE_BY_SIDE = 64;
+/** Tables that a GPU computes at once. */
+const TABLES_AT_ONCE = 64;
 
-/** Tables from … to − 1 drawn in parallel, in rounds of one attempt at each that is still wanted. */
+/** Tables from … to − 1 at once, in rounds of one attempt at each that is still wanted. */
 async function drawTasks(
 	of: TableRequest,
 	draw: DrawModels,
@@ -203,8 +203,8 @@ async function* drawEach<Options extends TaskOptions>(
 		throw new OptionError(message, { option: "device", prior: of.name });
 	}
 	const draw = await prior.prepareOnGpu(options);
-	for (let from = offset; from < end; from += SIDE_BY_SIDE) {
-		yield* await drawTasks(of, draw, run.random, from, Math.min(end, from + SIDE_BY_SIDE), step);
+	for (let from = offset; from < end; from += TABLES_AT_ONCE) {
+		yield* await drawTasks(of, draw, run.random, from, Math.min(end, from + TABLES_AT_ONCE), step);
 	}
 }
 

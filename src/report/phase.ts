@@ -5,13 +5,15 @@ import type { Run } from "../worker/run";
  * Adult and of 50,000 × 50 cells (`bench/report-scale`).
  */
 const WORK = {
+	constraints: 2,
 	shapes: 1,
 	pairs: 3,
 	"mutual information": 2,
 	detection: 9,
 	"detection ceiling": 8,
 	intervals: 5,
-	utility: 25,
+	utility: 21,
+	people: 4,
 	copies: 3,
 	"closest records": 11,
 	membership: 9,

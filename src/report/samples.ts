@@ -1,4 +1,6 @@
-import type { Fidelity, Privacy, TableSize } from "./report";
+import type { TableSize } from "./align";
+import type { Fidelity } from "./fidelity/fidelity";
+import type { Privacy } from "./privacy/privacy";
 import type { UtilityResult } from "./utility";
 
 /** How many rows, guesses or columns a figure rests on. */

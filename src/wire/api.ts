@@ -3,6 +3,7 @@
  * called in `client`. `onProgress` arrives as a live reference, tables and bytes by transfer.
  */
 import type { Constraint } from "../constraints/constraint";
+import type { Found } from "../constraints/found";
 import type { Detect, Inspection, Treatment } from "../deidentify/finding";
 import type { SampleRequest } from "../generators/generator";
 import type { PriorRequest, Task } from "../priors/prior";
@@ -37,7 +38,7 @@ export interface FitSummary {
 	rows: number;
 	/** Columns trained on. */
 	columns: number;
-	/** Seed used; drawn from `crypto` where none was given. */
+	/** Seed used; taken from `crypto` where none was given. */
 	seed: number | string;
 	/** What the generator decided and measured: steps run, stopping reason, held-out loss … */
 	[diagnostic: string]: string | number | boolean;
@@ -56,6 +57,12 @@ export interface FitSetup {
 	inspection?: Inspection;
 	/** What every row must obey; exact findings are used besides, unless `{ except }` says otherwise. */
 	constraints?: readonly Constraint[];
+}
+
+/** What a look at a table finds. */
+export interface TableInspection extends Inspection {
+	/** Constraints between columns, exact and almost; each may be stated in `fit`, or excepted. */
+	readonly constraints: readonly Found[];
 }
 
 export type OnProgress = (progress: Progress) => void;
@@ -98,7 +105,7 @@ export interface PriorHost extends Host {
 
 /** The worker that looks at tables. `detect` arrives as a live reference. */
 export interface InspectHost extends Host {
-	inspect(table: Table, call: Call, onProgress?: OnProgress, detect?: Detect): Promise<Inspection>;
+	inspect(table: Table, call: Call, onProgress?: OnProgress, detect?: Detect): Promise<TableInspection>;
 }
 
 /** The report worker; `Input` and `Report` are those of `report/compare`. */

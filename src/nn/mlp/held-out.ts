@@ -1,6 +1,6 @@
 import type { Random } from "../../random";
+import type { Masker } from "./masker";
 import type { Network } from "./network";
-import type { Masker } from "./train";
 
 /** Cells whose likelihood is measured at most, and at least where there are enough rows. */
 const CELLS = 4096;

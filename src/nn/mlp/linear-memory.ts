@@ -1,6 +1,6 @@
 // B rows, F columns, N numbers, W width, L blocks, P padded states of a column, n cells of a column
 import { createHeap, type Heap } from "../kernels/heap";
-import { COMPONENTS, type Compute, type Primitives } from "../kernels/primitives";
+import { COMPONENTS, type Compute, type Primitives, rowMajor, transposed } from "../kernels/primitives";
 import { cutsOf, type Layout, layOut, type Shape } from "./layout";
 import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
 
@@ -163,11 +163,12 @@ class HeapNetwork implements Network {
 			if (update && threshold > 0) {
 				const offset = update.random.int(DROPOUT_BANK / 4) * 4;
 				const [bytes, scale] = [blocks.bank.at, 1 / (1 - threshold / 256)];
-				ops.dropout(a, this.slope(l), B * W, bytes, DROPOUT_BANK, offset, threshold, scale);
+				ops.dropout(a, this.slope(l), B * W, { bytes, bank: DROPOUT_BANK, offset, threshold, scale });
 			}
 			const block = layout.blocks[l];
 			if (!block) return;
-			ops.gemm(h, W, a, W, 1, parameters + 4 * block.matrix, W, 1, B, W, W, blocks.scratch.at);
+			const matrix = rowMajor(parameters + 4 * block.matrix, W);
+			ops.gemm({ at: h, row: W }, rowMajor(a, W), matrix, { m: B, n: W, k: W }, blocks.scratch.at);
 			ops.addRow(h, parameters + 4 * block.bias, B, W);
 		}
 	}
@@ -196,20 +197,12 @@ class HeapNetwork implements Network {
 		const { matrix, bias, padded } = this.layout.heads[f]!;
 		ops.gatherRows(blocks.gathered.at, this.activation(layer), blocks.cellRow.at + 4 * start, n, W);
 		ops.fillRows(blocks.logits.at, parameters + 4 * bias, n, padded);
-		const scratch = blocks.scratch.at;
 		ops.gemm(
-			blocks.logits.at,
-			padded,
-			blocks.gathered.at,
-			W,
-			1,
-			parameters + 4 * matrix,
-			padded,
-			1,
-			n,
-			padded,
-			W,
-			scratch,
+			{ at: blocks.logits.at, row: padded },
+			rowMajor(blocks.gathered.at, W),
+			rowMajor(parameters + 4 * matrix, padded),
+			{ m: n, n: padded, k: W },
+			blocks.scratch.at,
 		);
 		this.mix(ops.mixBins, f, n);
 		return padded;
@@ -242,10 +235,13 @@ class HeapNetwork implements Network {
 			if (!keep) return;
 			this.mix(ops.mixBinsGradient, f, n);
 			const { matrix, bias } = this.layout.heads[f]!;
-			ops.gemm(g.at + 4 * matrix, P, gathered.at, 1, W, logits.at, P, 1, W, P, n, scratch.at);
+			const gradient = rowMajor(logits.at, P);
+			const matrixGradient = { at: g.at + 4 * matrix, row: P };
+			ops.gemm(matrixGradient, transposed(gathered.at, W), gradient, { m: W, n: P, k: n }, scratch.at);
 			ops.sumRows(g.at + 4 * bias, logits.at, n, P);
 			const rows = blocks.cellRow.at + cells;
-			ops.gemm(da.at, W, logits.at, P, 1, parameters + 4 * matrix, 1, P, n, W, P, scratch.at, rows);
+			const back = transposed(parameters + 4 * matrix, P);
+			ops.gemm({ at: da.at, row: W, rows }, gradient, back, { m: n, n: W, k: P }, scratch.at);
 		});
 		return loss;
 	}
@@ -261,10 +257,13 @@ class HeapNetwork implements Network {
 		dh.f32.set(da.f32.subarray(0, B * W));
 		for (let l = layers - 1; l >= 0; l--) {
 			const { matrix, bias } = layout.blocks[l]!;
-			ops.gemm(g.at + 4 * matrix, W, this.activation(l), 1, W, dh.at, W, 1, W, W, B, scratch.at);
+			const gradient = rowMajor(dh.at, W);
+			const matrixGradient = { at: g.at + 4 * matrix, row: W };
+			ops.gemm(matrixGradient, transposed(this.activation(l), W), gradient, { m: W, n: W, k: B }, scratch.at);
 			ops.sumRows(g.at + 4 * bias, dh.at, B, W);
 			da.f32.fill(0, 0, B * W);
-			ops.gemm(da.at, W, dh.at, W, 1, p.at + 4 * matrix, 1, W, B, W, W, scratch.at);
+			const back = transposed(p.at + 4 * matrix, W);
+			ops.gemm({ at: da.at, row: W }, gradient, back, { m: B, n: W, k: W }, scratch.at);
 			ops.multiplyTo(da.at, this.slope(l), B * W);
 			ops.addTo(dh.at, da.at, B * W);
 		}
@@ -281,14 +280,10 @@ class HeapNetwork implements Network {
 		const corrected = rate / (1 - b1 ** step);
 		const rootCorrection = 1 / Math.sqrt(1 - b2 ** step);
 		const piece = (from: number, to: number, shrink: number) => {
-			const [P, G, M, V, E] = [p, g, m, v, ema].map((block) => block.at + 4 * from) as [
-				number,
-				number,
-				number,
-				number,
-				number,
-			];
-			ops.adamw(P, G, M, V, E, to - from, corrected, b1, b2, epsilon, shrink, emaKeep, rootCorrection, scale);
+			const at = (block: { readonly at: number }) => block.at + 4 * from;
+			const state = { p: at(p), g: at(g), m: at(m), v: at(v), ema: at(ema) };
+			const numbers = { b1, b2, epsilon, emaKeep, rootCorrection, scale };
+			ops.adamw(state, to - from, { ...numbers, rate: corrected, decay: shrink });
 		};
 		piece(0, decaying, rate * decay);
 		piece(decaying, size, 0);

@@ -1,6 +1,7 @@
 import { formatCount, NONE } from "../../charts/scale";
 import type { Report } from "../report";
 import { cards } from "./cards";
+import { checkGroups, evidence } from "./checklist-groups";
 import type { ReportDocument, Section } from "./document";
 import { fidelitySections } from "./fidelity-sections";
 import { privacySections } from "./privacy-sections";
@@ -10,6 +11,7 @@ function excludedSection(report: Report): Section[] {
 	return [
 		{
 			id: "excluded",
+			appendix: true,
 			title: "Columns left out",
 			blocks: [
 				{
@@ -25,11 +27,36 @@ function excludedSection(report: Report): Section[] {
 	];
 }
 
+function constraintsSection({ constraints, tables }: Report): Section[] {
+	if (constraints.length === 0) return [];
+	return [
+		{
+			id: "constraints",
+			title: "Constraints between columns",
+			blocks: [
+				{
+					kind: "table",
+					table: {
+						caption: `Rows that break a constraint, of ${formatCount(tables.real.rows)} real and ${formatCount(tables.synthetic.rows)} synthetic rows`,
+						head: ["Constraint", "Real rows", "Synthetic rows"],
+						rows: constraints.map(({ sentence, real, synthetic }) => [
+							sentence,
+							formatCount(real),
+							formatCount(synthetic),
+						]),
+					},
+				},
+			],
+		},
+	];
+}
+
 function samplesSection({ samples }: Report): Section[] {
 	if (samples.length === 0) return [];
 	return [
 		{
 			id: "samples",
+			appendix: true,
 			title: "How many rows the figures rest on",
 			blocks: [
 				{
@@ -63,10 +90,13 @@ export function reportDocument(report: Report, width = 640): ReportDocument {
 	return {
 		title: "Synthetic table compared with the real one",
 		lead: `${formatCount(synthetic.rows)} synthetic rows are compared with the ${formatCount(real.rows)} real rows they were trained on (${formatCount(real.columns)} columns).${held} Ranges in brackets are 95 % intervals.`,
+		checks: checkGroups(report),
+		evidence: evidence(report),
 		cards: cards(report),
 		notes: report.notes,
 		sections: [
 			...fidelitySections(report, width),
+			...constraintsSection(report),
 			...privacySections(report, width),
 			...samplesSection(report),
 			...excludedSection(report),

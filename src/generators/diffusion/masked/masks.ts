@@ -1,8 +1,8 @@
 // B rows, F token columns, n masked columns of a row
 
 import type { Inputs } from "../../../nn/mlp/inputs";
+import type { Masker } from "../../../nn/mlp/masker";
 import type { Batch } from "../../../nn/mlp/network";
-import type { Masker } from "../../../nn/mlp/train";
 import type { Random } from "../../../random";
 import type { TokenTable } from "../../../tokens/data";
 
