@@ -136,7 +136,7 @@ export function privateNumberCodec(
 		step,
 		atoms: Float64Array.from(atoms, ({ low }) => low),
 		missing: missing !== undefined,
-		counts: Float64Array.from(states, (count) => Math.max(1, count)),
+		counts: Float64Array.from(states, (count, state) => (state === 0 ? count : Math.max(1, count))),
 	};
 }
 

@@ -14,7 +14,7 @@ import { compare, createGenerator } from "./client";
 import { checkSeed, checkTable } from "./options";
 
 export interface ChooseOptions extends CallOptions, WorkerOptions {
-	/** Which to try. Default: all but those that reveal real rows (`meta.control`). */
+	/** Which to try. Default: all but those that reveal real rows (`meta.control`) or are differentially private. */
 	candidates?: readonly GeneratorName[];
 	/** Rows of the table that are used, at most. Default 2,000. */
 	trialRows?: number;
@@ -34,7 +34,9 @@ const CHOOSE: AcceptedOptions<ChooseOptions> = {
 };
 
 const metas: Readonly<Record<string, GeneratorMeta>> = generatorMetas;
-const PUBLISHABLE = (Object.keys(generatorMetas) as GeneratorName[]).filter((name) => !metas[name]!.control);
+const PUBLISHABLE = (Object.keys(generatorMetas) as GeneratorName[]).filter(
+	(name) => !metas[name]!.control && !metas[name]!.private,
+);
 
 /** How one candidate did. */
 export interface Trial {

@@ -6,6 +6,7 @@ export const meta = withDefaults({
 	label: "MST, differentially private",
 	summary:
 		"Noisy counts along a tree of dependent pairs (McKenna, Miklau and Sheldon 2021, winner of a NIST challenge). The reference for differential privacy; the clique tree is better.",
+	private: true,
 	conditions: ["given"],
 	options: PRIVACY,
 }) satisfies GeneratorMeta;
