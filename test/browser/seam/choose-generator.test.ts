@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { chooseGenerator, generatorMetas, OptionError, parseCsv, synthesize } from "../../../src/index";
+import {
+	chooseGenerator,
+	type GeneratorMeta,
+	generatorMetas,
+	OptionError,
+	parseCsv,
+	synthesize,
+} from "../../../src/index";
 import { rejection } from "./fixture";
 
 /** Two columns of which one decides the other, where `related`; else two unrelated ones. */
@@ -44,7 +51,7 @@ test("a table too small to tell is judged by its trend, and something is chosen"
 });
 
 /** All but what reveals real rows, and what promises differential privacy. */
-const metas: Readonly<Record<string, { control?: boolean; private?: boolean }>> = generatorMetas;
+const metas: Readonly<Record<string, GeneratorMeta>> = generatorMetas;
 const PUBLISHABLE = Object.keys(metas).filter((name) => !metas[name]!.control && !metas[name]!.private);
 
 test("synthesize leaves the choice to it where asked, and hands it back", async () => {
