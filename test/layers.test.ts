@@ -12,7 +12,7 @@ interface Room {
 	packages?: readonly string[];
 }
 
-const FLOOR = ["random", "errors", "options"];
+const FLOOR = ["random", "errors", "options", "pace"];
 const SHARED = [
 	"table",
 	"encode",
@@ -33,6 +33,7 @@ const SHARED = [
 const ROOMS: Readonly<Record<string, Room>> = {
 	errors: { code: [] },
 	random: { code: [] },
+	pace: { code: [] },
 	options: { code: ["errors"] },
 	statistics: { code: FLOOR },
 	expression: { code: ["statistics", ...FLOOR] },
@@ -90,7 +91,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	},
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
-	"worker/stages": { code: ["deidentify", "constraints"], types: ["worker/stage"] },
+	"worker/layout-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
+	"worker/stages": { code: ["worker/layout-stage", "deidentify", "constraints"], types: ["worker/stage"] },
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
 	worker: {
 		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
@@ -103,9 +105,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["comlink"],
 	},
 	element: {
-		code: ["page", "report/format", "charts", "table", "options", "errors"],
+		code: ["page", "generators/metas", "report/format", "charts", "table", "options", "pace", "errors"],
 		types: ["any"],
-		packages: ["lit"],
+		packages: ["lit", "fflate"],
 	},
 	portals: { code: ["page", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
 	cli: {

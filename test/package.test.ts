@@ -15,7 +15,8 @@ const BUDGET_KB: Record<string, number> = {
 	"dist/index.js": 72,
 	"dist/worker.js": 320,
 	"dist/worker-prior.js": 320,
-	"dist/worker-report.js": 90,
+	// It looks for real identifiers among synthetic ones, with all that looking at a table takes.
+	"dist/worker-report.js": 310,
 	// What looking at a table may load in all.
 	"dist/worker-inspect.js": 250,
 };
@@ -72,7 +73,12 @@ test("the licences of bundled code are packed with their texts", () => {
 
 test("importing the entry does nothing, so that bundlers may drop what is not used", () => {
 	// The one source is there for this package's own build: its import registers the gradients.
-	expect(manifest.sideEffects).toEqual(["./src/nn/tf.ts", "./dist/element.js", "./dist/worker*.js"]);
+	expect(manifest.sideEffects).toEqual([
+		"./src/nn/tf.ts",
+		"./src/element/index.ts",
+		"./dist/element.js",
+		"./dist/worker*.js",
+	]);
 	const entry = read("dist/index.js");
 	expect(entry).not.toMatch(/customElements\.define|localStorage/);
 });

@@ -1,12 +1,15 @@
 import { OptionError } from "../errors";
 import { checkOptions } from "../options/check";
 import type { AcceptedOptions } from "../options/option";
+import { PROGRESS_MS } from "../pace";
 import { readRecords } from "./csv-records";
 import type { Dialect } from "./dialect";
 import { inferColumns } from "./infer-table";
+import { layoutOf, type TableLayout } from "./layout";
 import { missingSpellings } from "./missing";
 import { createPause, paced } from "./pause";
 import type { RawColumn } from "./raw-column";
+import { readAs } from "./read-as";
 import { readText, type TextSource } from "./read-text";
 import { kindsByColumn } from "./schema";
 import type { Kind, Table } from "./table";
@@ -15,6 +18,11 @@ import { TableBuilder } from "./table-builder";
 export interface ParseCsvOptions {
 	/** Kinds that are known, by column name; the others are inferred. */
 	kinds?: Readonly<Record<string, Kind>>;
+	/**
+	 * The table, or the layout of one, whose columns these are as well: each is read as it is there, whatever a few rows
+	 * would look like by themselves. A cell that its column cannot hold refuses the table.
+	 */
+	schema?: Table | TableLayout;
 	/** What separates cells; told from the text (`,` `;` tab `|`) where it is not given. */
 	delimiter?: string;
 	/** The decimal point; told from each column where it is not given. */
@@ -55,7 +63,6 @@ export interface CsvProgress {
 }
 
 const DEFAULTS = { maxBytes: 2 ** 30, maxColumns: 100_000, maxRowCharacters: 2 ** 25 };
-const REPORT_EVERY_MS = 100;
 
 /**
  * Reads a CSV table, quoted as RFC 4180 has it.
@@ -97,7 +104,7 @@ export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}
 		await builder.add(batch);
 		({ dialect } = batch);
 		read = { bytes: batch.bytes, totalBytes: batch.totalBytes };
-		if (onProgress && performance.now() - reportedAt >= REPORT_EVERY_MS) {
+		if (onProgress && performance.now() - reportedAt >= PROGRESS_MS) {
 			reportedAt = performance.now();
 			onProgress({ phase: "read", rows: builder.rows, ...read });
 		}
@@ -116,7 +123,10 @@ export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}
 	);
 	signal?.throwIfAborted();
 	const table = { rows: builder.rows, columns: inferred, dialect };
-	return warnings.length ? { ...table, warnings } : table;
+	if (!options.schema) return warnings.length ? { ...table, warnings } : table;
+	// What one table by itself would have been told is settled by the other.
+	const layout = "rows" in options.schema ? layoutOf(options.schema, true) : options.schema;
+	return readAs(table, layout);
 }
 
 /** A table of one column may be one whose delimiter was not found. */
@@ -133,6 +143,7 @@ function warnOfOneColumn(raw: RawColumn, warnings: string[]): void {
 
 const OPTIONS: AcceptedOptions<ParseCsvOptions> = {
 	kinds: { type: "object" },
+	schema: { type: "object" },
 	delimiter: { type: "text" },
 	decimal: { type: "choice", choices: [".", ","] },
 	missing: { type: "list" },

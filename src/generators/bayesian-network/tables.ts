@@ -1,7 +1,8 @@
 // n(·) rows, v a state of the child, c a configuration of its parents
+
+import { contingency } from "../../statistics/contingency";
 import type { Conditional } from "../../statistics/elimination";
-import { contingency } from "./counts";
-import type { States, Structure } from "./structure";
+import type { States } from "./structure";
 
 export interface TableOptions {
 	/** Rows that the distribution under one parent fewer counts as: a Dirichlet prior around it. */
@@ -55,9 +56,4 @@ export function conditionalTable(
 		below = counts;
 	});
 	return { variable, parents, weights: below };
-}
-
-/** The tables of all variables, parents before children. */
-export function conditionalTables(table: States, structure: Structure, options: TableOptions): Conditional[] {
-	return structure.order.map((v) => conditionalTable(table, v, structure.parents[v]!, options));
 }
