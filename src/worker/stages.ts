@@ -4,5 +4,6 @@ import type { Stage } from "./stage";
 export const stages: Readonly<Record<string, () => Promise<Stage>>> = {
 	layout: async () => (await import("./layout-stage")).layoutStage,
 	rebalance: async () => (await import("../constraints/rebalance")).rebalance,
+	scenario: async () => (await import("../constraints/scenario")).scenario,
 	constraints: async () => (await import("../constraints/stage")).constraints,
 };
