@@ -6,4 +6,5 @@ export const stages: Readonly<Record<string, () => Promise<Stage>>> = {
 	rebalance: async () => (await import("../constraints/rebalance")).rebalance,
 	scenario: async () => (await import("../constraints/scenario")).scenario,
 	constraints: async () => (await import("../constraints/stage")).constraints,
+	enhance: async () => (await import("../constraints/enhance/stage")).enhance,
 };
