@@ -58,11 +58,12 @@ test.each(entries)(
 				seen.add(cell);
 				if (!pattern.test(cell) || (holds && !holds(cell, row))) wrong.push(`${name}: ${cell}`);
 			}
-			if (seen.size < distinct) wrong.push(`${name}: ${seen.size} different values`);
+			// Noise may leave little of a column.
+			if (!meta.private && seen.size < distinct) wrong.push(`${name}: ${seen.size} different values`);
 		}
 		expect(wrong).toEqual([]);
 		const share = rows.filter((row) => row.latitude === "").length / SAMPLED;
-		expect(Math.abs(share - 0.3)).toBeLessThan(0.15);
+		if (!meta.private) expect(Math.abs(share - 0.3)).toBeLessThan(0.15);
 		// What left is read again as what came.
 		expect(kindsOf(await parseCsv(csv, { schema: table }))).toEqual(kindsOf(table));
 	},
