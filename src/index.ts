@@ -1,6 +1,7 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 
 export * from "./causal";
+export { type CoarsenedGroup, coarsenPreview } from "./deidentify/coarsen";
 export type {
 	Coarsening,
 	Detect,

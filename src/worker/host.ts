@@ -129,6 +129,16 @@ interface Fitted {
 const wrapped = (model: Model<unknown>, around: Around) =>
 	around.reduceRight((inner, { stage }) => stage.wrap(inner), model);
 
+/** Reports as `run` does, but previews as the stages let them be seen. */
+function dressed(run: Run, around: Around): Run["step"] {
+	return async (progress) => {
+		if (progress.preview === undefined) return run.step(progress);
+		let preview = progress.preview as Table;
+		for (const { stage } of around.toReversed()) preview = (await stage.preview?.(preview, run)) ?? preview;
+		return run.step({ ...progress, preview });
+	};
+}
+
 /** Takes `table` through every stage that has something to do with it. */
 async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup, run: Run) {
 	let learned = table;
@@ -180,7 +190,7 @@ export function createGeneratorHost(
 					hire: (n, setup) => hire(n, file, name, setup, call),
 				};
 				const { learned, around } = await fitStages(stages, table, setup, run);
-				const model = await generator.fit(learned, options as never, { ...run, ...hiring });
+				const model = await generator.fit(learned, options as never, { ...run, ...hiring, step: dressed(run, around) });
 				const facts = Object.assign({}, ...around.map(({ stage }) => stage.facts), model.facts);
 				keep({ name, model, around, whole: wrapped(model, around) });
 				return summarise(facts, table, call, (performance.now() - started) / 1000);

@@ -20,6 +20,8 @@ export interface StageModel {
 	readonly saved: unknown;
 	/** The model as the caller sees it: requests are translated on their way in, tables on their way out. */
 	wrap(model: Model<unknown>): Model<unknown>;
+	/** A preview of what is being learned, as the caller may see it; absent where the stage changes nothing. */
+	preview?(table: Table, run: Run): Promise<Table>;
 	/** Facts for the summary. */
 	readonly facts?: Readonly<Record<string, string | number | boolean>>;
 }

@@ -132,7 +132,7 @@ export async function sampleRows(
 	}
 	const conditions = readGiven(encoder, request.given);
 	const restricted = tokenConditions(encoder, tokens, conditions);
-	const present = complete ? presentStates(encoder, tokens) : [];
+	const present = complete && !request.keepMissing ? presentStates(encoder, tokens) : [];
 	const drawing: Drawing = {
 		tokens,
 		layout: layOut(shape),

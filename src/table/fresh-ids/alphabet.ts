@@ -68,16 +68,17 @@ const FORMAT_SHARE = 0.05;
 /**
  * What may stand at a place of a format: one mark or shared letter, or any character of the kinds that stand there.
  *
+ * @param digitsToo whether a digit may be shared by rule, as in an area's code; else it counts as theirs.
  * @param shared how many identifiers must have a letter in common for it to be the format's rather than theirs.
  */
-export function alphabetAt(characters: readonly string[], shared: number): string {
+export function alphabetAt(characters: readonly string[], shared: number, digitsToo = false): string {
 	const counts = new Map<string, number>();
 	for (const c of characters) counts.set(c, (counts.get(c) ?? 0) + 1);
 	const [most, count] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a), ["", 0]);
 	const enough = count >= 0.95 * characters.length;
 	// A mark of two code units would count as two places.
 	if (most.length > 1) return charactersOf(0);
-	if (enough && (characterClass(most) < 0 || (count >= shared && !/\p{N}/u.test(most)))) return most;
+	if (enough && (characterClass(most) < 0 || (count >= shared && (digitsToo || !/\p{N}/u.test(most))))) return most;
 	const kinds = new Map<number, number>();
 	for (const [c, n] of counts) kinds.set(characterClass(c), (kinds.get(characterClass(c)) ?? 0) + n);
 	const kept = [...kinds]

@@ -35,6 +35,8 @@ export interface FitIdOptions {
 	readonly key: RandomKey;
 	/** Identifiers that must share a letter for it to be the format's. Default 5. */
 	readonly shared?: number;
+	/** Whether digits that nearly all have in common belong to the format ("06-"). Default false. */
+	readonly digitsToo?: boolean;
 	/** A checksum that new identifiers must satisfy. */
 	readonly valid?: (text: string) => boolean;
 	/** Whether the format may become longer where it has too few identifiers. Default true, but for those with a checksum. */
@@ -65,24 +67,23 @@ function signature(text: string): string {
 }
 
 /** What characters stand at which place, judged by the identifiers of the commonest length or make-up. */
-function placesOf(ids: readonly (readonly string[])[], shared: number): { places: string[]; longest: number } {
+function placesOf(
+	ids: readonly (readonly string[])[],
+	shared: number,
+	digitsToo: boolean,
+): { places: string[]; longest: number } {
 	const lengths = new Map<number, number>();
 	for (const { length } of ids) lengths.set(length, (lengths.get(length) ?? 0) + 1);
 	const [length, count] = [...lengths].reduce((a, b) => (b[1] > a[1] ? b : a));
 	const longest = ids.reduce((a, { length }) => Math.max(a, length), 0);
-	if (count >= SAME_LENGTH * ids.length) {
-		const same = ids.filter((id) => id.length === length);
-		return {
-			places: Array.from({ length }, (_, i) =>
-				alphabetAt(
-					same.map((id) => id[i]!),
-					shared,
-				),
-			),
-			longest,
-		};
-	}
-	// Of unlike lengths: the letters in front and the marks, and runs as long as the commonest identifier's.
+	const alphabets = (same: readonly (readonly string[])[]) =>
+		Array.from(same[0]!, (_, i) => {
+			const characters = same.map((id) => id[i]!);
+			return alphabetAt(characters, shared, digitsToo);
+		});
+	if (count >= SAME_LENGTH * ids.length)
+		return { places: alphabets(ids.filter((id) => id.length === length)), longest };
+	// Of unlike lengths: those of the commonest make-up, as long as most of these are.
 	const makeUps = new Map<string, (readonly string[])[]>();
 	for (const id of ids) {
 		const key = signature(id.join(""));
@@ -91,16 +92,8 @@ function placesOf(ids: readonly (readonly string[])[], shared: number): { places
 		else makeUps.set(key, [id]);
 	}
 	const alike = [...makeUps.values()].reduce((a, b) => (b.length > a.length ? b : a));
-	const usual = alike.filter((id) => id.length === mostCommonLength(alike));
-	return {
-		places: Array.from({ length: usual[0]!.length }, (_, i) =>
-			alphabetAt(
-				usual.map((id) => id[i]!),
-				shared,
-			),
-		),
-		longest,
-	};
+	const usual = mostCommonLength(alike);
+	return { places: alphabets(alike.filter((id) => id.length === usual)), longest };
 }
 
 function mostCommonLength(ids: readonly (readonly string[])[]): number {
@@ -140,9 +133,9 @@ const numberOf = (digits: readonly number[], radices: readonly number[]) =>
  * @param texts different identifiers; at least one.
  */
 export function fitIdFormat(texts: readonly string[], options: FitIdOptions): IdFormat {
-	const { key, shared = 5, valid, prefix, mayWiden = valid === undefined } = options;
+	const { key, shared = 5, digitsToo = false, valid, prefix, mayWiden = valid === undefined } = options;
 	const ids = texts.map((text) => Array.from(text));
-	const fitted = placesOf(ids, shared);
+	const fitted = placesOf(ids, shared, digitsToo);
 	let { places } = fitted;
 	if (prefix) places = [...prefix, ...places.slice(prefix.length)];
 	// Numbers do not begin with a zero where none of the old ones does.

@@ -1,0 +1,174 @@
+// S subjects of a block, R rows of it
+import { OptionError } from "../errors";
+import type { Model, SampleRequest } from "../generators/generator";
+import { type Table, takeRows } from "../table/table";
+import type { Run } from "../worker/run";
+import { joinTables } from "./join-tables";
+import type { DeidentifySaved } from "./plan";
+import { sampleRowCounts } from "./rows-per-subject";
+
+/** Rows a block of subjects has on average: enough for one call of a generator to be worth it. */
+const BLOCK_ROWS = 1920;
+/** A generator may sample so many rows together: what is known of all of them must be there for any of them. */
+const TOGETHER = 960;
+
+/** Sampled rows and whose they are, counted over the whole of a sample. */
+export interface SubjectRows {
+	readonly table: Table;
+	readonly subject: Int32Array;
+}
+
+/**
+ * Samples subjects, then their rows: a subject's first row is one of the generator's, and its further ones are sampled
+ * given what does not change within a subject. A generator without conditions samples all rows, of which those most alike
+ * in these columns become a subject's.
+ *
+ * Blocks of subjects are sampled with streams of their own, so that row r of a seed is the same in any chunk.
+ */
+export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNullable<DeidentifySaved["subjects"]>) {
+	const perBlock = Math.max(1, Math.round(BLOCK_ROWS / rows.mean));
+	let conditional: boolean | undefined;
+	/** Rows of the first blocks by seed: a later chunk need not count them anew. */
+	const totals = new Map<string, number[]>();
+
+	const countsOf = (block: number, run: Run) =>
+		sampleRowCounts(rows, perBlock, run.random.stream("rows per subject").stream(block));
+
+	function total(block: number, run: Run): number {
+		const key = run.random.key.join();
+		const known = totals.get(key) ?? [];
+		if (totals.size > 8) totals.clear();
+		totals.set(key, known);
+		while (known.length <= block) known.push(countsOf(known.length, run).reduce((a, b) => a + b, 0));
+		return known[block]!;
+	}
+
+	/** Rows `from` … `to` of a block. */
+	async function sampleBlock(block: number, from: number, to: number, given: SampleRequest["given"], run: Run) {
+		const counts = countsOf(block, run);
+		const blockRun: Run = { ...run, random: run.random.stream("subjects").stream(block) };
+		const owner: number[] = [];
+		const firstOf: number[] = [];
+		const wanted = Math.ceil(to / TOGETHER) * TOGETHER;
+		for (let s = 0; s < counts.length && owner.length < wanted; s++) {
+			firstOf.push(owner.length);
+			for (let i = 0; i < counts[s]!; i++) owner.push(s);
+		}
+		const request = given === undefined ? {} : { given };
+		if (constant.length > 0 && conditional !== false) {
+			try {
+				const table = await conditionally(owner, firstOf, from, to, request, blockRun);
+				conditional = true;
+				return { table, owner };
+			} catch (error) {
+				// Only a generator that knows no conditions is asked otherwise.
+				if (conditional || !(error instanceof OptionError) || error.details.option !== "complete") throw error;
+				conditional = false;
+			}
+		}
+		if (constant.length === 0) {
+			return { table: await model.sample({ ...request, rows: to - from, offset: from }, blockRun), owner };
+		}
+		return { table: await byLikeness(counts, from, to, request, blockRun), owner };
+	}
+
+	async function conditionally(
+		owner: number[],
+		firstOf: number[],
+		from: number,
+		to: number,
+		request: Pick<SampleRequest, "given">,
+		run: Run,
+	) {
+		const firsts = await model.sample({ ...request, rows: firstOf.length }, run);
+		const known = takeRows(
+			{ rows: firsts.rows, columns: firsts.columns.filter(({ name }) => constant.includes(name)) },
+			owner,
+		);
+		const further: Run = { ...run, random: run.random.stream("further rows") };
+		const filled = await model.sample(
+			{ ...request, rows: to - from, offset: from, complete: known, keepMissing: true },
+			further,
+		);
+		const same = takeRows(firsts, owner.slice(from, to));
+		const isFirst = (i: number) => firstOf[owner[from + i]!] === from + i;
+		const columns = filled.columns.map((column) => {
+			const own = same.columns.find(({ name }) => name === column.name)!;
+			if (constant.includes(column.name)) return own;
+			if ("values" in column && "values" in own)
+				return { ...column, values: column.values.map((v, i) => (isFirst(i) ? own.values[i]! : v)) };
+			if ("codes" in column && "codes" in own) {
+				const levels = [...column.levels];
+				const place = own.levels.map((level) => {
+					const known = levels.indexOf(level);
+					return known >= 0 ? known : levels.push(level) - 1;
+				});
+				const at = (code: number) => (code < 0 ? -1 : place[code]!);
+				return { ...column, codes: column.codes.map((code, i) => (isFirst(i) ? at(own.codes[i]!) : code)), levels };
+			}
+			return column;
+		});
+		return { rows: filled.rows, columns };
+	}
+
+	/** Sorts a block's rows by what belongs to a subject, and gives each subject a run of them. */
+	async function byLikeness(
+		counts: Int32Array,
+		from: number,
+		to: number,
+		request: Pick<SampleRequest, "given">,
+		run: Run,
+	) {
+		const all = counts.reduce((a, b) => a + b, 0);
+		const sampled = await model.sample({ ...request, rows: all }, run);
+		const keys = sampled.columns
+			.filter(({ name }) => constant.includes(name))
+			.map((column) => ("values" in column ? column.values : column.codes));
+		const rank = (value: number) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value);
+		const order = Uint32Array.from({ length: all }, (_, i) => i).sort((a, b) => {
+			for (const key of keys) if (rank(key[a]!) !== rank(key[b]!)) return rank(key[a]!) - rank(key[b]!);
+			return a - b;
+		});
+		// Subjects take their runs in an order of chance, or a block would rise in its first column.
+		const turn = run.random.stream("turns").shuffle(Uint32Array.from(counts.keys()));
+		const start = new Int32Array(counts.length);
+		let at = 0;
+		for (const s of turn) {
+			start[s] = at;
+			at += counts[s]!;
+		}
+		const rowsOf: number[] = [];
+		const firstOf: number[] = [];
+		counts.forEach((count, s) => {
+			for (let i = 0; i < count; i++) {
+				rowsOf.push(order[start[s]! + i]!);
+				firstOf.push(order[start[s]!]!);
+			}
+		});
+		const own = takeRows(sampled, rowsOf.slice(from, to));
+		const same = takeRows(sampled, firstOf.slice(from, to));
+		return {
+			rows: own.rows,
+			columns: own.columns.map((column, c) => (constant.includes(column.name) ? same.columns[c]! : column)),
+		};
+	}
+
+	return async function sample(request: SampleRequest, run: Run): Promise<SubjectRows> {
+		const { rows: wanted, offset = 0, given } = request;
+		const parts: Table[] = [];
+		const subject = new Int32Array(wanted);
+		let before = 0;
+		let done = 0;
+		for (let block = 0; done < wanted; block++) {
+			const size = total(block, run);
+			const [from, to] = [Math.max(0, offset - before), Math.min(size, offset + wanted - before)];
+			before += size;
+			if (from >= size) continue;
+			const { table, owner } = await sampleBlock(block, from, to, given, run);
+			for (let i = from; i < to; i++) subject[done++] = block * perBlock + owner[i]!;
+			parts.push(table);
+			await run.step({ phase: "sample", step: done, steps: wanted });
+		}
+		return { table: joinTables(parts), subject };
+	};
+}
