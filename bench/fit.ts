@@ -24,7 +24,7 @@ export const processorSeconds = () => {
 /** What a generator gave for a table, with the seconds it took: of processor, and on the clock. */
 export interface Drawn {
 	readonly rows: Table;
-	readonly facts: Readonly<Record<string, unknown>>;
+	readonly diagnostics: Readonly<Record<string, unknown>>;
 	readonly fitSeconds: number;
 	readonly sampleSeconds: number;
 	readonly elapsed: { readonly fit: number; readonly sample: number };
@@ -58,11 +58,11 @@ export async function fitAndDraw(table: Table, method: string, json = "{}"): Pro
 	const rows = await model.sample({ rows: drawn }, context("sample"));
 	const elapsed = { fit: (fitted - start) / 1000, sample: (performance.now() - fitted) / 1000 };
 	console.log(method, json, "fit", elapsed.fit.toFixed(1), "s sample", elapsed.sample.toFixed(1), "s");
-	console.log(JSON.stringify(model.facts));
+	console.log(JSON.stringify(model.diagnostics));
 	model.dispose();
 	removeWebGpu?.();
 	const sampleSeconds = processorSeconds() - learned;
-	return { rows, facts: model.facts ?? {}, fitSeconds: learned - begun, sampleSeconds, elapsed };
+	return { rows, diagnostics: model.diagnostics ?? {}, fitSeconds: learned - begun, sampleSeconds, elapsed };
 }
 
 export async function run([name = "adult", method = "diffusion", file, json]: string[]): Promise<void> {

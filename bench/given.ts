@@ -64,7 +64,7 @@ export async function run([json = "{}"]: string[]): Promise<void> {
 	const context = (purpose: string) =>
 		createRun({ random: createRandom(1).stream(purpose), device: "wasm", wasmUrl: nodeWasmUrl() });
 	const model = await diffusion.fit(real, { ...meta.defaults, ...JSON.parse(json) }, context("fit"));
-	console.log("fitted:", JSON.stringify(model.facts));
+	console.log("fitted:", JSON.stringify(model.diagnostics));
 
 	const women = rowsWhere(holdout, "sex", "Female");
 	const { rows } = holdout;

@@ -1,5 +1,5 @@
-import type { Shape } from "../src/generators/diffusion/layout";
-import { embeddingRows, type TokenColumn } from "../src/generators/diffusion/tokens";
+import type { Shape } from "../src/nn/mlp/layout";
+import type { TokenColumn } from "../src/tokens/tokens";
 
 /**
  * Levels of the columns of the census table "Adult" (Becker and Kohavi 1996, its names file), "missing" among them;
@@ -25,10 +25,8 @@ const ADULT = [
 
 /** The shape of the default generator's network on Adult. */
 export function adultShape(width: number, layers: number): Shape {
-	let embedding = 0;
 	const tokens = ADULT.map(({ numeric, ...size }, column): TokenColumn => {
-		const token = { column, ...size, number: -1, code: column, divisor: 1, remainder: false, embedding };
-		embedding += embeddingRows(size);
+		const token = { column, ...size, number: -1, code: column, divisor: 1, remainder: false };
 		if (size.bins === 0 && !numeric) return token;
 		const scores = Float32Array.from({ length: size.states - size.bins }, (_, i) => Math.sin(i));
 		return { ...token, number: size.bins ? 0 : -1, scores };

@@ -25,7 +25,11 @@ export async function run([names = TABLES]: string[]): Promise<void> {
 	const kept = openResults("bench/results", "gpu-tables", machine);
 	for (const name of names.split(",")) {
 		const { training, holdout, target } = await benchTable(name);
-		const { rows, facts, ...took } = await fitAndDraw(training, "diffusion", JSON.stringify({ device: "webgpu" }));
+		const { rows, diagnostics, ...took } = await fitAndDraw(
+			training,
+			"diffusion",
+			JSON.stringify({ device: "webgpu" }),
+		);
 		const { shape, trend, detection, utility, ofReal, share } = await judge(training, rows, holdout, target);
 		kept.record(SECTION, {
 			table: name,
@@ -34,12 +38,12 @@ export async function run([names = TABLES]: string[]): Promise<void> {
 			"fit s": took.elapsed.fit,
 			"draw s": took.elapsed.sample,
 			"processor s": took.fitSeconds + took.sampleSeconds,
-			steps: Number(facts.steps),
+			steps: Number(diagnostics.steps),
 			...{ "shape %": shape, "trend %": trend, detection, utility, "of real": ofReal, "DCR share": share },
 		});
 		kept.note(
 			SECTION,
-			`${facts.reason} \`diffusion\` with its defaults, seed 1, as many rows drawn as were learned, judged against held-out rows: detection and closest-record share are .5 at best, utility stands beside that of real rows. Seconds on the clock, then of processor.`,
+			`${diagnostics.reason} \`diffusion\` with its defaults, seed 1, as many rows drawn as were learned, judged against held-out rows: detection and closest-record share are .5 at best, utility stands beside that of real rows. Seconds on the clock, then of processor.`,
 		);
 	}
 	printResults(kept.results);

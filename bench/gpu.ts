@@ -7,15 +7,14 @@
  */
 import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
-import { createGpuNetwork } from "../src/generators/diffusion/gpu-network";
-import { createHeapNetwork } from "../src/generators/diffusion/heap-network";
-import { layOut } from "../src/generators/diffusion/layout";
-import type { Network, Update } from "../src/generators/diffusion/network";
-import { startParameters } from "../src/generators/diffusion/start";
-import { embeddingRows } from "../src/generators/diffusion/tokens";
-import { askForColumn, fillBatch } from "../src/generators/diffusion/trial";
 import { gpuDevice, startBackend } from "../src/nn/backend";
 import { sharedDevice } from "../src/nn/gpu-device";
+import { createGpuNetwork } from "../src/nn/mlp/gpu";
+import { layOut } from "../src/nn/mlp/layout";
+import { createHeapNetwork } from "../src/nn/mlp/linear-memory";
+import type { Network, Update } from "../src/nn/mlp/network";
+import { startParameters } from "../src/nn/mlp/start";
+import { askForColumn, fillBatch } from "../src/nn/mlp/trial";
 import { createRandom } from "../src/random";
 import type { Recorder } from "./browser/bench";
 import { openResults, printResults } from "./browser/results";
@@ -120,7 +119,7 @@ async function compareSteps(recorder: Recorder, device: GPUDevice, setting: type
 		...{ rows, drawRows, width, layers, steps },
 		scalars: layout.scalarWidth,
 		states: shape.tokens.map(({ states }) => states),
-		embeddingRows: shape.tokens.map((token) => embeddingRows(token)),
+		embeddingRows: layOut(shape).rowsOf.map(({ first, masked }) => masked - first + 1),
 	});
 	if (typeof torch === "string") console.log(`No comparison with PyTorch: ${torch}.`);
 	else {

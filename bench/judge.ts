@@ -6,9 +6,9 @@
  * leaves the luck of the draw out of figures that are shares of drawn rows.
  */
 import { writeFileSync } from "node:fs";
-import { mean, moments } from "../src/encode/moments";
 import { createRandom } from "../src/random";
 import { compareTables } from "../src/report/compare";
+import { mean, moments } from "../src/statistics/moments";
 import { formatCsv } from "../src/table/format-csv";
 import { splitRows } from "../src/table/split-rows";
 import type { Table } from "../src/table/table";
@@ -52,13 +52,13 @@ export async function run([name = "adult", method = "diffusion", json = "{}", se
 	for (const seed of seeds.split(",")) {
 		const { training: real, holdout } = together ? splitRows(together, 0.5, seed) : table;
 		const options = JSON.stringify({ ...given, seed: Number(seed) });
-		const { rows, facts, fitSeconds, sampleSeconds } = await fitAndDraw(real, method, options);
+		const { rows, diagnostics, fitSeconds, sampleSeconds } = await fitAndDraw(real, method, options);
 		lines.push({
 			...(await judge(real, rows, holdout!, table.target)),
 			"fit s": fitSeconds,
 			"sample s": sampleSeconds,
-			steps: Number(facts.steps ?? 0),
-			heldOut: Number(facts.heldOut ?? Number.NaN),
+			steps: Number(diagnostics.steps ?? 0),
+			heldOut: Number(diagnostics.heldOut ?? Number.NaN),
 		});
 		console.log(name, method, json, "seed", seed, format(lines.at(-1)!));
 		if (file) writeFileSync(file, formatCsv(rows));

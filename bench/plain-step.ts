@@ -1,7 +1,7 @@
 // B rows, F columns, W width
 import * as tf from "@tensorflow/tfjs-core";
-import type { Layout, Shape } from "../src/generators/diffusion/layout";
-import type { Batch } from "../src/generators/diffusion/network";
+import type { Layout, Shape } from "../src/nn/mlp/layout";
+import type { Batch } from "../src/nn/mlp/network";
 import { scalarsOf } from "./scalars";
 
 /** The same network written as one would with tfjs: variables, gradients by the tape, its Adam. */

@@ -119,7 +119,7 @@ async function treeStatistics(n: number, root: Random): Promise<Statistic[]> {
 	for (let index = 0; index < n; index++) {
 		const drawn = draw({ index, attempt: 0, rows: 24, features: 2, root, random: root.stream(index) });
 		if (typeof drawn === "string") continue;
-		const { layers, hidden, shapes } = drawn.facts as {
+		const { layers, hidden, shapes } = drawn.diagnostics as {
 			layers: number;
 			hidden: number;
 			shapes: { depth: number; trees: number }[];
@@ -200,7 +200,7 @@ async function familyStatistics(n: number, root: Random): Promise<Statistic[]> {
 	for (let index = 0; index < n; index++) {
 		const drawn = draw({ index, attempt: 0, rows: 12, features: 2, root, random: root.stream(index) });
 		if (typeof drawn === "string") continue;
-		const { functions, modes } = drawn.facts as { functions: string[]; modes: string[] };
+		const { functions, modes } = drawn.diagnostics as { functions: string[]; modes: string[] };
 		for (const used of functions) for (const f of FUNCTION_FAMILIES) add(`function ${f}`, used === f ? 1 : 0);
 		for (const used of modes) {
 			if (used !== "number") for (const mode of CATEGORY_MODES) add(`category mode ${mode}`, used === mode ? 1 : 0);

@@ -58,9 +58,9 @@ async function measure(prior: PriorName, rows: number, features: number, filter:
 	const draw = await (await priors[prior]()).prepare(options as never);
 	const root = createRandom("bench");
 	const task = (index: number) => {
-		const { drawn, facts } = drawTask(prior, draw, root, index, { rows, features }, options);
+		const { drawn, diagnostics } = drawTask(prior, draw, root, index, { rows, features }, options);
 		drawn.graph();
-		return facts.attempts as number;
+		return diagnostics.attempts as number;
 	};
 	// Tables of other indices warm the compiler up.
 	const warm = performance.now();

@@ -1,5 +1,5 @@
-import type { Layout } from "../src/generators/diffusion/layout";
-import type { Batch } from "../src/generators/diffusion/network";
+import type { Layout } from "../src/nn/mlp/layout";
+import type { Batch } from "../src/nn/mlp/network";
 
 /** The scores and ramps of a batch written out, scalars[B, S], as networks without a kernel of their own read them. */
 export function scalarsOf({ numbers: inputs, scalarWidth }: Layout, { rows, numbers }: Batch): Float32Array {

@@ -1,6 +1,6 @@
 /**
  * A clinic's visits, invented: the demo draws its sample table from this model, so that the page works before anyone
- * has brought a file. No person stands behind any row. The language is described in `src/causal/README.md`.
+ * has brought a file. No person stands behind any row. The language is described in `docs/causal-models.md`.
  */
 export const sampleModel = `
 # One row a visit. Names that start with an underscore are never shown.

@@ -1,4 +1,5 @@
-import { svg } from "../src/element/charts";
+import { node } from "../src/charts";
+import { toSvg } from "../src/element/to-svg";
 import { fill, h } from "./dom";
 
 type Theme = "auto" | "light" | "dark";
@@ -16,7 +17,7 @@ export function themeButton(): HTMLButtonElement {
 	const show = () => {
 		if (theme === "auto") delete document.documentElement.dataset.theme;
 		else document.documentElement.dataset.theme = theme;
-		const icon = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: HALF_MOON }));
+		const icon = toSvg(node("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, node("path", { d: HALF_MOON })));
 		fill(button, icon, LABELS[theme]);
 		button.setAttribute("aria-label", `Colours: ${LABELS[theme]}. Press for ${LABELS[NEXT[theme]]}.`);
 	};

@@ -75,6 +75,10 @@ export type WorkerError = StandinError;
 export const SavedModelError = defineError("SavedModelError", "saved-model");
 export type SavedModelError = StandinError;
 
+/** A constraint that cannot be read, or that cannot be met; `details.constraint` holds it. */
+export const ConstraintError = defineError("ConstraintError", "constraint");
+export type ConstraintError = StandinError;
+
 /** A causal model whose text or structure is wrong; `details.position` points at the character. */
 export const CausalModelError = defineError("CausalModelError", "causal-model");
 export type CausalModelError = StandinError;

@@ -1,6 +1,8 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 
 export * from "./causal";
+export type { Constraint } from "./constraints/constraint";
+export type { Found } from "./constraints/found";
 export { type CoarsenedGroup, coarsenPreview } from "./deidentify/coarsen";
 export type {
 	Coarsening,
@@ -15,8 +17,14 @@ export type {
 	What,
 } from "./deidentify/finding";
 export {
+	type ProtectedColumn,
+	type ProtectionPreviewOptions,
+	protectionPreview,
+} from "./encode/protection-preview";
+export {
 	BackendError,
 	CausalModelError,
+	ConstraintError,
 	DivergedError,
 	OptionError,
 	SavedModelError,
@@ -31,22 +39,16 @@ export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
 export type { Accepts, Option, Options, Values } from "./options/option";
 export { optionText, readOption } from "./options/read-option";
+export type { CallOptions, FitOptions, SampleOptions, StreamOptions, WorkerOptions } from "./page/call-options";
 export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";
 export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./page/client";
-export type {
-	CallOptions,
-	FitOptions,
-	GeneratorHandle,
-	SampleOptions,
-	StreamOptions,
-	WorkerOptions,
-} from "./page/handle";
+export type { GeneratorHandle } from "./page/handle";
 export { type InspectOptions, inspect } from "./page/inspect";
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
 export { toParquet, toZip } from "./page/prior-export";
 export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
+export { formatGroundTruth } from "./priors/export/ground-truth";
 export type { ParquetExportOptions } from "./priors/export/parquet";
-export { formatTruth } from "./priors/export/truth";
 export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
 export type { PriorMeta, Task, TaskGraph } from "./priors/prior";
 export type { CompareInput } from "./report/compare";

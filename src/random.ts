@@ -55,9 +55,9 @@ export function threefry2x32(
 	out[at + 1] = x1;
 }
 
-/** 64-bit FNV-1a of a string's UTF-16 code units as two 32-bit words: turns a stream's name into a counter. */
+/** Two 32-bit FNV-1a hashes of a string's UTF-16 code units: turns a stream's name into a counter. */
 function hashName(name: string, out: Uint32Array): void {
-	// Two 32-bit FNV-1a lanes with different offsets: cheaper than 64-bit arithmetic and as good for keys.
+	// Different offsets, and the second mixes in the position: cheaper than one 64-bit hash, and as good for keys.
 	let a = 0x811c9dc5;
 	let b = 0xcbf29ce4;
 	for (let i = 0; i < name.length; i++) {

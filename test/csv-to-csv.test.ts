@@ -16,7 +16,7 @@ async function standIn(text: string): Promise<[string, string]> {
 }
 
 async function expectStandIn(text: string) {
-	const [real, made] = (await standIn(text)).map((csv) => csv.trimEnd().split("\r\n"));
+	const [real, made] = (await standIn(text)).map((csv) => csv.trimEnd().split(/\r?\n/));
 	expect(made![0]).toBe(real![0]);
 	expect(made!.length).toBe(real!.length);
 }

@@ -93,7 +93,7 @@ describe("the causal explorer", () => {
 	test("points at the character of a mistake and keeps the picture", async () => {
 		const { page } = await opened();
 		const nodes = await page.locator(".graph .node").count();
-		const text = page.getByLabel("Model: one definition a line");
+		const text = page.getByLabel("Model: one definition per line");
 		await text.fill("age = 18 + 60 * betta(2, 3)");
 		const fault = page.locator("pre.fault");
 		await fault.filter({ hasText: "betta" }).waitFor();
@@ -110,10 +110,10 @@ describe("the causal explorer", () => {
 		const { page, complaints } = await opened();
 		const firstRow = () => page.locator(".explorer table.data tbody tr").first().textContent();
 		const before = await firstRow();
-		await page.getByLabel("Draw from a prior").check();
+		await page.getByLabel("Sample from a prior").check();
 		await expect.poll(firstRow, { timeout: 30_000 }).not.toBe(before);
 		const one = await firstRow();
-		await page.getByRole("button", { name: "Draw again" }).click();
+		await page.getByRole("button", { name: "Sample again" }).click();
 		await expect.poll(firstRow, { timeout: 30_000 }).not.toBe(one);
 		await page.locator(".explorer").getByLabel("Seed").fill("1");
 		await page.locator(".explorer").getByLabel("Seed").blur();

@@ -41,11 +41,12 @@ describe("from a file to a download", () => {
 
 		await reportShown(page);
 		// Every attack with what the attacker knows or why it cannot measure; no word that promises.
-		await page.locator("#step-report summary", { hasText: "What it gives away" }).click();
-		await page.locator("#step-report .plain-list li").nth(4).waitFor();
-		const attacks = await page.locator("#step-report .plain-list li").allTextContents();
-		expect(attacks.length).toBeGreaterThanOrEqual(5);
-		for (const text of attacks.slice(0, 5)) expect(text).toMatch(/The attacker knows .+\.|Cannot measure: /);
+		await page.locator("#step-report summary", { hasText: "Attacks" }).click();
+		const tried = page.getByRole("region", { name: "Attacks, shares with 95 % intervals" }).locator("tbody tr");
+		await tried.nth(4).waitFor();
+		const attacks = await tried.allTextContents();
+		expect(attacks).toHaveLength(5);
+		for (const text of attacks) expect(text).toMatch(/ %|cannot measure: /);
 		expect(await page.locator("main").textContent()).not.toMatch(/\bsafe|anonym/i);
 		for (const [button, name, begins] of [
 			["HTML", "visits-standin-report.html", "<!doctype html>"],

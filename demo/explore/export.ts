@@ -1,4 +1,4 @@
-import { formatCount } from "../../src/element/charts";
+import { formatCount } from "../../src/charts";
 import { formatCsvChunks, type Task, toParquet, toZip } from "../../src/index";
 import { h } from "../dom";
 import { download } from "../download";
@@ -11,19 +11,19 @@ export interface ExportActions {
 	current(): { world: World; seed: number | string } | undefined;
 	/** Draws the world on screen with another number of rows. */
 	draw(rows: number): Promise<World> | undefined;
-	/** Draws many tables of the prior on screen. */
+	/** Samples many tables of the prior on screen. */
 	tasks(request: Omit<TasksRequest, "seed">): AsyncIterable<Task> | undefined;
 }
 
 export interface ExportPanel {
 	element: HTMLElement;
-	/** Whether many tables can be had: only from a prior. */
+	/** Whether many tables are available: only from a prior. */
 	offerMany(many: boolean): void;
 }
 
 const MOST_ROWS = 1_000_000;
 
-/** Files of the table on screen, at any length, of many tables of its prior, and of the truth behind them. */
+/** Files of the table on screen, at any length, of many tables of its prior, and of their graphs. */
 export function createExport(actions: ExportActions): ExportPanel {
 	const rows = numberField({ label: "Rows a table", value: 1000, min: 1, max: MOST_ROWS, whole: true });
 	const tables = numberField({ label: "Tables", value: 20, min: 1, max: 100_000, whole: true });
@@ -38,7 +38,7 @@ export function createExport(actions: ExportActions): ExportPanel {
 		const mine = new AbortController();
 		running = mine;
 		cancel.hidden = false;
-		status.textContent = "Drawing …";
+		status.textContent = "Sampling …";
 		try {
 			await write(mine.signal);
 			status.textContent = "";
@@ -62,8 +62,8 @@ export function createExport(actions: ExportActions): ExportPanel {
 		const current = actions.current();
 		if (!current) return;
 		const { graph, target } = current.world;
-		const truth = { seed: current.seed, target, graph };
-		download(new Blob([JSON.stringify(truth, null, 2)], { type: "application/json" }), "causal-truth.json");
+		const graphFile = { seed: current.seed, target, graph };
+		download(new Blob([JSON.stringify(graphFile, null, 2)], { type: "application/json" }), "causal-graph.json");
 	}
 
 	async function exportMany(write: (tasks: AsyncIterable<Task>) => Promise<void>): Promise<void> {
@@ -82,7 +82,7 @@ export function createExport(actions: ExportActions): ExportPanel {
 		download(new Blob(await pieces(toZip(tasks)), { type: "application/zip" }), "causal-tables.zip");
 	const parquet = async (tasks: AsyncIterable<Task>) => {
 		const truth: string[] = [];
-		const file = await pieces(toParquet(tasks, { onTruth: (line) => truth.push(line) }));
+		const file = await pieces(toParquet(tasks, { onGroundTruth: (line) => truth.push(line) }));
 		download(new Blob(file), "causal-tables.parquet");
 		download(new Blob(truth, { type: "application/jsonl" }), "causal-tables.jsonl");
 	};

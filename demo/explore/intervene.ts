@@ -1,4 +1,4 @@
-import { distance, distribution, formatNumber, formatShare } from "../../src/element/charts";
+import { distance, distribution, formatNumber, formatShare } from "../../src/charts";
 import type { Column } from "../../src/index";
 import { fill, h } from "../dom";
 import { isLearned } from "../synth/kinds";

@@ -34,7 +34,7 @@ export function createExplorePage(): HTMLElement {
 		class: "input code model",
 		spellcheck: "false",
 		autocapitalize: "off",
-		"aria-label": "Model: one definition a line",
+		"aria-label": "Model: one definition per line",
 		value: STARTING_MODEL,
 		onInput: () => {
 			clearTimeout(typing);
@@ -86,7 +86,7 @@ export function createExplorePage(): HTMLElement {
 				void redraw();
 			},
 		},
-		mode === "model" ? "Draw again" : "Draw another",
+		"Sample again",
 	);
 	seed.element.querySelector("input")?.addEventListener("change", () => void redraw());
 
@@ -159,7 +159,7 @@ export function createExplorePage(): HTMLElement {
 		fill(scatter, scatterView(next, Math.max(280, scatter.clientWidth || 600)));
 		fill(rows, rowsTable(next.table, "First rows of the table", 8));
 		announce(
-			`Drawn: ${next.table.rows} rows of ${next.table.columns.length} columns, ${next.graph.nodes.length} nodes.`,
+			`Sampled: ${next.table.rows} rows of ${next.table.columns.length} columns, ${next.graph.nodes.length} nodes.`,
 		);
 		void compare();
 	}
@@ -224,11 +224,11 @@ export function createExplorePage(): HTMLElement {
 		h(
 			"header",
 			{},
-			h("h1", { class: "smaller" }, "What if it had been otherwise?"),
+			h("h1", { class: "smaller" }, "What if a column had another value?"),
 			h(
 				"p",
 				{},
-				"Tables whose truth is known: write a causal model or draw one from a prior, see its graph, then set a column and watch what moves and what stays.",
+				"Tables whose causal graph is known: write a causal model or sample one from a prior, look at its graph, then set a column and watch which columns change.",
 			),
 		),
 		h(
@@ -239,7 +239,7 @@ export function createExplorePage(): HTMLElement {
 				{ class: "modes" },
 				h("legend", { class: "visually-hidden" }, "Where the model comes from"),
 				modeChoice("model", "Write a model"),
-				modeChoice("prior", "Draw from a prior"),
+				modeChoice("prior", "Sample from a prior"),
 			),
 			modelPanel,
 			priorPanel,
@@ -252,7 +252,7 @@ export function createExplorePage(): HTMLElement {
 			view("Graph", "Causes stand above their effects. Click a column to set it.", graph.element),
 			view(
 				"Set a column",
-				"The same rows, drawn with the same chance, in the world where one column is held fast. Only what descends from it can move.",
+				"The same rows with the same noise, under do(column = value). Only descendants of that column can change.",
 				intervention.element,
 			),
 			view("Every pair", "", scatter),

@@ -1,4 +1,5 @@
-import { type GraphNode, graphChart, scatterMatrix } from "../../src/element/charts";
+import { type GraphNode, graphChart, scatterMatrix } from "../../src/charts";
+import { toSvg } from "../../src/element/to-svg";
 import type { Column, TaskGraph } from "../../src/index";
 import { type Child, fill, h } from "../dom";
 import type { World } from "./world";
@@ -21,7 +22,7 @@ const role = (column: Column | undefined): string =>
 /** The causal graph: every node with the columns read from it, or the columns alone with what links them. */
 export function createGraphView(onPick: (column: string) => void): GraphView {
 	const frame = h("div", { class: "graph-frame" });
-	const facts = h("p", { class: "small muted" });
+	const counts = h("p", { class: "small muted" });
 	const whole = h("select", { class: "input small", "aria-label": "What the graph shows", onChange: () => draw() });
 	fill(whole, h("option", { value: "nodes" }, "All nodes"), h("option", { value: "columns" }, "Columns alone"));
 	let world: World | undefined;
@@ -34,21 +35,16 @@ export function createGraphView(onPick: (column: string) => void): GraphView {
 			whole.value === "columns" ? columnGraph(world) : nodeGraph(world.graph, world.table.columns);
 		const heldNode = columns.findIndex((names) => held !== undefined && names.includes(held));
 		const label = `Causal graph of ${nodes.length} nodes and ${edges.length} edges`;
-		fill(
-			frame,
-			graphChart(nodes, edges, {
-				width,
-				label,
-				bidirected,
-				...(heldNode >= 0 ? { held: heldNode } : {}),
-				onPick: (node) => {
-					const name = columns[node]?.[0];
-					if (name) onPick(name);
-				},
-			}),
-		);
+		const options = { width, label, bidirected, picks: true, ...(heldNode >= 0 ? { held: heldNode } : {}) };
+		const chart = toSvg(graphChart(nodes, edges, options));
+		chart.addEventListener("click", ({ target }) => {
+			const picked = (target as Element).closest("[data-node]")?.getAttribute("data-node");
+			const name = columns[Number(picked ?? -1)]?.[0];
+			if (name) onPick(name);
+		});
+		fill(frame, chart);
 		const latent = nodes.filter((node) => node.role === "latent").length;
-		facts.textContent = `${nodes.length} nodes, ${edges.length} edges${latent ? `, ${latent} never observed` : ""}${
+		counts.textContent = `${nodes.length} nodes, ${edges.length} edges${latent ? `, ${latent} never observed` : ""}${
 			bidirected.length ? `, ${bidirected.length} pairs with a hidden common cause (dashed)` : ""
 		}.`;
 	}
@@ -69,7 +65,7 @@ export function createGraphView(onPick: (column: string) => void): GraphView {
 				whole,
 			),
 			h("div", { class: "card" }, frame),
-			facts,
+			counts,
 		),
 		show(next, nextHeld) {
 			world = next;
@@ -125,6 +121,6 @@ export function scatterView(world: World, width: number): Child {
 	const others = usable.filter((column) => column !== target);
 	const most = width < 420 ? SCATTER_COLUMNS - 1 : SCATTER_COLUMNS;
 	const chosen = [...others.slice(0, target ? most - 1 : most), ...(target ? [target] : [])];
-	if (chosen.length === 0) return h("p", { class: "muted" }, "There is no column to draw.");
-	return scatterMatrix(chosen, { width });
+	if (chosen.length === 0) return h("p", { class: "muted" }, "There is no column to plot.");
+	return toSvg(scatterMatrix(chosen, { width }));
 }

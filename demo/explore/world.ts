@@ -9,7 +9,7 @@ import {
 	type TaskGraph,
 } from "../../src/index";
 
-/** A table with the truth behind it. */
+/** A table with its causal graph. */
 export interface World {
 	table: Table;
 	graph: TaskGraph;
@@ -35,7 +35,7 @@ export interface TasksRequest {
 /** Draws worlds: the same request, the same world; with `do`, the same rows had these columns been set. */
 export interface WorldSource {
 	draw(request: WorldRequest): Promise<World>;
-	/** Draws many tables of a prior; absent for a model of one's own. */
+	/** Samples many tables of a prior; absent for a model of one's own. */
 	tasks?(request: TasksRequest): AsyncIterable<Task>;
 	dispose(): void;
 }

@@ -1,5 +1,5 @@
-import { cellText } from "../../src/element/cells";
 import type { Column, Table } from "../../src/index";
+import { cellText } from "../../src/index";
 import { h } from "../dom";
 
 /** The first rows of a table as an HTML table that can be scrolled by mouse and keyboard. */

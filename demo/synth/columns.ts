@@ -1,4 +1,5 @@
-import { distribution, formatCount, formatShare, histogram } from "../../src/element/charts";
+import { distribution, formatCount, formatShare, histogram } from "../../src/charts";
+import { toSvg } from "../../src/element/to-svg";
 import type { Column, Kind, Table } from "../../src/index";
 import { fill, h, uniqueId } from "../dom";
 import { createSlicedFill } from "../slices";
@@ -132,7 +133,7 @@ function missingShare(column: Column): number {
 function glance(column: Column): (Node | string)[] {
 	if ("values" in column) {
 		const of = distribution([column], { bins: 24 });
-		const chart = histogram(of, { width: 190, height: 34, axis: false, names: ["share"] });
+		const chart = toSvg(histogram(of, { width: 190, height: 34, axis: false, names: ["share"] }));
 		chart.classList.add("thumbnail");
 		const [low, , high] = of.axis ?? ["", "", ""];
 		return [chart, h("div", { class: "figure" }, high ? `${low} to ${high}` : low)];

@@ -1,4 +1,5 @@
-import { type Distribution, distance, distribution, formatShare, histogram, levelBars } from "../../src/element/charts";
+import { type Distribution, distance, distribution, distributionChart, formatShare } from "../../src/charts";
+import { toSvg } from "../../src/element/to-svg";
 import type { Column, Table } from "../../src/index";
 import { fill, h } from "../dom";
 import { createBreath, createSlicedFill } from "../slices";
@@ -8,7 +9,7 @@ const NAMES = ["real", "stand-in"];
 
 /** The chart that fits a distribution: a histogram over bins, bars over levels. */
 export function marginalChart(of: Distribution, names: readonly string[] = NAMES): SVGSVGElement {
-	return of.shape === "bins" ? histogram(of, { names }) : levelBars(of, { names });
+	return toSvg(distributionChart(of, { names }));
 }
 
 /** What the colours mean. */

@@ -1,4 +1,5 @@
-import { histogram } from "../../src/element/charts";
+import { histogram } from "../../src/charts";
+import { toSvg } from "../../src/element/to-svg";
 import { fill, h } from "../dom";
 
 export interface OpeningActions {
@@ -168,7 +169,7 @@ function motif(): HTMLElement {
 	const hump = (i: number, at: number, width: number) => Math.exp(-(((i - at) / width) ** 2));
 	const smooth = Array.from({ length: bins }, (_, i) => hump(i, 19, 9) + 0.62 * hump(i, 42, 7) + 0.05);
 	const rough = smooth.map((share, i) => share * (1 + 0.1 * Math.sin(i * 2.4) + 0.06 * Math.sin(i * 5.1)));
-	const chart = histogram(
+	const thumbnail = histogram(
 		{
 			name: "",
 			shape: "bins",
@@ -182,6 +183,7 @@ function motif(): HTMLElement {
 		},
 		{ width: 1280, height: 150, axis: false },
 	);
+	const chart = toSvg(thumbnail);
 	chart.setAttribute("preserveAspectRatio", "none");
 	chart.querySelector(".hover")?.remove();
 	chart.querySelector("path")?.setAttribute("pathLength", "1");

@@ -1,4 +1,4 @@
-import { formatCount } from "../../src/element/charts";
+import { formatCount } from "../../src/charts";
 import { type CsvProgress, generatorMetas, type Kind, type Table } from "../../src/index";
 import { announce } from "../announce";
 import { h } from "../dom";

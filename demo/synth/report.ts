@@ -3,9 +3,8 @@ import { announce } from "../announce";
 import { fill, h } from "../dom";
 import { download, standinName } from "../download";
 import { isAbort, problemText } from "./problem";
-import { reportDetails } from "./report-details";
+import { reportCards, reportSections } from "./report-details";
 import { createProgressBar, phaseText, timeText } from "./training";
-import { verdictCard, verdicts } from "./verdicts";
 
 export interface ReportSection {
 	element: HTMLElement;
@@ -40,8 +39,14 @@ const PHASES: Readonly<Record<string, string>> = {
 	"attribute disclosure": "attacks: reading a value off",
 };
 
-/** The writers of files, fetched when the first one is asked for. */
-const formats = () => import("../../src/element/report-files");
+/** What shows a report and writes its files, each fetched when it is first needed. */
+const formats = {
+	html: () => import("../../src/report/format/html"),
+	markdown: () => import("../../src/report/format/markdown"),
+	document: () => import("../../src/report/format/report-document"),
+};
+
+type MakeDocument = Awaited<ReturnType<typeof formats.document>>["reportDocument"];
 
 /** Measures each stand-in and shows the report: questions first, figures below, files to keep. */
 export function createReportSection(): ReportSection {
@@ -73,7 +78,7 @@ export function createReportSection(): ReportSection {
 		};
 	}
 
-	function show(report: Report, name: string, note?: string): void {
+	function show(report: Report, reportDocument: MakeDocument, name: string, note?: string): void {
 		const file = (label: string, extension: string, type: string, format: () => string | Promise<string>) =>
 			h(
 				"button",
@@ -91,7 +96,7 @@ export function createReportSection(): ReportSection {
 		fill(
 			box,
 			note && h("p", { class: "message" }, note),
-			h("div", { class: "verdicts" }, verdicts(report).map(verdictCard)),
+			reportCards(reportDocument(report)),
 			h(
 				"div",
 				{ class: "tools" },
@@ -99,12 +104,12 @@ export function createReportSection(): ReportSection {
 				h(
 					"div",
 					{ class: "button-row" },
-					file("HTML", "html", "text/html", async () => (await formats()).formatHtml(report)),
-					file("Markdown", "md", "text/markdown", async () => (await formats()).formatMarkdown(report)),
+					file("HTML", "html", "text/html", async () => (await formats.html()).formatHtml(report)),
+					file("Markdown", "md", "text/markdown", async () => (await formats.markdown()).formatMarkdown(report)),
 					file("JSON", "json", "application/json", () => JSON.stringify(report, null, 2)),
 				),
 			),
-			reportDetails(report),
+			reportSections((width) => reportDocument(report, width)),
 		);
 		announce("The report is ready.");
 	}
@@ -118,8 +123,9 @@ export function createReportSection(): ReportSection {
 			const onProgress = showProgress(() => mine.abort());
 			try {
 				const report = await compare(input, { seed, signal: mine.signal, onProgress });
+				const { reportDocument } = await formats.document();
 				if (running !== mine) return false;
-				show(report, name, note);
+				show(report, reportDocument, name, note);
 				return true;
 			} catch (error) {
 				if (running !== mine) return false;

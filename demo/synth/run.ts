@@ -1,4 +1,4 @@
-import { formatCount } from "../../src/element/charts";
+import { formatCount } from "../../src/charts";
 import {
 	type Choice,
 	createGenerator,

@@ -1,4 +1,4 @@
-import { formatCount } from "../../src/element/charts";
+import { formatCount } from "../../src/charts";
 import type { GeneratorMeta, Table } from "../../src/index";
 import { fill, h, uniqueId } from "../dom";
 import { numberField, rangeField, selectField, textField } from "./fields";

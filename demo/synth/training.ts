@@ -1,11 +1,5 @@
-import {
-	distance,
-	distribution,
-	formatNumber,
-	formatShare,
-	type LineSeries,
-	lineChart,
-} from "../../src/element/charts";
+import { distance, distribution, formatNumber, formatShare, type LineSeries, lineChart } from "../../src/charts";
+import { toSvg } from "../../src/element/to-svg";
 import type { Progress, Table } from "../../src/index";
 import { announce } from "../announce";
 import { fill, h } from "../dom";
@@ -127,7 +121,7 @@ export function createTrainingSection(actions: TrainingActions): TrainingSection
 				"figure",
 				{},
 				h("figcaption", { class: "small muted" }, title),
-				lineChart(series, { label: title, width, height: 180, xMax }),
+				toSvg(lineChart(series, { label: title, width, height: 180, xMax })),
 			);
 		fill(
 			curve,

@@ -1,8 +1,10 @@
-import { CausalModelError, OptionError } from "../errors";
+import { CausalModelError } from "../errors";
 import { Checker } from "../expression/check";
 import type { Undefined } from "../expression/evaluate";
 import { fault, suggestion } from "../expression/source";
 import type { ValueType } from "../expression/term";
+import { checkCount, checkOptions } from "../options/check";
+import { type AcceptedOptions, COUNT } from "../options/option";
 import { createRandom } from "../random";
 import type { Table } from "../table/table";
 import { readColumns } from "./columns";
@@ -41,7 +43,7 @@ export interface CausalModelOptions {
 export interface SampleRequest {
 	/** How many rows. */
 	readonly rows: number;
-	/** Number of the first row, so that a large table can be drawn in chunks. Default 0. */
+	/** Number of the first row, so that a large table can be sampled in chunks. Default 0. */
 	readonly offset?: number;
 	/** Default 0. The same seed gives the same rows, in whatever chunks. */
 	readonly seed?: number | string;
@@ -64,7 +66,7 @@ export interface CausalModel {
 	readonly data: CausalModelData;
 	/** Nodes, edges, and the mixed graph over the columns. */
 	readonly graph: CausalGraph;
-	/** Draws a table. */
+	/** Samples a table. */
 	sample(request: SampleRequest): Table;
 	/**
 	 * What the same units would have shown under `do`. By seed, every draw is replayed. For `evidence`, the noise of
@@ -84,6 +86,7 @@ export interface CausalModel {
  * @throws CausalModelError for anything wrong with the text; `details.position` is the character's index.
  */
 export function causalModel(definition: Definitions | string, options: CausalModelOptions = {}): CausalModel {
+	checkOptions("causalModel", options, OPTIONS);
 	const undefinedValues = options.undefinedValues ?? "error";
 	const read = typeof definition === "string" ? readModelText(definition) : readDefinitions(definition);
 	if (read.definitions.length === 0)
@@ -100,6 +103,27 @@ export function causalModel(definition: Definitions | string, options: CausalMod
 	const conditions = [...read.requirements, ...requirements].map((one) => checkRequirement(one, types, data));
 	return new ExpressionModel(data, checked, hiding, order, conditions, undefinedValues);
 }
+
+const OPTIONS: AcceptedOptions<CausalModelOptions> = {
+	constraints: { type: "list" },
+	missing: { type: "object" },
+	undefinedValues: { type: "choice", choices: ["error", "missing"] },
+};
+
+const SAMPLE: AcceptedOptions<SampleRequest> = {
+	rows: { type: "number", whole: true, min: 0 },
+	offset: { type: "number", whole: true, min: 0 },
+	seed: { type: "seed" },
+	do: { type: "object" },
+};
+
+const EFFECT: AcceptedOptions<EffectRequest> = {
+	do: { type: "object" },
+	versus: { type: "object" },
+	on: { type: "text" },
+	rows: COUNT,
+	seed: { type: "seed" },
+};
 
 const EXPRESSION_FAMILIES: Families = { ...FAMILIES, expression: EXPRESSION as Family };
 
@@ -120,12 +144,10 @@ class ExpressionModel implements CausalModel {
 		return this.described;
 	}
 
-	sample({ rows, offset = 0, seed = 0, do: actions = {} }: SampleRequest): Table {
-		if (!Number.isInteger(rows) || rows < 0 || !Number.isInteger(offset) || offset < 0)
-			throw new OptionError(`rows and offset are whole numbers from 0 on, not ${rows} and ${offset}.`, {
-				rows,
-				offset,
-			});
+	sample(asked: SampleRequest): Table {
+		checkOptions("sample", asked, SAMPLE);
+		const { rows, offset = 0, seed = 0, do: actions = {} } = asked;
+		checkCount("rows", rows, 0);
 		const request: CausalRequest = { rows, offset, random: createRandom(seed) };
 		const accepted = this.accepted(request);
 		const { model, interventions } = this.act(actions);
@@ -137,12 +159,14 @@ class ExpressionModel implements CausalModel {
 
 	counterfactual(request: CounterfactualRequest): Table {
 		if (!("evidence" in request)) return this.sample(request);
+		checkOptions("counterfactual", request, { evidence: { type: "any" }, do: { type: "object" } });
 		const bare = assemble(this.variables.values(), this.columns, new Map(), this.undefinedValues);
 		const { model, interventions } = this.act(request.do, new Map());
 		return counterfactualTable(bare, model, interventions, request.evidence, EXPRESSION_FAMILIES);
 	}
 
 	effect(request: EffectRequest): Effect {
+		checkOptions("effect", request, EFFECT);
 		const known = this.variables.get(request.on);
 		if (!known || (known.type.kind !== "number" && known.type.kind !== "boolean"))
 			throw new CausalModelError(
@@ -195,7 +219,7 @@ function missingRates(
 	for (const [name, rate] of Object.entries(given)) {
 		if (!types.has(name))
 			throw new CausalModelError(
-				`The option missing names "${name}", which is no variable.${suggestion(name, types.keys())}`,
+				`The option missing names "${name}", which is not a variable of the model.${suggestion(name, types.keys())}`,
 				{
 					unknown: name,
 				},

@@ -3,7 +3,7 @@ import { FAMILIES } from "./families";
 import { evaluateRows, sampleNodes } from "./sample";
 import type { CausalColumn, CausalModelData, CausalRequest, Families, NodeValues } from "./scm";
 
-/** Draws a table: every node, then the columns read from them. */
+/** Samples a table: every node, then the columns read from them. */
 export function sampleTable(model: CausalModelData, request: CausalRequest, families: Families = FAMILIES): Table {
 	return readColumns(model, sampleNodes(model, request, families), request, families);
 }

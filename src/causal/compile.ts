@@ -1,9 +1,10 @@
 import { CausalModelError } from "../errors";
-import { Checker, describeType } from "../expression/check";
+import { Checker } from "../expression/check";
 import type { Undefined } from "../expression/evaluate";
 import { type Expression, namesIn } from "../expression/expression";
 import { fault, type Source, suggestion } from "../expression/source";
 import { BOOLEAN_LEVELS, type Term, type ValueType } from "../expression/term";
+import { describeType } from "../expression/typing";
 import type { ExpressionParameters } from "./expression-family";
 import { topologicalOrder } from "./graph";
 import type { CausalColumn, CausalModelData, CausalNode } from "./scm";

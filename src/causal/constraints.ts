@@ -49,9 +49,12 @@ export function readConstraints(
 	const names = new Set(variables.map(({ name }) => name));
 	const known = (name: string): string => {
 		if (!names.has(name))
-			throw new CausalModelError(`A constraint names "${name}", which is no variable.${suggestion(name, names)}`, {
-				unknown: name,
-			});
+			throw new CausalModelError(
+				`A constraint names "${name}", which is not a variable of the model.${suggestion(name, names)}`,
+				{
+					unknown: name,
+				},
+			);
 		return name;
 	};
 	for (const constraint of constraints) {

@@ -102,7 +102,7 @@ export function counterfactualTable(
 	const silent = withoutDrawing(
 		families,
 		(name) =>
-			`The new definition of "${name}" takes a draw that the evidence does not tell. Counterfactuals by seed can draw it.`,
+			`The new definition of "${name}" needs noise that the evidence does not determine. Counterfactuals by seed can sample it.`,
 	);
 	const table = readColumns(acted, sampleNodes(acted, whole, silent), whole, families);
 	// Identifiers name the unit, which stays the same.
@@ -187,7 +187,7 @@ function abductNode(
 	const family = families[node.mechanism.family];
 	if (!family?.abduct)
 		throw new CausalModelError(
-			`The noise of "${node.name}" cannot be told from its value: its mechanism (${node.mechanism.family}) is not invertible. Counterfactuals by seed replay the noise and need no such step.`,
+			`The noise of "${node.name}" cannot be recovered from its value: its mechanism (${node.mechanism.family}) is not invertible. Counterfactuals by seed replay the noise and need no such step.`,
 			{ node: node.name, invertible: false },
 		);
 	const found: Record<number, Float64Array> = {};
@@ -214,7 +214,7 @@ function computeUnobserved(
 	const silent = withoutDrawing(
 		families,
 		() =>
-			`"${name}" is not in the evidence and draws noise, so its factual value is unknown. Add its column to the evidence.`,
+			`"${name}" is not in the evidence and has noise, so its factual value is unknown. Add its column to the evidence.`,
 	);
 	evaluateRows(mechanism, name, `node/${name}`, parents, values, width, request, silent);
 	return { values, width };

@@ -1,8 +1,9 @@
 /** What users may do to variables, translated to interventions on nodes. */
 import { CausalModelError } from "../errors";
-import { DATE_FORMAT, DATETIME_FORMAT, describeType, listed } from "../expression/check";
+import { DATE_FORMAT, DATETIME_FORMAT } from "../expression/date";
 import { suggestion } from "../expression/source";
 import type { ValueType } from "../expression/term";
+import { describeType, listed } from "../expression/typing";
 import { datetimeFormat } from "../table/datetime";
 import { type CheckedVariable, checkVariables } from "./compile";
 import { readDefinitions } from "./model-text";
@@ -35,9 +36,12 @@ export function applyActions(
 	for (const [name, action] of Object.entries(actions)) {
 		const variable = variables.get(name);
 		if (!variable)
-			throw new CausalModelError(`do names "${name}", which is no variable.${suggestion(name, variables.keys())}`, {
-				unknown: name,
-			});
+			throw new CausalModelError(
+				`do names "${name}", which is not a variable of the model.${suggestion(name, variables.keys())}`,
+				{
+					unknown: name,
+				},
+			);
 		if (action === null || typeof action !== "object" || action instanceof Date) {
 			interventions[name] = { set: codedValue(name, variable.type, action) };
 		} else if ("set" in action) interventions[name] = { set: codedValue(name, variable.type, action.set) };

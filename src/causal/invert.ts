@@ -1,6 +1,7 @@
 import { DISTRIBUTIONS } from "../expression/distributions";
-import type { Operand, TermEvaluator } from "../expression/evaluate";
+import type { TermEvaluator } from "../expression/evaluate";
 import { FUNCTIONS } from "../expression/functions";
+import type { Operand } from "../expression/operand";
 import { fault } from "../expression/source";
 import { drawsIn, type Term } from "../expression/term";
 import { normalQuantile } from "../statistics/quantile/normal";
@@ -28,12 +29,13 @@ export function invertTerm(on: TermEvaluator, root: Term, observed: Values): Abd
 		fault(
 			on.source,
 			at,
-			`The noise cannot be told from the value: ${why}. Counterfactuals by seed replay the noise and need no such step.`,
+			`The noise cannot be recovered from the value: ${why}. Counterfactuals by seed replay the noise and need no such step.`,
 			{
 				invertible: false,
 			},
 		);
-	if (draws.length > 1) throw refuse(root.at, `it takes ${draws.length} draws, and one value cannot tell them apart`);
+	if (draws.length > 1)
+		throw refuse(root.at, `it takes ${draws.length} random numbers, and one value cannot determine them`);
 	const target = Float64Array.from(observed);
 	let term = root;
 	while (term.operation !== "draw") {
@@ -47,7 +49,7 @@ export function invertTerm(on: TermEvaluator, root: Term, observed: Values): Abd
 		term = term.args[inner]!;
 	}
 	const { score, noise } = DISTRIBUTIONS[term.name!]!;
-	if (!score) throw refuse(term.at, `${term.name} is discrete, so many draws give the same value`);
+	if (!score) throw refuse(term.at, `${term.name} is discrete, so many noise values give the same value`);
 	const [a, b, c, d] = term.args.map((arg, k) => on.operand(arg, 2 + k, undefined));
 	for (let i = 0; i < on.rows; i++) {
 		const x = target[i]!;

@@ -1,7 +1,7 @@
 import { OptionError, SavedModelError } from "../errors";
 import type { Model, SampleRequest } from "../generators/generator";
 import type { RandomKey } from "../random";
-import { subKey } from "../table/fresh-ids/keyed";
+import { keyOf, subKey } from "../table/fresh-ids/keyed";
 import { isNumeric, type Table } from "../table/table";
 import type { Stage, StageModel } from "../worker/stage";
 import { dress, type Indices } from "./dress";
@@ -60,22 +60,19 @@ function keepKnown(known: Table, made: Table, offset: number): Table {
 	return { ...made, columns };
 }
 
-function stageModel(saved: DeidentifySaved, facts?: StageModel["facts"]): StageModel {
-	let known: Promise<Making["checksums"]> | undefined;
-	const makingOf = async (key: RandomKey): Promise<Making> => {
-		known ??= checksumsOf(saved);
-		return { people: saved.people, checksums: await known, key };
-	};
+async function stageModel(saved: DeidentifySaved, diagnostics?: StageModel["diagnostics"]): Promise<StageModel> {
+	const checksums = await checksumsOf(saved);
+	const makingOf = (key: RandomKey): Making => ({ people: saved.people, checksums, key });
 	return {
 		saved,
-		...(facts && { facts }),
+		...(diagnostics && { diagnostics }),
 		wrap(model: Model<unknown>): Model<unknown> {
 			const sampleSubjects = saved.subjects && subjectSampler(model, saved.subjects);
 			return {
 				...model,
 				async sample(request, run) {
 					checkGiven(saved, request.given);
-					const making = await makingOf(subKey(run.random.key, "made up"));
+					const making = makingOf(subKey(run.random.key, "made up"));
 					const { offset = 0, complete } = request;
 					if (complete) {
 						const sampled = await model.sample({ ...request, complete: withoutMade(complete, saved) }, run);
@@ -92,13 +89,11 @@ function stageModel(saved: DeidentifySaved, facts?: StageModel["facts"]): StageM
 				},
 			};
 		},
-		async preview(table, run) {
-			return dress(table, saved, byRow, await makingOf(subKey(run.random.key, "made up")));
-		},
+		preview: (table) => dress(table, saved, byRow, makingOf(keyOf("preview"))),
 	};
 }
 
-/** Names of columns for a fact, or nothing where there are none. */
+/** Names of columns for a diagnostic, or nothing where there are none. */
 function listed(name: string, columns: readonly string[]): Record<string, string> {
 	return columns.length === 0 ? {} : { [name]: columns.join(", ") };
 }
@@ -122,7 +117,7 @@ export const deidentify: Stage = {
 			!setup.treatments?.[column] && typeof treatment === "object" && "coarsen" in treatment ? [column] : [],
 		);
 		const longer = of((plan) => plan.type === "made" && plan.fake.type === "id" && plan.fake.format.widened);
-		const facts = {
+		const diagnostics = {
 			...listed(
 				"replaced",
 				of(({ type }) => type === "made" || type === "birth-date"),
@@ -140,7 +135,7 @@ export const deidentify: Stage = {
 				...listed("constantWithinSubject", saved.subjects.constant),
 			}),
 		};
-		return { ...stageModel(saved, facts), table: learned };
+		return { ...(await stageModel(saved, diagnostics)), table: learned };
 	},
 	async load(saved) {
 		const plan = saved as DeidentifySaved;

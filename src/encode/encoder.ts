@@ -7,6 +7,7 @@ import { type Random, threefry2x32 } from "../random";
 import { type Column, isNumeric, type Kind, type NumericColumn, type Table } from "../table/table";
 import { fitId, type IdCodec } from "./fresh-ids";
 import { decodeLevels, encodeLevels, fitLevels, type LevelsCodec, type LevelsOptions } from "./levels";
+import { fewestSubjects, type Owners, ownersOf, protectMissing } from "./protection";
 import { decodeQuantile, encodeQuantile, fitQuantile, type QuantileCodec, type QuantileOptions } from "./quantile";
 import { fitText, type TextCodec } from "./text";
 import { unlearnedColumn } from "./unlearned";
@@ -34,8 +35,10 @@ export interface Encoder {
 	readonly numbers: number;
 	/** How many levels each code of a row has, each at least 2. */
 	readonly levels: readonly number[];
-	/** Rows it was learned from. */
+	/** Training rows. */
 	readonly rows: number;
+	/** Columns of which nothing could be learned because too few subjects have a value; absent where there are none. */
+	readonly withheld?: readonly string[];
 }
 
 /** An encoded table, by column. */
@@ -49,15 +52,38 @@ export interface Matrix {
 
 export interface EncoderOptions extends QuantileOptions, ValuesOptions, LevelsOptions {}
 
-function fitCodec(column: Column, options: EncoderOptions, random: Random): Codec {
-	if (isNumeric(column)) return fitValues(column, options) ?? fitQuantile(column, options, random.stream(column.name));
-	if (column.kind === "id") return fitId(column);
-	if (column.kind === "text") return fitText(column);
-	return fitLevels(column, options);
+/** Learns one column. */
+export function fitCodec(column: Column, options: EncoderOptions, random: Random, owners?: Owners): Codec {
+	if (isNumeric(column)) {
+		const few = fitValues(column, options, owners);
+		if (few) return few;
+		const codec = fitQuantile(column, options, random.stream(column.name), owners);
+		const { atoms, missing, counts } = codec;
+		return codec.x.length > 0 ? codec : { type: "values", values: atoms, missing, counts: counts.slice(1) };
+	}
+	if (column.kind !== "id" && column.kind !== "text") return fitLevels(column, options, owners);
+	const codec = column.kind === "id" ? fitId(column) : fitText(column);
+	const { codes } = column;
+	const isMissing = (row: number) => codes[row]! < 0;
+	const { present, absent } = protectMissing(isMissing, codes.length, owners, fewestSubjects(options.protect));
+	return { ...codec, missing: absent > 0, counts: Float64Array.of(present, absent) };
+}
+
+/** Whether a codec has nothing but missing cells. */
+export function isWithheld(codec: Codec): boolean {
+	if (codec.type === "levels") return codec.single.length === 0;
+	if (codec.type === "values") return codec.values.length === 0;
+	if (codec.type === "quantile") return codec.x.length + codec.atoms.length === 0;
+	return codec.counts[0] === 0;
+}
+
+function isEmpty(column: Column): boolean {
+	return isNumeric(column) ? column.values.every(Number.isNaN) : column.codes.every((code) => code < 0);
 }
 
 /** Whether a codec needs a number, and how many levels its code has (1: none is needed). */
 function demand(codec: Codec): { number: boolean; levels: number } {
+	if (isWithheld(codec)) return { number: false, levels: 1 };
 	if (codec.type === "id" || codec.type === "text") {
 		return { number: false, levels: codec.counts.every((count) => count > 0) ? 2 : 1 };
 	}
@@ -66,11 +92,14 @@ function demand(codec: Codec): { number: boolean; levels: number } {
 
 /** Learns how to write every column of a table as numbers and codes. */
 export function fitEncoder(table: Table, options: EncoderOptions, random: Random): Encoder {
-	if (table.rows === 0) throw new SchemaError("The table has no rows; there is nothing to learn from.", { rows: 0 });
+	if (table.rows === 0) throw new SchemaError("The table has no rows; a generator needs at least one.", { rows: 0 });
 	let numbers = 0;
 	const levels: number[] = [];
+	const owners = ownersOf(table);
+	const withheld: string[] = [];
 	const columns = table.columns.map((column): EncodedColumn => {
-		const codec = fitCodec(column, options, random);
+		const codec = fitCodec(column, options, random, owners);
+		if (isWithheld(codec) && !isEmpty(column)) withheld.push(column.name);
 		const need = demand(codec);
 		const number = need.number ? numbers++ : -1;
 		const code = need.levels > 1 ? levels.push(need.levels) - 1 : -1;
@@ -78,16 +107,24 @@ export function fitEncoder(table: Table, options: EncoderOptions, random: Random
 		if (!isNumeric(column)) return { name, kind, codec, number, code };
 		return { name, kind, decimals: column.decimals, format: column.format, codec, number, code };
 	});
-	return { columns, numbers, levels, rows: table.rows };
+	return { columns, numbers, levels, rows: table.rows, ...(withheld.length > 0 && { withheld }) };
+}
+
+/** What a model tells of the columns that were withheld. */
+export function withheldCounts({ withheld }: Encoder): { withheld?: string } {
+	return withheld ? { withheld: withheld.join(", ") } : {};
 }
 
 function cells<T>(column: Column, wanted: "numeric" | "levels", read: (column: Column) => T | undefined): T {
 	const found = read(column);
 	if (found) return found;
-	throw new SchemaError(`Column "${column.name}" is of kind ${column.kind}; the model learned it as ${wanted}.`, {
-		column: column.name,
-		kind: column.kind,
-	});
+	throw new SchemaError(
+		`Column "${column.name}" is of kind ${column.kind}; the model was trained on it as ${wanted}.`,
+		{
+			column: column.name,
+			kind: column.kind,
+		},
+	);
 }
 
 function valuesOf(column: Column): Float64Array {
@@ -100,7 +137,8 @@ export function encode(encoder: Encoder, table: Table, random: Random): Matrix {
 	const codes: Int32Array[] = new Array(encoder.levels.length);
 	for (const { name, codec, number, code } of encoder.columns) {
 		const column = table.columns.find((c) => c.name === name);
-		if (!column) throw new SchemaError(`The table has no column "${name}", which the model learned.`, { column: name });
+		if (!column)
+			throw new SchemaError(`The table has no column "${name}", which the model was trained on.`, { column: name });
 		let states: Int32Array;
 		if (codec.type === "quantile") {
 			const encoded = encodeQuantile(codec, valuesOf(column), random.stream(name));
@@ -136,7 +174,7 @@ export function decode(encoder: Encoder, matrix: Matrix, options: DecodeOptions)
 		const { name, kind, decimals, format, codec, number, code } = encoded;
 		const random = options.random.stream(name);
 		const codes = code >= 0 ? matrix.codes[code]! : undefined;
-		// Without a code there is one state only: that of the rows it was learned from.
+		// Without a code there is one state only: that of the training rows.
 		const only = () => new Int32Array(rows).fill(codec.counts.findIndex((count) => count > 0));
 		if (codec.type === "quantile" || codec.type === "values") {
 			const values =

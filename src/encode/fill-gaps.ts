@@ -11,7 +11,7 @@ function fillColumn(column: Column, drawn: Column, offset: number): Column {
 		return { ...drawn, values };
 	}
 	if (isNumeric(column) || isNumeric(drawn)) {
-		throw new SchemaError(`Column "${from}" is of kind ${column.kind}; the model learned it as ${drawn.kind}.`, {
+		throw new SchemaError(`Column "${from}" is of kind ${column.kind}; the model was trained on it as ${drawn.kind}.`, {
 			column: from,
 		});
 	}

@@ -29,10 +29,17 @@ function levelOf(column: EncodedColumn, levels: readonly string[], value: unknow
 		index = levels.findIndex((level) => words.has(level.toLowerCase()));
 	}
 	if (index >= 0) return index;
+	if (levels.length === 0) {
+		return refuse(
+			column,
+			`"${column.name}" was withheld: too few people share any of its values. Leave it out.`,
+			value,
+		);
+	}
 	const some = levels.slice(0, 8).map((level) => JSON.stringify(level));
 	return refuse(
 		column,
-		`"${column.name}" has no level ${JSON.stringify(value)} that can be drawn; there are ${some.join(", ")}${levels.length > 8 ? ` and ${levels.length - 8} more` : ""}.`,
+		`"${column.name}" has no category ${JSON.stringify(value)} that can be sampled; there are ${some.join(", ")}${levels.length > 8 ? ` and ${levels.length - 8} more` : ""}.`,
 		value,
 	);
 }
@@ -43,7 +50,7 @@ function numberOf(column: EncodedColumn, value: unknown): number {
 	if (typeof value !== "boolean" && value !== "" && Number.isFinite(number)) return number;
 	return refuse(
 		column,
-		`"${column.name}" is of kind ${column.kind}; ${JSON.stringify(value)} is no ${column.kind === "datetime" ? "date: take ISO text or milliseconds" : "number"}.`,
+		`"${column.name}" is of kind ${column.kind}; ${JSON.stringify(value)} is not a ${column.kind === "datetime" ? "date: give ISO text or milliseconds" : "number"}.`,
 		value,
 	);
 }
@@ -59,18 +66,19 @@ export function readGiven(encoder: Encoder, given: Readonly<Record<string, unkno
 		const column = encoder.columns[index];
 		if (!column) {
 			const names = encoder.columns.map((c) => c.name).join(", ");
-			throw new OptionError(`given: there is no column "${name}"; there are ${names}.`, {
+			throw new OptionError(`given: the table has no column "${name}"; it has ${names}.`, {
 				option: "given",
 				column: name,
 			});
 		}
 		const { codec } = column;
 		if (codec.type === "id" || codec.type === "text") {
-			return refuse(column, `"${name}" is of kind ${column.kind}, which is never learned and cannot be fixed.`, wanted);
+			return refuse(column, `"${name}" is of kind ${column.kind}, which is not learned and cannot be fixed.`, wanted);
 		}
 		const isRange = typeof wanted === "object" && wanted !== null && !Array.isArray(wanted);
 		if (isRange) {
-			if (codec.type === "levels") refuse(column, `"${name}" has levels; a range fits numbers and dates only.`, wanted);
+			if (codec.type === "levels")
+				refuse(column, `"${name}" is of kind ${column.kind}; a range fits numbers and dates only.`, wanted);
 			const { min, max } = wanted as { min?: number | string; max?: number | string };
 			const range = {
 				min: min === undefined ? Number.NEGATIVE_INFINITY : numberOf(column, min),

@@ -1,37 +1,25 @@
-// x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x
+// x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x; k the fewest subjects
 import type { Random } from "../random";
-import { normalQuantile } from "./normal";
-import { upperKnots } from "./tail";
+import { normalQuantile } from "../statistics/normal";
+import { endOf, mirror, outermost, type Sorted, sortOwned } from "./ends";
 
 /** Points of a column's quantile function, both rising; two of one `x` are a value that many rows share. */
 export interface Knots {
 	readonly x: Float64Array;
 	readonly z: Float64Array;
+	/** Indices of the two ends that k subjects reach: the score of what lies beyond one is drawn. Absent: the outermost. */
+	readonly ends?: readonly [number, number];
 }
 
 /** Groups hold at most this share of the rows, and near the ends a tenth of the rows further out. */
 const LARGEST_GROUP = 1 / 500;
 const GROWTH = 0.1;
-/** Share of the rows at either end that are grouped even where they agree, so that the ends stay unknown. */
-const END_SHARE = 0.01;
 /** Rows that must agree before a value may be repeated for that, besides those that protection asks for. */
 const FEWEST_ALIKE = 5;
-
-/** Sizes of the groups of `n` sorted rows, small at both ends, none below `fewest`. */
-function groupSizes(n: number, fewest: number): number[] {
-	const largest = Math.max(fewest, Math.floor(n * LARGEST_GROUP));
-	const half: number[] = [];
-	let rank = 0;
-	for (;;) {
-		const size = Math.max(fewest, Math.min(largest, Math.floor(rank * GROWTH)));
-		if (rank + size > n / 2) break;
-		half.push(size);
-		rank += size;
-	}
-	const middle = n - 2 * rank;
-	if (middle >= fewest || half.length === 0) return [...half, middle, ...half.toReversed()];
-	return [...half.slice(0, -1), half.at(-1)! + middle, ...half.toReversed()];
-}
+/** So much of the range without a value parts two groups: what lies alone between two such gaps is in none. */
+const GAP = 0.1;
+/** How far an end may go on, of the distance from the part before it: what an exponential tail would reach. */
+const ONWARD = [0.6, 0.3];
 
 /** Spreads a rounded position evenly over the interval that rounds to it, so that the column has a density. */
 export function dequantise(x: number, step: number, random: Random): number {
@@ -41,102 +29,169 @@ export function dequantise(x: number, step: number, random: Random): number {
 /** Rows that follow each other in rising order: alike, or a group of unlike ones. */
 interface Part {
 	readonly mean: number;
-	readonly rows: number;
-	/** Rank of its first row. */
-	readonly rank: number;
+	readonly from: number;
+	/** After its last row. */
+	readonly to: number;
+	/** Rows below it, on average. */
+	readonly middle: number;
 	readonly alike: boolean;
 }
 
 /**
- * Quantile function of positions. A position that enough rows share keeps exactly their share, so that heaps (whole
+ * Quantile function of positions. A position that enough subjects share keeps exactly their share, so that heaps (whole
  * ages among halves, prices that recur, multiples of five) stay heaps; the rows between such positions, and all of a
- * column that has none, are taken in groups of which only the mean is kept. At the ends, where rows are few, everything
- * is grouped and continued by its tail.
+ * column that has none, are taken in groups of at least k subjects who are neighbours, of which only the mean is kept.
  *
- * @param positions any order, at least one.
- * @param fewest rows that a group holds and that must agree, at least.
+ * Nothing depends on the positions of the k − 1 subjects farthest out on either side, but for their being there, nor on
+ * what lies alone between two gaps. (Means of the k outermost would not do: of one huge value and four usual ones the mean
+ * gives the huge one away; on dominance see Hundepool and others 2012, "Statistical Disclosure Control", §4.2.)
+ *
+ * @param positions any order, of 3k subjects at least, or for k = 1 at least one.
+ * @param owners whose each is; absent: each of another subject.
  */
-export function fitKnots(positions: Float64Array, step: number, fewest: number, random: Random): Knots {
+export function fitKnots(positions: Float64Array, step: number, k: number, random: Random, owners?: Int32Array): Knots {
+	const exact = sortOwned(positions, owners);
+	const shared = sharedPositions(exact, k);
+	const spread = positions.map((p) => (shared.has(p) ? p : dequantise(p, step, random)));
+	const sorted = sortOwned(spread, owners);
 	const n = positions.length;
-	if (n === 0) return { x: new Float64Array(0), z: new Float64Array(0) };
-	const shared = sharedPositions(positions, fewest);
-	const spread = positions.map((p) => (shared.has(p) ? p : dequantise(p, step, random))).sort();
-	const parts = shared.size > 0 ? partsBetween(spread, shared, fewest) : groupsOf(spread, 0, groupSizes(n, fewest));
-	const grouped = (from: Part[]) => (from.at(-1)!.alike ? [] : from);
-	const mirrored = parts.map((part) => ({ ...part, mean: -part.mean })).reverse();
-	const below = upperKnots(grouped(mirrored), -spread[0]!, random.uniform()).map(({ x, z }) => ({ x: -x, z: -z }));
-	const above = upperKnots(grouped(parts), spread[n - 1]!, random.uniform());
-	const all = [...below.reverse(), ...parts.flatMap((part, i) => pointsOf(part, parts[i + 1], step, n)), ...above];
-	return { x: Float64Array.from(all, ({ x }) => x), z: Float64Array.from(all, ({ z }) => z) };
+	const [above, below] = [outermost(sorted, k), outermost(mirror(sorted), k)];
+	const range = Math.max(0, above.at(-1)!.value + below.at(-1)!.value);
+	const [high, low] = [endOf(above, range, k), endOf(below, range, k)];
+	const gap = k === 1 ? Number.POSITIVE_INFINITY : GAP * (high.x + low.x);
+	const parts: Part[] = [
+		{ mean: -low.x, from: 0, to: low.rows, middle: low.rank, alike: false },
+		...partsOf(sorted, low.rows, n - high.rows, shared, gap, k),
+		{ mean: high.x, from: n - high.rows, to: n, middle: n - high.rank, alike: false },
+	];
+	const score = (rank: number) => normalQuantile(Math.min(n - 0.5, Math.max(0.5, rank)) / n);
+	const points = [
+		{ x: -goOn(low.x, -parts[1]!.mean, low.reached), z: score(0) },
+		...parts.flatMap((part, i) => pointsOf(part, parts[i + 1], step, score)),
+		{ x: goOn(high.x, parts.at(-2)!.mean, high.reached), z: score(n) },
+	];
+	// What was spread over its grid must not pass the last place on it that k subjects reach.
+	const [most, least] = [outermost(exact, k)[k - 1]!.value, -outermost(mirror(exact), k)[k - 1]!.value];
+	// Subjects so uneven that the ends meet: what is out of order says nothing.
+	const rising: { x: number; z: number }[] = [];
+	for (const { x, z } of points) {
+		const point = { x: Math.min(most, Math.max(least, x)), z };
+		const last = rising.at(-1);
+		if (!last || (point.x >= last.x && point.z >= last.z && (point.x > last.x || point.z > last.z))) rising.push(point);
+	}
+	const ends = [
+		rising.findIndex(({ x }) => x >= Math.max(least, -low.x)),
+		rising.findLastIndex(({ x }) => x <= Math.min(most, high.x)),
+	] as const;
+	return { x: Float64Array.from(rising, ({ x }) => x), z: Float64Array.from(rising, ({ z }) => z), ends };
 }
 
-/** Positions that so many rows share that they are kept as they are. */
-function sharedPositions(positions: Float64Array, fewest: number): ReadonlySet<number> {
-	const n = positions.length;
-	const sorted = positions.toSorted();
-	const end = Math.max(2 * fewest, Math.ceil(n * END_SHARE));
+/** Where an upper end goes on to: as far as the part before it lets expect, and never beyond what k subjects reach. */
+function goOn(x: number, before: number, reached: number): number {
+	return ONWARD.map((share) => x + share * (x - before)).find((further) => further <= reached) ?? x;
+}
+
+/** Positions that so many subjects share that they are kept as they are. */
+function sharedPositions({ values, owners }: Sorted, k: number): ReadonlySet<number> {
+	const least = Math.max(FEWEST_ALIKE, k);
 	const found = new Set<number>();
-	for (let from = 0; from < n; ) {
+	for (let from = 0; from < values.length; ) {
 		let to = from + 1;
-		while (to < n && sorted[to] === sorted[from]) to++;
-		const rows = to - from;
-		const inner = Math.min(from, n - to) >= end || rows >= end;
-		if (rows >= Math.max(FEWEST_ALIKE, fewest) && inner && n > 2 * end) found.add(sorted[from]!);
+		while (to < values.length && values[to] === values[from]) to++;
+		const subjects = owners && to - from >= least ? new Set(owners.subarray(from, to)).size : to - from;
+		if (to - from >= least && subjects >= k) found.add(values[from]!);
 		from = to;
 	}
 	return found;
 }
 
-function groupsOf(sorted: Float64Array, from: number, sizes: readonly number[]): Part[] {
-	let rank = from;
-	return sizes.map((rows) => {
+function meanOf({ values, owners }: Sorted, from: number, to: number): number {
+	const first = values[from]!;
+	if (!owners) {
 		let total = 0;
-		for (let r = rank; r < rank + rows; r++) total += sorted[r]! - sorted[rank]!;
-		const part = { mean: sorted[rank]! + total / rows, rows, rank, alike: false };
-		rank += rows;
-		return part;
-	});
+		for (let r = from; r < to; r++) total += values[r]! - first;
+		return first + total / (to - from);
+	}
+	// Each subject counts once, or one with many rows would be told.
+	const own = new Map<number, { total: number; rows: number }>();
+	for (let r = from; r < to; r++) {
+		const { total, rows } = own.get(owners[r]!) ?? { total: 0, rows: 0 };
+		own.set(owners[r]!, { total: total + values[r]! - first, rows: rows + 1 });
+	}
+	return first + [...own.values()].reduce((sum, { total, rows }) => sum + total / rows, 0) / own.size;
 }
 
-/** The shared positions, and groups of what lies between them; too few rows for a group are left to the straight line. */
-function partsBetween(sorted: Float64Array, shared: ReadonlySet<number>, fewest: number): Part[] {
-	const n = sorted.length;
-	const largest = Math.max(fewest, Math.floor(n * LARGEST_GROUP));
+/** The rows from `start` to `end`: the shared positions, and groups of what lies between them and between gaps. */
+function partsOf(
+	sorted: Sorted,
+	start: number,
+	end: number,
+	shared: ReadonlySet<number>,
+	gap: number,
+	k: number,
+): Part[] {
+	const { values } = sorted;
 	const parts: Part[] = [];
-	for (let from = 0; from < n; ) {
-		const alike = shared.has(sorted[from]!);
+	for (let from = start; from < end; ) {
+		const alike = shared.has(values[from]!);
 		let to = from + 1;
-		while (to < n && (alike ? sorted[to] === sorted[from] : !shared.has(sorted[to]!))) to++;
-		if (alike) parts.push({ mean: sorted[from]!, rows: to - from, rank: from, alike });
-		else {
-			const sizes: number[] = [];
-			let rank = from;
-			while (to - rank >= fewest) {
-				const wanted = Math.max(fewest, Math.min(largest, Math.floor(Math.min(rank, n - rank) * GROWTH)));
-				const size = to - rank - wanted < fewest ? to - rank : wanted;
-				sizes.push(size);
-				rank += size;
-			}
-			parts.push(...groupsOf(sorted, from, sizes));
+		while (
+			to < end &&
+			(alike ? values[to] === values[from] : !shared.has(values[to]!) && values[to]! - values[to - 1]! <= gap)
+		) {
+			to++;
 		}
+		if (alike) parts.push({ mean: values[from]!, from, to, middle: (from + to) / 2, alike });
+		else parts.push(...groupsOf(sorted, from, to, k));
 		from = to;
 	}
 	return parts;
 }
 
+/** Rows in groups of k subjects or more, small near both ends of the column; none where there are fewer in all. */
+function groupsOf(sorted: Sorted, start: number, end: number, k: number): Part[] {
+	const n = sorted.values.length;
+	const { owners } = sorted;
+	const largest = Math.max(k, Math.floor(n * LARGEST_GROUP));
+	const bounds: [number, number][] = [];
+	let from = start;
+	let seen = new Set<number>();
+	for (let r = start; r < end; r++) {
+		seen.add(owners ? owners[r]! : r);
+		const size = Math.max(k, Math.min(largest, Math.floor(Math.min(from, n - from) * GROWTH)));
+		if (r + 1 - from < size || seen.size < k) continue;
+		bounds.push([from, r + 1]);
+		from = r + 1;
+		seen = new Set();
+	}
+	// The few that are left go with the last group.
+	if (bounds.length > 0) bounds[bounds.length - 1]![1] = end;
+	return bounds.map(([from, to]) => ({
+		mean: meanOf(sorted, from, to),
+		from,
+		to,
+		middle: (from + to) / 2,
+		alike: false,
+	}));
+}
+
 /** A group is a point at its middle; a shared position a step, with the rest of the way to the next part beside it. */
-function pointsOf(part: Part, next: Part | undefined, step: number, n: number): { x: number; z: number }[] {
-	const { mean, rows, rank, alike } = part;
-	const score = (r: number) => normalQuantile(Math.min(n - 0.5, Math.max(0.5, r)) / n);
+function pointsOf(
+	part: Part,
+	next: Part | undefined,
+	step: number,
+	score: (rank: number) => number,
+): { x: number; z: number }[] {
+	const { mean, from, to, middle, alike } = part;
 	const points = alike
 		? [
-				{ x: mean, z: score(rank) },
-				{ x: mean, z: score(rank + rows) },
+				{ x: mean, z: score(from) },
+				{ x: mean, z: score(to) },
 			]
-		: [{ x: mean, z: score(rank + rows / 2) }];
+		: [{ x: mean, z: score(middle) }];
 	if (!next || step === 0) return points;
-	const apart = !alike || !next.alike || next.rank > rank + rows;
-	if (alike && apart) points.push({ x: mean + step / 2, z: score(rank + rows) });
-	if (next.alike && apart) points.push({ x: next.mean - step / 2, z: score(next.rank) });
+	const apart = !alike || !next.alike || next.from > to;
+	if (alike && apart) points.push({ x: mean + step / 2, z: score(to) });
+	if (next.alike && apart) points.push({ x: next.mean - step / 2, z: score(next.from) });
 	return points;
 }

@@ -1,19 +1,19 @@
 import type { LevelColumn } from "../table/table";
-import { fewestRows, type Protection } from "./protection";
+import { fewestSubjects, type Owners, type Protection, protectMissing, tallyCells } from "./protection";
 
-/** What a row gets whose level was too rare to repeat, where no common level could stand in. */
-export const RARE_LEVEL = "(rare)";
+/** What stands for all categories that too few subjects have; where a column has a category of this name, the next does. */
+const OTHER = ["other", "other categories", "(other)"];
 
 /**
- * A category: one code per common level, by falling frequency; then, where there are any, one for all other levels
- * together and one for missing.
+ * A category: one code per common level, by falling frequency; then, where there are more than codes, one for all further
+ * levels together, and one for missing.
  *
- * The common code for others draws among `pool` when decoded. Levels below the protected count are never in it: rows
- * that had them get a common level, or `RARE_LEVEL` where less than half of the rows have a common one.
+ * The common code draws among `pool` when decoded. Levels that too few subjects have are in neither: together they are one
+ * common level, "other"; or, where even together they are too few, the commonest level.
  */
 export interface LevelsCodec {
 	readonly type: "levels";
-	/** Levels a decoded column may have, in their old order. */
+	/** Levels a decoded column may have, in their old order, `other` last. */
 	readonly levels: readonly string[];
 	/** Index into `levels` of each code that is one level. */
 	readonly single: Int32Array;
@@ -23,6 +23,8 @@ export interface LevelsCodec {
 	readonly missing: boolean;
 	/** Training rows of each code. */
 	readonly counts: Float64Array;
+	/** Index into `levels` of the one that rare levels became, where there is one. */
+	readonly other?: number;
 }
 
 export interface LevelsOptions extends Protection {
@@ -30,51 +32,83 @@ export interface LevelsOptions extends Protection {
 	readonly maxLevels?: number;
 }
 
-/** Learns a category or boolean. Booleans keep both levels however rare: their kind implies them. */
-export function fitLevels(column: LevelColumn, options: LevelsOptions): LevelsCodec {
-	const { maxLevels = 1000, protect } = options;
-	const rows = new Float64Array(column.levels.length);
-	let absent = 0;
-	for (const code of column.codes) {
-		if (code < 0) absent++;
-		else rows[code]!++;
-	}
-	const present = column.codes.length - absent;
-	const fewest = column.kind === "boolean" ? 1 : fewestRows(present, protect);
-	const used = Array.from(rows.keys()).filter((level) => rows[level]! > 0);
-	const common = used.filter((level) => rows[level]! >= fewest).sort((a, b) => rows[b]! - rows[a]! || a - b);
-	const single = common.slice(0, maxLevels);
-	const commonRows = common.reduce((total, level) => total + rows[level]!, 0);
-	const singleRows = single.reduce((total, level) => total + rows[level]!, 0);
-	const pooled = present - singleRows;
-	const stranger = pooled > 0 && common.length === single.length && 2 * commonRows < present;
-	const pool = pooled === 0 || stranger ? [] : common.length > single.length ? common.slice(maxLevels) : single;
+function otherName(levels: readonly string[]): string {
+	const taken = new Set(levels.map((level) => level.trim().toLowerCase()));
+	const free = OTHER.find((name) => !taken.has(name));
+	if (free) return free;
+	let n = 2;
+	while (taken.has(`other ${n}`)) n++;
+	return `other ${n}`;
+}
 
-	const kept = common.toSorted((a, b) => a - b);
-	const newIndex = new Map(kept.map((level, i) => [level, i]));
-	const levels = kept.map((level) => column.levels[level]!);
-	if (stranger) levels.push(RARE_LEVEL);
+/** Learns a category or boolean. A boolean has no third level: its rare one is withheld. */
+export function fitLevels(column: LevelColumn, options: LevelsOptions, owners?: Owners): LevelsCodec {
+	const { maxLevels = 1000 } = options;
+	const fewest = fewestSubjects(options.protect);
+	const { codes } = column;
+	const { present, absent } = protectMissing((row) => codes[row]! < 0, codes.length, owners, fewest);
+	const tally = tallyCells(codes, owners);
+	const unsaid = absent === 0 ? (tally.get(-1)?.rows ?? 0) : 0;
+	tally.delete(-1);
+	const rare = new Set([...tally].flatMap(([level, { subjects }]) => (subjects < fewest ? [level] : [])));
+	let rareRows = 0;
+	const rareOwners = new Set<number>();
+	codes.forEach((code, row) => {
+		if (!rare.has(code)) return;
+		rareRows++;
+		if (rareOwners.size < fewest) rareOwners.add(owners ? owners.of[row]! : row);
+	});
+	const levels = column.levels.filter((_, level) => tally.has(level) && !rare.has(level));
+	const rows = column.levels.flatMap((_, level) =>
+		tally.has(level) && !rare.has(level) ? [tally.get(level)!.rows] : [],
+	);
+	const apart = rareOwners.size >= fewest && column.kind !== "boolean";
+	if (present === 0 || (levels.length === 0 && !apart)) return withheldLevels(codes.length);
+	const other = apart ? levels.push(otherName(column.levels)) - 1 : undefined;
+	if (apart) rows.push(rareRows);
+	rows[rows.indexOf(Math.max(...rows))]! += unsaid + (apart ? 0 : rareRows);
+
+	const byRows = Array.from(levels.keys()).sort((a, b) => rows[b]! - rows[a]! || a - b);
+	const [single, pool] = [byRows.slice(0, maxLevels), byRows.slice(maxLevels)];
 	const counts = single.map((level) => rows[level]!);
-	if (pooled > 0) counts.push(pooled);
+	if (pool.length > 0) counts.push(pool.reduce((total, level) => total + rows[level]!, 0));
 	if (absent > 0) counts.push(absent);
 	return {
 		type: "levels",
 		levels,
-		single: Int32Array.from(single, (level) => newIndex.get(level)!),
-		pool: stranger ? Int32Array.of(levels.length - 1) : Int32Array.from(pool, (level) => newIndex.get(level)!),
-		poolCounts: stranger ? Float64Array.of(1) : Float64Array.from(pool, (level) => rows[level]!),
+		single: Int32Array.from(single),
+		pool: Int32Array.from(pool),
+		poolCounts: Float64Array.from(pool, (level) => rows[level]!),
 		missing: absent > 0,
 		counts: Float64Array.from(counts),
+		...(other !== undefined && { other }),
 	};
 }
 
-/** Codes of a column with any levels: unknown ones count as others, or where there is no such code as the commonest. */
+/** A column of which nothing may be told. */
+function withheldLevels(rows: number): LevelsCodec {
+	const none = new Int32Array(0);
+	const counts = Float64Array.of(rows);
+	return {
+		type: "levels",
+		levels: [],
+		single: none,
+		pool: none,
+		poolCounts: new Float64Array(0),
+		missing: true,
+		counts,
+	};
+}
+
+/** Codes of a column with any levels: rare and unknown ones count as others, or where there are none as the commonest. */
 export function encodeLevels(codec: LevelsCodec, column: LevelColumn): Int32Array {
-	const others = codec.pool.length ? codec.single.length : 0;
-	const missing = codec.single.length + (codec.pool.length ? 1 : 0);
+	const pooled = codec.pool.length ? 1 : 0;
+	const missing = codec.single.length + pooled;
 	const codeOf = new Map(Array.from(codec.single, (level, code) => [codec.levels[level]!, code]));
+	for (const level of codec.pool) codeOf.set(codec.levels[level]!, codec.single.length);
+	const others = codec.other === undefined ? 0 : codeOf.get(codec.levels[codec.other]!)!;
 	const table = column.levels.map((level) => codeOf.get(level) ?? others);
-	return Int32Array.from(column.codes, (code) => (code < 0 ? missing : table[code]!));
+	return Int32Array.from(column.codes, (code) => (code >= 0 ? table[code]! : codec.missing ? missing : 0));
 }
 
 /** Output level, −1 for missing, of each code; `uniform(row)` decides which of the pool. */
@@ -97,9 +131,8 @@ export function levelWeights(codec: LevelsCodec): Float64Array {
 	codec.single.forEach((level, code) => {
 		weights[level]! += codec.counts[code]!;
 	});
-	const total = codec.poolCounts.reduce((a, b) => a + b, 0);
 	codec.pool.forEach((level, i) => {
-		weights[level]! += (codec.counts[codec.single.length]! * codec.poolCounts[i]!) / total;
+		weights[level]! += codec.poolCounts[i]!;
 	});
 	return weights;
 }

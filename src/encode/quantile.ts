@@ -1,14 +1,24 @@
 // x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x
 import type { Random } from "../random";
+import { moments } from "../statistics/moments";
+import { normalCdf, normalQuantile } from "../statistics/normal";
 import type { NumericColumn } from "../table/table";
+import { trimEnds } from "./ends";
 import { roundTo } from "./grid";
-import { dequantise, fitKnots } from "./knots";
-import { moments } from "./moments";
-import { normalCdf } from "./normal";
-import { fewestRows, type Protection } from "./protection";
+import { dequantise, fitKnots, type Knots } from "./knots";
+import {
+	countSubjects,
+	fewestForNumbers,
+	fewestSubjects,
+	type Owners,
+	type Protection,
+	protectMissing,
+	type Tally,
+	tallyCells,
+} from "./protection";
 import { fitScale, type Grid, positionOf, valueAt } from "./scale";
 import { sentinelsOf, withoutSentinels } from "./sentinels";
-import { isFewValued } from "./values";
+import { isFewValued, nearest } from "./values";
 
 /**
  * A number as a standard normal score, beside a state that says whether there is one: 0 the score counts, then one
@@ -17,12 +27,14 @@ import { isFewValued } from "./values";
 export interface QuantileCodec {
 	readonly type: "quantile";
 	/**
-	 * Positions of the knots, rising; each is the mean of a group of rows, never of fewer than protection asks, or stands
-	 * twice, for a value that as many rows share. Beyond the outermost groups stand a few that continue their tails.
+	 * Positions of the knots, rising; each is the mean of a group of subjects, never of fewer than protection asks, or
+	 * stands twice, for a value that as many share. Empty where too few subjects have a value that is no atom.
 	 */
 	readonly x: Float64Array;
 	/** Normal scores of the knots, rising. */
 	readonly z: Float64Array;
+	/** See `Knots.ends`. */
+	readonly ends?: readonly [number, number];
 	/** Whole multiples of this are the positions of values; 0 is none. */
 	readonly step: number;
 	/** Says which value lies at a position; absent where a value is its own position. */
@@ -47,7 +59,7 @@ const NEIGHBOURS = 10;
  * Tells whether a value is on more rows than its neighbours let expect: by more than four standard deviations of a
  * count, and two rows. Of a few hundred rounded measurements the commonest are on many rows by chance.
  */
-function pileUps(tally: ReadonlyMap<number, number>): (value: number) => boolean {
+function pileUps(tally: ReadonlyMap<number, Tally>): (value: number) => boolean {
 	const values = Float64Array.from(tally.keys()).sort();
 	const place = new Map(Array.from(values, (value, i) => [value, i]));
 	return (value) => {
@@ -59,41 +71,75 @@ function pileUps(tally: ReadonlyMap<number, number>): (value: number) => boolean
 			let i = own;
 			while (seen < NEIGHBOURS && values[i + side] !== undefined) {
 				i += side;
-				seen += tally.get(values[i]!)!;
+				seen += tally.get(values[i]!)!.rows;
 				neighbours++;
 			}
 			rows += seen;
 		}
 		const expected = neighbours > 0 ? rows / neighbours : 0;
-		return tally.get(value)! > expected + 4 * Math.sqrt(expected) + 2;
+		return tally.get(value)!.rows > expected + 4 * Math.sqrt(expected) + 2;
 	};
 }
 
-/** Learns a numeric column: quantile transform to normal scores (as Kotelnikov et al. 2023 §4, with atoms set apart). */
-export function fitQuantile(column: NumericColumn, options: QuantileOptions, random: Random): QuantileCodec {
-	const sentinels = sentinelsOf(column);
-	const scale = fitScale(withoutSentinels(column, sentinels));
-	const { step } = scale;
-	const present = column.values.filter((v) => !Number.isNaN(v));
-	const tally = new Map<number, number>();
-	for (const v of present) tally.set(v, (tally.get(v) ?? 0) + 1);
-	const fewest = fewestRows(present.length, options.protect);
-	const few = isFewValued(tally.size, present.length, options.fewValues);
+/**
+ * Learns a numeric column: quantile transform to normal scores (as Kotelnikov et al. 2023 §4, with atoms set apart). Where
+ * too few subjects have a value that is no atom, it is moved to the nearest; where there is no atom either, the column is
+ * withheld and has nothing but missing cells.
+ */
+export function fitQuantile(
+	column: NumericColumn,
+	options: QuantileOptions,
+	random: Random,
+	owners?: Owners,
+): QuantileCodec {
+	const fewest = fewestSubjects(options.protect);
+	const cells = column.values;
+	const { present, absent } = protectMissing((row) => Number.isNaN(cells[row]!), cells.length, owners, fewest);
+	const missing = absent > 0;
+	const sentinels = sentinelsOf({ ...column, values: trimEnds(cells, owners, fewest) });
+	const measures = withoutSentinels(column, sentinels);
+	const scale = fitScale({ ...measures, values: trimEnds(measures.values, owners, fewest) });
+	const none = { type: "quantile" as const, x: new Float64Array(0), z: new Float64Array(0), ...scale, missing };
+	if (present === 0) return { ...none, atoms: new Float64Array(0), counts: Float64Array.of(0, absent) };
+	const tally = tallyCells(cells, owners);
+	tally.delete(Number.NaN);
+	const few = isFewValued(tally.size, present, options.fewValues);
 	// A value on two rows of thirty is no atom.
-	const least = Math.max(few ? 0 : (options.atomShare ?? 0.02) * present.length, 5, fewest);
-	const standsOut = few || step === 0 ? () => true : pileUps(tally);
-	const atoms = Float64Array.from(
-		[...tally]
-			.filter(([value, count]) => sentinels.has(value) || (count >= least && standsOut(value)))
-			.map(([value]) => value),
-	).sort();
-	const isAtom = new Set(atoms);
-	const rest = present.filter((v) => !isAtom.has(v)).map((v) => positionOf(scale, v));
-	const { x, z } = fitKnots(rest, step, fewest, random);
-	const missing = present.length < column.values.length;
-	const counts = [rest.length, ...Array.from(atoms, (a) => tally.get(a)!)];
-	if (missing) counts.push(column.values.length - present.length);
-	return { type: "quantile", x, z, ...scale, atoms, missing, counts: Float64Array.from(counts) };
+	const least = Math.max(few ? 0 : (options.atomShare ?? 0.02) * present, 5);
+	const standsOut = few || scale.step === 0 ? () => true : pileUps(tally);
+	const isAtom = (value: number, { rows, subjects }: Tally) =>
+		subjects >= fewest && (sentinels.has(value) || (rows >= least && standsOut(value)));
+	const atoms = Float64Array.from([...tally].flatMap(([value, t]) => (isAtom(value, t) ? [value] : []))).sort();
+	const apart = new Set(atoms);
+	const inBins = (row: number) => !Number.isNaN(cells[row]!) && !apart.has(cells[row]!);
+	const counts = [0, ...Array.from(atoms, (atom) => tally.get(atom)!.rows)];
+	// Cells that are missing without being said to be have the commonest state.
+	const filled = present - [...tally.values()].reduce((sum, { rows }) => sum + rows, 0);
+	const finish = (knots: Knots): QuantileCodec => {
+		const commonest = counts.indexOf(Math.max(...counts));
+		counts[commonest]! += filled;
+		return { ...none, ...knots, atoms, counts: Float64Array.from(missing ? [...counts, absent] : counts) };
+	};
+	if (countSubjects(cells.length, owners, inBins) < fewestForNumbers(fewest)) {
+		const nobody = { x: none.x, z: none.z };
+		if (atoms.length === 0)
+			return { ...none, ...nobody, missing: true, atoms, counts: Float64Array.of(0, cells.length) };
+		for (const [value, { rows }] of tally) if (!apart.has(value)) counts[1 + nearest(atoms, value)]! += rows;
+		return finish(nobody);
+	}
+	const rows = Array.from(cells.keys()).filter(inBins);
+	counts[0] = rows.length;
+	const positions = Float64Array.from(rows, (row) => positionOf(scale, cells[row]!));
+	const whose = owners && Int32Array.from(rows, (row) => owners.of[row]!);
+	return finish(fitKnots(positions, scale.step, fewest, random, whose));
+}
+
+/** A value, or where it lies beyond the protected ends, the end. */
+export function withinEnds(codec: QuantileCodec, value: number): number {
+	const position = positionOf(codec, value);
+	const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
+	if (position >= low && position <= high) return value;
+	return valueAt(codec, roundTo(position < low ? low : high, codec.step));
 }
 
 /** Knots of a straight scale: enough that the score of a value between two of them is known well. */
@@ -109,7 +155,7 @@ export function straighten(codec: QuantileCodec, values: Float64Array): Quantile
 	const { mean, deviation } = moments(values.map((value) => positionOf(codec, value)));
 	const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
 	const x = Float64Array.from({ length: STRAIGHT_KNOTS }, (_, i) => low + ((high - low) * i) / (STRAIGHT_KNOTS - 1));
-	return { ...codec, x, z: x.map((value) => (value - mean) / deviation) };
+	return { ...codec, x, z: x.map((value) => (value - mean) / deviation), ends: [0, STRAIGHT_KNOTS - 1] };
 }
 
 /** First index whose element is at least (or, with `after`, above) `value`. */
@@ -124,22 +170,23 @@ function search(sorted: Float64Array, value: number, after = false): number {
 }
 
 /** Normal score of a position: linear between knots; within a tie and beyond the ends drawn, so that scores stay normal. */
-function scoreOf({ x, z }: QuantileCodec, value: number, random: Random): number {
+function scoreOf({ x, z, ends }: QuantileCodec, value: number, random: Random): number {
 	const n = x.length;
 	if (n < 2) return random.normal();
+	const [first, last] = ends ?? [0, n - 1];
+	if (value < x[first]!) return -tail(-z[first]!, random);
+	if (value > x[last]!) return tail(z[last]!, random);
 	const low = search(x, value);
 	const high = search(x, value, true);
-	if (high === 0) return -tail(-z[0]!, random);
-	if (low === n) return tail(z[n - 1]!, random);
 	if (high - low > 1) return z[low]! + random.uniform() * (z[high - 1]! - z[low]!);
 	if (high > low) return z[low]!;
 	const share = (value - x[low - 1]!) / (x[low]! - x[low - 1]!);
 	return z[low - 1]! + share * (z[low]! - z[low - 1]!);
 }
 
-/** A normal score beyond `from`: the tail of a Rayleigh variate, which the normal's approaches (Marsaglia 1964). */
+/** A normal variate beyond `from`. */
 function tail(from: number, random: Random): number {
-	return Math.sqrt(from * from - 2 * Math.log(random.uniform()));
+	return -normalQuantile(random.uniform() * normalCdf(-from));
 }
 
 /** The value of a normal score, on the column's grid and never beyond the protected ends. */
@@ -204,7 +251,7 @@ function scoreOfValue(codec: QuantileCodec, value: number, random: Random): numb
 	return scoreOf(codec, shared ? position : dequantise(position, codec.step, random), random);
 }
 
-/** Scores and states of a column. Where there is no number the score is drawn, and means nothing. */
+/** Scores and states of a column. Where there is not a number the score is drawn, and means nothing. */
 export function encodeQuantile(
 	codec: QuantileCodec,
 	values: Float64Array,
@@ -214,11 +261,20 @@ export function encodeQuantile(
 	const states = new Int32Array(values.length);
 	const atoms = new Map(Array.from(codec.atoms, (a, i) => [a, i + 1]));
 	const missing = codec.atoms.length + 1;
+	const dense = codec.x.length > 0;
+	const commonest = codec.counts.indexOf(Math.max(...codec.counts));
+	const stateOf = (value: number) => {
+		if (Number.isNaN(value)) return codec.missing ? missing : commonest;
+		const atom = atoms.get(value) ?? 0;
+		if (atom > 0 || dense) return atom;
+		return codec.atoms.length > 0 ? 1 + nearest(codec.atoms, value) : missing;
+	};
 	for (let r = 0; r < values.length; r++) {
 		const value = values[r]!;
-		const state = Number.isNaN(value) ? missing : (atoms.get(value) ?? 0);
+		const state = stateOf(value);
 		states[r] = state;
-		scores[r] = state === 0 ? scoreOfValue(codec, value, random) : random.normal();
+		const known = state === 0 && !Number.isNaN(value);
+		scores[r] = known ? scoreOfValue(codec, value, random) : random.normal();
 	}
 	return { scores, states };
 }

@@ -1,6 +1,5 @@
 import type { NumericColumn } from "../table/table";
-import { fewestRows, type Protection } from "./protection";
-import { sentinelsOf } from "./sentinels";
+import { fewestSubjects, type Owners, type Protection, protectMissing, type Tally, tallyCells } from "./protection";
 
 /** A numeric column of few values, each of them a code, rising; a last code is missing. */
 export interface ValuesCodec {
@@ -24,38 +23,46 @@ export function isFewValued(distinct: number, rows: number, fewValues = 20): boo
 /** Rare values that are no longer moved to their neighbours but have a density of their own, in groups of the fewest. */
 const MANY_RARE = 4;
 
+/** Whether a column has at most so many distinct values. */
+function hasFew(values: Float64Array, most: number): boolean {
+	const seen = new Set<number>();
+	for (const v of values) if (!Number.isNaN(v) && seen.add(v).size > most) return false;
+	return true;
+}
+
 /**
  * Learns a numeric column of few values; nothing where it has too many, too few rows for each of them, or so many rare
  * ones that moving them would be seen.
  */
-export function fitValues(column: NumericColumn, options: ValuesOptions): ValuesCodec | undefined {
-	const { fewValues = 20, protect } = options;
-	const tally = new Map<number, number>();
-	let absent = 0;
-	for (const v of column.values) {
-		if (Number.isNaN(v)) absent++;
-		else {
-			tally.set(v, (tally.get(v) ?? 0) + 1);
-			if (tally.size > fewValues) return undefined;
-		}
-	}
-	const present = column.values.length - absent;
-	if (!isFewValued(tally.size, present, fewValues)) return undefined;
-	const fewest = fewestRows(present, protect);
-	const sentinels = sentinelsOf(column);
-	const keeps = ([value, count]: [number, number]) => count >= fewest || sentinels.has(value);
-	const rare = [...tally].reduce((rows, entry) => rows + (keeps(entry) ? 0 : entry[1]), 0);
-	if (rare >= MANY_RARE * fewest) return undefined;
-	const common = [...tally].filter(keeps).sort((a, b) => a[0] - b[0]);
+export function fitValues(column: NumericColumn, options: ValuesOptions, owners?: Owners): ValuesCodec | undefined {
+	const { fewValues = 20 } = options;
+	const cells = column.values;
+	if (!hasFew(cells, fewValues)) return undefined;
+	const fewest = fewestSubjects(options.protect);
+	const { present, absent } = protectMissing((row) => Number.isNaN(cells[row]!), cells.length, owners, fewest);
+	const tally = tallyCells(cells, owners);
+	const unsaid = absent === 0 ? (tally.get(Number.NaN)?.rows ?? 0) : 0;
+	tally.delete(Number.NaN);
+	if (present === 0 || !isFewValued(tally.size, present, fewValues)) return undefined;
+	const isRare = ({ subjects }: Tally) => subjects < fewest;
+	const rare = [...tally.values()].reduce((rows, t) => rows + (isRare(t) ? t.subjects : 0), 0);
+	const common = [...tally].filter(([, t]) => !isRare(t)).sort((a, b) => a[0] - b[0]);
+	if (common.length === 0 || rare >= MANY_RARE * fewest) return undefined;
 	const codec = { type: "values" as const, values: Float64Array.from(common, ([value]) => value), missing: absent > 0 };
 	const counts = new Float64Array(common.length + (absent > 0 ? 1 : 0));
-	for (const [value, count] of tally) counts[nearest(codec.values, value)]! += count;
+	for (const [value, { rows }] of tally) counts[nearest(codec.values, value)]! += rows;
+	counts[commonestOf(counts.subarray(0, common.length))]! += unsaid;
 	if (absent > 0) counts[common.length] = absent;
 	return { ...codec, counts };
 }
 
+/** Index of the largest count. */
+function commonestOf(counts: Float64Array): number {
+	return counts.indexOf(Math.max(...counts));
+}
+
 /** Index of the value nearest to `value`: a rare one is moved there. */
-function nearest(values: Float64Array, value: number): number {
+export function nearest(values: Float64Array, value: number): number {
 	let best = 0;
 	for (let i = 1; i < values.length; i++) {
 		if (Math.abs(values[i]! - value) < Math.abs(values[best]! - value)) best = i;
@@ -65,8 +72,9 @@ function nearest(values: Float64Array, value: number): number {
 
 export function encodeValues(codec: ValuesCodec, values: Float64Array): Int32Array {
 	const codeOf = new Map<number, number>();
+	const commonest = commonestOf(codec.counts.subarray(0, codec.values.length));
 	return Int32Array.from(values, (value) => {
-		if (Number.isNaN(value)) return codec.values.length;
+		if (Number.isNaN(value)) return codec.missing ? codec.values.length : commonest;
 		let code = codeOf.get(value);
 		if (code === undefined) {
 			code = nearest(codec.values, value);

@@ -1,13 +1,13 @@
 /** Checks calls: distributions, functions, and the forms with labelled arguments. */
-import { type Checker, constant, describeType, listed, type Typed } from "./check";
 import { DISTRIBUTIONS } from "./distributions";
 import type { Argument, Call } from "./expression";
 import { ALIASES, DATE_PARTS, FOLDS, FUNCTIONS } from "./functions";
 import { suggestion } from "./source";
-import type { Term, ValueType } from "./term";
+import { constant, type Term, type ValueType } from "./term";
+import { describeType, listed, type Typed, type Typing } from "./typing";
 
 /** Forms that are neither a distribution nor a plain function. */
-const FORMS: Readonly<Record<string, (checker: Checker, call: Call) => Typed>> = {
+const FORMS: Readonly<Record<string, (checker: Typing, call: Call) => Typed>> = {
 	category: checkCategory,
 	match: checkMatch,
 	cut: checkCut,
@@ -31,7 +31,7 @@ export const CALLABLE: readonly string[] = [
 	...Object.keys(DATE_PARTS),
 ];
 
-export function checkCall(checker: Checker, call: Call): Typed {
+export function checkCall(checker: Typing, call: Call): Typed {
 	const name = Object.hasOwn(ALIASES, call.name) ? ALIASES[call.name]! : call.name;
 	if (Object.hasOwn(DISTRIBUTIONS, name)) return checkDraw(checker, call, name);
 	if (Object.hasOwn(FUNCTIONS, name)) return checkFunction(checker, call, name);
@@ -45,7 +45,7 @@ export function checkCall(checker: Checker, call: Call): Typed {
 }
 
 /** Refuses labels and a wrong number of arguments. */
-function positional(checker: Checker, call: Call, fewest: number, most: number): readonly Argument[] {
+function positional(checker: Typing, call: Call, fewest: number, most: number): readonly Argument[] {
 	const labelled = call.args.find((argument) => argument.label !== undefined);
 	if (labelled) throw checker.fault(labelled.labelAt!, `${call.name} takes no labelled arguments.`);
 	if (call.args.length < fewest || call.args.length > most) {
@@ -61,7 +61,7 @@ function positional(checker: Checker, call: Call, fewest: number, most: number):
 
 /** Arguments in the order of `parameters`: by position first, then by label, then the defaults of the last ones. */
 function arrange(
-	checker: Checker,
+	checker: Typing,
 	call: Call,
 	parameters: readonly string[],
 	defaults: readonly number[] = [],
@@ -89,7 +89,7 @@ function arrange(
 	return slots as (Argument | number)[];
 }
 
-function checkDraw(checker: Checker, call: Call, name: string): Typed {
+function checkDraw(checker: Typing, call: Call, name: string): Typed {
 	const distribution = DISTRIBUTIONS[name]!;
 	const args = arrange(checker, call, distribution.parameters, distribution.defaults).map((argument) =>
 		typeof argument === "number"
@@ -112,7 +112,7 @@ function checkDraw(checker: Checker, call: Call, name: string): Typed {
 	};
 }
 
-function checkFunction(checker: Checker, call: Call, name: string): Typed {
+function checkFunction(checker: Typing, call: Call, name: string): Typed {
 	const { parameters, defaults, integer, dates } = FUNCTIONS[name]!;
 	const given = arrange(checker, call, parameters, defaults);
 	if (dates === "keep") {
@@ -153,7 +153,7 @@ function checkFunction(checker: Checker, call: Call, name: string): Typed {
 	};
 }
 
-function checkFold(checker: Checker, call: Call, name: string): Typed {
+function checkFold(checker: Typing, call: Call, name: string): Typed {
 	const args = positional(checker, call, 1, Number.POSITIVE_INFINITY);
 	const values = args.map((argument) => ({ ...checker.check(argument.value), at: argument.value.at }));
 	const ordered = name === "min" || name === "max";
@@ -170,7 +170,7 @@ function checkFold(checker: Checker, call: Call, name: string): Typed {
 	return { term: checker.make("fold", terms, call.at, { name }), type: result };
 }
 
-function checkDatePart(checker: Checker, call: Call, name: string): Typed {
+function checkDatePart(checker: Typing, call: Call, name: string): Typed {
 	const [argument] = positional(checker, call, 1, 1);
 	const { term, type } = checker.check(argument!.value);
 	if (type.kind !== "datetime")
@@ -178,7 +178,7 @@ function checkDatePart(checker: Checker, call: Call, name: string): Typed {
 	return { term: checker.make("datepart", [term], call.at, { name }), type: { kind: "number", integer: true } };
 }
 
-function checkCategory(checker: Checker, call: Call): Typed {
+function checkCategory(checker: Typing, call: Call): Typed {
 	if (call.args.length === 0)
 		throw checker.fault(call.at, "A category needs levels: category(Female: 0.5, Male: 0.5).");
 	const levels: string[] = [];
@@ -202,7 +202,7 @@ function checkCategory(checker: Checker, call: Call): Typed {
 	return { term: { operation: "category", args: weights, at: call.at, value }, type: { kind: "category", levels } };
 }
 
-function checkMatch(checker: Checker, call: Call): Typed {
+function checkMatch(checker: Typing, call: Call): Typed {
 	const [subject, ...cases] = call.args;
 	if (!subject || subject.label !== undefined || cases.length === 0)
 		throw checker.fault(
@@ -235,7 +235,7 @@ function checkMatch(checker: Checker, call: Call): Typed {
 	return { term: { operation: "match", args: [term, ...unified.terms], at: call.at, table }, type: unified.type };
 }
 
-function checkCut(checker: Checker, call: Call): Typed {
+function checkCut(checker: Typing, call: Call): Typed {
 	const args = positional(checker, call, 4, Number.POSITIVE_INFINITY);
 	const shape =
 		'cut takes a number, then levels with the bounds between them: cut(age, "child", 18, "adult", 65, "senior").';
@@ -255,7 +255,7 @@ function checkCut(checker: Checker, call: Call): Typed {
 	return { term: checker.make("cut", terms, call.at), type: { kind: "category", levels } };
 }
 
-function checkCoalesce(checker: Checker, call: Call): Typed {
+function checkCoalesce(checker: Typing, call: Call): Typed {
 	const args = positional(checker, call, 2, Number.POSITIVE_INFINITY);
 	const { terms, type } = checker.unify(
 		args.map(({ value }) => value),
@@ -264,12 +264,12 @@ function checkCoalesce(checker: Checker, call: Call): Typed {
 	return { term: checker.make("coalesce", terms, call.at), type };
 }
 
-function checkIsMissing(checker: Checker, call: Call): Typed {
+function checkIsMissing(checker: Typing, call: Call): Typed {
 	const [argument] = positional(checker, call, 1, 1);
 	return { term: checker.make("ismissing", [checker.check(argument!.value).term], call.at), type: { kind: "boolean" } };
 }
 
-function checkDate(checker: Checker, call: Call): Typed {
+function checkDate(checker: Typing, call: Call): Typed {
 	const [argument] = positional(checker, call, 1, 1);
 	if (argument!.value.type !== "text")
 		throw checker.fault(argument!.value.at, 'A date is written as text: date("2024-01-31").');
@@ -279,7 +279,7 @@ function checkDate(checker: Checker, call: Call): Typed {
 const ID_DIGITS = 6;
 
 /** `id("P", 5)`: the row's number behind a prefix, P00001. */
-function checkId(checker: Checker, call: Call): Typed {
+function checkId(checker: Typing, call: Call): Typed {
 	const [prefix, digits] = positional(checker, call, 0, 2);
 	if (prefix && prefix.value.type !== "text")
 		throw checker.fault(prefix.value.at, 'The prefix of id is a text: id("P", 5).');

@@ -1,20 +1,13 @@
 /** Turns parsed expressions into terms: resolves names, infers types, recodes levels, numbers draws, folds constants. */
-import { datetimeFormat } from "../table/datetime";
+
 import { checkCall } from "./check-calls";
+import { DATE_FORMAT, readDate } from "./date";
 import { TermEvaluator } from "./evaluate";
 import type { Chain, Expression } from "./expression";
 import { fault, type Source, suggestion } from "./source";
-import { BOOLEAN_LEVELS, type Operation, type Term, type ValueType } from "./term";
+import { BOOLEAN_LEVELS, constant, type Operation, type Term, type ValueType } from "./term";
+import { describeType, listed, type Typed, type Typing } from "./typing";
 
-/** A term with what its values mean. */
-export interface Typed {
-	readonly term: Term;
-	readonly type: ValueType;
-}
-
-/** Format of a date written without a time. */
-export const DATE_FORMAT = "YYYY-MM-DD";
-export const DATETIME_FORMAT = "YYYY-MM-DD HH:mm:ss";
 const DAY = 86_400_000;
 
 /** Operations whose value follows from their arguments alone. */
@@ -36,7 +29,7 @@ const FOLDABLE = new Set<Operation>([
 ]);
 
 /** Checks one definition; afterwards `parents` holds the names it reads, in order of first use. */
-export class Checker {
+export class Checker implements Typing {
 	readonly parents: string[] = [];
 	private readonly slots = new Map<string, number>();
 	private draws = 0;
@@ -282,12 +275,9 @@ export class Checker {
 
 	/** A date or a moment from ISO 8601 text. */
 	date(text: string, at: number): Typed {
-		const iso = text.trim().replace("T", " ");
-		const withTime = iso.includes(":");
-		const format = withTime ? DATETIME_FORMAT : DATE_FORMAT;
-		const value = datetimeFormat(format).parse(withTime && iso.split(":").length === 2 ? `${iso}:00` : iso);
-		if (Number.isNaN(value)) throw this.fault(at, `"${text}" is no date. Write "2024-01-31" or "2024-01-31 08:30".`);
-		return { term: constant(value, at), type: { kind: "datetime", format } };
+		const read = readDate(text);
+		if (!read) throw this.fault(at, `"${text}" is not a date. Write "2024-01-31" or "2024-01-31 08:30".`);
+		return { term: constant(read.value, at), type: { kind: "datetime", format: read.format } };
 	}
 }
 
@@ -305,36 +295,6 @@ function noNoise(): never {
 	throw new RangeError("Constants draw nothing.");
 }
 
-export function constant(value: number, at: number): Term {
-	return { operation: "constant", args: [], at, value };
-}
-
 function isWholeDays(type: ValueType): boolean {
 	return type.kind === "datetime" ? type.format === DATE_FORMAT : type.kind === "number" && type.integer === true;
-}
-
-const LISTED = 8;
-
-/** `"a", "b" and "c"`, cut after a few. */
-export function listed(words: readonly string[]): string {
-	const shown = words.slice(0, LISTED).map((word) => JSON.stringify(word));
-	if (words.length > LISTED) return `${shown.join(", ")} and ${words.length - LISTED} more`;
-	return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
-}
-
-export function describeType(type: ValueType): string {
-	switch (type.kind) {
-		case "number":
-			return "a number";
-		case "boolean":
-			return "true or false";
-		case "category":
-			return type.literal ? `the text "${type.levels[0]}"` : `a category (${listed(type.levels)})`;
-		case "datetime":
-			return "a date";
-		case "id":
-			return "an identifier";
-		case "missing":
-			return "missing";
-	}
 }

@@ -1,7 +1,7 @@
 import { log } from "../statistics/elementary";
 import { normalCdf } from "../statistics/quantile/normal";
 import { DISTRIBUTIONS, type Distribution } from "./distributions";
-import type { Mask, Operand, TermEvaluator } from "./evaluate";
+import type { Mask, Operand, Rows } from "./operand";
 import type { Term } from "./term";
 
 /** Quantile functions prepared for terms whose parameters are constants; kept while the term is. */
@@ -19,7 +19,7 @@ function preparedQuantile(term: Term, distribution: Distribution): ((e: number) 
 }
 
 /** One draw a row, from the row's keyed noise or, where abduction found it, from that. */
-export function evaluateDraw(on: TermEvaluator, term: Term, out: Float64Array, depth: number, mask: Mask): void {
+export function evaluateDraw(on: Rows, term: Term, out: Float64Array, depth: number, mask: Mask): void {
 	const distribution = DISTRIBUTIONS[term.name!]!;
 	const { rows } = on;
 	const [a, b, c, d] = term.args.map((arg, k) => on.operand(arg, depth + k, mask));
@@ -57,7 +57,7 @@ function valueAt(operand: Operand | undefined, i: number): number {
  * A category by Gumbel-max: argmaxₖ (ln wₖ + gₖ), computed as argminₖ Eₖ / wₖ with Eₖ = −ln uₖ, whose logarithm is
  * −gₖ. The stored uniforms stay with the unit when the weights change.
  */
-export function evaluateCategory(on: TermEvaluator, term: Term, out: Float64Array, depth: number, mask: Mask): void {
+export function evaluateCategory(on: Rows, term: Term, out: Float64Array, depth: number, mask: Mask): void {
 	const { rows } = on;
 	const best = on.column(depth);
 	const noise = on.column(depth + 1);

@@ -3,20 +3,15 @@ import { pow } from "../statistics/elementary";
 import { evaluateCategory, evaluateDraw } from "./evaluate-draws";
 import type { Evaluation } from "./evaluation";
 import { DATE_PARTS, FOLDS, FUNCTIONS } from "./functions";
+import type { Mask, Operand, Rows } from "./operand";
 import { fault, type Source } from "./source";
 import type { Term } from "./term";
 
 /** What happens where an expression has no value: a division by zero, the logarithm of −1, an sd below 0. */
 export type Undefined = "error" | "missing";
 
-/** A column of values, or one number for all rows. */
-export type Operand = number | Float64Array;
-
-/** Rows that count; undefined: all. Rows outside a branch's mask may hold anything and raise no error. */
-export type Mask = Uint8Array | undefined;
-
 /** Evaluates terms column by column over the rows of one evaluation, in scratch columns it keeps. */
-export class TermEvaluator {
+export class TermEvaluator implements Rows {
 	readonly rows: number;
 	private readonly columns: Float64Array[] = [];
 	private readonly masks: Uint8Array[] = [];

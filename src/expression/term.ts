@@ -59,6 +59,11 @@ export interface Term {
 	readonly table?: readonly number[];
 }
 
+/** A known value. */
+export function constant(value: number, at: number): Term {
+	return { operation: "constant", args: [], at, value };
+}
+
 /** Noise numbers a term uses, itself included. */
 export function drawsIn(term: Term): number[] {
 	const draws: number[] = [];

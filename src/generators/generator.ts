@@ -54,11 +54,11 @@ export interface Model<Saved, Data = Table> {
 	/** Frees tensors; the model cannot be used afterwards. */
 	dispose(): void;
 	/** What fit decided and measured: steps run, stopping reason, held-out loss, bytes … plain data for the summary. */
-	readonly facts?: Readonly<Record<string, string | number | boolean>>;
+	readonly diagnostics?: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Does a part of `fit` in an assistant, whose `run` knows of no further ones. */
-export type Assist = (part: unknown, run: Run) => Promise<unknown>;
+/** Does a part of `fit` in a worker of the pool, whose `run` has no pool of its own. */
+export type DoPart = (part: unknown, run: Run) => Promise<unknown>;
 
 /** A method. `fit` learns from data; `load` restores what `save` gave. */
 export interface Generator<Options, Saved, Data = Table> {
@@ -67,5 +67,5 @@ export interface Generator<Options, Saved, Data = Table> {
 	fit(data: Data, options: Required<Options>, run: Run): Promise<Model<Saved, Data>>;
 	load(saved: Saved): Promise<Model<Saved, Data>>;
 	/** Prepares a worker of the pool for parts of the `fit` that started it, with the setup it gave; absent where none is started. */
-	assist?(setup: unknown): Promise<Assist>;
+	prepareWorker?(setup: unknown): Promise<DoPart>;
 }

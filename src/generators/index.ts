@@ -5,5 +5,8 @@ import type { GeneratorName } from "./metas";
 export const generators = {
 	diffusion: () => import("./diffusion").then((m) => m.diffusion),
 	independent: () => import("./independent").then((m) => m.independent),
+	"bayesian-network": () => import("./bayesian-network").then((m) => m.bayesianNetwork),
+	copula: () => import("./copula").then((m) => m.copula),
 	tabddpm: () => import("./tabddpm").then((m) => m.tabddpm),
+	smote: () => import("./smote").then((m) => m.smote),
 } satisfies Record<GeneratorName, () => Promise<Generator<never, unknown>>>;

@@ -1,10 +1,20 @@
 /** What is known of every generator before its code is loaded. One line a generator. */
 
+import { meta as bayesianNetwork } from "./bayesian-network/meta";
+import { meta as copula } from "./copula/meta";
 import { meta as diffusion } from "./diffusion/meta";
 import type { GeneratorMeta } from "./generator";
 import { meta as independent } from "./independent/meta";
+import { meta as smote } from "./smote/meta";
 import { meta as tabddpm } from "./tabddpm/meta";
 
-export const generatorMetas = { diffusion, independent, tabddpm } satisfies Record<string, GeneratorMeta>;
+export const generatorMetas = {
+	diffusion,
+	independent,
+	"bayesian-network": bayesianNetwork,
+	copula,
+	tabddpm,
+	smote,
+} satisfies Record<string, GeneratorMeta>;
 
 export type GeneratorName = keyof typeof generatorMetas;

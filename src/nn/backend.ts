@@ -102,7 +102,7 @@ async function start(name: BackendName, asked: boolean, wasmUrl: string): Promis
  * then single-threaded SIMD wasm, then plain JavaScript. Backends are loaded only when tried.
  *
  * @param device `"auto"`, or the backend that must be used (`"webgpu"` then also accepts a software adapter).
- * @throws BackendError where the asked backend cannot be had: it is never replaced in silence.
+ * @throws BackendError where the asked backend is not available: it is never replaced in silence.
  */
 export async function startBackend(device: Device = "auto", options: BackendOptions = {}): Promise<Backend> {
 	const wasmUrl = wasmFileUrl(options.wasmUrl);
@@ -115,12 +115,12 @@ export async function startBackend(device: Device = "auto", options: BackendOpti
 		}
 		try {
 			const on = await start(device, true, wasmUrl);
-			started = { name: device, reason: `${device} was asked for${on && ` and runs on ${on}`}.` };
+			started = { name: device, reason: `${device} was requested${on && ` and runs on ${on}`}.` };
 			return started;
 		} catch (cause) {
 			const why = cause instanceof Error ? cause.message : String(cause);
 			throw new BackendError(
-				`The device ${device} was asked for and cannot be had: ${why.replace(/\.$/, "")}. Take "auto" to use what there is.`,
+				`The device ${device} was requested but is not available: ${why.replace(/\.$/, "")}. Use "auto" to take what is available.`,
 				{ device },
 				cause,
 			);

@@ -21,7 +21,7 @@ export interface Trial {
 	readonly steps: number;
 	/** Steps that one call takes. Default 1. */
 	readonly together?: number;
-	/** Workers that take steps side by side where wasm computes. Default 1. */
+	/** Workers that take steps in parallel where wasm computes. Default 1. */
 	readonly workers?: number;
 	/** Prepares steps on a backend. A step with `wait` resolves when it has been computed, another may before. */
 	start(name: BackendName): Promise<(wait: boolean) => Promise<unknown>>;
@@ -76,7 +76,7 @@ const show = (ms: number) => `${ms.toPrecision(3).replace(/\.0+$/, "")} ms`;
  * was measured on an adapter is remembered.
  *
  * @param software whether a software adapter may take part.
- * @throws BackendError where no backend can be had; StoppedError when the run is stopped.
+ * @throws BackendError where no backend is available; StoppedError when the run is stopped.
  */
 export async function chooseBackend(run: Run, trial: Trial, software = false): Promise<Backend> {
 	const rivals = await findRivals(software);
@@ -122,7 +122,7 @@ export function tryBackend(name: BackendName, { wasmUrl }: Pick<Run, "wasmUrl">)
 /**
  * The tfjs backend that the run asks for, started; for "auto", the one on which the trial's steps take least time.
  *
- * @throws BackendError where it cannot be had.
+ * @throws BackendError where it is not available.
  */
 export async function startFastest(run: Run, trial: Trial, software = false): Promise<Backend> {
 	if (run.device !== undefined && run.device !== "auto") return useBackend(run);
@@ -135,7 +135,7 @@ export async function startFastest(run: Run, trial: Trial, software = false): Pr
 		await tryBackend(chosen.name, run);
 		return chosen;
 	} catch {
-		// Tells of every backend that cannot be had.
+		// Tells of every backend that is not available.
 		return startBackend("auto", { wasmUrl: run.wasmUrl });
 	}
 }

@@ -81,7 +81,7 @@ export async function sharedDevice(): Promise<GpuDevice> {
 	if (known && !known.failure) return known;
 	shared = findAdapter(true).then((adapter) => {
 		if (typeof adapter !== "string") return openDevice(adapter);
-		const message = `The device webgpu was asked for and cannot be had: ${adapter}. Take "auto" to use what there is.`;
+		const message = `The device webgpu was requested but is not available: ${adapter}. Use "auto" to take what is available.`;
 		throw new BackendError(message, { device: "webgpu" });
 	});
 	return shared;

@@ -28,7 +28,7 @@ function decodeDataUrl(url: string): Uint8Array<ArrayBuffer> {
 /**
  * Fetches a wasm binary.
  *
- * @throws BackendError naming the URL where it cannot be had, or where what is served there is not WebAssembly.
+ * @throws BackendError naming the URL where it is not available, or where what is served there is not WebAssembly.
  */
 export async function fetchWasmBinary(url: string): Promise<Uint8Array<ArrayBuffer>> {
 	let bytes: Uint8Array<ArrayBuffer>;

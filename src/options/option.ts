@@ -44,6 +44,15 @@ export interface NumberAccepted {
 /** One option of a generator or prior: what it may be, what it is where nobody says, and what it does. */
 export type Option = Accepts & { readonly default: unknown; readonly help: string };
 
+/** A positive whole number. */
+export const COUNT = { type: "number", whole: true, min: 1 } as const satisfies Accepts;
+
+/**
+ * What each member of an object of options may be. `AcceptedOptions<FitOptions>` names every member, so that none can be
+ * added without its check.
+ */
+export type AcceptedOptions<Bag> = { readonly [Name in keyof Required<Bag>]: Accepts };
+
 /** Options by name. */
 export type Options = Readonly<Record<string, Option>>;
 

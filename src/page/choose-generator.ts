@@ -2,12 +2,14 @@
 
 import { OptionError } from "../errors";
 import { type GeneratorName, generatorMetas } from "../generators/metas";
+import { checkOptions } from "../options/check";
+import { type AcceptedOptions, COUNT } from "../options/option";
 import { createRandom } from "../random";
 import type { Report } from "../report/report";
 import { splitRows } from "../table/split-rows";
 import { type Table, takeRows } from "../table/table";
+import { CALL, type CallOptions, WORKER, type WorkerOptions, workerOf } from "./call-options";
 import { compare, createGenerator } from "./client";
-import type { CallOptions, WorkerOptions } from "./handle";
 import { checkSeed, checkTable } from "./options";
 
 export interface ChooseOptions extends CallOptions, WorkerOptions {
@@ -20,6 +22,15 @@ export interface ChooseOptions extends CallOptions, WorkerOptions {
 	/** URL of the report worker, where `workerUrl` names that of the generators. */
 	reportWorkerUrl?: string | URL;
 }
+
+const CHOOSE: AcceptedOptions<ChooseOptions> = {
+	...CALL,
+	...WORKER,
+	candidates: { type: "list" },
+	trialRows: COUNT,
+	trialSeconds: { type: "number", above: 0 },
+	reportWorkerUrl: { type: "url" },
+};
 
 /** How one candidate did. */
 export interface Trial {
@@ -52,17 +63,17 @@ export interface Choice {
 const [HELD_OUT_ROWS, LEAST_SHARE, MOST_SHARE] = [400, 0.2, 0.5];
 /** What is chosen where nothing qualifies: it cannot repeat a row but by chance. */
 const LAST_RESORT: GeneratorName = "independent";
-/** Lower end of the closest-record share's interval from which a candidate repeats what it learned; 0.5 is fresh rows'. */
+/** Lower end of the DCR share's interval from which a candidate repeats what it learned; 0.5 is what further real rows give. */
 const REPEATS_FROM = 0.55;
 
 /** Why a candidate's rows must not be shared, if they must not. */
 function repeats({ privacy: { copies, closestRecord } }: Report): string | undefined {
 	const [own, heldOut] = [copies.exact, copies.heldOutExact];
 	if (own.value && own.interval && own.interval[0] > (heldOut.interval?.[1] ?? 0)) {
-		return "it copied more rows than chance does";
+		return "it copied more rows than coincidence explains";
 	}
 	const least = "share" in closestRecord ? closestRecord.share.interval?.[0] : undefined;
-	return least !== undefined && least > REPEATS_FROM ? "its rows lie too near those it learned from" : undefined;
+	return least !== undefined && least > REPEATS_FROM ? "its rows lie too close to the training rows" : undefined;
 }
 
 const better = (a: Trial, b: Trial) =>
@@ -74,14 +85,15 @@ function describe({ generator, detection, trend, refused, cut }: Trial): string 
 }
 
 /**
- * Tries generators on a part of a table and picks the one whose rows are told from held-out ones worst. The figures
+ * Tries generators on a part of a table and picks the one whose rows are the hardest to distinguish from held-out rows. The figures
  * are those of the trial: on all rows, and with all the time it asks for, a generator does better.
  *
  * @throws OptionError where `candidates` is empty; what `createGenerator`, `fit`, `sample` and `compare` throw.
  */
 export async function chooseGenerator(table: Table, options: ChooseOptions = {}): Promise<Choice> {
-	const { signal, onProgress, trialRows = 2000, trialSeconds = 10, reportWorkerUrl, seed: given, ...worker } = options;
-	const { candidates = Object.keys(generatorMetas) as GeneratorName[], ...place } = worker;
+	checkOptions("chooseGenerator", options, CHOOSE);
+	const { signal, onProgress, trialRows = 2000, trialSeconds = 10, reportWorkerUrl, seed: given } = options;
+	const { candidates = Object.keys(generatorMetas) as GeneratorName[] } = options;
 	if (candidates.length === 0) {
 		throw new OptionError("candidates is empty; name generators to try, or leave it out for all.", {
 			option: "candidates",
@@ -97,7 +109,7 @@ export async function chooseGenerator(table: Table, options: ChooseOptions = {})
 	const { training, holdout } = splitRows(part, share, seed);
 	const trials: Trial[] = [];
 	for (const name of candidates) {
-		using generator = await createGenerator<string>(name, {}, place);
+		using generator = await createGenerator<string>(name, {}, workerOf(options));
 		const started = performance.now();
 		let cut = false;
 		const timer = setTimeout(() => {
@@ -134,7 +146,7 @@ export async function chooseGenerator(table: Table, options: ChooseOptions = {})
 	const sound = trials.filter(({ refused }) => !refused);
 	const best = sound.reduce<Trial | undefined>((a, b) => (a && !better(b, a) ? a : b), undefined);
 	const generator = best?.generator ?? LAST_RESORT;
-	const why = best ? "its rows were hardest to tell from real ones" : "all others repeat rows";
-	const reason = `${generator} was chosen: ${why} after learning from ${training.rows} rows (${trials.map(describe).join("; ")}).`;
+	const why = best ? "its rows were the hardest to distinguish from real ones" : "all others repeat training rows";
+	const reason = `${generator} was chosen: ${why} after training on ${training.rows} rows (${trials.map(describe).join("; ")}).`;
 	return { generator, reason, rows: training.rows, trials };
 }

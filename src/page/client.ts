@@ -2,29 +2,25 @@
 import { proxy, transfer } from "comlink";
 import type { GeneratorMeta } from "../generators/generator";
 import { type GeneratorName, generatorMetas } from "../generators/metas";
-import { checkCount, completeOptions } from "../options/check";
+import { checkOptions, completeOptions } from "../options/check";
 import { choose } from "../options/choose";
+import type { AcceptedOptions } from "../options/option";
 import type { CompareInput } from "../report/compare";
 import type { Report } from "../report/report";
 import { copyTable } from "../table/copy-table";
 import { tableBuffers } from "../table/table";
 import type { Call, GeneratorHost, ReportHost } from "../wire/api";
 import { savedGenerator } from "../wire/saved";
-import { type CallOptions, type GeneratorHandle, generatorHandle, type WorkerOptions } from "./handle";
-import { checkDevice, checkSeed, checkTable } from "./options";
+import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-options";
+import { type GeneratorHandle, generatorHandle } from "./handle";
+import { checkSeed, checkTable } from "./options";
 import { progressListener } from "./progress";
-import { type SpawnOptions, spawn } from "./spawn";
+import { SPAWN, type SpawnOptions, spawn } from "./spawn";
 
 /** The options of the generator `Name`; of a name known only at run time, any. */
 export type GeneratorOptions<Name extends string> = Name extends GeneratorName
 	? Partial<(typeof generatorMetas)[Name]["defaults"]>
 	: Readonly<Record<string, unknown>>;
-
-/** Refuses what a worker cannot be asked for before it is started. */
-function checkWorker({ device, workers }: WorkerOptions): void {
-	checkDevice(device);
-	if (workers !== undefined) checkCount("workers", workers);
-}
 
 /**
  * Starts a worker that holds the generator `name`. Throws `OptionError` for a name, option or device that does
@@ -37,7 +33,7 @@ export async function createGenerator<Name extends string>(
 ): Promise<GeneratorHandle> {
 	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
 	const complete = completeOptions(`"${name}"`, options, meta.options);
-	checkWorker(worker);
+	checkOptions("createGenerator", worker, WORKER);
 	return generatorHandle(name, meta, complete, await spawn<GeneratorHost>("generator", worker), worker);
 }
 
@@ -45,7 +41,7 @@ export async function createGenerator<Name extends string>(
 export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {}): Promise<GeneratorHandle> {
 	const name = savedGenerator(bytes);
 	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
-	checkWorker(worker);
+	checkOptions("loadGenerator", worker, WORKER);
 	const spawned = await spawn<GeneratorHost>("generator", worker);
 	try {
 		await spawned.call((remote) => remote.load(bytes));
@@ -59,11 +55,23 @@ export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {
 /** How `compare` runs; `workerUrl` is that of the report worker. */
 export interface CompareOptions extends CallOptions, SpawnOptions {}
 
+const COMPARE: AcceptedOptions<CompareInput & CompareOptions> = {
+	...CALL,
+	...SPAWN,
+	// Tables are checked as such.
+	real: { type: "any" },
+	synthetic: { type: "any" },
+	holdout: { type: "any" },
+	target: { type: "text" },
+};
+
 /**
  * Compares a synthetic table with the real one, in a worker of its own that ends with the call. The tables are
  * copied once and stay usable. Options stand beside the tables, or after them.
  */
 export async function compare(input: CompareInput & CompareOptions, options: CompareOptions = {}): Promise<Report> {
+	checkOptions("compare", input, COMPARE);
+	checkOptions("compare", options, COMPARE);
 	const { signal, onProgress, workerUrl, readyTimeoutMs, seed, ...rest } = { ...input, ...options };
 	const tables: CompareInput = rest;
 	for (const name of ["real", "synthetic", "holdout"] as const) {

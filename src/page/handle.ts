@@ -1,56 +1,26 @@
 /** A generator as the page holds it: every method is a call into its worker. */
 import { proxy, type Remote, transfer } from "comlink";
 import { OptionError } from "../errors";
-import type { GeneratorMeta, Given, SampleRequest } from "../generators/generator";
-import { checkCount } from "../options/check";
+import type { GeneratorMeta, SampleRequest } from "../generators/generator";
+import { checkCount, checkOptions } from "../options/check";
 import { copyTable } from "../table/copy-table";
 import { type Table, tableBuffers } from "../table/table";
-import type { Call, Device, FitSetup, FitSummary, GeneratorHost, Progress } from "../wire/api";
+import type { Call, FitSummary, GeneratorHost } from "../wire/api";
 import type { Spawned } from "../wire/attach";
+import {
+	CALL,
+	type CallOptions,
+	FIT,
+	type FitOptions,
+	SAMPLE,
+	type SampleOptions,
+	STREAM,
+	type StreamOptions,
+	setupOf,
+	type WorkerOptions,
+} from "./call-options";
 import { checkDevice, checkSeed, checkTable } from "./options";
 import { limitProgress, progressListener } from "./progress";
-import type { SpawnOptions } from "./spawn";
-
-/** Where a generator computes and where its files lie. */
-export interface WorkerOptions extends SpawnOptions {
-	/**
-	 * `"auto"` (default) times a few steps where both WebGPU on real hardware and wasm can be had, and takes the faster;
-	 * else wasm, else the CPU. The summary says which and why.
-	 */
-	device?: Device;
-	/** URL of `tfjs-backend-wasm-simd.wasm` where it does not lie beside the worker; relative to the page. */
-	wasmUrl?: string | URL;
-	/**
-	 * Most workers that compute side by side where the work can be shared; on one backend its result does not depend on
-	 * them. Default: one for each core but one, at most 8, or both of two.
-	 */
-	workers?: number;
-}
-
-/** What every long call takes. */
-export interface CallOptions {
-	/** Same seed, same result on one backend. Default: drawn from `crypto`. */
-	seed?: number | string;
-	/** Aborting rejects the call with the signal's reason at once and stops the worker within 200 ms. */
-	signal?: AbortSignal;
-	/** At most ten calls a second, plus the first and last of each phase. */
-	onProgress?: (progress: Progress) => void;
-}
-
-export interface FitOptions extends CallOptions, FitSetup {
-	/** Receives small synthetic tables drawn while training, where the generator offers them. */
-	onPreview?: (preview: Table) => void;
-}
-
-export interface SampleOptions extends CallOptions {
-	/** Values every row must take; see `Given`. */
-	given?: Given;
-}
-
-export interface StreamOptions extends SampleOptions {
-	/** Rows a chunk. Default 65,536. */
-	chunkRows?: number;
-}
 
 /** A generator in a worker of its own. */
 export interface GeneratorHandle {
@@ -65,22 +35,17 @@ export interface GeneratorHandle {
 	fit(table: Table, options?: FitOptions): Promise<FitSummary>;
 	/** Ends the running `fit` early and keeps what it has learned; `fit` then resolves. */
 	finishEarly(): void;
-	/** Draws `rows` rows. */
+	/** Samples `rows` rows. */
 	sample(rows: number, options?: SampleOptions): Promise<Table>;
-	/** Draws `rows` rows in chunks, in constant memory; the same rows as `sample` with the same seed. */
+	/** Samples `rows` rows in chunks, in constant memory; the same rows as `sample` with the same seed. */
 	sampleStream(rows: number, options?: StreamOptions): AsyncIterableIterator<Table>;
 	/** Returns `table` with its missing cells filled and the others as they are. */
 	complete(table: Table, options?: CallOptions): Promise<Table>;
-	/** The fitted model as bytes for `loadGenerator`: versioned, without the rows it was learned from. */
+	/** The fitted model as bytes for `loadGenerator`: versioned, without the training rows. */
 	save(): Promise<Uint8Array>;
 	/** Ends the worker and frees everything; open calls reject with `WorkerError`. */
 	dispose(): void;
 	[Symbol.dispose](): void;
-}
-
-/** What of the options goes to the stages around the generator. */
-function setupOf({ subject, treatments, constraints }: FitOptions): FitSetup {
-	return { subject, treatments, constraints };
 }
 
 const CHUNK_ROWS = 65_536;
@@ -97,7 +62,7 @@ export function generatorHandle(
 	{ device, wasmUrl, workers }: WorkerOptions,
 ): GeneratorHandle {
 	const chosen = checkDevice(device);
-	const most = workers === undefined ? {} : { workers: checkCount("workers", workers) };
+	const most = workers === undefined ? {} : { workers };
 	const wasm = wasmUrl && new URL(wasmUrl, globalThis.location?.href).href;
 	let calls = 0;
 	let fitting: number | undefined;
@@ -164,6 +129,7 @@ export function generatorHandle(
 		meta,
 		async fit(table, given = {}) {
 			checkTable(table);
+			checkOptions("fit", given, FIT);
 			const call = newCall(given, given.onPreview !== undefined);
 			fitting = call.id;
 			try {
@@ -179,11 +145,13 @@ export function generatorHandle(
 			if (id !== undefined) worker.tell((remote) => leaving.then(() => remote.finishEarly(id)));
 		},
 		async sample(rows, given = {}) {
+			checkOptions("sample", given, SAMPLE);
 			return draw({ rows: checkCount("rows", rows), given: given.given }, given);
 		},
-		async *sampleStream(rows, { chunkRows = CHUNK_ROWS, onProgress, ...given } = {}) {
+		async *sampleStream(rows, options = {}) {
+			checkOptions("sampleStream", options, STREAM);
+			const { chunkRows = CHUNK_ROWS, onProgress, ...given } = options;
 			checkCount("rows", rows);
-			checkCount("chunkRows", chunkRows);
 			const seed = checkSeed(given.seed);
 			const tell = limitProgress(onProgress);
 			for (let offset = 0; offset < rows; offset += chunkRows) {
@@ -194,6 +162,7 @@ export function generatorHandle(
 		},
 		async complete(table, given = {}) {
 			checkTable(table);
+			checkOptions("complete", given, CALL);
 			return draw({ rows: table.rows, complete: table }, given);
 		},
 		save: () =>

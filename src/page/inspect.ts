@@ -1,19 +1,28 @@
 /** Looks at a table in a worker of its own, which is loaded with the first look. */
 import { proxy, transfer } from "comlink";
 import type { Detect, Inspection } from "../deidentify/finding";
+import { checkOptions } from "../options/check";
+import type { AcceptedOptions } from "../options/option";
 import { copyTable } from "../table/copy-table";
 import { type Table, tableBuffers } from "../table/table";
 import type { Call, InspectHost } from "../wire/api";
-import type { CallOptions } from "./handle";
+import { CALL, type CallOptions } from "./call-options";
 import { checkTable } from "./options";
 import { progressListener } from "./progress";
-import { type SpawnOptions, spawn } from "./spawn";
+import { SPAWN, type SpawnOptions, spawn } from "./spawn";
 
 /** How `inspect` runs; `workerUrl` is that of `worker-inspect.js`. */
 export interface InspectOptions extends Omit<CallOptions, "seed">, SpawnOptions {
 	/** A detector of one's own for free texts, asked besides the built-in ones; it runs on the page. */
 	detect?: Detect;
 }
+
+const INSPECT: AcceptedOptions<InspectOptions> = {
+	...SPAWN,
+	signal: CALL.signal,
+	onProgress: CALL.onProgress,
+	detect: { type: "function" },
+};
 
 /**
  * Says of every column what it holds, whether that identifies people, why, and what happens to it unless `fit` is told
@@ -22,6 +31,7 @@ export interface InspectOptions extends Omit<CallOptions, "seed">, SpawnOptions 
  * @throws WorkerError where the worker cannot start; what `detect` throws; an abort rejects with the signal's reason.
  */
 export async function inspect(table: Table, options: InspectOptions = {}): Promise<Inspection> {
+	checkOptions("inspect", options, INSPECT);
 	const { signal, onProgress, detect, workerUrl, readyTimeoutMs } = options;
 	checkTable(table);
 	signal?.throwIfAborted();

@@ -5,7 +5,7 @@ import { show } from "../options/choose";
 import type { Table } from "../table/table";
 import type { Device } from "../worker/run";
 
-const DEVICES: readonly Device[] = ["auto", "webgpu", "wasm", "cpu"];
+export const DEVICES: readonly Device[] = ["auto", "webgpu", "wasm", "cpu"];
 
 export function checkDevice(device: Device = "auto"): Device {
 	return checkArgument("device", device, { type: "choice", choices: DEVICES });
@@ -31,7 +31,7 @@ export function checkTable(table: Table, argument = "table"): Table {
 		const cells = "values" in column ? column.values : column.codes;
 		if (cells?.length !== table.rows) {
 			throw new SchemaError(
-				`Column "${column.name}" of ${argument} has ${cells?.length ?? "no"} cells; the table says ${table.rows} rows.`,
+				`Column "${column.name}" of ${argument} has ${cells?.length ?? 0} values, but ${argument}.rows is ${table.rows}.`,
 				{ argument, column: column.name },
 			);
 		}

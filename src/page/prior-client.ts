@@ -1,23 +1,24 @@
-/** Priors on the page's side: tables with their truth, drawn by several workers side by side. */
+/** Priors on the page's side: tables with their causal graphs, sampled by several workers in parallel. */
 
 import { OptionError } from "../errors";
-import { checkCount, completeOptions } from "../options/check";
+import { checkCount, checkOptions, completeOptions } from "../options/check";
 import { choose } from "../options/choose";
+import { type AcceptedOptions, COUNT } from "../options/option";
 import { type PriorName, type PriorOptions, priorMetas } from "../priors/metas";
 import type { PriorMeta, PriorRequest, Task } from "../priors/prior";
 import type { Call, Device, PriorHost } from "../wire/api";
 import type { Spawned } from "../wire/attach";
-import type { CallOptions, WorkerOptions } from "./handle";
+import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-options";
 import { checkDevice, checkSeed } from "./options";
 import { limitProgress } from "./progress";
 import { spawn } from "./spawn";
 
 export interface PriorWorkerOptions extends WorkerOptions {
-	/** Workers drawing side by side. Default 1. Their number changes no table. */
+	/** Workers that sample in parallel. Default 1. Their number changes no table. */
 	workers?: number;
 	/**
 	 * `"webgpu"` computes the nodes of `mlp-scm` and `graph-scm` on a GPU, many tables at once, the same structure with
-	 * numbers within a tolerance (see the README of the priors); the other priors throw `OptionError`, and `sample` rejects
+	 * numbers within a tolerance (see `docs/priors.md`); the other priors throw `OptionError`, and `sample` rejects
 	 * with `BackendError` where there is none. All else, `"auto"` too, computes on the CPU, where numbers are the same
 	 * everywhere.
 	 */
@@ -33,12 +34,23 @@ export interface PriorSampleOptions extends PriorRequest, CallOptions {
 export interface PriorHandle {
 	readonly name: string;
 	readonly meta: PriorMeta;
-	/** Draws tables in order of their index, a few batches ahead of the reader and no more. */
+	/** Samples tables in order of their index, a few batches ahead of the reader and no more. */
 	sample(request: PriorSampleOptions): AsyncIterableIterator<Task>;
 	/** Ends the workers; open calls reject with `WorkerError`. */
 	dispose(): void;
 	[Symbol.dispose](): void;
 }
+
+const SAMPLE: AcceptedOptions<PriorSampleOptions> = {
+	...CALL,
+	tables: COUNT,
+	offset: { type: "number", whole: true, min: 0 },
+	rows: COUNT,
+	features: COUNT,
+	do: { type: "object" },
+	model: { type: "boolean" },
+	batch: COUNT,
+};
 
 /** Cells a batch should hold: enough to hide a message's cost, few enough to stop within 200 ms of asking. */
 const BATCH_CELLS = 20_000;
@@ -54,19 +66,20 @@ const AHEAD = 2;
 export async function createPrior<Name extends PriorName>(
 	name: Name,
 	options: Partial<PriorOptions<Name>> = {},
-	{ workers = 1, ...worker }: PriorWorkerOptions = {},
+	given: PriorWorkerOptions = {},
 ): Promise<PriorHandle> {
+	checkOptions("createPrior", given, WORKER);
+	const { workers = 1, ...worker } = given;
 	const meta = choose<PriorMeta>(priorMetas, "prior", name);
 	const complete = completeOptions(`"${name}"`, options, meta.options);
 	const device = checkDevice(worker.device);
 	if (device === "webgpu" && !meta.webgpu) {
 		const able = Object.entries<PriorMeta>(priorMetas).flatMap(([other, { webgpu }]) => (webgpu ? other : []));
 		throw new OptionError(
-			`The prior ${name} is not computed on webgpu, as ${able.join(" and ")} are; take one of these, or "auto".`,
+			`The prior ${name} does not support webgpu, as ${able.join(" and ")} are; take one of these, or "auto".`,
 			{ option: "device", value: device },
 		);
 	}
-	checkCount("workers", workers);
 	const wasmUrl = worker.wasmUrl && new URL(worker.wasmUrl, globalThis.location?.href).href;
 
 	const started = await Promise.allSettled(Array.from({ length: workers }, () => spawn<PriorHost>("prior", worker)));
@@ -98,15 +111,15 @@ export async function createPrior<Name extends PriorName>(
 	}
 
 	async function* sample(request: PriorSampleOptions): AsyncIterableIterator<Task> {
+		checkOptions("sample", request, SAMPLE);
 		const { seed: given, signal: stop, onProgress, batch: asked, ...plain } = request;
 		const tables = checkCount("tables", plain.tables);
 		const rows = checkCount("rows", plain.rows);
-		const offset = checkCount("offset", plain.offset ?? 0, 0);
-		if (plain.features !== undefined) checkCount("features", plain.features);
+		const { offset = 0 } = plain;
 		const cells = rows * ((plain.features ?? TYPICAL_FEATURES) + 1);
 		const goal = device === "webgpu" ? GPU_BATCH_CELLS : BATCH_CELLS;
 		const natural = Math.min(MOST_BATCH, Math.max(1, Math.floor(goal / cells)));
-		const batch = checkCount("batch", asked ?? natural);
+		const batch = asked ?? natural;
 		const seed = checkSeed(given);
 		const tell = limitProgress(onProgress);
 		const ended = new AbortController();

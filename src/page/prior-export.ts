@@ -4,7 +4,8 @@ import type { Task } from "../priors/prior";
 
 /**
  * One Parquet file of many tables: columns `table` (the task's index), the features and the target, a row group a
- * table; `onTruth` receives each table's truth. Throws `OptionError` where a table has more features than the file.
+ * table; `onGroundTruth` receives each table's ground truth. Throws `OptionError` where a table has more features than
+ * the file.
  */
 export async function* toParquet(
 	tasks: AsyncIterable<Task> | Iterable<Task>,
@@ -14,7 +15,7 @@ export async function* toParquet(
 	yield* writer.toParquet(tasks, options);
 }
 
-/** A zip with `INDEX.csv` and `INDEX.json`, its line of truth, for each table. */
+/** A zip with `INDEX.csv` and `INDEX.json`, its ground truth as JSON, for each table. */
 export async function* toZip(tasks: AsyncIterable<Task> | Iterable<Task>): AsyncGenerator<Uint8Array> {
 	const writer = await import("../priors/export/zip");
 	yield* writer.toZip(tasks);

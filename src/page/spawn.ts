@@ -1,6 +1,7 @@
 /** Starts the page's workers, wherever their files are. */
 
 import { WorkerError } from "../errors";
+import type { AcceptedOptions } from "../options/option";
 import type { Host } from "../wire/api";
 import { attach, READY_TIMEOUT_MS, type Spawned, startAcross, startAt } from "../wire/attach";
 import { keepErrorsWhole } from "../wire/wire";
@@ -16,6 +17,11 @@ export interface SpawnOptions {
 	/** Milliseconds to wait for the worker's first answer. Default 30,000. */
 	readyTimeoutMs?: number;
 }
+
+export const SPAWN: AcceptedOptions<SpawnOptions> = {
+	workerUrl: { type: "url" },
+	readyTimeoutMs: { type: "number", above: 0 },
+};
 
 /** File of each role beside the built entry. */
 const FILES = {

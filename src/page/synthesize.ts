@@ -1,21 +1,22 @@
-/** The one-call path: a file in, a stand-in and its report out. */
+/** The one-call path: a file in, a synthetic table and its report out. */
 
 import { OptionError } from "../errors";
 import type { GeneratorName } from "../generators/metas";
-import { checkCount } from "../options/check";
+import { checkOptions } from "../options/check";
+import { type AcceptedOptions, COUNT } from "../options/option";
 import type { Report } from "../report/report";
 import { parseCsv } from "../table/csv";
 import type { TextSource } from "../table/read-text";
 import { splitRows } from "../table/split-rows";
 import type { Kind, Table } from "../table/table";
 import type { FitSummary } from "../wire/api";
+import { FIT, type FitOptions, setupOf, WORKER, type WorkerOptions, workerOf } from "./call-options";
 import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
-import type { FitOptions, WorkerOptions } from "./handle";
 import { checkSeed, checkTable } from "./options";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
-	/** Rows of the stand-in. Default: as many as the table has. */
+	/** Rows of the synthetic table. Default: as many as the table has. */
 	rows?: number;
 	/** The method. "auto" tries them all on a part of the rows and takes the best. Default "diffusion". */
 	generator?: Name | "auto";
@@ -31,10 +32,22 @@ export interface SynthesizeOptions<Name extends string = GeneratorName> extends 
 	reportWorkerUrl?: string | URL;
 }
 
+const SYNTHESIZE: AcceptedOptions<SynthesizeOptions> = {
+	...FIT,
+	...WORKER,
+	rows: COUNT,
+	generator: { type: "text" },
+	options: { type: "object" },
+	kinds: { type: "object" },
+	target: { type: "text" },
+	holdout: { type: "number", min: 0, max: 0.5 },
+	reportWorkerUrl: { type: "url" },
+};
+
 export interface Synthesis {
-	/** The stand-in. */
+	/** The synthetic table. */
 	table: Table;
-	/** How faithful it is and what it gives away. */
+	/** How faithful it is and what it discloses. */
 	report: Report;
 	/** How the generator was fitted. */
 	summary: FitSummary;
@@ -43,7 +56,7 @@ export interface Synthesis {
 }
 
 /**
- * Reads a table, learns from most of it, draws a stand-in and compares the two, with the rows kept aside as control.
+ * Reads a table, trains on most of it, samples a synthetic table and compares the two, with the hold-out rows as control.
  * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `parseCsv`, `createGenerator`, `fit`, `sample` and
  * `compare` throw; an abort rejects with the signal's reason.
  */
@@ -51,14 +64,9 @@ export async function synthesize<Name extends string = GeneratorName>(
 	source: TextSource | Table,
 	given: SynthesizeOptions<Name> = {},
 ): Promise<Synthesis> {
-	const { signal, onProgress, onPreview, target, kinds, holdout = 0.2, reportWorkerUrl, ...worker } = given;
-	if (!(holdout >= 0 && holdout <= 0.5)) {
-		throw new OptionError(`holdout is ${String(holdout)}; it must be a share between 0 and 0.5.`, {
-			option: "holdout",
-			value: holdout,
-		});
-	}
-	if (given.rows !== undefined) checkCount("rows", given.rows);
+	checkOptions("synthesize", given, SYNTHESIZE);
+	const { signal, onProgress, onPreview, target, kinds, holdout = 0.2, reportWorkerUrl } = given;
+	const worker = workerOf(given);
 	const seed = checkSeed(given.seed);
 	const isTable = typeof source === "object" && source !== null && "columns" in source;
 	const all = isTable ? checkTable(source) : await parseCsv(source, { kinds, signal });
@@ -81,7 +89,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 			: undefined;
 	const name = choice?.generator ?? given.generator ?? "diffusion";
 	using generator = await createGenerator<string>(name, given.options, worker);
-	const summary = await generator.fit(training, { seed, signal, onProgress, onPreview });
+	const summary = await generator.fit(training, { ...setupOf(given), seed, signal, onProgress, onPreview });
 	const table = await generator.sample(given.rows ?? all.rows, { seed, signal, onProgress });
 	const report = await compare({
 		real: training,

@@ -37,7 +37,7 @@ export function normal(random: Random): number {
 	return normalQuantile(random.uniform());
 }
 
-/** Normal(mean, deviation) truncated to [0, 1e6], by rejection, by the tail's own rejection where mean is far below. */
+/** Normal(mean, deviation) truncated to [0, 1e6], by rejection; after 1,000 rejections the mean, moved into the range. */
 export function truncatedNormal(random: Random, mean: number, deviation: number): number {
 	for (let i = 0; i < 1000; i++) {
 		const x = mean + deviation * normal(random);

@@ -1,7 +1,7 @@
 /**
  * The filter of unlearnable tables: the out-of-bag test of TabICLv2 with the same trees, depth and level, taken as soon
  * as its outcome is clear. Two things make it cheap: trees of byte-valued inputs (`extra-trees.ts`), and the test's
- * expected outcome after all trees, which the trees grown so far foretell.
+ * expected outcome after all trees, which the trees grown so far predict.
  */
 
 import type { Random } from "../random";
@@ -27,7 +27,7 @@ const CRITICAL = 1.6448536269514722;
 /** Trees before the first look. */
 const FEWEST = 3;
 /**
- * How far the foretold statistic must be from critical, in √(1/trees − 1/25). It was found to differ from the final one
+ * How far the predicted statistic must be from critical, in √(1/trees − 1/25). It was found to differ from the final one
  * by 3 of these on average (720 tables of three sizes), so that twice as much is seldom undone.
  */
 const MARGIN = 6;

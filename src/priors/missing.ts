@@ -70,8 +70,8 @@ export function addMissingness(
 	drawing: Drawing,
 	columns: readonly CausalColumn[],
 	{ missing, missingness }: Readonly<Pick<TaskOptions, "missing" | "missingness">>,
-): { columns: readonly CausalColumn[]; facts: Readonly<Record<string, unknown>> } {
-	if (missing === 0) return { columns, facts: { missing: 0 } };
+): { columns: readonly CausalColumn[]; diagnostics: Readonly<Record<string, unknown>> } {
+	if (missing === 0) return { columns, diagnostics: { missing: 0 } };
 	// Under mar the driver stays complete, so that missingness depends on what is observed alone.
 	const driver = random.int(columns.length);
 	const drivers: Record<string, string> = {};
@@ -86,5 +86,5 @@ export function addMissingness(
 		const node = drawing.add(`${column.name}/missing`, 1, cause ? [cause.node] : [], ["missing", MISSING], plan);
 		return { ...column, missing: node };
 	});
-	return { columns: result, facts: { missing, missingness, missingDrivers: drivers } };
+	return { columns: result, diagnostics: { missing, missingness, missingDrivers: drivers } };
 }

@@ -32,7 +32,7 @@ export interface TaskGraph {
 	};
 }
 
-/** One table with its truth. */
+/** One table with its ground truth: the graph it was sampled from. */
 export interface Task {
 	/** Index of this table under its seed: (seed, index) alone determine it. */
 	readonly index: number;
@@ -41,8 +41,8 @@ export interface Task {
 	readonly target: string;
 	readonly graph: TaskGraph;
 	/** What was drawn to make it: hyper-parameters, missingness, noise, filter's verdict. Plain data. */
-	readonly facts: Readonly<Record<string, unknown>>;
-	/** The frozen model behind the table, where `request.model` asked for it; see `drawModel` for what runs on it. */
+	readonly diagnostics: Readonly<Record<string, unknown>>;
+	/** The frozen model behind the table, where `request.model` asked for it: plain data as in `src/causal/scm.ts`. */
 	readonly model?: CausalModelData;
 }
 
@@ -53,11 +53,11 @@ export interface PriorRequest {
 	offset?: number;
 	/** Rows a table. */
 	rows: number;
-	/** Columns besides the target; absent: drawn by the prior. */
+	/** Columns besides the target; absent: chosen by the prior. */
 	features?: number;
 	/**
 	 * Columns that are set, in the units of the table (a number, or a level's text): the same tables, row for row, with
-	 * the same noise, in the world where these columns are held fast. Columns that do not descend from them are
+	 * the same noise, under an intervention that sets these columns. Columns that do not descend from them are
 	 * unchanged to the last bit. Default: none. Not on the device "webgpu".
 	 */
 	do?: Readonly<Record<string, number | string>>;
@@ -65,7 +65,7 @@ export interface PriorRequest {
 	model?: boolean;
 }
 
-/** A distribution over causal models, from which whole tables are drawn. */
+/** A distribution over causal models, from which whole tables are sampled. */
 export interface Prior<Options> {
 	sample(request: PriorRequest, options: Required<Options>, run: Run): AsyncIterable<Task>;
 }

@@ -118,7 +118,7 @@ function reachesOver(x: Float64Array, low: number, high: number): boolean {
 	return false;
 }
 
-/** Thresholds with the codes of the bins between them, as the causal room's "thresholds" family takes them. */
+/** Thresholds with the codes of the bins between them, as `src/causal`'s "thresholds" family takes them. */
 export interface Thresholds {
 	readonly thresholds: Float64Array;
 	readonly codes: Int32Array;

@@ -12,7 +12,7 @@ import type { TaskOptions } from "./options";
 import type { PriorRequest, Task } from "./prior";
 import type { DrawContext, DrawModel, DrawModels, DrawnModel, TablePrior } from "./table-prior";
 
-/** Draws a table at most this often before it is given out as it is, marked `accepted: false`. */
+/** Samples a table at most this often before it is given out as it is, marked `accepted: false`. */
 const ATTEMPTS = 100;
 /** Splits into training and test rows that are tried for one in which both sides have every class. */
 const SPLITS = 10;
@@ -51,10 +51,10 @@ function splitRows(random: Random, table: Table, target: string): number | undef
 export interface DrawnTask {
 	readonly drawn: DrawnModel;
 	readonly table: Table;
-	readonly facts: Readonly<Record<string, unknown>>;
+	readonly diagnostics: Readonly<Record<string, unknown>>;
 }
 
-/** What a table is drawn from besides its seed and index. */
+/** What a table is sampled from besides its seed and index. */
 interface TableRequest {
 	readonly name: string;
 	readonly request: Pick<PriorRequest, "rows" | "features">;
@@ -101,7 +101,7 @@ class Attempts {
 		const { name } = this.of;
 		const { index, rejected } = this;
 		throw new OptionError(
-			`No table could be drawn from ${name} in ${ATTEMPTS} attempts (${Object.keys(rejected).join("; ")}); ask for more rows or fewer classes.`,
+			`The prior ${name} gave no usable table in ${ATTEMPTS} attempts (${Object.keys(rejected).join("; ")}); ask for more rows or fewer classes.`,
 			{ prior: name, index, rejected },
 		);
 	}
@@ -114,17 +114,17 @@ class Attempts {
 		const { random, rejected } = this;
 		const table = readTable(drawn);
 		const trainRows = splitRows(random.stream("split"), table, drawn.target);
-		const facts = { prior: this.of.name, ...drawn.facts, trainRows, attempts: this.attempt + 1, rejected };
-		this.last = { drawn, table, facts: { ...facts, accepted: false } };
+		const diagnostics = { prior: this.of.name, ...drawn.diagnostics, trainRows, attempts: this.attempt + 1, rejected };
+		this.last = { drawn, table, diagnostics: { ...diagnostics, accepted: false } };
 		if (trainRows === undefined) return this.reject("a class is missing on one side of every split");
 		const verdict = this.of.options.filter ? judgeTable(random.stream("filter"), table, drawn.target) : undefined;
 		if (verdict && !verdict.learnable) return this.reject("unlearnable");
-		return { drawn, table, facts: { ...facts, accepted: true, ...(verdict ? { filter: verdict } : {}) } };
+		return { drawn, table, diagnostics: { ...diagnostics, accepted: true, ...(verdict ? { filter: verdict } : {}) } };
 	}
 }
 
 /**
- * Draws table `index` of a seed: attempts until one can serve. Depends on the root stream's key, the index, rows,
+ * Samples table `index` of a seed: attempts until one can serve. Depends on the root stream's key, the index, rows,
  * features and options alone.
  *
  * @throws OptionError where a hundred attempts gave no table at all.
@@ -144,10 +144,10 @@ export function drawTask(
 	}
 }
 
-/** Tables that are drawn side by side on a GPU. */
-const SIDE_BY_SIDE = 64;
+/** Tables that a GPU computes at once. */
+const TABLES_AT_ONCE = 64;
 
-/** Tables from … to − 1 drawn side by side, in rounds of one attempt at each that is still wanted. */
+/** Tables from … to − 1 at once, in rounds of one attempt at each that is still wanted. */
 async function drawTasks(
 	of: TableRequest,
 	draw: DrawModels,
@@ -173,9 +173,9 @@ async function drawTasks(
 function refuseOnGpu(name: string, { do: settings, model }: PriorRequest): void {
 	const asked = settings ? "do" : model ? "model" : undefined;
 	if (asked === undefined) return;
-	const why = "a GPU gives numbers, and no model that could be run again";
+	const why = "results of a GPU cannot be replayed";
 	throw new OptionError(
-		`${asked} is not to be had from ${name} on the device webgpu: ${why}. Take the device "auto".`,
+		`The prior ${name} does not support ${asked} on WebGPU, because ${why}. Use the device "auto".`,
 		{
 			option: asked,
 			prior: name,
@@ -183,7 +183,7 @@ function refuseOnGpu(name: string, { do: settings, model }: PriorRequest): void 
 	);
 }
 
-/** The tables of a request in order of their index, one by one or, where a GPU is asked for, side by side. */
+/** The tables of a request in order of their index, one by one or, where a GPU is asked for, in parallel. */
 async function* drawEach<Options extends TaskOptions>(
 	of: TableRequest,
 	prior: TablePrior<Options>,
@@ -199,19 +199,19 @@ async function* drawEach<Options extends TaskOptions>(
 		return;
 	}
 	if (!prior.prepareOnGpu) {
-		const message = `The prior ${of.name} is not computed on the device webgpu; take the device "auto".`;
+		const message = `The prior ${of.name} does not support WebGPU; use the device "auto".`;
 		throw new OptionError(message, { option: "device", prior: of.name });
 	}
 	const draw = await prior.prepareOnGpu(options);
-	for (let from = offset; from < end; from += SIDE_BY_SIDE) {
-		yield* await drawTasks(of, draw, run.random, from, Math.min(end, from + SIDE_BY_SIDE), step);
+	for (let from = offset; from < end; from += TABLES_AT_ONCE) {
+		yield* await drawTasks(of, draw, run.random, from, Math.min(end, from + TABLES_AT_ONCE), step);
 	}
 }
 
 /**
  * The iteration behind every prior's `sample`.
  *
- * @throws OptionError for what the prior cannot give; BackendError where a GPU is asked for and cannot be had.
+ * @throws OptionError for what the prior cannot give; BackendError where a GPU is asked for and is not available.
  */
 export async function* sampleTasks<Options extends TaskOptions>(
 	name: string,
@@ -239,7 +239,7 @@ export async function* sampleTasks<Options extends TaskOptions>(
 			table,
 			target: drawn.target,
 			graph: drawn.graph(),
-			facts: request.do ? { ...task.facts, do: request.do } : task.facts,
+			diagnostics: request.do ? { ...task.diagnostics, do: request.do } : task.diagnostics,
 			...(request.model ? { model: drawn.model } : {}),
 		};
 		done++;

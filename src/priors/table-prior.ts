@@ -2,7 +2,7 @@ import type { CausalModelData, Families, NodeValues } from "../causal/scm";
 import type { Random } from "../random";
 import type { Prior, TaskGraph } from "./prior";
 
-/** What a table is drawn from. */
+/** What a table is sampled from. */
 export interface DrawContext {
 	/** Index of the table under its seed. */
 	readonly index: number;
@@ -19,7 +19,7 @@ export interface DrawContext {
 
 /** A model and the rows it was calibrated on. */
 export interface DrawnModel {
-	/** The frozen model: `sampleNodes` and `readColumns` of the causal room run on it with `families`. */
+	/** The frozen model: `sampleNodes` and `readColumns` of `src/causal` run on it with `families`. */
 	readonly model: CausalModelData;
 	/** The code of the model's mechanisms. */
 	readonly families: Families;
@@ -31,7 +31,7 @@ export interface DrawnModel {
 	readonly target: string;
 	/** The graph of latent nodes and columns, worked out when it is asked for. */
 	readonly graph: () => TaskGraph;
-	readonly facts: Readonly<Record<string, unknown>>;
+	readonly diagnostics: Readonly<Record<string, unknown>>;
 }
 
 /** Draws one model with its rows; a string is the reason why this attempt cannot serve. */
@@ -46,7 +46,7 @@ export type DrawModels = (
 	pause: () => Promise<void>,
 ) => Promise<readonly (DrawnModel | string)[]>;
 
-/** A prior whose models can be had one by one. */
+/** A prior whose models are available one by one. */
 export interface TablePrior<Options = Record<string, unknown>> extends Prior<Options> {
 	/** Checks the options and loads what drawing needs. */
 	prepare(options: Readonly<Options>): Promise<DrawModel>;

@@ -30,6 +30,19 @@ export interface Aligned {
 	readonly excluded: readonly Excluded[];
 }
 
+/** How large a table is that the report compares. */
+export interface TableSize {
+	readonly rows: number;
+	readonly columns: number;
+}
+
+/** Which of the aligned tables is which; `heldOut` null where there is none. */
+export interface Tables {
+	readonly real: number;
+	readonly synthetic: number;
+	readonly heldOut: number | null;
+}
+
 export function isNumericSeries(series: Series): series is NumericSeries {
 	return "values" in series;
 }

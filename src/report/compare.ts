@@ -2,12 +2,12 @@ import { OptionError, TableError } from "../errors";
 import { createRandom } from "../random";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
-import { align } from "./align";
+import { align, type TableSize } from "./align";
 import { definitions } from "./definitions";
 import { compareFidelity } from "./fidelity/compare";
 import { NEED_HOLDOUT, paceReport, type ReportPhase } from "./phase";
 import { comparePrivacy } from "./privacy/compare";
-import type { Report, TableFacts } from "./report";
+import type { Report } from "./report";
 import { sampleSizes } from "./samples";
 import { type UtilityResult, utility } from "./utility";
 
@@ -29,7 +29,7 @@ const NO_HOLDOUT = "no held-out rows were given: without real rows the generator
 const SAMPLED =
 	"Some figures rest on a random part of the rows, which widens their intervals; how many is listed with them.";
 
-function facts(table: Table): TableFacts {
+function sizeOf(table: Table): TableSize {
 	return { rows: table.rows, columns: table.columns.length };
 }
 
@@ -98,7 +98,7 @@ export async function compareTables(input: CompareInput, call: Run): Promise<Rep
 		random.stream("privacy"),
 		run,
 	);
-	const sizes = { real: facts(real), synthetic: facts(synthetic), ...(holdout && { heldOut: facts(holdout) }) };
+	const sizes = { real: sizeOf(real), synthetic: sizeOf(synthetic), ...(holdout && { heldOut: sizeOf(holdout) }) };
 	const samples = sampleSizes(sizes, fidelity, useful, privacy);
 	return {
 		version: 1,

@@ -15,36 +15,36 @@ export const definitions = {
 	"fidelity.shape": {
 		title: "Column shapes",
 		meaning:
-			"How alike each column is on its own, whatever the other columns say. Numbers: one minus the largest gap between the two cumulative distributions. Categories: one minus half the summed differences of the shares.",
+			"How alike each column is on its own, whatever the other columns say. Numbers: one minus the largest difference between the two cumulative distributions. Categories: one minus half the summed differences of the shares.",
 		scale: "0 to 1, higher is closer. Shuffling every column on its own would still score 1.",
 		source: "SDMetrics, Column Shapes (KSComplement, TVComplement), missing values dropped",
 	},
 	"fidelity.trend": {
 		title: "Pair trends",
 		meaning:
-			"How alike each pair of columns is. Two numbers: their correlations compared. Otherwise: the two-way table of shares compared, numbers in ten bins of which each table lays its own.",
+			"How alike each pair of columns is. Two numbers: their correlations compared. Otherwise: the two-way table of shares compared, numbers in ten bins, which each table sets for itself.",
 		scale: "0 to 1, higher is closer.",
 		source: "SDMetrics, Column Pair Trends of the QualityReport with thresholds at 0 (as in version 0.11.1)",
 	},
 	"fidelity.trend.shared": {
 		title: "Pair trends, shared bins",
 		meaning:
-			"The same with both tables cut at the real table's bins and missing values in a bin of their own, so that a column that was moved or stretched is seen.",
+			"The same with both tables cut at the real table's bins and missing values in a bin of their own, so that a shifted or stretched column lowers the score.",
 		scale: "0 to 1, higher is closer.",
 		source: "SDMetrics' measures with the bins corrected",
 	},
 	"fidelity.mutualInformation": {
 		title: "Mutual information",
 		meaning:
-			"How alike the strength of dependence is in each pair of columns, of whatever form: normalised mutual information with numbers in tenths, compared pair by pair.",
+			"How alike the strength of dependence, linear or not, is in each pair of columns: normalised mutual information with numbers in deciles, compared pair by pair.",
 		scale: "0 to 1, higher is closer.",
 		source: "1 − mean |NMI real − NMI synthetic|, NMI = 2·I / (H + H), plug-in estimate",
 	},
 	"fidelity.detection": {
 		title: "Detection",
 		meaning:
-			"Whether a classifier can learn to tell synthetic rows from real rows that the generator never saw: how often it ranks a synthetic row above a real one.",
-		scale: "0.5: cannot tell them apart. 1: always can.",
+			"Whether a classifier can learn to distinguish synthetic rows from real rows that the generator never saw: how often it ranks a synthetic row above a real one.",
+		scale: "0.5: it cannot distinguish them. 1: it always can.",
 		source:
 			"Classifier two-sample test (Lopez-Paz and Oquab 2017): gradient-boosted trees, 100 rounds, 3 stratified folds, ROC AUC",
 	},
@@ -58,8 +58,9 @@ export const definitions = {
 	utility: {
 		title: "Use for prediction",
 		meaning:
-			"How well a model that learned from synthetic rows predicts the target in real rows nobody trained on, beside a model that learned from as many real rows.",
-		scale: "Area under the ROC curve: 0.5 learned nothing, 1 perfect. R²: 0 learned nothing, 1 perfect.",
+			"How well a model trained on synthetic rows predicts the target in held-out real rows, beside a model trained on as many real rows.",
+		scale:
+			"Area under the ROC curve: 0.5 is no better than guessing, 1 is perfect. R²: 0 is no better than the mean, 1 is perfect.",
 		source:
 			"Train on synthetic, test on real (Esteban, Hyland, Rätsch 2017), gradient-boosted trees, 100 rounds (fewer for more than three classes)",
 	},
@@ -108,7 +109,7 @@ export const definitions = {
 		title: "Closest records",
 		meaning: "How often a synthetic row lies closer to a training row than to any of as many held-out rows.",
 		scale:
-			"0.5: as fresh rows would. Clearly above: copies or near copies. An alarm only: at 0.5 records can still leak.",
+			"0.5: as further real rows would. Clearly above: copies or near copies. An alarm only: at 0.5 records can still leak.",
 		source: "DCR share, ties counted half; Gower distance. Limits: Yao and others, The DCR Delusion, 2025",
 	},
 } as const satisfies Record<string, Definition>;

@@ -7,7 +7,7 @@ export interface Figure {
 	readonly reason?: string;
 }
 
-/** A figure that could not be had, and why. */
+/** A figure that could not be measured, and why. */
 export function absent(reason: string): Figure {
 	return { value: null, reason };
 }

@@ -1,4 +1,6 @@
-import type { Fidelity, Privacy, TableFacts } from "./report";
+import type { TableSize } from "./align";
+import type { Fidelity } from "./fidelity/fidelity";
+import type { Privacy } from "./privacy/privacy";
 import type { UtilityResult } from "./utility";
 
 /** How many rows, guesses or columns a figure rests on. */
@@ -14,7 +16,7 @@ export interface SampleSize {
 
 /** Sizes of the random samples behind the figures that do not take in every row. */
 export function sampleSizes(
-	tables: { real: TableFacts; synthetic: TableFacts; heldOut?: TableFacts },
+	tables: { real: TableSize; synthetic: TableSize; heldOut?: TableSize },
 	{ detection }: Pick<Fidelity, "detection">,
 	utility: UtilityResult,
 	{ closestRecord, membership, singlingOut, linkability, inference }: Privacy,
@@ -27,8 +29,8 @@ export function sampleSizes(
 	add("Detection", "synthetic rows", detection.rows, synthetic.rows);
 	add("Detection", "held-out rows", detection.rows, heldOut?.rows);
 	if ("measure" in utility) {
-		add("Use for prediction", "synthetic rows to learn from", utility.trainingRows, synthetic.rows);
-		add("Use for prediction", "training rows to learn from", utility.trainingRows, real.rows);
+		add("Use for prediction", "synthetic rows trained on", utility.trainingRows, synthetic.rows);
+		add("Use for prediction", "real rows trained on", utility.trainingRows, real.rows);
 	}
 	if ("share" in closestRecord) {
 		add("Closest records", "synthetic rows asked", closestRecord.queries, synthetic.rows);

@@ -3,8 +3,10 @@ import { cellText } from "./cell-text";
 import { datetimeFormat } from "./datetime";
 import { detectDatetime } from "./detect-datetime";
 import { type MissingSpellings, missingSpellings } from "./missing";
+import { numberStyle } from "./notation/number-style";
 import { type Decimal, type NumberText, parseNumber } from "./number-text";
 import { finish } from "./pause";
+import { RawColumn } from "./raw-column";
 import { type Column, isNumeric, type Kind, type LevelColumn, type NumericColumn } from "./table";
 
 interface ConvertOptions {
@@ -23,6 +25,11 @@ interface ConvertOptions {
 export function convertColumn(column: Column, kind: Kind, options: ConvertOptions = {}): Column {
 	const { reason: _, ...rest } = column;
 	if (kind === column.kind) return rest;
+	const { missing } = column;
+	return { ...converted(column, kind, options), ...(missing !== undefined && { missing }) };
+}
+
+function converted(column: Column, kind: Kind, options: ConvertOptions): Column {
 	if (kind === "number" || kind === "integer") {
 		if (isNumeric(column) && column.kind !== "datetime") return toNumeric(column, kind);
 		return readNumbers(column, kind, options);
@@ -32,13 +39,13 @@ export function convertColumn(column: Column, kind: Kind, options: ConvertOption
 }
 
 function toNumeric(column: NumericColumn, kind: "number" | "integer"): NumericColumn {
-	const { name, values, decimals } = column;
+	const { name, values, decimals, reason: _, kind: _number, ...writing } = column;
 	if (kind === "integer") {
 		const row = values.findIndex((value) => !Number.isNaN(value) && !Number.isSafeInteger(value));
 		if (row >= 0) throw misfit(name, kind, String(values[row]), row);
-		return { name, kind, values, decimals: decimals ?? 0 };
+		return { ...writing, name, kind, values, decimals: decimals ?? 0 };
 	}
-	return { name, kind, values, decimals };
+	return { ...writing, name, kind, values, decimals };
 }
 
 function readNumbers(column: Column, kind: "number" | "integer", options: ConvertOptions): NumericColumn {
@@ -63,7 +70,18 @@ function readNumbers(column: Column, kind: "number" | "integer", options: Conver
 			decimals === undefined || number.decimals === undefined ? undefined : Math.max(decimals, number.decimals);
 	}
 	const values = Float64Array.from(codes, (code) => numbers[code]?.value ?? Number.NaN);
-	return { name, kind, values, decimals: kind === "integer" ? (decimals ?? 0) : decimals };
+	if (kind === "integer") decimals ??= 0;
+	const { notation, asWritten } = styleOf(column, values, decimals, decimal);
+	return { name, kind, values, decimals, ...(notation && { notation }), ...(asWritten && { asWritten }) };
+}
+
+/** How the cells of a column that is now one of numbers are written. */
+function styleOf(column: Column, values: Float64Array, decimals: number | undefined, decimal: Decimal) {
+	const raw = new RawColumn(column.name);
+	raw.reserve(Math.max(raw.capacity, values.length));
+	const text = cellText(column);
+	for (let row = 0; row < values.length; row++) raw.push(text(row) ?? "");
+	return finish(numberStyle({ raw, values, decimals, decimal }));
 }
 
 /** Reads a number, codes with leading zeros ("007") included, because a number was asked for. */

@@ -1,6 +1,8 @@
 import Papa from "papaparse";
-import { type Dialect, sniffDialect } from "./csv-dialect";
+import { type Separators, sniffDialect } from "./csv-dialect";
 import { endlessRow, misplacedQuote, type QuoteProblem } from "./csv-problems";
+import { sniffQuoting } from "./csv-quoting";
+import type { Dialect } from "./dialect";
 import type { TextPiece } from "./read-text";
 
 /** Cells of some consecutive rows, header included. */
@@ -16,6 +18,15 @@ export interface RecordBatch {
 /** Characters from which the dialect is told, if they hold a line. */
 const SNIFFED = 65_536;
 
+export interface RecordOptions {
+	readonly delimiter?: string;
+	readonly maxRecordCharacters: number;
+	/** Lines before the header that are left out. */
+	readonly skipLines?: number;
+	/** What a line begins with that is left out. */
+	readonly comment?: string;
+}
+
 interface Parsed {
 	data: string[][];
 	errors: QuoteProblem[];
@@ -28,9 +39,9 @@ interface Parsed {
  */
 export async function* readRecords(
 	pieces: AsyncIterable<TextPiece>,
-	options: { delimiter?: string; maxRecordCharacters: number },
+	options: RecordOptions,
 ): AsyncGenerator<RecordBatch> {
-	const cutter = new RecordCutter(options.delimiter, options.maxRecordCharacters);
+	const cutter = new RecordCutter(options);
 	for await (const piece of pieces) {
 		const batch = cutter.add(piece);
 		if (batch) yield batch;
@@ -43,21 +54,24 @@ class RecordCutter {
 	private text = "";
 	/** Characters from which another attempt is worth while. */
 	private wanted = SNIFFED;
+	private separators: Separators | undefined;
 	private dialect: Dialect | undefined;
+	private bom = false;
+	private linesToSkip: number;
 	private header: readonly string[] | undefined;
 	private lines = 0;
 	private rows = 0;
 	private last: TextPiece = { text: "", bytes: 0 };
-	private readonly delimiter: string | undefined;
-	private readonly maxCharacters: number;
+	private readonly options: RecordOptions;
 
-	constructor(delimiter: string | undefined, maxCharacters: number) {
-		this.delimiter = delimiter;
-		this.maxCharacters = maxCharacters;
+	constructor(options: RecordOptions) {
+		this.options = options;
+		this.linesToSkip = options.skipLines ?? 0;
 	}
 
 	add(piece: TextPiece): RecordBatch | undefined {
 		this.last = piece;
+		if (piece.bom) this.bom = true;
 		this.text += piece.text;
 		return this.text.length < this.wanted ? undefined : this.cut(false);
 	}
@@ -67,19 +81,16 @@ class RecordCutter {
 	}
 
 	private cut(complete: boolean): RecordBatch | undefined {
-		if (!this.dialect) {
-			this.dialect = sniffDialect(this.text, this.delimiter, complete);
-			if (!this.dialect) return this.waitForMore();
-			if (this.dialect.skip) this.lines = 1;
-			this.text = this.text.slice(this.dialect.skip);
-		}
-		const { dialect, lines, last } = this;
+		if (!this.separators && !this.begin(complete)) return this.waitForMore();
+		const { lines, last } = this;
 		const { data, errors, meta } = this.parse(this.text, complete);
 		this.header ??= data.find(isRow);
 		const line = (index: number) => lines + 1 + countLines(data, index);
 		const problem = errors.find(({ row }) => row < data.length);
 		if (problem) throw this.refusal(problem, this.rows + countRows(data, problem.row), line(problem.row));
 		if (data.length === 0) return this.waitForMore();
+		this.dialect ??= this.describe();
+		const { dialect } = this;
 		this.lines += countLines(data, data.length);
 		this.rows += countRows(data, data.length);
 		this.text = this.text.slice(meta.cursor);
@@ -87,12 +98,41 @@ class RecordCutter {
 		return { records: data, line, dialect, bytes: last.bytes, totalBytes: last.totalBytes };
 	}
 
+	/** Leaves out what stands before the header and tells the separators; false where more text is needed for that. */
+	private begin(complete: boolean): boolean {
+		for (; this.linesToSkip > 0; this.linesToSkip--) {
+			const end = /\r\n|\n|\r(?!$)/.exec(this.text);
+			if (!end && !complete) return false;
+			this.text = end ? this.text.slice(end.index + end[0].length) : "";
+			this.lines++;
+		}
+		const { comment } = this.options;
+		const beginning = comment === undefined ? this.text : withoutComments(this.text, comment);
+		this.separators = sniffDialect(beginning, this.options.delimiter, complete);
+		if (!this.separators) return false;
+		if (this.separators.skip) this.lines++;
+		this.text = this.text.slice(this.separators.skip);
+		return true;
+	}
+
+	private describe(): Dialect {
+		const { delimiter, newline } = this.separators!;
+		const { comment } = this.options;
+		const beginning = comment === undefined ? this.text : withoutComments(this.text, comment);
+		const names = (this.header ?? []).map((name) => name.trim());
+		const quoting = sniffQuoting(beginning.slice(0, SNIFFED), { delimiter, newline }, names);
+		return { delimiter, newline, ...(this.bom && { bom: true as const }), ...quoting };
+	}
+
 	private parse(text: string, complete: boolean): Parsed {
-		return new Papa.Parser({ ...this.dialect }).parse(text, 0, !complete);
+		const { delimiter, newline } = this.separators!;
+		const comments = this.options.comment ?? false;
+		return new Papa.Parser({ delimiter, newline, comments }).parse(text, 0, !complete);
 	}
 
 	private waitForMore(): undefined {
-		if (this.text.length > this.maxCharacters) throw endlessRow(this.rows, this.lines + 1, this.text.length);
+		if (this.text.length > this.options.maxRecordCharacters)
+			throw endlessRow(this.rows, this.lines + 1, this.text.length);
 		this.wanted = this.text.length * 2;
 	}
 
@@ -102,6 +142,13 @@ class RecordCutter {
 		const name = row > 0 ? this.header?.[cell - 1]?.trim() : undefined;
 		return misplacedQuote(problem, row, line, name ? `column "${name}"` : `cell ${cell}`);
 	}
+}
+
+function withoutComments(text: string, comment: string): string {
+	return text
+		.split("\n")
+		.filter((line) => !line.startsWith(comment))
+		.join("\n");
 }
 
 function isRow(cells: readonly string[]): boolean {

@@ -1,8 +1,12 @@
 import { OptionError } from "../errors";
+import { checkOptions } from "../options/check";
+import type { AcceptedOptions } from "../options/option";
 import { readRecords } from "./csv-records";
+import type { Dialect } from "./dialect";
 import { inferColumns } from "./infer-table";
 import { missingSpellings } from "./missing";
 import { createPause, paced } from "./pause";
+import type { RawColumn } from "./raw-column";
 import { readText, type TextSource } from "./read-text";
 import { kindsByColumn } from "./schema";
 import type { Kind, Table } from "./table";
@@ -15,8 +19,16 @@ export interface ParseCsvOptions {
 	delimiter?: string;
 	/** The decimal point; told from each column where it is not given. */
 	decimal?: "." | ",";
-	/** Spellings that mean missing, in every column, instead of the usual ones; the empty cell always does. */
+	/** Spellings that mean missing in every column, besides the usual ones. */
 	missing?: readonly string[];
+	/** Lines before the header that are left out: a title, the date of an export. Default 0. */
+	skipLines?: number;
+	/** Rows at the end that are left out: totals, notes. Default 0. */
+	footerLines?: number;
+	/** What lines begin with that are left out, such as "#"; none where it is not given. */
+	comment?: string;
+	/** What is done with rows that have fewer cells than the header: they are refused, or filled with missing cells. */
+	shortRows?: "refuse" | "fill";
 	/** Encoding of the bytes, as `TextDecoder` names it; told from the bytes where it is not given. */
 	encoding?: string;
 	/** Stops the reading; the promise then rejects with the signal's reason. */
@@ -62,8 +74,8 @@ const REPORT_EVERY_MS = 100;
  * @throws OptionError where an option or the source cannot be used.
  */
 export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}): Promise<Table> {
+	check(options);
 	const { signal, onProgress } = options;
-	checkOptions(options);
 	signal?.throwIfAborted();
 	const warnings: string[] = [];
 	const pause = createPause(signal);
@@ -73,15 +85,17 @@ export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}
 		signal,
 		warn: (sentence) => void warnings.push(sentence),
 	});
-	const builder = new TableBuilder(options.missing, options.maxColumns ?? DEFAULTS.maxColumns, warnings, pause);
+	const { missing: spellings, footerLines, shortRows, delimiter: wanted, skipLines, comment } = options;
+	const shape = { missing: spellings, maxColumns: options.maxColumns ?? DEFAULTS.maxColumns, footerLines, shortRows };
+	const builder = new TableBuilder(shape, warnings, pause);
 	const maxRecordCharacters = options.maxRowCharacters ?? DEFAULTS.maxRowCharacters;
 	let reportedAt = Number.NEGATIVE_INFINITY;
 	let read = { bytes: 0, totalBytes: undefined as number | undefined };
-	let delimiter = ",";
-	for await (const batch of readRecords(text, { delimiter: options.delimiter, maxRecordCharacters })) {
+	let dialect: Dialect = { delimiter: ",", newline: "\n" };
+	for await (const batch of readRecords(text, { delimiter: wanted, maxRecordCharacters, skipLines, comment })) {
 		signal?.throwIfAborted();
 		await builder.add(batch);
-		({ delimiter } = batch.dialect);
+		({ dialect } = batch);
 		read = { bytes: batch.bytes, totalBytes: batch.totalBytes };
 		if (onProgress && performance.now() - reportedAt >= REPORT_EVERY_MS) {
 			reportedAt = performance.now();
@@ -91,25 +105,57 @@ export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}
 	}
 	signal?.throwIfAborted();
 	const raws = builder.finish();
+	if (raws.length === 1 && wanted === undefined) warnOfOneColumn(raws[0]!, warnings);
 	onProgress?.({ phase: "infer", rows: builder.rows, ...read });
 	const missing = missingSpellings(options.missing);
-	const likelyDecimal = delimiter.trim() === ";" ? "," : ".";
+	const likelyDecimal = dialect.delimiter.trim() === ";" ? "," : ".";
 	const kinds = options.kinds ? kindsByColumn(options.kinds, raws) : undefined;
 	const inferred = await paced(
 		inferColumns(raws, { missing, decimal: options.decimal, likelyDecimal, kinds }, warnings),
 		pause,
 	);
 	signal?.throwIfAborted();
-	const table = { rows: builder.rows, columns: inferred };
+	const table = { rows: builder.rows, columns: inferred, dialect };
 	return warnings.length ? { ...table, warnings } : table;
 }
 
-function checkOptions({ delimiter, decimal, encoding, maxBytes, maxColumns, maxRowCharacters }: ParseCsvOptions): void {
+/** A table of one column may be one whose delimiter was not found. */
+function warnOfOneColumn(raw: RawColumn, warnings: string[]): void {
+	const found = raw.name.replace(/[\p{L}\d"'_.()%-]/gu, "");
+	const mark = found[0];
+	if (mark === undefined || raw.rows < 2) return;
+	for (let row = 0; row < Math.min(raw.rows, 50); row++) if (!raw.text(row).includes(mark)) return;
+	const shown = mark === " " ? "a blank" : JSON.stringify(mark);
+	warnings.push(
+		`The table has one column, "${raw.name.slice(0, 40)}". If ${shown} separates its cells, name it in the "delimiter" option.`,
+	);
+}
+
+const OPTIONS: AcceptedOptions<ParseCsvOptions> = {
+	kinds: { type: "object" },
+	delimiter: { type: "text" },
+	decimal: { type: "choice", choices: [".", ","] },
+	missing: { type: "list" },
+	skipLines: { type: "number", whole: true, min: 0 },
+	footerLines: { type: "number", whole: true, min: 0 },
+	comment: { type: "text" },
+	shortRows: { type: "choice", choices: ["refuse", "fill"] },
+	encoding: { type: "text" },
+	signal: { type: "signal" },
+	onProgress: { type: "function" },
+	maxBytes: { type: "number", above: 0 },
+	maxColumns: { type: "number", above: 0 },
+	maxRowCharacters: { type: "number", above: 0 },
+};
+
+function check(options: ParseCsvOptions): void {
+	checkOptions("parseCsv", options, OPTIONS);
+	const { delimiter, encoding } = options;
+	if (options.comment === "") {
+		throw new OptionError('comment of parseCsv is empty; it is what such lines begin with, such as "#".', {});
+	}
 	if (delimiter !== undefined && (delimiter === "" || /["\r\n\ufeff]/.test(delimiter))) {
 		throw new OptionError(`delimiter must be one or more characters other than a quote or a line end.`, { delimiter });
-	}
-	if (decimal !== undefined && decimal !== "." && decimal !== ",") {
-		throw new OptionError(`decimal must be "." or ",", not ${JSON.stringify(decimal)}.`, { decimal });
 	}
 	if (encoding !== undefined) {
 		try {
@@ -117,9 +163,5 @@ function checkOptions({ delimiter, decimal, encoding, maxBytes, maxColumns, maxR
 		} catch (cause) {
 			throw new OptionError(`encoding "${encoding}" is not one that TextDecoder knows.`, { encoding }, cause);
 		}
-	}
-	for (const [option, value] of Object.entries({ maxBytes, maxColumns, maxRowCharacters })) {
-		if (value !== undefined && !(value > 0))
-			throw new OptionError(`${option} must be above 0, not ${value}.`, { option });
 	}
 }

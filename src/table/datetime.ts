@@ -12,7 +12,10 @@
  * | `HH` `H` | hour 0 … 23 |
  * | `hh` `h` with `A` | hour 1 … 12 with AM or PM |
  * | `mm` `ss` | minute, second |
- * | `.S` … `.SSSSSS` | fraction of a second, that many digits at most; missing ones are zero |
+ * | `.S` … `.SSSSSSSSS` | fraction of a second, that many digits at most; missing ones are zero |
+ * | `a` | am or pm, in small letters |
+ * | `X` `x` | seconds, milliseconds since 1970 |
+ * | `[CET]` | the letters in the brackets |
  * | `Z` | `Z` or an offset such as `+02:00`; written as `Z` |
  * | `+02:00` | this very offset |
  */
@@ -29,7 +32,7 @@ const MONTH_NAMES = [
 ];
 const MONTHS = MONTH_NAMES.map((name) => name.slice(0, 3));
 const UPPER_MONTHS = MONTHS.map((name) => name.toUpperCase());
-const TOKEN = /YYYY|YY|MMMM|MMM|MON|MM|M|DD|D|HH|H|hh|h|mm|ss|\.S+|A|Z|[+-]\d\d:?\d\d$/g;
+const TOKEN = /\[[^\]]*\]|YYYY|YY|MMMM|MMM|MON|MM|M|DD|D|HH|H|hh|h|mm|ss|\.S+|A|a|X|Z|[+-]\d\d:?\d\d$/g;
 const DAY_MS = 86_400_000;
 
 /** Source pattern of each token; a fraction's and an offset's are made where they are met. */
@@ -50,6 +53,8 @@ const PATTERNS: Record<string, string> = {
 	mm: "(\\d{2})",
 	ss: "(\\d{2})",
 	A: "([AaPp][Mm])",
+	a: "([AaPp][Mm])",
+	X: "(-?\\d{1,11})",
 	Z: "(Z|[+-]\\d\\d(?::?\\d\\d)?)",
 };
 
@@ -66,6 +71,13 @@ export function datetimeFormat(format: string): DatetimeFormat {
 }
 
 function compile(format: string): DatetimeFormat {
+	// Its digits are those of the instant itself, fraction and all.
+	if (format === "x") {
+		return {
+			parse: (text) => (/^-?\d{1,14}$/.test(text) ? Number(text) : Number.NaN),
+			format: (milliseconds) => (Number.isNaN(milliseconds) ? "" : String(Math.round(milliseconds))),
+		};
+	}
 	const pieces: { token: boolean; text: string }[] = [];
 	let source = "^";
 	let at = 0;
@@ -76,6 +88,11 @@ function compile(format: string): DatetimeFormat {
 	for (const match of format.matchAll(TOKEN)) {
 		add(format.slice(at, match.index));
 		const text = match[0];
+		if (text.startsWith("[")) {
+			add(text.slice(1, -1));
+			at = match.index + text.length;
+			continue;
+		}
 		pieces.push({ token: true, text });
 		source += text.startsWith(".S")
 			? "(?:\\.(\\d{1,9}))?"
@@ -131,7 +148,8 @@ function instant(tokens: readonly string[], match: RegExpExecArray): number {
 		else if (token === "mm") minute = Number(text);
 		else if (token === "ss") second = Number(text);
 		else if (token[0] === ".") fraction = Number(text.padEnd(9, "0")) / 1e6;
-		else if (token === "A") half = text[0]?.toLowerCase() === "p" ? 12 : 0;
+		else if (token === "X") return Number(text) * 1000;
+		else if (token === "A" || token === "a") half = text[0]?.toLowerCase() === "p" ? 12 : 0;
 		else offset = offsetMs(text);
 	}
 	if (half !== undefined) hour = hour > 12 ? 99 : (hour % 12) + half;
@@ -214,6 +232,10 @@ function write(token: string, { date, fraction }: Parts): string {
 			return two(date.getUTCSeconds());
 		case "A":
 			return hour < 12 ? "AM" : "PM";
+		case "a":
+			return hour < 12 ? "am" : "pm";
+		case "X":
+			return String(Math.floor(date.getTime() / 1000));
 		case "Z":
 			return "Z";
 		default:

@@ -12,6 +12,7 @@ export interface DetectedFormat {
 
 const DATES = [
 	...["YYYY-MM-DD", "YYYY/MM/DD", "YYYY.MM.DD", "YYYYMMDD", "YYYY-M-D", "YYYY/M/D", "YYYY-MM", "YYYY/MM"],
+	...["YYYY-DD-MM", "YYYY/DD/MM"],
 	...["DD.MM.YYYY", "D.M.YYYY", "DD.MM.YY"],
 	...["MM/DD/YYYY", "DD/MM/YYYY", "M/D/YYYY", "D/M/YYYY", "MM/DD/YY", "DD/MM/YY", "M/D/YY", "D/M/YY"],
 	...["MM-DD-YYYY", "DD-MM-YYYY", "M-D-YYYY", "D-M-YYYY"],
@@ -21,8 +22,10 @@ const DATES = [
 ];
 const TIMES = ["HH:mm:ss", "HH:mm", "H:mm:ss", "H:mm", "hh:mm:ss A", "h:mm:ss A", "hh:mm A", "h:mm A", "h:mmA"];
 const FRACTION = /:\d\d\.(\d{1,9})/;
-const SHAPE = /^(.*?\d)([T ])(\d{1,2}:\d\d.*?)( ?)(Z|[+-]\d\d(?::?\d\d)?)?$/;
-const MOST_FRACTION_DIGITS = 6;
+const SHAPE = /^(.*?\d)(T|,? )(\d{1,2}:\d\d.*?)( ?)(Z|[+-]\d\d(?::?\d\d)?|(?<= )(?![AP]M$)[A-Z]{2,5})?$/;
+/** Digits of a fraction that a double carries beside the days since 1970; more are written, but not exact. */
+const EXACT_FRACTION_DIGITS = 6;
+const MOST_FRACTION_DIGITS = 9;
 const TEXTS_A_PIECE = 1024;
 
 /**
@@ -49,6 +52,34 @@ export function* detectDatetime(
 	}
 	return found.length > 0 ? settle(found, texts, dayFirst) : undefined;
 }
+
+/** The format that most texts fit, where it is more than half of them; `detectDatetime` for those alone. */
+export function* detectMostly(
+	texts: readonly string[],
+	dayFirst: boolean | undefined,
+): Steps<DetectedFormat | undefined> {
+	const whole = yield* detectDatetime(texts, dayFirst);
+	if (whole) return whole;
+	for (const first of FIRST_OF.map((share) => texts[Math.floor(share * texts.length)])) {
+		if (first === undefined || first.length < 6 || first.length > 40 || !/\d/.test(first)) continue;
+		const own = candidates(first, texts).filter((format) => fits(format, first));
+		const sample = texts.length > TEXTS_A_PIECE ? texts.slice(0, TEXTS_A_PIECE) : texts;
+		let best: string | undefined;
+		let most = sample.length / 2;
+		for (const format of own) {
+			const fitting = sample.reduce((n, text) => n + (fits(format, text) ? 1 : 0), 0);
+			if (fitting > most) [best, most] = [format, fitting];
+			yield;
+		}
+		if (best === undefined) continue;
+		const fitting = texts.filter((text) => fits(best, text));
+		return yield* detectDatetime(fitting, dayFirst);
+	}
+	return undefined;
+}
+
+/** Places of the column whose texts are tried as its pattern: the first may be the odd one. */
+const FIRST_OF = [0, 0.25, 0.5, 0.75];
 
 function fits(format: string, text: string): boolean {
 	return !Number.isNaN(datetimeFormat(format).parse(text));
@@ -84,8 +115,8 @@ function settle(fitting: readonly string[], texts: readonly string[], dayFirst: 
 	if (format.endsWith("Z") && texts.some((text) => !text.endsWith("Z"))) {
 		doubts.push("its time zones are not all one, so it is written back in UTC");
 	}
-	if (texts.some((text) => (FRACTION.exec(text)?.[1]?.length ?? 0) > MOST_FRACTION_DIGITS)) {
-		doubts.push("fractions of a second are kept to the microsecond");
+	if (texts.some((text) => (FRACTION.exec(text)?.[1]?.length ?? 0) > EXACT_FRACTION_DIGITS)) {
+		doubts.push("synthetic ones are exact to the microsecond, the further digits are arbitrary");
 	}
 	return { format, order, doubt: doubts.length ? doubts.join("; ") : undefined };
 }
@@ -103,8 +134,12 @@ function candidates(first: string, texts: readonly string[]): readonly string[] 
 	);
 }
 
-/** A column in one offset keeps it; one that mixes offsets, or is in UTC, is written in UTC. */
+/**
+ * A column in one offset keeps it, and one in a named zone its name, without being moved; one that mixes offsets, or is
+ * in UTC, is written in UTC.
+ */
 function zoneToken(first: string, texts: readonly string[]): string {
+	if (/^[A-Z]{2,}$/.test(first)) return `[${first}]`;
 	const constant = /^[+-]\d\d:?\d\d$/.test(first) && texts.every((text) => text.endsWith(first));
 	return constant ? first : "Z";
 }

@@ -46,6 +46,17 @@ export function* gatherEvidence(
 	return { raw, tally: counted, valueCodes, decimal, datetime };
 }
 
+/** The evidence without some texts, which are then missing. */
+export function* withoutTexts(
+	evidence: Evidence,
+	texts: ReadonlySet<number>,
+	given: Decimal | undefined,
+): Steps<Evidence> {
+	const valueCodes = evidence.valueCodes.filter((code) => !texts.has(code));
+	const decimal = yield* columnDecimal(evidence.raw, evidence.tally, valueCodes, given);
+	return { ...evidence, valueCodes, decimal };
+}
+
 /** The decimal point that the column's cells show, plain numbers and texts together. */
 function* columnDecimal(
 	raw: RawColumn,

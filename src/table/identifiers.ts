@@ -15,6 +15,13 @@ const IDENTIFIED = "row record case patient customer client user person member a
 const NUMBERED = new Set(`${IDENTIFIED} serial line invoice policy claim`.split(" "));
 const JOINED = new RegExp(`^(${IDENTIFIED.replaceAll(" ", "|")})(id|no|nr|number)$`);
 const CODES = new Set("code codes zip zipcode postcode postalcode plz phone telephone mobile fax fips".split(" "));
+const MONEY =
+	"amount total sum price cost revenue sale income salary wage profit loss budget asset capital equity turnover";
+const MORE_MONEY = "liability debt balance value payment paid fee tax gross net loan deposit premium spend spending";
+const COUNTS = "population area distance volume weight views visits size bytes employee count quantity qty";
+const OTHERS =
+	"betrag summe umsatz preis kosten wert gehalt montant prix total importe precio valor omsetning belop beløp";
+const AMOUNTS = new Set(`${MONEY} ${MORE_MONEY} ${COUNTS} ${OTHERS}`.split(" "));
 
 /** Whether a header says that the column identifies what its rows are about: "id", "CustomerId", "row_number", "uuid". */
 export function namesIdentifier(name: string): boolean {
@@ -28,6 +35,11 @@ export function namesIdentifier(name: string): boolean {
 /** Whether a header says that the column's numbers stand for something else: an identifier's, or "zip code", "phone". */
 export function namesCode(name: string): boolean {
 	return namesIdentifier(name) || CODES.has(headerWords(name).at(-1) ?? "");
+}
+
+/** Whether a header says that its numbers are measured or counted: "total_assets", "net price". */
+function namesAmount(name: string): boolean {
+	return headerWords(name).some((word) => AMOUNTS.has(word) || AMOUNTS.has(word.replace(/s$/, "")));
 }
 
 /** The words of a header in lower case: "CustomerId", "customer_id" and "customer id" are the same two. */
@@ -68,6 +80,7 @@ export function identifierReason(name: string, column: NumericStatistics, distin
 		return `Whole numbers that ${seen} in ${n} rows, where chance alone would repeat about ${Math.round(expected)}.`;
 	}
 	const digits = String(min).length;
+	if (namesAmount(name)) return undefined;
 	if (unique && min > 0 && digits >= LONG_CODE_DIGITS && String(max).length === digits) {
 		return `Codes of ${digits} digits, no two alike.`;
 	}

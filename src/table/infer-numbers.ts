@@ -1,14 +1,19 @@
 import { countDistinct } from "./distinct";
 import type { Evidence, Habits } from "./evidence";
 import { identifierReason, namesCode } from "./identifiers";
+import { numberStyle } from "./notation/number-style";
 import { type Decimal, type NumberText, parseNumber } from "./number-text";
 import type { Steps } from "./pause";
-import { COMMA, type RawColumn, SHORTEST, TEXT } from "./raw-column";
+import { packedNumber, TEXT } from "./raw-column";
 import { readLevels } from "./read-levels";
 import type { Column } from "./table";
 import { countNumber, emptyStatistics, type NumericStatistics } from "./tally";
 
 const TEXTS_A_PIECE = 4096;
+/** Different values up to which numbers that are unevenly written ("3.9", "3.10") are taken for versions. */
+const MOST_VERSIONS = 50;
+/** Mean rows of each of them that this takes. */
+const ROWS_A_VERSION = 5;
 
 /**
  * A column whose every value is a number: number, integer, boolean, or id and category where the numbers are codes;
@@ -26,12 +31,23 @@ export function* inferNumbers(evidence: Evidence, habits: Habits, warnings: stri
 	const distinct = yield* countDistinct(values);
 	const name = raw.name;
 	const assumed = marked && evidence.decimal === "either" ? `; "${decimal}" is assumed to be the decimal point` : "";
+	const { uneven, ...style } = yield* numberStyle({ raw, values, decimals, decimal });
+	const asWritten = () => readLevels(raw, (text) => !parseNumber(text, decimal));
 	if (!whole || decimals === undefined) {
+		if (uneven && distinct <= MOST_VERSIONS && present >= ROWS_A_VERSION * distinct) {
+			const { codes, levels } = yield* asWritten();
+			const pair = unevenPair(levels);
+			warnings.push(
+				`Column "${name}" is read as category, because ${pair} may be different versions or codes. ` +
+					'Give it the kind "number" if they are amounts.',
+			);
+			return { name, kind: "category", codes, levels, reason: `${levels.length} codes with a point, such as ${pair}.` };
+		}
 		const digits =
 			decimals === undefined ? "" : `, with at most ${decimals} digit${decimals === 1 ? "" : "s"} behind the point`;
-		return { name, kind: "number", values, decimals, reason: `Numbers from ${min} to ${max}${digits}${assumed}.` };
+		const reason = `Numbers from ${min} to ${max}${digits}${assumed}.`;
+		return { name, kind: "number", values, decimals, ...style, reason };
 	}
-	const asWritten = () => readLevels(raw, (text) => !parseNumber(text, decimal));
 	if (min === 0 && max === 1 && distinct === 2) {
 		const { codes, levels } = yield* asWritten();
 		if (levels.length === 2) return { name, kind: "boolean", codes, levels, reason: "Nothing but 0 and 1." };
@@ -47,7 +63,15 @@ export function* inferNumbers(evidence: Evidence, habits: Habits, warnings: stri
 		return { name, kind: "category", codes, levels, reason };
 	}
 	const zeros = decimals === 0 ? "" : `, written with ${decimals === 1 ? "a zero" : "zeros"} behind the point`;
-	return { name, kind: "integer", values, decimals, reason: `Whole numbers from ${min} to ${max}${zeros}${assumed}.` };
+	const reason = `Whole numbers from ${min} to ${max}${zeros}${assumed}.`;
+	return { name, kind: "integer", values, decimals, ...style, reason };
+}
+
+/** Two levels of which one has a zero at its end, and the other fewer digits behind the point. */
+function unevenPair(levels: readonly string[]): string {
+	const zero = levels.find((level) => /[.,]\d+0$/.test(level)) ?? levels[0]!;
+	const other = levels.find((level) => level.length < zero.length) ?? levels.at(-1)!;
+	return `"${other}" and "${zero}"`;
 }
 
 /** What the column shows, else what the others do; else a point is one, and a comma what the delimiter suggests. */
@@ -91,15 +115,6 @@ function* readNumbers({ raw, tally, valueCodes }: Evidence, decimal: Decimal): S
 		if ((row + 1) % TEXTS_A_PIECE === 0) yield;
 	}
 	return { values, statistics, marked: true };
-}
-
-function packedNumber(raw: RawColumn, row: number, decimal: Decimal): NumberText | undefined {
-	const tag = raw.tags[row]!;
-	const value = raw.values[row]!;
-	if (tag === 0) return { value, decimals: 0 };
-	if (tag === SHORTEST) return { value, decimals: Number.isSafeInteger(value) ? 0 : undefined };
-	if (tag >= COMMA === (decimal === ",")) return { value, decimals: tag % COMMA };
-	return parseNumber(raw.text(row), decimal);
 }
 
 function warnOfInfinite({ raw }: Evidence, warnings: string[]): void {

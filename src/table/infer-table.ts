@@ -1,15 +1,20 @@
 import { convertColumn } from "./convert-column";
-import { detectDatetime } from "./detect-datetime";
-import { type Evidence, gatherEvidence, type Habits } from "./evidence";
+import { detectMostly } from "./detect-datetime";
+import { type Evidence, gatherEvidence, type Habits, withoutTexts } from "./evidence";
 import { inferNumbers } from "./infer-numbers";
 import { inferWords } from "./infer-words";
 import type { MissingSpellings } from "./missing";
-import type { Decimal } from "./number-text";
+import { type Decimal, readsOnlyAs } from "./number-text";
+import { oddCells } from "./odd-cells";
 import type { Steps } from "./pause";
 import type { RawColumn } from "./raw-column";
-import { readDatetimes, readPackedDates } from "./read-datetimes";
+import { readAmounts } from "./read-amounts";
+import { readDatetimes } from "./read-datetimes";
 import { readLevels } from "./read-levels";
-import type { Column, Kind } from "./table";
+import { readPacked } from "./read-packed";
+import { readTimes } from "./read-times";
+import { type Column, isNumeric, type Kind } from "./table";
+import { withMissing } from "./written-missing";
 
 /** What is known of the whole table when a column's kind is decided. */
 export interface InferenceOptions {
@@ -38,8 +43,9 @@ export function* inferColumns(
 	for (const evidence of gathered) {
 		const kind = options.kinds?.get(evidence.raw.name);
 		const told = kind === undefined ? warnings : [];
-		const column = yield* inferColumn(evidence, habits, options.missing, told);
-		columns.push(kind === undefined ? column : yield* giveKind(evidence.raw, column, kind, options));
+		const column = yield* inferColumn(evidence, habits, options, told);
+		const kept = kind === undefined ? column : yield* giveKind(evidence.raw, column, kind, options);
+		columns.push(yield* withMissing(evidence.raw, kept, options.missing));
 		evidence.raw.release();
 		yield;
 	}
@@ -61,21 +67,56 @@ function tableHabits(gathered: readonly Evidence[], options: InferenceOptions): 
 function* inferColumn(
 	evidence: Evidence,
 	habits: Habits,
-	missing: MissingSpellings,
+	{ missing, decimal }: InferenceOptions,
 	warnings: string[],
 ): Steps<Column> {
-	const { raw, tally, valueCodes, datetime } = evidence;
-	if (evidence.decimal !== "neither" && (tally.packed > 0 || valueCodes.length > 0)) {
-		const dates = yield* readPackedDates(evidence);
-		const column = dates ?? (yield* inferNumbers(evidence, habits, warnings));
-		if (column) return column;
+	const { raw, tally, valueCodes } = evidence;
+	if (tally.packed + valueCodes.length > 0 && !writesCodes(evidence)) {
+		const numbers = yield* inferNumeric(evidence, habits, decimal, warnings);
+		if (numbers) return numbers;
+		const times = yield* readTimes(evidence, warnings);
+		if (times) return times;
 	}
-	if (datetime) {
+	if (tally.packed === 0) {
 		const texts = valueCodes.map((code) => raw.texts[code]!);
-		const settled = datetime.order === "either" ? yield* detectDatetime(texts, habits.dayFirst) : datetime;
-		return yield* readDatetimes(evidence, settled ?? datetime);
+		const detected = yield* detectMostly(texts, habits.dayFirst);
+		const dates = detected && (yield* readDatetimes(evidence, detected, warnings));
+		if (dates) return dates;
 	}
 	return yield* inferWords(evidence, missing, warnings);
+}
+
+/** Numbers, plain or with a currency or unit, or standing for dates and times; a few other cells are missing then. */
+function* inferNumeric(
+	evidence: Evidence,
+	habits: Habits,
+	given: Decimal | undefined,
+	warnings: string[],
+): Steps<Column | undefined> {
+	const { raw, valueCodes } = evidence;
+	const odd = valueCodes.filter((code) => readsOnlyAs(raw.texts[code]!) === "neither");
+	const found = oddCells(evidence, odd);
+	if (found.tolerable && odd.length < valueCodes.length + evidence.tally.packed) {
+		const numbers = odd.length === 0 ? evidence : yield* withoutTexts(evidence, new Set(odd), given);
+		if (numbers.decimal !== "neither") {
+			const amounts = odd.length > 0 ? yield* readAmounts(evidence, habits, []) : undefined;
+			if (!amounts) {
+				const told: string[] = [];
+				const column = (yield* readPacked(numbers, told)) ?? (yield* inferNumbers(numbers, habits, told));
+				if (column && (odd.length === 0 || isNumeric(column))) {
+					warnings.push(...told);
+					found.warn("numbers", warnings);
+					return column;
+				}
+			}
+		}
+	}
+	return yield* readAmounts(evidence, habits, warnings);
+}
+
+/** Telephone numbers with their plus, and codes of digits that have an e among them: no numbers, though they read as such. */
+function writesCodes({ raw, valueCodes }: Evidence): boolean {
+	return valueCodes.some((code) => /^\+\d{7,}$|^\d{3,}[eE]\d{1,3}$/.test(raw.texts[code]!.trim()));
 }
 
 /** The column in the kind that was given: as inferred where that is the kind, else from its cells as written. */

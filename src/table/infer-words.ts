@@ -15,6 +15,8 @@ const TRUTHS = [
 /** Two-letter codes from which "NA" among them is likelier Namibia than "not available". */
 const FEWEST_COUNTRIES = 10;
 const UNIT = /^(?:[€$£¥]\s?[\d.,]+|[\d.,]+\s?[%€$£¥])$/;
+/** Latitude and longitude in one cell. */
+const PLACE = /^\(?\s*[-+−]?\d{1,3}\.\d{2,}°?\s*[,; ]\s*[-+−]?\d{1,3}\.\d{2,}°?\s*\)?$/;
 
 /** A column whose values are not all numbers or dates: boolean, category, id or text. */
 export function* inferWords(evidence: Evidence, missing: MissingSpellings, warnings: string[]): Steps<LevelColumn> {
@@ -30,12 +32,26 @@ export function* inferWords(evidence: Evidence, missing: MissingSpellings, warni
 		const reason = `Nothing but ${truths.join(" and ")}.`;
 		return { name, kind: "boolean", codes: kept.codes, levels: kept.levels, reason };
 	}
+	if (levels.every((level) => PLACE.test(level))) {
+		const reason = `Places such as "${levels[0]!}", two numbers in one cell.`;
+		warnings.push(
+			`Column "${name}" holds places as pairs of numbers, which are withheld. ` +
+				"Split it into two columns of numbers to have them learned.",
+		);
+		return { name, kind: "text", codes, levels, reason };
+	}
 	const { kind, reason } = wordKind(name, read);
 	const notes = [reason, ...whyNotNumbers(evidence, levels)];
 	if (notes.length > 1 && evidence.tally.exact && tallyIsNumeric(evidence) && !notes[1]!.startsWith("Its digits")) {
 		warnings.push(`Column "${name}" is read as ${kind}. ${notes[1]}`);
 	}
-	if (keepsNa) notes.push('"NA" is kept as a value, because empty cells mark what is missing.');
+	if (keepsNa) {
+		notes.push('"NA" is kept as a value.');
+		warnings.push(
+			`Column "${name}": "NA" is kept as a value, because among codes of two letters it may be Namibia. ` +
+				'If it means missing, name it in the "missing" option.',
+		);
+	}
 	return { name, kind, codes, levels, reason: notes.join(" ") };
 }
 
@@ -75,11 +91,10 @@ function isTruth(levels: readonly string[]): boolean {
 	return TRUTHS.some((pair) => [...lower].every((level) => pair.includes(level)));
 }
 
-/** Whether "NA" is a two-letter code among others, and the column marks missing cells otherwise. */
+/** Whether "NA" is a two-letter code among others, and nobody said that it means missing: a value repeated loses nothing. */
 function isCountryCode({ raw, tally, valueCodes }: Evidence, missing: MissingSpellings): boolean {
-	if (tally.packed > 0 || valueCodes.length < FEWEST_COUNTRIES || !missing.anywhere("NA")) return false;
-	if (!valueCodes.every((code) => /^[A-Z]{2}$/.test(raw.texts[code]!))) return false;
-	return raw.texts.includes("NA") && raw.texts.some((text) => text.trim() === "");
+	if (tally.packed > 0 || valueCodes.length < FEWEST_COUNTRIES || missing.named("NA")) return false;
+	return valueCodes.every((code) => /^[A-Z]{2}$/.test(raw.texts[code]!)) && raw.texts.includes("NA");
 }
 
 /** Where every value begins with a blank, the blank belongs to the separator (", "). */

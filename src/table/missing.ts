@@ -6,7 +6,7 @@ const ANYWHERE = [
 
 /**
  * Spellings that mean "missing" only in a column that otherwise holds nothing but numbers, dates or truth values.
- * In a column of words they may be an answer ("None" to "Allergies?"), and a stand-in that repeats them loses nothing.
+ * In a column of words they may be an answer ("None" to "Allergies?"), and a synthetic table that repeats them loses nothing.
  */
 const AMONG_VALUES = [
 	...["None", "none", "NONE", "-", "--", "–", ".", "na", "Na", "Null", "Nan", "NAN", "n.a.", "N.A.", "NaT", "missing"],
@@ -19,14 +19,18 @@ export interface MissingSpellings {
 	anywhere(text: string): boolean;
 	/** Missing in a column whose other cells are numbers, dates or truth values. */
 	amongValues(text: string): boolean;
+	/** Missing because the caller named it. */
+	named(text: string): boolean;
 }
 
-/** The usual spellings, or exactly those given (and the empty cell) for every column alike. */
-export function missingSpellings(given?: readonly string[]): MissingSpellings {
-	const anywhere = new Set(given ? ["", ...given.map((text) => text.trim())] : ANYWHERE);
-	const amongValues = new Set(given ? anywhere : [...ANYWHERE, ...AMONG_VALUES]);
+/** The usual spellings, and those given for every column alike. */
+export function missingSpellings(given: readonly string[] = []): MissingSpellings {
+	const named = new Set(given.map((text) => text.trim()));
+	const anywhere = new Set([...ANYWHERE, ...named]);
+	const amongValues = new Set([...anywhere, ...AMONG_VALUES]);
 	return {
 		anywhere: (text) => anywhere.has(text.trim()),
 		amongValues: (text) => amongValues.has(text.trim()),
+		named: (text) => named.has(text.trim()),
 	};
 }

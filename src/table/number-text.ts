@@ -1,12 +1,13 @@
 /**
- * Numbers as people write them: "1234.5", "1,234.5", "1 234,5", "1.234,5", "1'234.5", "+3", ".5", "1e-7".
+ * Numbers as people write them: "1234.5", "1,234.5", "1 234,5", "1.234,5", "1'234.5", "26,78,673", "+3", "−3", ".5",
+ * "1e-7".
  * Texts that begin with a needless zero ("007") are codes, not numbers.
  */
 
 /** The character between whole and fraction. */
 export type Decimal = "." | ",";
 
-/** Characters beyond which a text is no number that anybody wrote. */
+/** Characters beyond which a text is not a number that anybody wrote. */
 const LONGEST = 400;
 const BLANKS = "\\u0020\\u00a0\\u2009\\u202f";
 
@@ -21,6 +22,9 @@ const PATTERNS: Record<Decimal, RegExp> = {
 	",": pattern(",", `.'’${BLANKS}`),
 };
 
+/** Lakhs and crores: groups of two beyond the first thousand ("26,78,673"). */
+const INDIAN = /^[+-]?[1-9]\d?(?:,\d\d)+,\d{3}(?:\.(\d+))?$/;
+
 /** A number read from text, and how many digits stood behind its point (`undefined` with an exponent). */
 export interface NumberText {
 	readonly value: number;
@@ -32,8 +36,10 @@ export interface NumberText {
  * lose digits, unless that is `tolerated`.
  */
 export function parseNumber(text: string, decimal: Decimal, tolerated = false): NumberText | undefined {
-	const trimmed = text.trim();
+	const trimmed = text.trim().replace(/^−/, "-");
 	if (trimmed.length > LONGEST) return undefined;
+	const indian = decimal === "." ? INDIAN.exec(trimmed) : null;
+	if (indian) return { value: Number(trimmed.replaceAll(",", "")), decimals: indian[1]?.length ?? 0 };
 	const match = PATTERNS[decimal].exec(trimmed);
 	if (!match) return undefined;
 	const plain = match[1] === undefined ? trimmed : trimmed.replaceAll(match[1], "");

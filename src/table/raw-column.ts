@@ -3,6 +3,8 @@
  * values and not with the text. What was written can always be had back, because the kind is decided at the end.
  */
 
+import { type Decimal, type NumberText, parseNumber } from "./number-text";
+
 /** Tag of a cell whose text is `texts[values[row]]`. Any other tag means a number in `values[row]`. */
 export const TEXT = 255;
 /** Tag of a number written as JavaScript writes it. */
@@ -84,6 +86,16 @@ export class RawColumn {
 		this.codes.set(copy, code);
 		return code;
 	}
+}
+
+/** The number of a cell that is one, under a decimal sign; `undefined` where it is none under that. */
+export function packedNumber(raw: RawColumn, row: number, decimal: Decimal): NumberText | undefined {
+	const tag = raw.tags[row]!;
+	const value = raw.values[row]!;
+	if (tag === 0) return { value, decimals: 0 };
+	if (tag === SHORTEST) return { value, decimals: Number.isSafeInteger(value) ? 0 : undefined };
+	if (tag >= COMMA === (decimal === ",")) return { value, decimals: tag % COMMA };
+	return parseNumber(raw.text(row), decimal);
 }
 
 /** How `cell` can be packed into a number and written again unchanged; `TEXT` where it cannot. */

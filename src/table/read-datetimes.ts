@@ -1,44 +1,71 @@
 import { datetimeFormat } from "./datetime";
-import type { DetectedFormat } from "./detect-datetime";
+import { type DetectedFormat, detectMostly } from "./detect-datetime";
 import type { Evidence } from "./evidence";
+import { oddCells } from "./odd-cells";
 import type { Steps } from "./pause";
-import { TEXT } from "./raw-column";
+import type { RawColumn } from "./raw-column";
 import type { NumericColumn } from "./table";
 
-/** Different days that a column of eight-digit numbers must name before it is read as dates. */
-const FEWEST_DAYS = 3;
+/** Formats that one column may mix. */
+const MOST_FORMATS = 3;
 
-/** A column of texts that all fit one format. */
-export function* readDatetimes({ raw, valueCodes }: Evidence, detected: DetectedFormat): Steps<NumericColumn> {
+/** A column of texts that fit one format, but for a few that fit another, or none and are missing. */
+export function* readDatetimes(
+	evidence: Evidence,
+	detected: DetectedFormat,
+	warnings: string[],
+): Steps<NumericColumn | undefined> {
+	const { raw, valueCodes } = evidence;
 	const pair = datetimeFormat(detected.format);
 	const instants = new Float64Array(raw.texts.length).fill(Number.NaN);
+	const other = new Set<number>();
 	for (let i = 0; i < valueCodes.length; i++) {
-		instants[valueCodes[i]!] = pair.parse(raw.texts[valueCodes[i]!]!);
+		const code = valueCodes[i]!;
+		instants[code] = pair.parse(raw.texts[code]!);
+		if (pair.format(instants[code]!) !== raw.texts[code]!) other.add(code);
 		if (i % 4096 === 4095) yield;
 	}
+	const misfits = valueCodes.filter((code) => Number.isNaN(instants[code]!));
+	const rest = yield* readOthers(raw, misfits, detected, instants, warnings);
+	const odd = oddCells(evidence, rest);
+	if (!odd.tolerable) return undefined;
+	odd.warn("dates", warnings);
 	const values = new Float64Array(raw.rows);
-	for (let row = 0; row < raw.rows; row++) values[row] = instants[raw.values[row]!]!;
+	const asWritten = new Map<number, string>();
+	for (let row = 0; row < raw.rows; row++) {
+		const code = raw.values[row]!;
+		values[row] = instants[code]!;
+		if (other.has(code)) asWritten.set(row, raw.texts[code]!);
+	}
 	yield;
-	return datetimeColumn(raw.name, values, detected);
+	return { ...datetimeColumn(raw.name, values, detected), ...(asWritten.size > 0 && { asWritten }) };
 }
 
-/** Whole numbers that each name a day as YYYYMMDD; `undefined` where one does not. */
-export function* readPackedDates({ raw, tally, valueCodes }: Evidence): Steps<NumericColumn | undefined> {
-	const { present, whole, decimals, min, max } = tally.numbers;
-	if (!whole || decimals !== 0 || present !== tally.packed || valueCodes.length > 0 || min < 19000101 || max > 21001231)
-		return undefined;
-	const pair = datetimeFormat("YYYYMMDD");
-	const values = new Float64Array(raw.rows).fill(Number.NaN);
-	const days = new Set<number>();
-	for (let row = 0; row < raw.rows; row++) {
-		if (raw.tags[row] === TEXT) continue;
-		const value = pair.parse(String(raw.values[row]!));
-		if (Number.isNaN(value)) return undefined;
-		if (days.size < FEWEST_DAYS) days.add(value);
-		values[row] = value;
-		if (row % 4096 === 4095) yield;
+/** Reads what is written in other formats than most; returns the texts that are no dates at all. */
+function* readOthers(
+	raw: RawColumn,
+	codes: readonly number[],
+	{ format, order }: DetectedFormat,
+	instants: Float64Array,
+	warnings: string[],
+): Steps<readonly number[]> {
+	let left = codes;
+	for (let formats = 1; formats < MOST_FORMATS && left.length > 0; formats++) {
+		const texts = left.map((code) => raw.texts[code]!);
+		const found = yield* detectMostly(texts, order === "day" ? true : order === "month" ? false : undefined);
+		// Without a text that settles day and month, reading would be guessing.
+		if (!found || (found.order === "either" && order === undefined)) return left;
+		const pair = datetimeFormat(found.format);
+		for (const code of left) instants[code] = pair.parse(raw.texts[code]!);
+		const read = left.filter((code) => !Number.isNaN(instants[code]!));
+		if (read.length === 0) return left;
+		warnings.push(
+			`Column "${raw.name}": some of its dates are written as ${found.format}, like "${raw.texts[read[0]!]!}", ` +
+				`most as ${format}; synthetic ones are all written as ${format}.`,
+		);
+		left = left.filter((code) => Number.isNaN(instants[code]!));
 	}
-	return days.size < FEWEST_DAYS ? undefined : datetimeColumn(raw.name, values, { format: "YYYYMMDD" });
+	return left;
 }
 
 export function datetimeColumn(name: string, values: Float64Array, { format, doubt }: DetectedFormat): NumericColumn {

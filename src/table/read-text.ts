@@ -14,6 +14,8 @@ export interface ReadTextOptions {
 /** A piece of text, and how much of the source was read up to its end. */
 export interface TextPiece {
 	readonly text: string;
+	/** Whether a byte order mark stood before it. */
+	readonly bom?: boolean;
 	/** Bytes read so far (characters, where the source is text). */
 	readonly bytes: number;
 	/** Bytes in all, where known. */
@@ -31,9 +33,11 @@ export async function* readText(source: TextSource, options: ReadTextOptions): A
 	if (totalBytes !== undefined) refuseTooLong(totalBytes, options.maxBytes);
 	let bytes = 0;
 	let characters = 0;
+	let bom = false as boolean;
 	const check = (text: string): string => {
 		refuseBinary(text, characters);
-		const clean = characters === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
+		bom = characters === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK;
+		const clean = bom ? text.slice(1) : text;
 		characters += text.length;
 		return clean;
 	};
@@ -41,10 +45,10 @@ export async function* readText(source: TextSource, options: ReadTextOptions): A
 		bytes += piece.length;
 		refuseTooLong(bytes, options.maxBytes);
 		const text = check(typeof piece === "string" ? piece : decoding.decode(piece, false));
-		yield { text, bytes, totalBytes };
+		yield { text, bytes, totalBytes, ...(bom && { bom }) };
 	}
 	const rest = check(decoding.decode(new Uint8Array(0), true));
-	if (rest) yield { text: rest, bytes, totalBytes };
+	if (rest) yield { text: rest, bytes, totalBytes, ...(bom && { bom }) };
 }
 
 async function* pieces(source: TextSource, signal: AbortSignal | undefined): AsyncGenerator<string | Uint8Array> {

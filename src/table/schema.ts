@@ -72,10 +72,13 @@ export function kindsByColumn(
 			});
 		}
 		if (!KINDS.includes(kind)) {
-			throw new SchemaError(`"${kind}", given for column "${name}", is no kind: choose ${KINDS.join(", ")}.`, {
-				column: name,
-				kind,
-			});
+			throw new SchemaError(
+				`"${kind}", given for column "${name}", is not a valid kind; use one of ${KINDS.join(", ")}.`,
+				{
+					column: name,
+					kind,
+				},
+			);
 		}
 		byColumn.set(name, kind);
 	}

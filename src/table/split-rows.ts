@@ -1,3 +1,4 @@
+import { checkArgument } from "../options/check";
 import { createRandom } from "../random";
 import { type Table, takeRows } from "./table";
 
@@ -5,15 +6,19 @@ import { type Table, takeRows } from "./table";
 export interface RowSplit {
 	/** Rows to learn from. */
 	training: Table;
-	/** Rows kept aside as the control of the report; absent where the share of this table is less than one row. */
+	/** Hold-out rows as the control of the report; absent where the share of this table is less than one row. */
 	holdout: Table | undefined;
 }
 
 /**
  * Holds out `share` (0 … 1) of the rows, drawn by `seed` without replacement; at least one row stays for training. Where
  * the table says whose each row is, whole subjects are held out: nobody is on both sides.
+ *
+ * @throws OptionError where the share is not a number from 0 to 1, or the seed neither number nor text.
  */
 export function splitRows(table: Table, share: number, seed: number | string): RowSplit {
+	checkArgument("share", share, { type: "number", min: 0, max: 1 });
+	checkArgument("seed", seed, { type: "seed" });
 	const aside = Math.min(Math.floor(table.rows * share), table.rows - 1);
 	if (aside < 1) return { training: table, holdout: undefined };
 	const random = createRandom(seed).stream("split rows");

@@ -6,6 +6,16 @@ import { RawColumn } from "./raw-column";
 
 const CELLS_A_PIECE = 4096;
 
+export interface BuilderOptions {
+	/** Spellings that mean missing although they may be numbers. */
+	readonly missing?: readonly string[];
+	readonly maxColumns: number;
+	/** Rows at the end that are left out. */
+	readonly footerLines?: number;
+	/** What is done with rows that have fewer cells than the header. */
+	readonly shortRows?: "refuse" | "fill";
+}
+
 /** Collects records into columns: the first that is not blank names them. */
 export class TableBuilder {
 	rows = 0;
@@ -16,10 +26,18 @@ export class TableBuilder {
 
 	private readonly notNumbers: ReadonlySet<string> | undefined;
 
-	/** `missing`: spellings that mean missing although they may be numbers. */
-	constructor(missing: readonly string[] | undefined, maxColumns: number, warnings: string[], pause: Pause) {
+	/** The last records, which may be the footer. */
+	private readonly waiting: { record: readonly string[]; line: () => number; strays: boolean }[] = [];
+	private readonly footerLines: number;
+	private readonly fillsShortRows: boolean;
+	private filled = 0;
+
+	constructor(options: BuilderOptions, warnings: string[], pause: Pause) {
+		const { missing, maxColumns, footerLines = 0, shortRows = "refuse" } = options;
 		this.notNumbers = missing?.length ? new Set(missing.map((text) => text.trim())) : undefined;
 		this.maxColumns = maxColumns;
+		this.footerLines = footerLines;
+		this.fillsShortRows = shortRows === "fill";
 		this.warnings = warnings;
 		this.pause = pause;
 	}
@@ -33,8 +51,12 @@ export class TableBuilder {
 			if (record.length === 1 && record[0]!.trim() === "") continue;
 			if (!this.columns) this.columns = this.begin(record);
 			else {
-				if (this.rows === this.columns[0]!.capacity) await this.reserve(2 * this.rows);
-				this.addRow(record, () => line(i), strays);
+				this.waiting.push({ record, line: () => line(i), strays });
+				if (this.waiting.length > this.footerLines) {
+					if (this.rows === this.columns[0]!.capacity) await this.reserve(2 * this.rows);
+					const next = this.waiting.shift()!;
+					this.addRow(next.record, next.line, next.strays);
+				}
 			}
 			cells += record.length;
 			if (cells > CELLS_A_PIECE) {
@@ -56,6 +78,9 @@ export class TableBuilder {
 				`The table has a header (${names.join(", ")}${more}) but no row below it. Add at least one row of values.`,
 				{ rows: 0 },
 			);
+		}
+		if (this.filled > 0) {
+			this.warnings.push(`${this.filled} rows have fewer cells than the header; their last cells are missing.`);
 		}
 		return this.columns;
 	}
@@ -82,6 +107,12 @@ export class TableBuilder {
 	private addRow(record: readonly string[], line: () => number, strays: boolean): void {
 		const columns = this.columns!;
 		const last = columns.length - 1;
+		if (this.fillsShortRows && record.length < columns.length) {
+			this.filled++;
+			const filled = [...record, ...new Array<string>(columns.length - record.length).fill("")];
+			this.addRow(filled, line, strays);
+			return;
+		}
 		if (record.length !== columns.length && !hasOnlyBlanksBeyond(record, columns.length)) {
 			throw ragged(columns, record, this.rows + 1, line());
 		}
@@ -105,9 +136,12 @@ function ragged(columns: readonly RawColumn[], record: readonly string[], row: n
 	const place = short
 		? `its first missing cell is that of column "${column}"`
 		: `its first surplus cell, after column "${column}", is "${record[width]!.slice(0, 40)}"`;
+	const remedy = short
+		? 'Add cells there, or set "shortRows" to "fill"; where the table ends in notes, give their number as "footerLines".'
+		: "Remove cells there, and put a cell that contains the delimiter into quotes; " +
+			'where lines stand before the header, give their number as "skipLines".';
 	return new TableError(
-		`Row ${row} (line ${line}) has ${record.length} cells, but the header has ${width}; ${place}. ` +
-			"Add or remove cells there, and put a cell that contains the delimiter into quotes.",
+		`Row ${row} (line ${line}) has ${record.length} cells, but the header has ${width}; ${place}. ${remedy}`,
 		{ row, line, column, cells: record.length, columns: width },
 	);
 }

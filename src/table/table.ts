@@ -5,6 +5,7 @@
  * 1970-01-01 UTC). Everything else is dictionary-encoded: `codes[row]` is an index into `levels`, −1 is missing.
  */
 
+import type { Dialect } from "./dialect";
 import type { Notation } from "./notation/notation";
 
 /** What a column means. `id` and `text` values are never learned or repeated by a generator. */
@@ -15,6 +16,13 @@ interface ColumnBase {
 	readonly name: string;
 	/** Why this kind was chosen, one sentence a user can read; absent where the kind was given. */
 	readonly reason?: string;
+	/** How a missing value was written and will be again ("NA", "?"); absent: as an empty cell. */
+	readonly missing?: string;
+	/**
+	 * Cells whose text, by row, is not the one that the rest of the column says ("1.50" among "1.5"): what came from a
+	 * file is written again as it was. Never in a synthetic column.
+	 */
+	readonly asWritten?: ReadonlyMap<number, string>;
 }
 
 export interface NumericColumn extends ColumnBase {
@@ -32,11 +40,6 @@ export interface NumericColumn extends ColumnBase {
 	readonly notation?: Notation;
 	/** Texts that stand for a value of their own beside the numbers: "<0.5" of a measurement below its limit. */
 	readonly words?: readonly { readonly text: string; readonly value: number }[];
-	/**
-	 * Cells whose text, by row, is not the one that kind, decimals, format and notation give ("1.50" among "1.5"): what
-	 * came from a file is written again as it was. Never in a synthetic column.
-	 */
-	readonly asWritten?: ReadonlyMap<number, string>;
 }
 
 export interface LevelColumn extends ColumnBase {
@@ -58,6 +61,8 @@ export interface Table {
 	 * Absent: every row is a subject of its own. What is protected is counted in subjects.
 	 */
 	readonly subjects?: Int32Array;
+	/** How the file that it came from was laid out, and how it is written again unless told otherwise. */
+	readonly dialect?: Dialect;
 	/** What reading the table changed or had to assume, one sentence each; absent where there was nothing to tell. */
 	readonly warnings?: readonly string[];
 }
@@ -73,6 +78,17 @@ export function tableBuffers(table: Table): ArrayBuffer[] {
 	return [...new Set(buffers)];
 }
 
+/** The texts of the cells at `indices` that are written otherwise than their column, by their new rows. */
+function takeWritten(column: Column, indices: ArrayLike<number>): { asWritten?: ReadonlyMap<number, string> } {
+	if (!column.asWritten) return {};
+	const taken = new Map<number, string>();
+	for (let i = 0; i < indices.length; i++) {
+		const text = column.asWritten.get(indices[i] as number);
+		if (text !== undefined) taken.set(i, text);
+	}
+	return { asWritten: taken };
+}
+
 /** The rows at `indices`, in that order, as a new table; levels are shared, not copied. */
 export function takeRows(table: Table, indices: ArrayLike<number>): Table {
 	const rows = indices.length;
@@ -80,14 +96,16 @@ export function takeRows(table: Table, indices: ArrayLike<number>): Table {
 		if (isNumeric(column)) {
 			const values = new Float64Array(rows);
 			for (let i = 0; i < rows; i++) values[i] = column.values[indices[i] as number] as number;
-			return { ...column, values };
+			return { ...column, values, ...takeWritten(column, indices) };
 		}
 		const codes = new Int32Array(rows);
 		for (let i = 0; i < rows; i++) codes[i] = column.codes[indices[i] as number] as number;
-		return { ...column, codes };
+		return { ...column, codes, ...takeWritten(column, indices) };
 	});
-	if (!table.subjects) return { rows, columns };
+	const { dialect } = table;
+	const taken = { rows, columns, ...(dialect && { dialect }) };
+	if (!table.subjects) return taken;
 	const subjects = new Int32Array(rows);
 	for (let i = 0; i < rows; i++) subjects[i] = table.subjects[indices[i] as number] as number;
-	return { rows, columns, subjects };
+	return { ...taken, subjects };
 }

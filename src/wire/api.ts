@@ -2,6 +2,7 @@
  * What crosses the worker's edge: types only, everything structured-cloneable. Implemented in `host`,
  * called in `client`. `onProgress` arrives as a live reference, tables and bytes by transfer.
  */
+import type { Constraint } from "../constraints/constraint";
 import type { Detect, Inspection, Treatment } from "../deidentify/finding";
 import type { SampleRequest } from "../generators/generator";
 import type { PriorRequest, Task } from "../priors/prior";
@@ -32,14 +33,14 @@ export interface FitSummary {
 	reason: string;
 	/** Wall-clock seconds of `fit` inside the worker. */
 	seconds: number;
-	/** Rows learned from. */
+	/** Rows trained on. */
 	rows: number;
-	/** Columns learned from. */
+	/** Columns trained on. */
 	columns: number;
-	/** Seed used; drawn from `crypto` where none was given. */
+	/** Seed used; taken from `crypto` where none was given. */
 	seed: number | string;
 	/** What the generator decided and measured: steps run, stopping reason, held-out loss … */
-	[fact: string]: string | number | boolean;
+	[diagnostic: string]: string | number | boolean;
 }
 
 /** What a fit is told about its table, beside the table. Plain data; what each means stands at `FitOptions`. */
@@ -53,7 +54,8 @@ export interface FitSetup {
 	treatments?: Readonly<Record<string, Treatment>>;
 	/** What `inspect` found in this table; absent: it is looked at first. */
 	inspection?: Inspection;
-	constraints?: readonly unknown[];
+	/** What every row must obey; exact findings are used besides, unless `{ except }` says otherwise. */
+	constraints?: readonly Constraint[];
 }
 
 export type OnProgress = (progress: Progress) => void;
@@ -82,14 +84,14 @@ export interface GeneratorHost extends Host {
 	sample(request: SampleRequest, call: Call, onProgress?: OnProgress): Promise<Table>;
 	/** Lets call `id` end as soon as there is something worth keeping. */
 	finishEarly(id: number): void;
-	/** Prepares this worker to assist another of its kind: see `Generator.assist`. */
+	/** Prepares this worker for parts of the work of another of its kind: see `Generator.prepareWorker`. */
 	prepare(name: string, setup: unknown): Promise<void>;
-	assist(part: unknown, call: Call, onProgress?: OnProgress): Promise<unknown>;
+	doPart(part: unknown, call: Call, onProgress?: OnProgress): Promise<unknown>;
 	save(): Promise<Uint8Array>;
 	load(bytes: Uint8Array): Promise<void>;
 }
 
-/** The prior worker: draws whole tables with their truth. */
+/** The prior worker: samples whole tables with their causal graphs. */
 export interface PriorHost extends Host {
 	sample(name: string, request: PriorRequest, options: object, call: Call): Promise<Task[]>;
 }

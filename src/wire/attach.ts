@@ -105,7 +105,9 @@ export async function attach<Api extends Host>(
 		);
 	});
 	worker.addEventListener("messageerror", () => {
-		die(new WorkerError(`The ${role} worker sent what this page cannot read. Start a new one.`, { url, role }));
+		die(
+			new WorkerError(`The ${role} worker sent a message that this page cannot read. Start a new one.`, { url, role }),
+		);
 	});
 
 	const lock = `standin-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
@@ -121,7 +123,9 @@ export async function attach<Api extends Host>(
 	// Granted only once the worker's own hold on it is gone: it closed itself or the browser killed it.
 	globalThis.navigator?.locks
 		?.request(lock, { signal: watching.signal }, () => {
-			die(new WorkerError(`The ${role} worker was ended, perhaps for want of memory. Start a new one.`, { url, role }));
+			die(
+				new WorkerError(`The ${role} worker was terminated, possibly out of memory. Start a new one.`, { url, role }),
+			);
 		})
 		.catch(() => {});
 

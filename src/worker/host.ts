@@ -5,7 +5,7 @@
 import { expose, type Remote, releaseProxy, transfer } from "comlink";
 import type { Detect, Inspection } from "../deidentify/finding";
 import { OptionError, SavedModelError } from "../errors";
-import type { Assist, Generator, Model } from "../generators/generator";
+import type { DoPart, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
 import { type Table, tableBuffers } from "../table/table";
@@ -22,7 +22,7 @@ import type {
 } from "../wire/api";
 import { packModel, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
-import { hire, workersAtOnce } from "./pool";
+import { startWorkers, workersAtOnce } from "./pool";
 import { createRun, type Progress, type Run } from "./run";
 import type { Stage, StageModel } from "./stage";
 
@@ -102,15 +102,16 @@ async function ping(lock: string): Promise<"ready"> {
 }
 
 /** What says of itself which device it ran on; else the CPU did. */
-function summarise(facts: Model<unknown>["facts"], table: Table, call: Call, seconds: number): FitSummary {
+function summarise(diagnostics: Model<unknown>["diagnostics"], table: Table, call: Call, seconds: number): FitSummary {
 	return {
 		device: "cpu",
 		reason: "This generator computes on the CPU.",
 		seconds,
 		rows: table.rows,
-		columns: table.columns.length,
 		seed: call.seed,
-		...facts,
+		...diagnostics,
+		// Stages may hand the generator fewer.
+		columns: table.columns.length,
 	};
 }
 
@@ -129,13 +130,13 @@ interface Fitted {
 const wrapped = (model: Model<unknown>, around: Around) =>
 	around.reduceRight((inner, { stage }) => stage.wrap(inner), model);
 
-/** Reports as `run` does, but previews as the stages let them be seen. */
-function dressed(run: Run, around: Around): Run["step"] {
-	return async (progress) => {
-		if (progress.preview === undefined) return run.step(progress);
-		let preview = progress.preview as Table;
-		for (const { stage } of around.toReversed()) preview = (await stage.preview?.(preview, run)) ?? preview;
-		return run.step({ ...progress, preview });
+/** The run, with previews as the rows that will leave. */
+function withWholePreviews(run: Run, around: Around): Run {
+	const whole = (preview: Table) => around.reduceRight((table, { stage }) => stage.preview?.(table) ?? table, preview);
+	return {
+		...run,
+		step: ({ preview, ...progress }) =>
+			run.step(preview === undefined ? progress : { ...progress, preview: whole(preview as Table) }),
 	};
 }
 
@@ -162,7 +163,7 @@ export function createGeneratorHost(
 	stages: Registry<Stage> = {},
 ): GeneratorHost {
 	const calls = createCalls();
-	let assist: Assist | undefined;
+	let doPart: DoPart | undefined;
 	let fitted: Fitted | undefined;
 
 	function model(verb: string): Fitted {
@@ -185,15 +186,15 @@ export function createGeneratorHost(
 			return calls.start(call, onProgress, async (run) => {
 				const generator = await find(generators, "generator", name);
 				const started = performance.now();
-				const hiring: Pick<Run, "workers" | "hire"> = {
+				const pool: Pick<Run, "workers" | "startWorkers"> = {
 					workers: workersAtOnce(call.workers),
-					hire: (n, setup) => hire(n, file, name, setup, call),
+					startWorkers: (n, setup) => startWorkers(n, file, name, setup, call),
 				};
 				const { learned, around } = await fitStages(stages, table, setup, run);
-				const model = await generator.fit(learned, options as never, { ...run, ...hiring, step: dressed(run, around) });
-				const facts = Object.assign({}, ...around.map(({ stage }) => stage.facts), model.facts);
+				const model = await generator.fit(learned, options as never, { ...withWholePreviews(run, around), ...pool });
+				const diagnostics = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics), model.diagnostics);
 				keep({ name, model, around, whole: wrapped(model, around) });
-				return summarise(facts, table, call, (performance.now() - started) / 1000);
+				return summarise(diagnostics, table, call, (performance.now() - started) / 1000);
 			});
 		},
 		sample(request, call, onProgress) {
@@ -203,12 +204,13 @@ export function createGeneratorHost(
 			});
 		},
 		async prepare(name, setup) {
-			assist = await (await find(generators, "generator", name)).assist?.(setup);
+			doPart = await (await find(generators, "generator", name)).prepareWorker?.(setup);
 		},
-		assist(part, call, onProgress) {
+		doPart(part, call, onProgress) {
 			return calls.start(call, onProgress, async (run) => {
-				if (!assist) throw new OptionError("assist() needs what prepare(name, setup) prepares.", { method: "assist" });
-				return assist(part, run);
+				if (!doPart)
+					throw new OptionError("doPart() needs a call of prepare(name, setup) first.", { method: "doPart" });
+				return doPart(part, run);
 			});
 		},
 		async save() {

@@ -1,11 +1,11 @@
-/** More workers of the kind that this code runs in: what can be done side by side is done on several cores. */
+/** More workers of the kind that this code runs in: work that can run in parallel uses several cores. */
 import { proxy } from "comlink";
 import { WorkerError } from "../errors";
 import type { Call, GeneratorHost } from "../wire/api";
 import { attach, READY_TIMEOUT_MS, startAt } from "../wire/attach";
-import type { Assistant, Progress } from "./run";
+import type { PoolWorker, Progress } from "./run";
 
-/** Assistants hold memory of their own each. */
+/** Each worker holds memory of its own. */
 const MOST_WORKERS = 8;
 
 /**
@@ -21,26 +21,26 @@ export function workersAtOnce(asked?: number): number {
 }
 
 /**
- * Starts up to n assistants, from this worker's own file, and prepares each for parts of a generator's work.
+ * Starts up to n workers, from this worker's own file, and prepares each for parts of a generator's work.
  *
  * @param file URL of this worker's entry; what a bundler makes of it matters only where the worker was started by a blob.
- * @param setup what all parts need, as the generator's `assist` takes it.
+ * @param setup what all parts need, as the generator's `prepareWorker` takes it.
  * @param call the call that they help with.
  * @returns those that started; a page may refuse workers that workers start.
  */
-export async function hire(
+export async function startWorkers(
 	n: number,
 	file: string,
 	name: string,
 	setup: unknown,
 	call: Call,
-): Promise<readonly Assistant[]> {
+): Promise<readonly PoolWorker[]> {
 	const { href, protocol } = globalThis.location;
 	const url = protocol === "blob:" ? file : href;
-	const failedToStart = (why: string) => new WorkerError(`An assistant did not start: ${why}`, { url });
-	const start = async (): Promise<Assistant> => {
+	const failedToStart = (why: string) => new WorkerError(`A further worker did not start: ${why}`, { url });
+	const start = async (): Promise<PoolWorker> => {
 		const worker = startAt(url);
-		const role = "assistant";
+		const role = "pool";
 		const host = await attach<GeneratorHost>(worker, { role, url, readyTimeoutMs: READY_TIMEOUT_MS, failedToStart });
 		try {
 			await host.call((remote) => remote.prepare(name, setup));
@@ -50,9 +50,9 @@ export async function hire(
 		}
 		let parts = 0;
 		return {
-			assist<T>(part: unknown, onProgress: (progress: Progress) => void) {
+			doPart<T>(part: unknown, onProgress: (progress: Progress) => void) {
 				const own = { ...call, id: ++parts, previews: false };
-				return host.call((remote) => remote.assist(part, own, proxy(onProgress)) as Promise<T>);
+				return host.call((remote) => remote.doPart(part, own, proxy(onProgress)) as Promise<T>);
 			},
 			dispose: host.dispose,
 		};

@@ -30,13 +30,13 @@ export interface Progress {
 export type Device = "auto" | "webgpu" | "wasm" | "cpu";
 
 /** Another worker, prepared to do parts of a computation. */
-export interface Assistant {
+export interface PoolWorker {
 	/**
 	 * Does a part. Plain data in and out, `onProgress` as the part tells it.
 	 *
 	 * @throws what the part throws; WorkerError where the worker dies.
 	 */
-	assist<T>(part: unknown, onProgress: (progress: Progress) => void): Promise<T>;
+	doPart<T>(part: unknown, onProgress: (progress: Progress) => void): Promise<T>;
 	/** Ends the worker. */
 	dispose(): void;
 }
@@ -61,13 +61,13 @@ export interface Run {
 	step(progress: Progress): Promise<void>;
 	/** Workers that may compute at once, this one among them; absent where it is the only one. */
 	readonly workers?: number;
-	/** Starts up to n assistants, prepared with what all parts need; those that could be started. */
-	hire?(n: number, setup: unknown): Promise<readonly Assistant[]>;
+	/** Starts up to n further workers, prepared with `setup`; resolves to those that could be started. */
+	startWorkers?(n: number, setup: unknown): Promise<readonly PoolWorker[]>;
 	/** True once the user asked to keep what there is: training ends early and `fit` still succeeds. */
 	finishEarly?(): boolean;
 }
 
-export interface RunOptions extends Pick<Run, "workers" | "hire"> {
+export interface RunOptions extends Pick<Run, "workers" | "startWorkers"> {
 	random: Random;
 	device?: Device;
 	wasmUrl?: string;

@@ -20,10 +20,10 @@ export interface StageModel {
 	readonly saved: unknown;
 	/** The model as the caller sees it: requests are translated on their way in, tables on their way out. */
 	wrap(model: Model<unknown>): Model<unknown>;
-	/** A preview of what is being learned, as the caller may see it; absent where the stage changes nothing. */
-	preview?(table: Table, run: Run): Promise<Table>;
-	/** Facts for the summary. */
-	readonly facts?: Readonly<Record<string, string | number | boolean>>;
+	/** A preview of rows as they will leave; absent where it would look no different. */
+	preview?(table: Table): Table;
+	/** Diagnostics for the summary of `fit`. */
+	readonly diagnostics?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface FittedStage extends StageModel {

@@ -209,7 +209,7 @@ describe("what is wrong is said precisely", () => {
 		["a repeated level", { s: 'category("a", "a")' }, 14, 'The level "a" is there twice'],
 		["a negative weight", { s: "category(a: 1, b: -1)" }, 18, "A weight cannot be negative"],
 		["weights that vanish", { s: "category(a: row() - 1, b: 0)" }, 0, "All weights of a category are 0 in row 1"],
-		["a bad date", { d: 'date("2024-02-30")' }, 5, '"2024-02-30" is no date'],
+		["a bad date", { d: 'date("2024-02-30")' }, 5, '"2024-02-30" is not a date'],
 		["dates added", { d: 'date("2024-01-01") + date("2024-01-01")' }, 19, "Dates cannot be added"],
 		["a probability of missing above 1", { x: "1 missing(row() / 2)" }, 16, "bernoulli(1.5) does not exist"],
 	])("%s", (_, definitions, position, sentence) => {
@@ -244,7 +244,7 @@ describe("what is wrong is said precisely", () => {
 	test("an unknown variable in do, missing or a constraint is named with the nearest", () => {
 		const model = causalModel({ age: "40", sex: "category(F: 1, M: 1)" });
 		expect(() => model.sample({ rows: 1, do: { agee: 1 } })).toThrow(
-			'do names "agee", which is no variable. Did you mean "age"?',
+			'do names "agee", which is not a variable of the model. Did you mean "age"?',
 		);
 		expect(() => model.sample({ rows: 1, do: { sex: "X" } })).toThrow('its levels are "F" and "M"');
 		expect(() => causalModel({ age: "40" }, { missing: { agee: 0.1 } })).toThrow('Did you mean "age"?');

@@ -132,15 +132,19 @@ describe("what the evidence cannot tell is refused", () => {
 		return () => m.counterfactual({ evidence: seen, do: actions });
 	};
 	test.each<[string, Record<string, string>, string]>([
-		["two draws in one value", { x: "normal(0, 1)", y: "x + normal(0, 1) + normal(0, 1)" }, "it takes 2 draws"],
+		[
+			"two draws in one value",
+			{ x: "normal(0, 1)", y: "x + normal(0, 1) + normal(0, 1)" },
+			"it takes 2 random numbers",
+		],
 		["a discrete draw", { x: "normal(0, 1)", y: "poisson(exp(x))" }, "poisson is discrete"],
-		["a category", { x: "uniform(0, 1)", y: "category(a: x, b: 1 - x)" }, "takes 2 draws"],
+		["a category", { x: "uniform(0, 1)", y: "category(a: x, b: 1 - x)" }, "takes 2 random numbers"],
 		["rounding", { x: "normal(0, 1)", y: "round(x + normal(0, 1), 1)" }, "round does not keep it"],
 		["a square", { x: "normal(0, 1)", y: "(x + normal(0, 1)) ^ 2" }, "pow does not keep it"],
 		["a condition", { x: "normal(0, 1)", y: "if(x > 0, normal(0, 1), 0)" }, "choose does not keep it"],
 	])("%s", (_, definitions, why) => {
 		const act = refuse(definitions, { x: 1 });
-		expect(act).toThrow("The noise cannot be told from the value");
+		expect(act).toThrow("The noise cannot be recovered from the value");
 		expect(act).toThrow(why);
 	});
 	test("only where the action reaches", () => {
@@ -150,7 +154,7 @@ describe("what the evidence cannot tell is refused", () => {
 	});
 	test("a variable that is needed and was not observed", () => {
 		const text = { _u: "normal(0, 1)", x: "_u + normal(0, 1)", y: "x + _u + normal(0, 1)" };
-		expect(refuse(text, { x: 1 })).toThrow('"_u" is not in the evidence and draws noise');
+		expect(refuse(text, { x: 1 })).toThrow('"_u" is not in the evidence and has noise');
 		expect(refuse({ x: "normal(0, 1)", d: "2 * x", y: "d + normal(0, 1)" }, { x: 1 }, ["d"])).not.toThrow();
 		expect(
 			refuse({ x: "normal(0, 1)", y: "x + normal(0, 1)", z: "normal(0, 1)" }, { x: 1 }, ["z"])().columns,
@@ -159,7 +163,7 @@ describe("what the evidence cannot tell is refused", () => {
 	test("a new definition with a draw of its own", () => {
 		const text = { x: "normal(0, 1)", y: "x + normal(0, 1)" };
 		expect(refuse(text, { y: { expression: "normal(0, 1) + normal(0, 1)" } })).toThrow(
-			"takes a draw that the evidence does not tell",
+			"needs noise that the evidence does not determine",
 		);
 		// A draw of another distribution takes over the unit's rank.
 		const m = causalModel(text);

@@ -146,7 +146,7 @@ test("linear nodes are abducted from a table's rows; nodes without an inverse ar
 	};
 	const seen = sampleTable(opaque, { rows: 5, random }, FAMILIES_HERE);
 	expect(() => counterfactualTable(opaque, opaque, { a: { set: 1 } }, seen, FAMILIES_HERE)).toThrow(
-		'The noise of "v" cannot be told from its value: its mechanism (spread) is not invertible',
+		'The noise of "v" cannot be recovered from its value: its mechanism (spread) is not invertible',
 	);
 });
 

@@ -107,13 +107,13 @@ describe("given", () => {
 
 	test.each([
 		[{ shape: 1 }, /no column "shape"/],
-		[{ colour: "blue" }, /no level "blue"/],
-		[{ count: "many" }, /"many" is no number/],
-		[{ when: "someday" }, /is no date/],
+		[{ colour: "blue" }, /no category "blue"/],
+		[{ count: "many" }, /"many" is not a number/],
+		[{ when: "someday" }, /is not a date/],
 		[{ colour: { min: 1 } }, /a range fits numbers/],
 		[{ size: { min: 2, max: 1 } }, /runs from 2 down to 1/],
 		[{ size: [] }, /is empty/],
-		[{ key: "K1001" }, /never learned/],
+		[{ key: "K1001" }, /is not learned/],
 	])("refuses %j with its reason", (given, reason) => {
 		expect(() => readGiven(encoder, given)).toThrow(OptionError);
 		expect(() => readGiven(encoder, given)).toThrow(reason);

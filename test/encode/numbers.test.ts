@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { gridStep, roundTo } from "../../src/encode/grid";
-import { normalCdf, normalQuantile } from "../../src/encode/normal";
+import { ownersOf } from "../../src/encode/protection";
 import { decodeQuantile, encodeQuantile, fitQuantile } from "../../src/encode/quantile";
 import { decodeValues, encodeValues, fitValues } from "../../src/encode/values";
 import { createRandom } from "../../src/random";
+import { normalCdf, normalQuantile } from "../../src/statistics/normal";
 import type { NumericColumn } from "../../src/table/table";
 import { numeric, times } from "./tables";
 
@@ -106,30 +107,56 @@ describe("the quantile codec", () => {
 		expect(scores.every(Number.isFinite)).toBe(true);
 	});
 
-	test("never gives away a value at the ends: they are means of five rows where rows are few", () => {
-		const cells = [...normals(200), 1e6, -1e6];
-		const codec = fitQuantile(column(cells), { protect: 5 }, random());
-		const ends = decodeQuantile(codec, Float32Array.of(-9, 9), undefined);
-		const sorted = cells.toSorted((a, b) => a - b);
-		const mean = (part: number[]) => part.reduce((a, b) => a + b, 0) / part.length;
-		expect(ends[0]).toBeCloseTo(mean(sorted.slice(0, 5)), 3);
-		expect(ends[1]).toBeCloseTo(mean(sorted.slice(-5)), 3);
-		const open = fitQuantile(column(cells), { protect: 1 }, random());
-		expect(decodeQuantile(open, Float32Array.of(9), undefined)[0]).toBe(1e6);
+	test("ends where five subjects reach, whatever the four farthest out are", () => {
+		const normal = normals(240);
+		const withEnds = (far: number) => column([...normal, far, -far, 2 * far, -7 * far, 3 * far]);
+		const codec = fitQuantile(withEnds(1e6), { protect: 5 }, random());
+		const sorted = withEnds(1e6).values.toSorted();
+		const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
+		expect(high).toBeLessThanOrEqual(sorted.at(-5)!);
+		expect(high).toBeGreaterThan(sorted.at(-15)!);
+		expect(low).toBeGreaterThanOrEqual(sorted[4]!);
+		expect(low).toBeLessThan(sorted[14]!);
+		// Not a bit of what is learned depends on how far out they are.
+		expect(fitQuantile(withEnds(123_456_789), { protect: 5 }, random())).toEqual(codec);
+		const open = fitQuantile(withEnds(1e6), { protect: 1 }, random());
+		expect(decodeQuantile(open, Float32Array.of(9), undefined)[0]).toBe(3e6);
 	});
 
-	test("continues the ends by the tail that means of five rows show, short of the outermost value", () => {
-		for (const seed of [2, 3, 4]) {
-			const cells = normals(5000, seed).map((z) => Math.exp(z));
-			const codec = fitQuantile(column(cells), { protect: 5 }, random());
-			const [low, high] = decodeQuantile(codec, Float32Array.of(-9, 9), undefined) as unknown as [number, number];
-			const sorted = cells.toSorted((a, b) => a - b);
-			const topFive = sorted.slice(-5).reduce((a, b) => a + b, 0) / 5;
-			expect(high).toBeGreaterThan(topFive);
-			expect(high).toBeLessThan(sorted.at(-1)!);
-			expect(low).toBeGreaterThan(sorted[0]!);
-			expect(low).toBeLessThan(sorted[4]!);
-		}
+	test("has no knot of a value alone between two heaps", () => {
+		const heaps = (alone: number) => column([...normals(60), alone, ...normals(60, 3).map((z) => 1000 + z)]);
+		const codec = fitQuantile(heaps(400), { protect: 5 }, random());
+		expect(codec.x.every((x) => Math.abs(x) < 10 || Math.abs(x - 1000) < 10)).toBe(true);
+		expect(fitQuantile(heaps(650), { protect: 5 }, random())).toEqual(codec);
+	});
+
+	test("counts subjects, not rows", () => {
+		const usual = normals(60);
+		const cells = column([...usual, ...times(12, (i) => 5000 + i), ...times(9, () => 77)]);
+		const of = Int32Array.from(cells.values.keys(), (row) => (row < 60 ? row : row < 72 ? 60 : 61));
+		const owners = ownersOf({ rows: of.length, columns: [cells], subjects: of })!;
+		const codec = fitQuantile(cells, { protect: 5 }, random(), owners);
+		expect(codec.x.at(-1)!).toBeLessThan(3);
+		expect([...codec.atoms]).toEqual([]);
+		expect(fitQuantile(cells, { protect: 5 }, random()).x.at(-1)!).toBeGreaterThan(5000);
+	});
+
+	test("withholds what fewer than fifteen have, and moves it to an atom where there is one", () => {
+		const few = fitQuantile(column(times(14, (i) => i * i)), { protect: 5 }, random());
+		expect([few.x.length, few.atoms.length, ...few.counts]).toEqual([0, 0, 0, 14]);
+		const [codec, values] = [column([...times(90, () => 0), ...times(9, (i) => 10 + i)]), [0, 18]];
+		const atomic = fitQuantile(codec, { protect: 5, fewValues: 1 }, random());
+		expect([[...atomic.atoms], [...atomic.counts]]).toEqual([[0], [0, 99]]);
+		const { scores, states } = encodeQuantile(atomic, Float64Array.from(values), random());
+		expect([...decodeQuantile(atomic, scores, states)]).toEqual([0, 0]);
+	});
+
+	test("says of a cell missing for fewer than five that there is none", () => {
+		const cells = column([...normals(100), null, null]);
+		const codec = fitQuantile(cells, { protect: 5 }, random());
+		expect([codec.missing, ...codec.counts]).toEqual([false, 102]);
+		const { scores, states } = encodeQuantile(codec, cells.values, random());
+		expect(decodeQuantile(codec, scores, states).some(Number.isNaN)).toBe(false);
 	});
 
 	test("makes every value of a few-valued column an atom, and gives the rare ones a density", () => {
@@ -166,7 +193,7 @@ describe("the quantile codec", () => {
 					const { scores, states } = encodeQuantile(codec, source.values, random());
 					expect(scores.every(Number.isFinite)).toBe(true);
 					const back = decodeQuantile(codec, scores, states);
-					expect(Array.from(back, Number.isNaN)).toEqual(cells.map((c) => c === null));
+					if (!codec.missing) expect(back.some(Number.isNaN)).toBe(false);
 					const present = cells.filter((c) => c !== null);
 					const drawn = decodeQuantile(codec, Float32Array.of(z), undefined)[0]!;
 					const slack = 1e-6 * Math.max(...present.map(Math.abs));
@@ -196,6 +223,15 @@ describe("the values codec", () => {
 		const codec = fitValues(column(cells), { protect: 5 })!;
 		expect([...codec.values]).toEqual([1, 2]);
 		expect([...codec.counts]).toEqual([100, 101]);
+	});
+
+	test("leaves nothing of a value that one subject has on many rows, nor of a gap of four", () => {
+		const cells = column([...times(100, (i) => i % 2), ...times(6, () => 9), ...times(4, () => null)], "integer");
+		const subjects = Int32Array.from(cells.values.keys(), (row) => (cells.values[row] === 9 ? 100 : row));
+		const codec = fitValues(cells, { protect: 5 }, ownersOf({ rows: 110, columns: [], subjects }))!;
+		expect([codec.missing, ...codec.values]).toEqual([false, 0, 1]);
+		expect([...codec.counts]).toEqual([50, 60]);
+		expect([...encodeValues(codec, Float64Array.of(9, Number.NaN))]).toEqual([1, 1]);
 	});
 
 	test("declines columns of many values, of few rows for each, or of many rare ones", () => {

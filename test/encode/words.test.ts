@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fitId, freshIdOf } from "../../src/encode/fresh-ids";
-import { decodeLevels, encodeLevels, fitLevels, levelWeights, RARE_LEVEL } from "../../src/encode/levels";
+import { decodeLevels, encodeLevels, fitLevels, levelWeights } from "../../src/encode/levels";
+import { ownersOf } from "../../src/encode/protection";
 import { createRandom } from "../../src/random";
 import type { LevelColumn } from "../../src/table/table";
 import { times, worded } from "./tables";
@@ -18,24 +19,49 @@ describe("the levels codec", () => {
 		expect(Array.from(back, (i) => codec.levels[i] ?? null)).toEqual(cells);
 	});
 
-	test("does not hold a level that fewer rows share than protection asks", () => {
-		const cells = [...times(200, (i) => (i % 2 ? "a" : "b")), "Zbigniew"];
+	test("makes levels that fewer than five have one level of its own", () => {
+		const cells = [...times(200, (i) => (i % 2 ? "a" : "b")), "Zbigniew", "Zoë", ...times(4, () => "Zeno")];
 		const codec = fitLevels(column(cells), { protect: 5 });
-		expect(JSON.stringify(codec)).not.toContain("Zbigniew");
+		expect([codec.levels, [...codec.counts], codec.other]).toEqual([["b", "a", "other"], [100, 100, 6], 2]);
 		const back = decodeLevels(codec, encodeLevels(codec, column(cells)), half);
-		expect(codec.levels).toContain(codec.levels[back[200]!]);
+		expect(Array.from(back.slice(198), (i) => codec.levels[i])).toEqual(["b", "a", ...times(6, () => "other")]);
 		expect(fitLevels(column(cells), { protect: 1 }).levels).toContain("Zbigniew");
 	});
 
-	test("puts a placeholder where most rows have a level of their own", () => {
+	test("calls it by a name that the column does not have", () => {
+		const cells = [...times(20, () => "Other"), ...times(9, (i) => `${i}`)];
+		expect(fitLevels(column(cells), { protect: 5 }).levels).toEqual(["Other", "other categories"]);
+		const all = [...cells, "other categories", "(other)", "other 2"];
+		expect(fitLevels(column(all), { protect: 5 }).levels).toEqual(["Other", "other 3"]);
+	});
+
+	test("takes the commonest where all rare levels together are too few", () => {
+		const codec = fitLevels(column([...times(200, (i) => (i % 3 ? "a" : "b")), "Zbigniew"]), { protect: 5 });
+		expect([codec.levels, [...codec.counts]]).toEqual([
+			["b", "a"],
+			[134, 67],
+		]);
+		expect([...encodeLevels(codec, column(["Zbigniew"]))]).toEqual([0]);
+	});
+
+	test("counts subjects, not rows", () => {
+		const cells = [...times(60, () => "a"), ...times(36, () => "Zbigniew")];
+		const subjects = Int32Array.from(cells, (_, row) => (row < 60 ? row : 60 + Math.floor((row - 60) / 9)));
+		const codec = fitLevels(column(cells), { protect: 5 }, ownersOf({ rows: 96, columns: [], subjects }));
+		expect(codec.levels).toEqual(["a"]);
+	});
+
+	test("has nothing but others where every row has a level of its own", () => {
 		const codec = fitLevels(column(times(400, (i) => `person ${i}`)), { protect: 5 });
-		expect(codec.levels).toEqual([RARE_LEVEL]);
+		expect(codec.levels).toEqual(["other"]);
 		expect([...decodeLevels(codec, Int32Array.of(0), half)]).toEqual([0]);
 	});
 
-	test("keeps both levels of a boolean however rare", () => {
-		const codec = fitLevels(column([...times(500, () => "no"), "yes"], "boolean"), { protect: 5 });
-		expect(codec.levels).toEqual(["no", "yes"]);
+	test("withholds the side of a boolean that is rare, and both where both are", () => {
+		expect(fitLevels(column([...times(500, () => "no"), "yes"], "boolean"), { protect: 5 }).levels).toEqual(["no"]);
+		const codec = fitLevels(column(["no", "no", "no", "yes", "yes", "yes", "yes", "no"], "boolean"), { protect: 5 });
+		expect([codec.levels, codec.missing, [...codec.counts]]).toEqual([[], true, [8]]);
+		expect([...encodeLevels(codec, column(["no", null]))]).toEqual([0, 0]);
 	});
 
 	test("gives thousands of levels one common code beyond the first thousand, and their weights back", () => {

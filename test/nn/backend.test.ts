@@ -7,7 +7,7 @@ import { nodeWasmUrl, startNodeBackend } from "./node-backend";
 
 test("an asked device that cannot be had is an error and never another device", async () => {
 	await expect(startBackend("webgpu")).rejects.toThrow(
-		/webgpu was asked for and cannot be had: this browser has no WebGPU/,
+		/webgpu was requested but is not available: this browser has no WebGPU/,
 	);
 	await expect(startBackend("wasm", { wasmUrl: "data:text/html;base64,PGh0bWw+PC9odG1sPg==" })).rejects.toThrow(
 		BackendError,

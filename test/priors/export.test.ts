@@ -22,7 +22,7 @@ async function bytesOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 test("a Parquet file holds every cell, one row group a table, with the truth line by line", async () => {
 	const tasks = await collect("mixture", { tables: 5, rows: 40, features: 3 }, { missing: 0.2, filter: false });
 	const truth: string[] = [];
-	const bytes = await bytesOf(toParquet(tasks, { features: 4, onTruth: (line) => truth.push(line) }));
+	const bytes = await bytesOf(toParquet(tasks, { features: 4, onGroundTruth: (line) => truth.push(line) }));
 	const rows = await parquetReadObjects({ file: bytes.buffer as ArrayBuffer });
 	expect(rows.length).toBe(200);
 	tasks.forEach((task, t) => {
@@ -55,7 +55,7 @@ test("a zip holds a CSV and a line of truth for each table, the same bytes each 
 		expect(strFromU8(files[`${task.index}.csv`]!)).toBe(formatCsv(task.table));
 		const truth = JSON.parse(strFromU8(files[`${task.index}.json`]!));
 		expect(truth.graph.edges.length).toBe(task.graph.edges.length);
-		expect(truth.facts.prior).toBe("mlp-scm");
+		expect(truth.diagnostics.prior).toBe("mlp-scm");
 	}
 	expect(await bytesOf(toZip(tasks))).toEqual(bytes);
 });

@@ -14,10 +14,10 @@ test.each(["mcar", "mar", "mnar"] as const)(
 		const tasks = await collect("tree-scm", { tables: 30, rows: 200, features: 8 }, options);
 		let missing = 0;
 		let cells = 0;
-		for (const { table, facts } of tasks) {
+		for (const { table, diagnostics } of tasks) {
 			const columns = holes(table);
 			expect(columns.at(-1)!.some(Boolean)).toBe(false);
-			const drivers = new Set(Object.values(facts.missingDrivers as Record<string, string>));
+			const drivers = new Set(Object.values(diagnostics.missingDrivers as Record<string, string>));
 			for (const [i, column] of columns.slice(0, -1).entries()) {
 				if (missingness === "mar" && drivers.has(table.columns[i]!.name)) {
 					// The column that drives the others stays complete.

@@ -45,7 +45,7 @@ test.each(NAMES)("%s: tables have the shape asked for, whole numbers and finite 
 				else expect(column.codes.every((c) => c >= 0 && c < column.levels.length)).toBe(true);
 			}
 			if (!isNumeric(y)) {
-				const trainRows = drawn.facts.trainRows as number;
+				const trainRows = drawn.diagnostics.trainRows as number;
 				const train = new Set(y.codes.subarray(0, trainRows));
 				expect(new Set(y.codes.subarray(trainRows))).toEqual(train);
 				expect(train.size).toBeGreaterThan(1);
@@ -87,7 +87,7 @@ test("a stopped run ends between two tables", async () => {
 	expect(seen).toBe(2);
 });
 
-test("a GPU that is asked for and cannot be had is no reason to compute on the CPU in silence", async () => {
+test("a GPU that is requested but not available is an error, never a silent fallback to the CPU", async () => {
 	const draw = async (name: PriorName) => {
 		const prior = await priors[name]();
 		const run = createRun({ random: createRandom(1), device: "webgpu" });

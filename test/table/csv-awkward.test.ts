@@ -31,7 +31,9 @@ describe("what is no table is refused with place and remedy", () => {
 
 	it("a row that is too short", async () => {
 		const error = await refusal("a,b,c\n1,2,3\n4,5\n");
-		expect(error.message).toMatch(/Row 2 \(line 3\) has 2 cells, but the header has 3.*"c".*Add or remove/);
+		expect(error.message).toMatch(
+			/Row 2 \(line 3\) has 2 cells, but the header has 3.*"c".*Add cells there, or set "shortRows"/,
+		);
 		expect(error.details).toMatchObject({ row: 2, line: 3, column: "c" });
 	});
 

@@ -89,11 +89,6 @@ describe("numbers", () => {
 		expect(c.reason).toMatch(/decimal point and others a decimal comma/);
 	});
 
-	it("are not amounts with a unit, and a warning says so", async () => {
-		const table = await parseCsv("a\n$1.50\n$2.75\n$9.00\n");
-		expect(table.warnings?.join()).toMatch(/"\$1.50" and the like are numbers with a unit/);
-	});
-
 	it("stay integers however few they are", async () => {
 		expect((await column(["1", "2", "3", "1", "2"])).kind).toBe("integer");
 	});
@@ -133,18 +128,22 @@ describe("missing values", () => {
 		expect([c.kind, missing(c)]).toEqual(["datetime", 2]);
 	});
 
-	it("are not Namibia where empty cells mark them", async () => {
+	it("are not Namibia among codes of two letters, unless somebody says so", async () => {
 		const codes = "DE FR IT ES PT NL BE PL CZ AT".split(" ");
 		const c = await column([...codes, "NA", "", "NA"]);
 		expect([missing(c), levels(c)?.includes("NA")]).toEqual([1, true]);
 		expect(c.reason).toMatch(/"NA" is kept as a value/);
-		expect(missing(await column([...codes, "NA"]))).toBe(1);
+		const text = `iso,n\n${[...codes, "NA"].map((code) => `${code},1`).join("\n")}\n`;
+		const asked = await parseCsv(text);
+		expect(missing(asked.columns[0]!)).toBe(0);
+		expect(asked.warnings?.join()).toMatch(/"iso": "NA" is kept as a value.*name it in the "missing" option/);
+		expect(missing((await parseCsv(text, { missing: ["NA"] })).columns[0]!)).toBe(1);
 	});
 
-	it("are exactly the given ones where they are given", async () => {
+	it("are the given spellings besides the usual ones", async () => {
 		const table = await parseCsv("a,b\n-999,NA\n3,x\n,y\n", { missing: ["-999"] });
 		expect(values(table.columns[0]!)).toEqual([Number.NaN, 3, Number.NaN]);
-		expect(levels(table.columns[1]!)).toEqual(["NA", "x", "y"]);
+		expect(levels(table.columns[1]!)).toEqual(["x", "y"]);
 	});
 
 	it("may be all there is", async () => {

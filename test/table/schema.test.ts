@@ -107,7 +107,7 @@ describe("kinds can be overridden", () => {
 		expect(column).toEqual({
 			name: "temperature",
 			kind: "category",
-			levels: ["36.60", "38.25"],
+			levels: ["36.6", "38.25"],
 			codes: Int32Array.of(0, -1, 1, 0),
 		});
 	});
@@ -148,8 +148,8 @@ describe("kinds can be overridden", () => {
 	});
 
 	it("the first date that does not fit is named, not the first date", async () => {
-		const table = await parseCsv("d\n2021-01-01\n2021-01-02\n2021-13-01\n2021-01-04\n");
-		expect(() => withKinds(table, { d: "datetime" })).toThrow(/row 3 holds "2021-13-01"/);
+		const table = await parseCsv("d\n2021-01-01\n2021-01-02\n2021-13-32\n2021-01-04\n");
+		expect(() => withKinds(table, { d: "datetime" })).toThrow(/row 3 holds "2021-13-32"/);
 	});
 
 	it("a column or kind that there is not is refused", async () => {

@@ -1,17 +1,17 @@
 // B rows, D width of the data, W width of the embeddings, L labels
 import * as tf from "@tensorflow/tfjs-core";
 import { encode, fitEncoder } from "../../../src/encode/encoder";
-import { layOut } from "../../../src/generators/diffusion/layout";
-import type { Update } from "../../../src/generators/diffusion/network";
-import { createNetwork } from "../../../src/generators/diffusion/networks";
-import { startParameters } from "../../../src/generators/diffusion/start";
-import { askForColumn, fillBatch } from "../../../src/generators/diffusion/trial";
 import { denoiserLayout, W } from "../../../src/generators/tabddpm/denoiser";
 import { createLoss } from "../../../src/generators/tabddpm/objective";
 import { sampleRows } from "../../../src/generators/tabddpm/sample";
 import { createSchedule } from "../../../src/generators/tabddpm/schedule";
 import { createSpace, logFrequencies } from "../../../src/generators/tabddpm/space";
 import { type BackendName, gpuDevice, startBackend } from "../../../src/nn/backend";
+import { createNetwork } from "../../../src/nn/mlp/choose";
+import { layOut } from "../../../src/nn/mlp/layout";
+import type { Update } from "../../../src/nn/mlp/network";
+import { startParameters } from "../../../src/nn/mlp/start";
+import { askForColumn, fillBatch } from "../../../src/nn/mlp/trial";
 import { startParameters as startTensors, viewParameters } from "../../../src/nn/parameters";
 import { train } from "../../../src/nn/train";
 import { createRandom } from "../../../src/random";

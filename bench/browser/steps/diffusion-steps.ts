@@ -1,16 +1,16 @@
 // F token columns, W width, S scalar inputs, P padded states of a column
 import { diffusion } from "../../../src/generators/diffusion";
-import { createInputs } from "../../../src/generators/diffusion/inputs";
-import { type Layout, layOut, type Shape } from "../../../src/generators/diffusion/layout";
 import { meta } from "../../../src/generators/diffusion/meta";
 import { sampleRows } from "../../../src/generators/diffusion/model";
-import type { Batch } from "../../../src/generators/diffusion/network";
-import { createNetwork } from "../../../src/generators/diffusion/networks";
 import { BLOCK } from "../../../src/generators/diffusion/sample";
-import { scoreIn } from "../../../src/generators/diffusion/tokens";
-import { fillBatch } from "../../../src/generators/diffusion/trial";
+import { createNetwork } from "../../../src/nn/mlp/choose";
+import { createInputs } from "../../../src/nn/mlp/inputs";
+import { type Layout, layOut, type Shape } from "../../../src/nn/mlp/layout";
+import type { Batch } from "../../../src/nn/mlp/network";
+import { fillBatch } from "../../../src/nn/mlp/trial";
 import { createRandom } from "../../../src/random";
 import type { Table } from "../../../src/table/table";
+import { scoreIn } from "../../../src/tokens/tokens";
 import { createRun, type Run } from "../../../src/worker/run";
 import { gemmRate } from "./first-layer";
 import { createPlainNetwork } from "./plain-network";
@@ -57,7 +57,7 @@ export async function diffusionSteps(table: Table) {
 			{ ...defaults, steps: 1 },
 			watchedRun(async () => {}),
 		);
-		return { saved: await model.save(), batchRows: Number(model.facts?.batchRows) };
+		return { saved: await model.save(), batchRows: Number(model.diagnostics?.batchRows) };
 	};
 	const { saved, batchRows } = await shapeOf();
 	const { shape } = saved;

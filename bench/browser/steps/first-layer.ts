@@ -1,5 +1,6 @@
 // B rows, F columns of K levels, W width
 import { createHeap } from "../../../src/nn/kernels/heap";
+import { rowMajor } from "../../../src/nn/kernels/primitives";
 import { createRandom } from "../../../src/random";
 import { timeInTurn } from "./timing";
 
@@ -21,11 +22,12 @@ export async function firstLayer(levels: number, F: number) {
 		if (oneHot) x.f32[Math.floor(i / F) * hot + codes.i32[i]!] = 1;
 	}
 	for (let i = 0; i < table; i++) blocks.table.f32[i] = (i % 7) - 3;
+	const [left, right] = [rowMajor(x.at, hot), rowMajor(blocks.table.at, W)];
 	const timings = await timeInTurn(
 		{
 			forward: () => ops.embed(h.at, codes.at, blocks.table.at, B, F, W),
 			backward: () => ops.embedGradient(gradient.at, codes.at, h.at, B, F, W),
-			product: () => oneHot && ops.gemm(h.at, W, x.at, hot, 1, blocks.table.at, W, 1, B, W, hot, scratch.at),
+			product: () => oneHot && ops.gemm({ at: h.at, row: W }, left, right, { m: B, n: W, k: hot }, scratch.at),
 		},
 		oneHot ? 8 : 60,
 	);
@@ -47,8 +49,9 @@ export async function gemmRate(rows: number): Promise<number> {
 	const { a, b, c, scratch } = blocks;
 	a.f32.fill(0.5);
 	b.f32.fill(0.25);
+	const size = { m: rows, n: W, k: W };
 	const { product } = await timeInTurn(
-		{ product: () => ops.gemm(c.at, W, a.at, W, 1, b.at, W, 1, rows, W, W, scratch.at) },
+		{ product: () => ops.gemm({ at: c.at, row: W }, rowMajor(a.at, W), rowMajor(b.at, W), size, scratch.at) },
 		60,
 	);
 	return (2 * rows * W * W) / product.best / 1e6;

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { startAdamW, stepAdamW } from "../../../src/nn/adamw";
 import { dense } from "../../../src/nn/dense";
 import { createHeap } from "../../../src/nn/kernels/heap";
+import { rowMajor, transposed } from "../../../src/nn/kernels/primitives";
 import { createRandom, type Random } from "../../../src/random";
 
 export const WIDTHS = [32, 256, 256, 256, 32] as const;
@@ -129,7 +130,8 @@ export async function kernelStep(): Promise<() => number> {
 		LAYERS.forEach(([i, o], l) => {
 			const input = l === 0 ? blocks.x.at : of(a, l - 1);
 			ops.fillRows(of(y, l), p.at + 4 * places[l]!.b, BATCH, o);
-			ops.gemm(of(y, l), o, input, i, 1, p.at + 4 * places[l]!.w, o, 1, BATCH, o, i, scratch.at);
+			const weights = rowMajor(p.at + 4 * places[l]!.w, o);
+			ops.gemm({ at: of(y, l), row: o }, rowMajor(input, i), weights, { m: BATCH, n: o, k: i }, scratch.at);
 			if (l < LAYERS.length - 1) ops.silu(of(a, l), of(d, l), of(y, l), BATCH * o);
 		});
 		const out = BATCH * WIDTHS[4];
@@ -145,18 +147,21 @@ export async function kernelStep(): Promise<() => number> {
 			const [i, o] = LAYERS[l]!;
 			const { w, b } = places[l]!;
 			const input = l === 0 ? blocks.x.at : of(a, l - 1);
-			ops.gemm(g.at + 4 * w, o, input, 1, i, from.at, o, 1, i, o, BATCH, scratch.at);
+			const gradient = rowMajor(from.at, o);
+			ops.gemm({ at: g.at + 4 * w, row: o }, transposed(input, i), gradient, { m: i, n: o, k: BATCH }, scratch.at);
 			ops.sumRows(g.at + 4 * b, from.at, BATCH, o);
 			if (l === 0) break;
 			to.f32.fill(0, 0, BATCH * i);
-			ops.gemm(to.at, i, from.at, o, 1, p.at + 4 * w, 1, o, BATCH, i, o, scratch.at);
+			ops.gemm({ at: to.at, row: i }, gradient, transposed(p.at + 4 * w, o), { m: BATCH, n: i, k: o }, scratch.at);
 			ops.multiplyTo(to.at, of(d, l - 1), BATCH * i);
 			[from, to] = [to, from];
 		}
 		const scale = Math.min(1, 1 / Math.sqrt(ops.sumSquares(g.at, size)));
 		const [b1, b2] = [0.9, 0.999];
 		const rate = RATE / (1 - b1 ** t);
-		ops.adamw(p.at, g.at, m.at, v.at, ema.at, size, rate, b1, b2, 1e-8, 0, 0.999, 1 / Math.sqrt(1 - b2 ** t), scale);
+		const state = { p: p.at, g: g.at, m: m.at, v: v.at, ema: ema.at };
+		const rootCorrection = 1 / Math.sqrt(1 - b2 ** t);
+		ops.adamw(state, size, { rate, b1, b2, epsilon: 1e-8, decay: 0, emaKeep: 0.999, rootCorrection, scale });
 		return loss / out;
 	};
 }

@@ -1,7 +1,7 @@
 // B rows, R one-hot inputs, S scalar inputs, W width, K states of all columns together
 import * as tf from "@tensorflow/tfjs-core";
-import type { Layout, Shape } from "../../../src/generators/diffusion/layout";
-import type { Batch } from "../../../src/generators/diffusion/network";
+import type { Layout, Shape } from "../../../src/nn/mlp/layout";
+import type { Batch } from "../../../src/nn/mlp/network";
 import { scalarsOf } from "../../scalars";
 
 /**

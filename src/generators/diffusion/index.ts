@@ -4,28 +4,28 @@
  * (Austin et al. 2021, "Structured denoising diffusion models in discrete state-spaces", appendix A.3; Sahoo et al.
  * 2024, "Simple and effective masked diffusion language models"), which is what is trained here.
  */
-import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
+import { type Encoder, encode, fitEncoder, withheldCounts } from "../../encode/encoder";
+import { startNetwork } from "../../nn/mlp/choose";
+import { createInputs } from "../../nn/mlp/inputs";
+import { layOut, type Shape } from "../../nn/mlp/layout";
+import { startParameters } from "../../nn/mlp/start";
+import { splitForTraining, type TrainingRules, train } from "../../nn/mlp/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
+import { chainOrder, levelsFirst } from "../../tokens/column-order";
+import { reorder, stateFrequencies, type TokenTable, tokenTable } from "../../tokens/data";
+import { type TokenColumn, tokenColumns } from "../../tokens/tokens";
 import type { Run } from "../../worker/run";
 import type { Generator, Model } from "../generator";
-import { linkShape } from "./chain";
-import { reorder, stateFrequencies, type TokenTable, tokenTable } from "./data";
-import { createInputs } from "./inputs";
-import { layOut, type Shape } from "./layout";
-import type { LinkSetup } from "./link";
-import { createMasker } from "./masks";
+import type { LinkSetup } from "./columns/column-network";
+import { linkShape } from "./columns/column-networks";
+import { straightScales } from "./columns/scales";
+import { prepareLinks, prepareLinkWorker, type Refinement } from "./columns/worker-pool";
+import { type Rules, rulesFor, rulesOfGroups } from "./hyperparameters";
+import { createMasker } from "./masked/masks";
 import { type DiffusionOptions, meta } from "./meta";
 import { createModel, type DiffusionSaved, parameterCount, sampleRows } from "./model";
-import { startNetwork } from "./networks";
-import { chainOrder, levelsFirst } from "./order";
-import { assistLinks, prepareLinks, type Refinement } from "./refine";
-import { type Rules, rulesFor, rulesOfGroups, type TrainingRules } from "./rules";
 import { BLOCK } from "./sample";
-import { straightScales } from "./scales";
-import { startParameters } from "./start";
-import { tokenColumns } from "./tokens";
-import { splitForTraining, train } from "./train";
 
 /**
  * Columns up to which a network of them all draws one a step; above, so many at once that this number of steps suffice.
@@ -70,12 +70,13 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 	const { encoder, data, link } = encodeTable(table, learned, rules, run);
 	const { tokens } = data;
 	const { width, layers, ramps } = rules;
-	const shape: Shape = { tokens, width, layers, ramps, free: tokens.map(() => rules.free) };
+	const shape: Shape<TokenColumn> = { tokens, width, layers, ramps, free: tokens.map(() => rules.free) };
 	const steps = rules.samplingSteps || (link ? tokens.length : ordered ? ORDERED_STEPS_MOST : STEPS_MOST);
 	const together = Math.max(1, Math.ceil(tokens.length / steps));
 	const saved = { encoder, shape, ordered, together };
 	await run.step({ phase: "encode", step: 1, steps: 1 });
-	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0 });
+	if (tokens.length === 0)
+		return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0, ...withheldCounts(encoder) });
 
 	const layout = layOut(shape);
 	const size = { batchRows: Math.max(rules.batchRows, BLOCK), training: true };
@@ -98,7 +99,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 		const quiet: Run = { ...run, random: run.random.stream("preview"), step: async () => {} };
 		const shared = await train(network, masker, start, {
 			rules,
-			split: splitForTraining(data, rules.heldOutRows, run.random.stream("split")),
+			split: splitForTraining(data.rows, rules.heldOutRows, run.random.stream("split")),
 			learningRate,
 			run,
 			preview: () => sampleRows({ ...saved, parameters: start }, { shared: network }, { rows: PREVIEW_ROWS }, quiet),
@@ -122,6 +123,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 			workers: refined?.workers ?? 1,
 			parameters: parameterCount(whole),
 			bytes,
+			...withheldCounts(encoder),
 		});
 	} finally {
 		network.dispose();
@@ -130,8 +132,8 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 }
 
 export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
-	version: 5,
+	version: 6,
 	fit,
 	load: async (saved) => createModel(saved, { parameters: parameterCount(saved) }),
-	assist: (setup) => assistLinks(setup as Parameters<typeof assistLinks>[0]),
+	prepareWorker: (setup) => prepareLinkWorker(setup as Parameters<typeof prepareLinkWorker>[0]),
 };

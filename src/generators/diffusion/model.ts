@@ -2,23 +2,23 @@ import { decode, type Encoder, encode } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
 import { BackendError, SchemaError } from "../../errors";
+import { createNetwork, startNetwork } from "../../nn/mlp/choose";
+import { unpackLink } from "../../nn/mlp/column-parameters";
+import { layOut, type Shape } from "../../nn/mlp/layout";
 import { isNumeric, type Table } from "../../table/table";
+import { obey, tokenConditions } from "../../tokens/conditions";
+import { tokenTable } from "../../tokens/data";
+import type { TokenColumn } from "../../tokens/tokens";
 import type { Run } from "../../worker/run";
 import type { Model, SampleRequest } from "../generator";
-import { type Chain, linkShape } from "./chain";
-import { obey, tokenConditions } from "./conditions";
-import { tokenTable } from "./data";
-import { layOut, type Shape } from "./layout";
-import { unpackLink } from "./link-parameters";
-import { createNetwork, startNetwork } from "./networks";
+import { type Chain, linkShape } from "./columns/column-networks";
 import { BLOCK, type Drawing, drawBlock, drawingOrder, type Networks, toMatrix } from "./sample";
-import type { TokenColumn } from "./tokens";
 
 /** Trained networks and how to decode what it draws; no row of the table. */
 export interface DiffusionSaved {
 	readonly encoder: Encoder;
 	/** Token columns in the order of drawing. */
-	readonly shape: Shape;
+	readonly shape: Shape<TokenColumn>;
 	/** Whether rows are drawn in that order, or every block in its own. */
 	readonly ordered: boolean;
 	/** Columns drawn at once. */
@@ -34,7 +34,7 @@ export function parameterCount({ parameters, chain }: DiffusionSaved): number {
 	return parameters.length + (chain?.links.reduce((sum, { length }) => sum + length, 0) ?? 0);
 }
 
-type Facts = Model<DiffusionSaved>["facts"];
+type Diagnostics = Model<DiffusionSaved>["diagnostics"];
 
 /** How many codes the column of each token column has. */
 export function codeCounts(encoder: Encoder, tokens: readonly TokenColumn[]): number[] {
@@ -42,7 +42,7 @@ export function codeCounts(encoder: Encoder, tokens: readonly TokenColumn[]): nu
 }
 
 /** A model that builds its network when first asked for rows. */
-export function createModel(saved: DiffusionSaved, facts: Facts): Model<DiffusionSaved> {
+export function createModel(saved: DiffusionSaved, diagnostics: Diagnostics): Model<DiffusionSaved> {
 	let networks: Networks | undefined;
 	const start = async (run: Run): Promise<Networks> => {
 		const use = { batchRows: BLOCK, training: false };
@@ -78,7 +78,7 @@ export function createModel(saved: DiffusionSaved, facts: Facts): Model<Diffusio
 		},
 		save: async () => saved,
 		dispose: drop,
-		facts,
+		diagnostics,
 	};
 }
 

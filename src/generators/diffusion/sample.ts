@@ -1,12 +1,12 @@
 // B rows of a block, F token columns
 import type { Matrix } from "../../encode/encoder";
+import { createInputs, type Inputs } from "../../nn/mlp/inputs";
+import type { Layout } from "../../nn/mlp/layout";
+import type { Network } from "../../nn/mlp/network";
 import type { Random } from "../../random";
-import type { TokenCondition } from "./conditions";
-import type { TokenTable } from "./data";
-import { createInputs, type Inputs } from "./inputs";
-import type { Layout } from "./layout";
-import type { Network } from "./network";
-import { scoreIn, type TokenColumn } from "./tokens";
+import type { TokenCondition } from "../../tokens/conditions";
+import type { TokenTable } from "../../tokens/data";
+import { scoreIn, type TokenColumn } from "../../tokens/tokens";
 
 /** The networks that rows are drawn from. */
 export interface Networks {

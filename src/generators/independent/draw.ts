@@ -1,11 +1,11 @@
 import type { EncodedColumn } from "../../encode/encoder";
 import type { Condition } from "../../encode/given";
 import { type LevelsCodec, levelWeights } from "../../encode/levels";
-import { normalQuantile } from "../../encode/normal";
 import { numberOf, type QuantileCodec, rangeOf } from "../../encode/quantile";
 import type { ValuesCodec } from "../../encode/values";
 import { OptionError } from "../../errors";
 import type { Random } from "../../random";
+import { normalQuantile } from "../../statistics/normal";
 
 /** Draws one cell: a value (NaN missing) for numeric columns, an output level (−1 missing) for level columns. */
 export type Draw = (random: Random) => number;

@@ -2,7 +2,7 @@
  * Every column by itself: draws follow each column's own distribution and nothing else. The baseline, the template
  * for new generators and, being plain loops, the specification of what `sample` promises.
  */
-import { type Encoder, fitEncoder } from "../../encode/encoder";
+import { type Encoder, fitEncoder, withheldCounts } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
 import { unlearnedColumn } from "../../encode/unlearned";
@@ -69,7 +69,7 @@ function createModel(encoder: Encoder): Model<IndependentSaved> {
 		sample: (request, run) => sample(encoder, request, run),
 		save: async () => ({ encoder }),
 		dispose() {},
-		facts: { rows: encoder.rows, columns: encoder.columns.length },
+		diagnostics: { rows: encoder.rows, columns: encoder.columns.length, ...withheldCounts(encoder) },
 	};
 }
 

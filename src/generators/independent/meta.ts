@@ -4,7 +4,8 @@ import { PROTECT } from "../protect";
 
 export const meta = withDefaults({
 	label: "Independent columns",
-	summary: "Samples every column by itself: right marginals, no dependence between columns. The baseline to beat.",
+	summary:
+		"Samples every column independently: correct marginals, no dependence between columns. The baseline to beat.",
 	conditions: ["given"],
 	options: { protect: PROTECT },
 }) satisfies GeneratorMeta;

@@ -21,7 +21,7 @@ export function denoiserLayout(
 		...(L > 0 ? [{ name: "label", shape: [L, W], start: 1 }] : []),
 		...denseParameters("input", D, W),
 		...hidden,
-		// Starting at the margins spares the first steps learning them.
+		// Starting at the marginals spares the first steps learning them.
 		{ name: "output.w", shape: [widths.at(-1)!, D] },
 		{ name: "output.b", shape: [D], start: outputBias },
 	];

@@ -2,7 +2,7 @@
  * TabDDPM: Kotelnikov, Baranchuk, Rubachev, Babenko, "TabDDPM: Modelling Tabular Data with Diffusion Models" (ICML
  * 2023). Gaussian diffusion of normal scores beside multinomial diffusion of levels, one plain network for both.
  */
-import type { Encoder } from "../../encode/encoder";
+import { type Encoder, withheldCounts } from "../../encode/encoder";
 import { OptionError } from "../../errors";
 import type { Generator, Model } from "../generator";
 import { fitTabDdpm } from "./fit";
@@ -23,7 +23,7 @@ export interface TabDdpmSaved {
 	readonly parameters: Float32Array;
 }
 
-function createModel(saved: TabDdpmSaved, facts: Model<TabDdpmSaved>["facts"]): Model<TabDdpmSaved> {
+function createModel(saved: TabDdpmSaved, diagnostics: Model<TabDdpmSaved>["diagnostics"]): Model<TabDdpmSaved> {
 	const { encoder, layers, parameters } = saved;
 	const schedule = createSchedule(saved.schedule, saved.timesteps);
 	const space = createSpace(encoder, saved.target);
@@ -40,7 +40,7 @@ function createModel(saved: TabDdpmSaved, facts: Model<TabDdpmSaved>["facts"]): 
 		},
 		save: async () => saved,
 		dispose() {},
-		facts,
+		diagnostics,
 	};
 }
 
@@ -58,8 +58,16 @@ export const tabddpm: Generator<TabDdpmOptions, TabDdpmSaved> = {
 			parameters,
 		};
 		const { steps, loss, stopped, restarts } = trained;
-		const facts = { steps, loss, stopped, restarts, target, parameters: parameters.length };
-		return createModel(saved, backend ? { ...facts, device: backend.name, reason: backend.reason } : facts);
+		const diagnostics = {
+			steps,
+			loss,
+			stopped,
+			restarts,
+			target,
+			parameters: parameters.length,
+			...withheldCounts(encoder),
+		};
+		return createModel(saved, backend ? { ...diagnostics, device: backend.name, reason: backend.reason } : diagnostics);
 	},
 	load: async (saved) => createModel(saved, { target: saved.target, parameters: saved.parameters.length }),
 };

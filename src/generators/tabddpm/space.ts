@@ -28,7 +28,7 @@ function findLabel(encoder: Encoder, target: string): number {
 	const named = encoder.columns.find((c) => c.name === target);
 	if (!named && target !== "auto") {
 		const names = encoder.columns.map((c) => c.name).join(", ");
-		throw new OptionError(`target is "${target}", which is no column; there are ${names}.`, {
+		throw new OptionError(`target is "${target}", which is not a column; there are ${names}.`, {
 			option: "target",
 			value: target,
 		});

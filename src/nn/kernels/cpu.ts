@@ -46,14 +46,14 @@ function createPrimitives(f: Float32Array, i32: Int32Array, u8: Uint8Array): Pri
 	};
 	return {
 		gemmScratch: () => 0,
-		gemm(c, ldc, a, aRow, aCol, b, bRow, bCol, m, n, k, _scratch, cRows = 0) {
-			const [A, B] = [a >> 2, b >> 2];
+		gemm(c, a, b, { m, n, k }) {
+			const [A, B] = [a.at >> 2, b.at >> 2];
 			for (let i = 0; i < m; i++) {
-				const C = (c >> 2) + (cRows ? i32[(cRows >> 2) + i]! : i) * ldc;
+				const C = (c.at >> 2) + (c.rows ? i32[(c.rows >> 2) + i]! : i) * c.row;
 				for (let q = 0; q < k; q++) {
-					const left = f[A + i * aRow + q * aCol]!;
+					const left = f[A + i * a.row + q * a.column]!;
 					if (left === 0) continue;
-					for (let j = 0; j < n; j++) f[C + j]! += left * f[B + q * bRow + j * bCol]!;
+					for (let j = 0; j < n; j++) f[C + j]! += left * f[B + q * b.row + j * b.column]!;
 				}
 			}
 		},
@@ -123,7 +123,7 @@ function createPrimitives(f: Float32Array, i32: Int32Array, u8: Uint8Array): Pri
 				if (d) f[(d >> 2) + i] = s * (1 + v * (1 - s));
 			}
 		},
-		dropout(a, d, n, bytes, bank, offset, threshold, scale) {
+		dropout(a, d, n, { bytes, bank, offset, threshold, scale }) {
 			for (let i = 0; i < n; i++) {
 				const keep = u8[bytes + ((offset + i) & (bank - 1))]! < threshold ? 0 : scale;
 				f[(a >> 2) + i]! *= keep;
@@ -218,7 +218,7 @@ function createPrimitives(f: Float32Array, i32: Int32Array, u8: Uint8Array): Pri
 			for (let i = 0; i < n; i++) total += f[(x >> 2) + i]! ** 2;
 			return total;
 		},
-		adamw(p, g, m, v, ema, n, rate, b1, b2, epsilon, decay, emaKeep, rootCorrection, scale) {
+		adamw({ p, g, m, v, ema }, n, { rate, b1, b2, epsilon, decay, emaKeep, rootCorrection, scale }) {
 			for (let i = 0; i < n; i++) {
 				const [P, G, M, V, E] = [(p >> 2) + i, (g >> 2) + i, (m >> 2) + i, (v >> 2) + i, (ema >> 2) + i];
 				const gradient = scale * f[G]!;

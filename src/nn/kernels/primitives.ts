@@ -7,6 +7,73 @@ export const LEAST_SHARE = 1e-4;
 /** Bounds of a mixture's log 1/s. */
 export const STEEPEST = 5;
 
+/** A matrix of f32 in memory: element (i, k) lies `row`·i + `column`·k floats behind byte `at`. */
+export interface Matrix {
+	readonly at: number;
+	readonly row: number;
+	readonly column: number;
+}
+
+/** A row-major matrix at byte `at` whose rows are `width` floats long. */
+export const rowMajor = (at: number, width: number): Matrix => ({ at, row: width, column: 1 });
+
+/** The transpose of the row-major matrix at byte `at` whose rows are `width` floats long. */
+export const transposed = (at: number, width: number): Matrix => ({ at, row: 1, column: width });
+
+/** Where a product is added: rows of `row` floats from byte `at` on, or those of them that `rows` lists. */
+export interface Target {
+	readonly at: number;
+	readonly row: number;
+	/** Byte of the numbers (i32, all different) of the rows of `at` to which the rows of the product are added. */
+	readonly rows?: number;
+}
+
+/** Sizes of a product: C[m, n] += A[m, k] · B[k, n]. */
+export interface ProductSize {
+	readonly m: number;
+	readonly n: number;
+	readonly k: number;
+}
+
+/** Which activations a dropout sets to 0. */
+export interface Drop {
+	/** Byte of the random bytes, and their number, a power of two. */
+	readonly bytes: number;
+	readonly bank: number;
+	/** Random byte of the first activation, a multiple of 4; behind the last of the bank its first follows. */
+	readonly offset: number;
+	/** Activations whose byte is below are set to 0. */
+	readonly threshold: number;
+	/** What the others are multiplied by. */
+	readonly scale: number;
+}
+
+/** Bytes at which parameters, gradient, running moments m and v, and averaged parameters lie. */
+export interface AdamState {
+	readonly p: number;
+	readonly g: number;
+	readonly m: number;
+	readonly v: number;
+	readonly ema: number;
+}
+
+/** The numbers of a step of AdamW, Loshchilov and Hutter 2019, algorithm 2. */
+export interface AdamStep {
+	/** η, with the bias correction of m: η / (1 − β₁ᵗ). */
+	readonly rate: number;
+	readonly b1: number;
+	readonly b2: number;
+	readonly epsilon: number;
+	/** η · λ; 0: none. */
+	readonly decay: number;
+	/** Share of the averaged parameters that a step keeps. */
+	readonly emaKeep: number;
+	/** 1 / √(1 − β₂ᵗ). */
+	readonly rootCorrection: number;
+	/** What the gradient is multiplied by first. */
+	readonly scale: number;
+}
+
 /**
  * The arithmetic that a network needs, on one block of memory addressed by bytes. Two modules implement it: `cpu.ts`,
  * plain loops that specify it, and the wasm module of `wasm/assembly`, tested against them.
@@ -17,26 +84,8 @@ export const STEEPEST = 5;
 export interface Primitives {
 	/** Bytes of scratch that `gemm` needs for `n` columns of C. */
 	gemmScratch(n: number): number;
-	/**
-	 * C[m, n] += A[m, k] · B[k, n]. C has `ldc` floats a row; element (i, k) of A lies `i·aRow + k·aCol` floats from
-	 * `a`, element (k, j) of B `k·bRow + j·bCol` floats from `b`: a transposed matrix is one with its strides swapped.
-	 * With `cRows`, the i-th row computed is added to row cRows[i] (i32, all different) of what lies at `c`.
-	 */
-	gemm(
-		c: number,
-		ldc: number,
-		a: number,
-		aRow: number,
-		aCol: number,
-		b: number,
-		bRow: number,
-		bCol: number,
-		m: number,
-		n: number,
-		k: number,
-		scratch: number,
-		cRows?: number,
-	): void;
+	/** C[m, n] += A[m, k] · B[k, n]. @param scratch byte of `gemmScratch(n)` bytes. */
+	gemm(c: Target, a: Matrix, b: Matrix, size: ProductSize, scratch: number): void;
 	/** to[0…n) += from[0…n). */
 	addTo(to: number, from: number, n: number): void;
 	/** to[0…n) *= from[0…n). */
@@ -74,20 +123,8 @@ export interface Primitives {
 	readonly rampsGradient: Primitives["ramps"];
 	/** a = silu(x); d = silu′(x) unless d is 0. silu(x) = x σ(x) (Elfwing et al. 2018). */
 	silu(a: number, d: number, x: number, n: number): void;
-	/**
-	 * Dropout (Srivastava et al. 2014): a[i] and d[i] become 0 where byte (offset + i) mod `bank` of `bytes` is below
-	 * `threshold`, the others are multiplied by `scale`. `bank` is a power of two; n and offset are multiples of 4.
-	 */
-	dropout(
-		a: number,
-		d: number,
-		n: number,
-		bytes: number,
-		bank: number,
-		offset: number,
-		threshold: number,
-		scale: number,
-	): void;
+	/** Dropout (Srivastava et al. 2014) of n activations a and their slopes d; n is a multiple of 4. */
+	dropout(a: number, d: number, n: number, drop: Drop): void;
 	/**
 	 * Weighted cross-entropy of n rows of `k` logits, each row `stride` floats (a multiple of 4), against i32 targets.
 	 * The logits become the gradient weight · (softmax − onehot), their padding 0. Returns the weighted sum.
@@ -117,27 +154,8 @@ export interface Primitives {
 	readonly mixBinsGradient: Primitives["mixBins"];
 	/** Σ x². */
 	sumSquares(x: number, n: number): number;
-	/**
-	 * AdamW (Loshchilov and Hutter 2019, algorithm 2) and the moving average of the parameters, in one pass; clears the
-	 * gradient. `rate` carries the bias correction of m, `rootCorrection` is 1/√(1 − β₂ᵗ), `decay` is rate · λ, and the
-	 * gradient is multiplied by `scale` first.
-	 */
-	adamw(
-		p: number,
-		g: number,
-		m: number,
-		v: number,
-		ema: number,
-		n: number,
-		rate: number,
-		b1: number,
-		b2: number,
-		epsilon: number,
-		decay: number,
-		emaKeep: number,
-		rootCorrection: number,
-		scale: number,
-	): void;
+	/** A step of AdamW over n parameters and their moving average, in one pass; clears the gradient. */
+	adamw(state: AdamState, n: number, step: AdamStep): void;
 }
 
 /** A backend's memory and the primitives that work on it. */

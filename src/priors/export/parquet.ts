@@ -1,14 +1,16 @@
 import { ByteWriter, ParquetWriter, type SchemaElement } from "hyparquet-writer";
 import { OptionError } from "../../errors";
+import { checkOptions } from "../../options/check";
+import { COUNT } from "../../options/option";
 import { type Column, isNumeric } from "../../table/table";
 import type { Task } from "../prior";
-import { formatTruth } from "./truth";
+import { formatGroundTruth } from "./ground-truth";
 
 export interface ParquetExportOptions {
 	/** Feature columns of the file; tables with fewer are filled with nulls. Default: as many as the first table has. */
 	features?: number;
-	/** Receives each table's truth, one line of JSON, in the order of the tables. */
-	onTruth?: (line: string) => void;
+	/** Receives each table's ground truth, one line of JSON, in the order of the tables. */
+	onGroundTruth?: (line: string) => void;
 }
 
 /** Feature columns and target of a task, in the order of the file. */
@@ -37,15 +39,17 @@ function cells(column: Column | undefined, rows: number): (number | null)[] {
 
 /**
  * Writes tables into one Parquet file, piece by piece: columns `table` (the task's index), `x1` … and `target`, one row
- * group a table. Categories are written as codes; their levels are in the table's truth. Memory holds one table and
+ * group a table. Categories are written as codes; their levels are in the table's ground truth. Memory holds one table and
  * the footer, which grows by some hundred bytes a column and table.
  *
  * @throws OptionError where a table has more features than the file.
  */
 export async function* toParquet(
 	tasks: AsyncIterable<Task> | Iterable<Task>,
-	{ features, onTruth }: ParquetExportOptions = {},
+	options: ParquetExportOptions = {},
 ): AsyncGenerator<Uint8Array> {
+	checkOptions("toParquet", options, { features: COUNT, onGroundTruth: { type: "function" } });
+	const { features, onGroundTruth } = options;
 	const bytes = new ByteWriter();
 	let writer: ParquetWriter | undefined;
 	let width = features ?? 0;
@@ -80,7 +84,7 @@ export async function* toParquet(
 		}));
 		const index = { name: "table", data: new Int32Array(rows).fill(task.index), offsetIndex: false };
 		await writer.write({ columnData: [index, ...columns], rowGroupSize: Math.max(1, rows) });
-		onTruth?.(formatTruth(task));
+		onGroundTruth?.(formatGroundTruth(task));
 		yield take();
 	}
 	writer ??= start();

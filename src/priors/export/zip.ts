@@ -1,7 +1,7 @@
 import { Zip, ZipDeflate } from "fflate";
 import { formatCsvChunks } from "../../table/format-csv";
 import type { Task } from "../prior";
-import { formatTruth } from "./truth";
+import { formatGroundTruth } from "./ground-truth";
 
 /**
  * Writes tables into a zip, piece by piece: for each task `INDEX.csv` and beside it `INDEX.json`, one line with its
@@ -24,7 +24,7 @@ export async function* toZip(tasks: AsyncIterable<Task> | Iterable<Task>): Async
 	};
 	for await (const task of tasks) {
 		add(`${task.index}.csv`, formatCsvChunks(task.table));
-		add(`${task.index}.json`, [formatTruth(task)]);
+		add(`${task.index}.json`, [formatGroundTruth(task)]);
 		yield* pieces;
 		pieces = [];
 	}

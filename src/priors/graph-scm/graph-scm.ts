@@ -83,7 +83,7 @@ function readModel(
 		rows,
 		target: "target",
 		graph: () => taskGraph(plan),
-		facts: {
+		diagnostics: {
 			features: hyper.features,
 			classes: hyper.classes,
 			nodes: hyper.nodes,
@@ -94,7 +94,7 @@ function readModel(
 			modes: hyper.columns.map((c) => c.mode ?? "number"),
 			functions: vectors.flatMap(({ node }) => node.functions.map(({ family }) => family)),
 			noise: options.noise === "on",
-			...missing.facts,
+			...missing.diagnostics,
 		},
 	};
 }
@@ -106,7 +106,7 @@ function draw(options: Readonly<GraphScmOptions>, context: DrawContext): DrawnMo
 	return typeof columnNodes === "string" ? columnNodes : readModel(options, context, plan, drawing, columnNodes);
 }
 
-/** Draws many tables at once, their nodes and columns computed on a GPU. */
+/** Samples many tables at once, their nodes and columns computed on a GPU. */
 async function drawOnGpu(
 	options: Readonly<GraphScmOptions>,
 	contexts: readonly DrawContext[],

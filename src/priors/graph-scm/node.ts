@@ -30,7 +30,7 @@ export interface NodeOptions {
 export interface NodePlan {
 	/** Of roots. */
 	readonly points?: BasePoints;
-	/** One of all parents' vectors side by side, or one a parent, joined by `operation`. */
+	/** One function of all parents' vectors together, or one per parent, joined by `operation`. */
 	readonly functions: readonly FunctionPlan[];
 	readonly operation?: Operation;
 	/** Random weights of the components. */
@@ -71,7 +71,7 @@ export function planNode(
 export interface GraphNode {
 	/** Of roots. */
 	readonly points?: BasePoints;
-	/** One of all parents' vectors side by side, or one a parent, joined by `operation`. */
+	/** One function of all parents' vectors together, or one per parent, joined by `operation`. */
 	readonly functions: readonly RandomFunction[];
 	readonly operation?: Operation;
 	readonly moments: Moments;
@@ -84,7 +84,7 @@ export interface GraphNode {
 /** First draw number of the node's own noise, behind those of its base points. */
 export const NOISE_DRAW = 1 << 16;
 
-/** All parents' vectors side by side. */
+/** All parents' vectors, one after the other in each row. */
 function concatenate({ parents, rows }: Evaluation): Float32Array {
 	let width = 0;
 	for (const parent of parents) width += parent.width;

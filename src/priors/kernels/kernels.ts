@@ -106,7 +106,7 @@ async function load(): Promise<boolean> {
 	}
 }
 
-/** Makes the kernels ready; false where WebAssembly (with SIMD) is not to be had, which costs time and nothing else. */
+/** Makes the kernels ready; false where WebAssembly (with SIMD) is not available, which costs time and nothing else. */
 export function loadKernels(): Promise<boolean> {
 	loading ??= load();
 	return loading;

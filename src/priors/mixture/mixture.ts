@@ -52,7 +52,9 @@ export function createMixture(components: Readonly<Record<string, Component>>): 
 			return (context) => {
 				const component = choose(context.root.stream(`mixture/${context.index}`), weights);
 				const drawn = draws[component]!(context);
-				return typeof drawn === "string" ? drawn : { ...drawn, facts: { component: names[component], ...drawn.facts } };
+				return typeof drawn === "string"
+					? drawn
+					: { ...drawn, diagnostics: { component: names[component], ...drawn.diagnostics } };
 			};
 		},
 		sample: (request, options, run) => sampleTasks("mixture", mixture, request, options, run),

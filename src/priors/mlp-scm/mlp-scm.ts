@@ -44,7 +44,7 @@ function readModel(
 		rows,
 		target: "target",
 		graph: () => networkGraph(kept, masks, read, activations),
-		facts: { ...hyper, activations: activations.slice(1), ...missing.facts },
+		diagnostics: { ...hyper, activations: activations.slice(1), ...missing.diagnostics },
 	};
 }
 
@@ -61,7 +61,7 @@ function draw(options: Readonly<MlpScmOptions>, context: DrawContext): DrawnMode
 	return readModel(options, context, plan, drawing, places);
 }
 
-/** Draws many tables at once, their layers computed on a GPU. */
+/** Samples many tables at once, their layers computed on a GPU. */
 async function drawOnGpu(options: Readonly<MlpScmOptions>, contexts: readonly DrawContext[]) {
 	const { startForward } = await import("./gpu/forward");
 	const forward = await startForward();

@@ -57,7 +57,7 @@ function tabulate({ frequencies, phases, weights }: RandomFunction): Float64Arra
 	const table = new Float64Array(STEPS + 3);
 	const start = -EDGE - H;
 	for (let k = 0; k < frequencies.length; k += 4) {
-		// Four sines at a time: the recurrences are chains, and chains side by side hide each other's latency.
+		// Four sines at a time: the recurrences are chains, and chains in parallel hide each other's latency.
 		const c = [0, 0, 0, 0];
 		const s = [0, 0, 0, 0];
 		const b = [0, 0, 0, 0];

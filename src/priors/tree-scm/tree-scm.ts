@@ -79,7 +79,18 @@ function draw(options: Readonly<TreeScmOptions>, context: DrawContext): DrawnMod
 		rows,
 		target: "target",
 		graph: () => treeGraph(order, hidden, fitted),
-		facts: { features, layers, hidden, noiseStd, ownNoise, ownMoments, sampling, classesBy, shapes, ...missing.facts },
+		diagnostics: {
+			features,
+			layers,
+			hidden,
+			noiseStd,
+			ownNoise,
+			ownMoments,
+			sampling,
+			classesBy,
+			shapes,
+			...missing.diagnostics,
+		},
 	};
 }
 

@@ -1,14 +1,14 @@
 import type { Random } from "../../random";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
-import { type Aligned, isNumericSeries } from "../align";
+import { type Aligned, isNumericSeries, type Tables } from "../align";
 import { absent, type Figure } from "../figure";
 import { finish, startPhase } from "../phase";
-import type { Fidelity } from "../report";
 import type { Binning } from "./bins";
 import { coarse } from "./coarse";
 import { type Detection, detection } from "./detection";
 import { diagnoseColumn, diagnostic } from "./diagnostic";
+import type { Fidelity } from "./fidelity";
 import { fidelityIntervals } from "./jackknife";
 import { marginals } from "./marginals";
 import { compareInformation, informationMatrix } from "./mutual-information";
@@ -17,16 +17,9 @@ import { alignedShape, mean } from "./shape";
 import { collectTrend, type PairTrend, type Trend, trendPairs } from "./trend";
 import { levelCounts } from "./tv";
 
-/** Which of the aligned tables is which; `heldOut` null where there is none. */
-export interface Tables {
-	readonly real: number;
-	readonly synthetic: number;
-	readonly heldOut: number | null;
-}
-
 const NO_CEILING = absent("no held-out rows were given");
 
-/** Column shape to expect of as many fresh real rows, from sampling noise alone. */
+/** Column shape to expect of as many further real rows, from sampling noise alone. */
 function expectedShape(aligned: Aligned, { real, synthetic }: Tables): (number | null)[] {
 	return aligned.series.map((series) => {
 		if (isNumericSeries(series)) {

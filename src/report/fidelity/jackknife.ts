@@ -18,7 +18,7 @@ const FEWEST_ROWS = 50;
 
 type Interval = readonly [number, number];
 
-/** 95 % intervals of the scores under another draw of synthetic rows; absent where they cannot be had. */
+/** 95 % intervals of the scores under another draw of synthetic rows; absent where they cannot be measured. */
 export interface FidelityIntervals {
 	readonly shape?: Interval;
 	readonly trend?: Interval;

@@ -7,7 +7,7 @@ export function accuracy(real: ArrayLike<number>, synthetic: ArrayLike<number>):
 }
 
 /**
- * Accuracy to expect of a synthetic table as good as fresh rows: 1 − ½ Σ E|p̂ − q̂| with
+ * Accuracy to expect of a synthetic table as good as further real rows: 1 − ½ Σ E|p̂ − q̂| with
  * E|p̂ − q̂| = √((p(1 − p)/n + p(1 − p)/m)·2/π) from the real shares p.
  */
 export function expectedAccuracy(real: ArrayLike<number>, syntheticRows: number): number {
@@ -21,7 +21,7 @@ export function expectedAccuracy(real: ArrayLike<number>, syntheticRows: number)
 }
 
 /**
- * KSComplement to expect of fresh rows: 1 − √(π/2)·ln 2·√(1/n + 1/m), from the mean of Kolmogorov's limit distribution.
+ * KSComplement to expect of further real rows: 1 − √(π/2)·ln 2·√(1/n + 1/m), from the mean of Kolmogorov's limit distribution.
  */
 export function expectedKsComplement(n: number, m: number): number {
 	return Math.max(0, 1 - Math.sqrt(Math.PI / 2) * Math.LN2 * Math.sqrt(1 / n + 1 / m));

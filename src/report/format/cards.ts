@@ -1,79 +1,89 @@
+import { formatCount, formatShare, NONE } from "../../charts/scale";
 import type { Report } from "../report";
+import { attacks } from "./attacks";
 import type { Card } from "./document";
-import { count, decimal, interval, NONE, notMeasured, percent } from "./text";
+import { decimal, interval, notMeasured, points } from "./text";
 
-function fidelityCards({ fidelity }: Report): Card[] {
-	const { shape, trend, detection } = fidelity;
-	const fresh = (ceiling: number | null): string =>
-		ceiling === null ? "" : ` Fresh real rows would score ${percent(ceiling)}.`;
-	return [
-		{
-			title: "Each column on its own",
-			value: percent(shape.score),
-			text:
-				shape.score === null
-					? "No column could be compared."
-					: `That is how much the values of a column agree with the real ones, on average.${fresh(shape.ceiling.value)}`,
-		},
-		{
-			title: "Columns taken two by two",
-			value: percent(trend.shared.score),
-			text:
-				trend.shared.score === null
-					? "No pair of columns could be compared."
-					: `That is how much what goes with what agrees with the real table.${fresh(trend.shared.ceiling.value)}`,
-		},
-		{
-			title: "Told apart from real rows",
-			value: detection.auc === null ? NONE : percent(Math.max(0.5, detection.auc), 0),
-			text:
-				detection.auc === null
-					? notMeasured(detection.reason)
-					: `Shown a real and a synthetic row, a trained program picks out the synthetic one that often; 50 % is guessing.`,
-		},
-	];
+/** What hold-out rows score on the same scale, where it was measured. */
+const beside = (ceiling: number | null) =>
+	ceiling === null ? {} : { beside: `hold-out rows score ${points(ceiling)}` };
+
+function columnsCard({ fidelity }: Report): Card {
+	const title = "Distributions of columns";
+	const { score, ceiling, columns } = fidelity.shape;
+	if (score === null) return { title, value: NONE, text: "No column could be compared." };
+	const worst = columns.reduce((a, b) => ((b.score ?? 2) < (a.score ?? 2) ? b : a));
+	return {
+		title,
+		value: `${points(score)} of 100`,
+		...beside(ceiling.value),
+		text: `Average similarity of each column's distribution to the real table's; 100 means equal.${columns.length > 1 ? ` Least similar: ${worst.column}.` : ""}`,
+	};
+}
+
+function pairsCard({ fidelity }: Report): Card {
+	const title = "Dependence between columns";
+	const { score, ceiling } = fidelity.trend.shared;
+	if (score === null) return { title, value: NONE, text: "No pair of columns could be compared." };
+	return {
+		title,
+		value: `${points(score)} of 100`,
+		...beside(ceiling.value),
+		text: "Average similarity of pairwise dependence to the real table's; 100 means equal.",
+	};
+}
+
+function detectionCard({ fidelity }: Report): Card {
+	const title = "Distinguishing synthetic from real rows";
+	const { auc, reason, ceiling } = fidelity.detection;
+	if (auc === null) return { title, value: NONE, text: notMeasured(reason) };
+	return {
+		title,
+		value: `Detection AUC ${decimal(auc, 2)}`,
+		...(ceiling.auc !== null && { beside: `real rows against real rows ${decimal(ceiling.auc, 2)}` }),
+		text: `A classifier that is shown one synthetic and one real row picks the synthetic one ${formatShare(Math.max(0.5, auc))} of the time; guessing is right 50 % of the time, so 0.5 is the best score.`,
+	};
 }
 
 function utilityCard({ utility }: Report): Card {
 	const title = "Use for prediction";
 	if (!("measure" in utility)) return { title, value: NONE, text: notMeasured(utility.reason) };
 	const { synthetic, real, difference, measure, target, noSkill } = utility;
+	if (synthetic.value === null) return { title, value: NONE, text: notMeasured(synthetic.reason) };
+	const apart =
+		difference.value === null
+			? ""
+			: ` The difference is ${decimal(difference.value)} (95 % interval ${interval(difference.interval, decimal)}).`;
 	return {
 		title,
-		value: `${decimal(synthetic.value)} against ${decimal(real.value)}`,
-		text: `Predicting ${target} in real rows after learning from synthetic ones scores ${decimal(synthetic.value)} (${measure}; ${noSkill} is having learned nothing, 1 is perfect). Learning from real rows scores ${decimal(real.value)}; the difference is ${decimal(difference.value)} (${interval(difference.interval, decimal)}).`,
+		value: decimal(synthetic.value),
+		beside: `trained on real rows ${decimal(real.value)}`,
+		text: `${measure} of predicting ${target} in hold-out real rows, trained on synthetic rows (TSTR); 1 is perfect, ${noSkill} is no better than guessing.${apart}`,
 	};
 }
 
 function copiesCard({ privacy, tables }: Report): Card {
+	const title = "Copied rows";
 	const { exact, heldOutExact } = privacy.copies;
-	const rows = tables.synthetic.rows;
-	const beside =
-		heldOutExact.value === null ? "" : ` Among real rows the generator never saw, ${percent(heldOutExact.value)} do.`;
+	if (exact.value === null) return { title, value: NONE, text: notMeasured(exact.reason) };
+	const { rows } = tables.synthetic;
+	const copied = Math.round(exact.value * rows);
 	return {
-		title: "Rows that repeat a real one",
-		value: percent(exact.value),
-		text: `${count((exact.value ?? 0) * rows)} of ${count(rows)} synthetic rows equal a row of the real table in every compared column.${beside} Few copies prove nothing; many are an alarm.`,
+		title,
+		value: `${formatCount(copied)} of ${formatCount(rows)}`,
+		...(heldOutExact.value !== null && {
+			beside: `by coincidence ${formatShare(heldOutExact.value)} of hold-out rows`,
+		}),
+		text: `${formatShare(exact.value)} of synthetic rows equal a training row in every compared column. Few copies prove nothing; many are an alarm.`,
+		alarm:
+			heldOutExact.value !== null && (exact.interval?.[0] ?? 0) > (heldOutExact.interval?.[1] ?? heldOutExact.value),
 	};
 }
 
-/** The attacks whose risk the report gives, with the names used on the page. */
-export function attacks({
-	privacy,
-}: Report): { name: string; result: { risk: Report["privacy"]["linkability"]["risk"] } }[] {
-	return [
-		{ name: "Singling out, one condition", result: privacy.singlingOut.univariate },
-		{ name: "Singling out, several", result: privacy.singlingOut.multivariate },
-		{ name: "Linking two sources", result: privacy.linkability },
-		{ name: "Inferring a column", result: privacy.inference },
-		{ name: "Attribute disclosure", result: privacy.attributeDisclosure },
-	];
-}
-
 function attackCard(report: Report): Card {
+	const title = "Attacks on people in the table";
 	const all = attacks(report);
 	const measured = all.filter((a) => a.result.risk.value !== null);
-	const title = "What attackers gain";
 	if (measured.length === 0) {
 		const reason = all[0]!.result.risk.reason ?? "no attack could be tried";
 		return {
@@ -91,36 +101,35 @@ function attackCard(report: Report): Card {
 			: ` ${rest} of the ${all.length} attacks could not measure anything, which is no proof of protection.`;
 	return {
 		title,
-		value: percent(value),
-		text: `Of the people whom the strongest of ${all.length} attacks (${worst.name.toLowerCase()}) would miss otherwise, it gets that share because they were in the table (95 % interval ${interval(ends, percent)}).${silent}`,
+		value: formatShare(value),
+		...(ends && { beside: `95 % interval ${interval(ends, formatShare)}` }),
+		text: `Excess success of the strongest of ${all.length} attacks (${worst.name.toLowerCase()}) on training rows over hold-out rows. Stronger attacks may exist.${silent}`,
 	};
 }
 
 function membershipCard({ privacy }: Report): Card {
-	const title = "Was somebody in the table?";
+	const title = "Membership inference";
 	const { membership } = privacy;
-	if ("reason" in membership && !("exposed" in membership)) {
-		return { title, value: NONE, text: notMeasured(membership.reason) };
-	}
-	const { exposed } = membership as Extract<typeof membership, { exposed: unknown }>;
-	if (exposed.truePositiveRate.value === null) {
-		return { title, value: NONE, text: notMeasured(exposed.truePositiveRate.reason) };
-	}
+	if (!("exposed" in membership)) return { title, value: NONE, text: notMeasured(membership.reason) };
+	const { truePositiveRate: named, falsePositiveRate, advantage } = membership.exposed;
+	if (named.value === null) return { title, value: NONE, text: notMeasured(named.reason) };
 	const silent =
-		exposed.advantage.value === null
-			? " That is no better than guessing, so it shows no leak; a stronger attack may."
-			: "";
+		advantage.value === null ? " That is no better than guessing and shows no leak; a stronger attack may." : "";
 	return {
 		title,
-		value: percent(exposed.truePositiveRate.value),
-		text: `Of the most unusual people in the table, the attack names that share (95 % interval ${interval(exposed.truePositiveRate.interval, percent)}) while wrongly naming ${percent(exposed.falsePositiveRate)} of people who were not in it.${silent}`,
+		value: formatShare(named.value),
+		beside: `guessing ${formatShare(falsePositiveRate)}`,
+		text: `Of the most unusual people in the table, an attacker who has their whole record names this share rightly (95 % interval ${interval(named.interval, formatShare)}), while wrongly naming ${formatShare(falsePositiveRate)} of people who were not in it.${silent}`,
+		alarm: advantage.value !== null && (advantage.interval?.[0] ?? 0) > 0,
 	};
 }
 
-/** The first screen: what a person without statistics needs, each figure beside what it should be compared with. */
+/** The first screen: one figure a question, each beside what it is to be compared with. */
 export function cards(report: Report): Card[] {
 	return [
-		...fidelityCards(report),
+		columnsCard(report),
+		pairsCard(report),
+		detectionCard(report),
 		utilityCard(report),
 		copiesCard(report),
 		attackCard(report),

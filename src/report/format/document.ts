@@ -1,4 +1,8 @@
-/** What the report says, before it is HTML or Markdown: plain text and tables, charts as SVG beside their tables. */
+/**
+ * What the report says to people, as plain data: figures, sentences, tables and charts. The page, the HTML file and the
+ * Markdown file all show this and add no words of their own.
+ */
+import type { ChartNode } from "../../charts/node";
 
 export interface TextTable {
 	readonly caption: string;
@@ -10,7 +14,7 @@ export interface TextTable {
 export type Block =
 	| { readonly kind: "text"; readonly text: string }
 	| { readonly kind: "table"; readonly table: TextTable }
-	| { readonly kind: "chart"; readonly svg: string; readonly table: TextTable }
+	| { readonly kind: "chart"; readonly chart: ChartNode; readonly table: TextTable }
 	| { readonly kind: "definition"; readonly title: string; readonly text: string; readonly source: string };
 
 /** One figure of the first screen. */
@@ -18,11 +22,28 @@ export interface Card {
 	readonly title: string;
 	/** The figure alone, large. */
 	readonly value: string;
-	/** What it says, in a sentence. */
+	/** What the figure is to be compared with, e.g. "hold-out rows score 96". */
+	readonly beside?: string;
+	/** What it means, in a sentence or two. */
 	readonly text: string;
+	/** Whether the figures themselves say that training rows were memorised: more than coincidence explains. */
+	readonly alarm?: boolean;
 }
 
 export interface Section {
+	/** What it is about, for a page that shows some sections elsewhere. */
+	readonly id:
+		| "columns"
+		| "marginals"
+		| "pairs"
+		| "detection"
+		| "utility"
+		| "diagnostic"
+		| "attacks"
+		| "membership"
+		| "copies"
+		| "samples"
+		| "excluded";
 	readonly title: string;
 	readonly blocks: readonly Block[];
 }
@@ -32,5 +53,6 @@ export interface ReportDocument {
 	readonly lead: string;
 	readonly cards: readonly Card[];
 	readonly notes: readonly string[];
+	/** In reading order. */
 	readonly sections: readonly Section[];
 }

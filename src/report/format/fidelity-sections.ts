@@ -1,9 +1,19 @@
+import { heatMap } from "../../charts/heat-map";
+import { intervalChart } from "../../charts/interval-chart";
+import type { ChartNode } from "../../charts/node";
+import { formatCount, formatShare, NONE } from "../../charts/scale";
 import type { DefinitionKey } from "../definitions";
-import type { PairTrendWithCeiling, Report } from "../report";
-import type { Block, Section } from "./document";
-import { heatMap } from "./heat-map";
+import type { PairTrendWithCeiling } from "../fidelity/fidelity";
+import type { Report } from "../report";
+import type { Block, Section, TextTable } from "./document";
 import { marginalChart, marginalTable } from "./marginal-chart";
-import { count, decimal, figure, interval, NONE, notMeasured, percent } from "./text";
+import { decimal, figure, interval, notMeasured, points } from "./text";
+
+/** Columns up to which pairs are also drawn: of more, cells are too small to read. */
+const DRAWN_COLUMNS = 40;
+
+/** Distance (1 − score) at which a pair is fully coloured. */
+const FULL = 0.25;
 
 /** Pairs listed beside a heat map; all of them are in the JSON. */
 const LISTED_PAIRS = 25;
@@ -18,86 +28,114 @@ function worstFirst<T extends { score: number | null }>(items: readonly T[]): T[
 	return [...items].sort((a, b) => (a.score ?? 2) - (b.score ?? 2));
 }
 
-/** A score with its interval. */
+/** A score of 100 with its interval. */
 function scored({ score, interval: ends }: { score: number | null; interval?: readonly [number, number] }): string {
-	return figure({ value: score, ...(ends && { interval: ends }) });
+	return score === null || !ends ? points(score) : `${points(score)} (${interval(ends, (end) => points(end ?? null))})`;
 }
 
+const ceilingOf = ({ value, interval: ends }: { value: number | null; interval?: readonly [number, number] }) =>
+	scored({ score: value, ...(ends && { interval: ends }) });
+
 function columnsSection(report: Report): Section {
-	const { shape, marginals } = report.fidelity;
-	const columns = worstFirst(shape.columns);
-	const blocks: Block[] = [
-		definition(report, "fidelity.shape"),
-		{ kind: "text", text: `On the whole ${scored(shape)}; fresh real rows ${figure(shape.ceiling)}.` },
-		{
-			kind: "table",
-			table: {
-				caption: "Columns, the least alike first",
-				head: ["Column", "Kind", "Score", "Fresh real rows", "Measure"],
-				rows: columns.map((c) => [
-					c.column,
-					c.kind,
-					c.score === null ? (c.reason ?? NONE) : percent(c.score),
-					percent(c.ceiling),
-					c.measure,
-				]),
+	const { shape } = report.fidelity;
+	return {
+		id: "columns",
+		title: "Columns",
+		blocks: [
+			definition(report, "fidelity.shape"),
+			{ kind: "text", text: `On average ${scored(shape)} of 100; hold-out rows score ${ceilingOf(shape.ceiling)}.` },
+			{
+				kind: "table",
+				table: {
+					caption: "Columns, least similar first",
+					head: ["Column", "Score of 100", "Hold-out rows", "Kind", "Measure"],
+					rows: worstFirst(shape.columns).map((c) => [
+						c.column,
+						c.score === null ? (c.reason ?? NONE) : points(c.score),
+						points(c.ceiling ?? null),
+						c.kind,
+						c.measure,
+					]),
+				},
 			},
-		},
-	];
-	for (const column of columns) {
-		const marginal = marginals.find((m) => m.column === column.column);
-		if (!marginal || marginal.bars.length === 0) continue;
-		const datetime = column.kind === "datetime";
-		blocks.push({ kind: "chart", svg: marginalChart(marginal, datetime), table: marginalTable(marginal, datetime) });
-	}
-	return { title: "Columns", blocks };
+		],
+	};
+}
+
+function marginalsSection({ fidelity: { shape, marginals } }: Report): Section {
+	const byColumn = new Map(marginals.map((marginal) => [marginal.column, marginal]));
+	const blocks = worstFirst(shape.columns).flatMap(({ column, kind }): Block[] => {
+		const marginal = byColumn.get(column);
+		if (!marginal || marginal.bars.length === 0) return [];
+		const datetime = kind === "datetime";
+		return [{ kind: "chart", chart: marginalChart(marginal, datetime), table: marginalTable(marginal, datetime) }];
+	});
+	return { id: "marginals", title: "Distributions, column by column", blocks };
 }
 
 function pairRow(p: PairTrendWithCeiling): string[] {
 	return [
 		p.columns.join(" and "),
-		p.score === null ? (p.reason ?? NONE) : percent(p.score),
-		percent(p.ceiling),
+		p.score === null ? (p.reason ?? NONE) : points(p.score),
+		points(p.ceiling ?? null),
 		p.measure === "CorrelationSimilarity" ? `${decimal(p.real)} / ${decimal(p.synthetic)}` : NONE,
 	];
 }
 
-function pairsSection(report: Report): Section {
+/** How far each pair is from the real table. */
+function pairsChart(pairs: readonly PairTrendWithCeiling[], width: number): ChartNode {
+	const names = [...new Set(pairs.flatMap((pair) => pair.columns))];
+	const key = (a: string, b: string) => JSON.stringify([a, b].sort());
+	const scores = new Map(pairs.map((pair) => [key(...pair.columns), pair.score]));
+	const apart = (i: number, j: number) => {
+		const score = scores.get(key(names[i]!, names[j]!));
+		return score === null || score === undefined ? undefined : 1 - score;
+	};
+	const label = `How far the dependence of each pair of columns is from the real table; fully coloured from ${100 * (1 - FULL)} of 100 down`;
+	return heatMap(names, apart, { label, full: FULL, width, format: (distance) => `${points(1 - distance)} of 100` });
+}
+
+function pairsSection(report: Report, width: number): Section {
+	const title = "Pairs of columns";
 	const { trend, mutualInformation } = report.fidelity;
-	const names = report.fidelity.shape.columns.map((c) => c.column);
-	const block = (pairs: readonly PairTrendWithCeiling[], label: string): Block => ({
-		kind: "chart",
-		svg: heatMap(names, pairs, label),
-		table: {
-			caption:
-				pairs.length > LISTED_PAIRS
-					? `${label}: the ${LISTED_PAIRS} least alike of ${count(pairs.length)}`
-					: `${label}, the least alike first`,
-			head: ["Columns", "Score", "Fresh real rows", "Correlation real / synthetic"],
-			rows: worstFirst(pairs).slice(0, LISTED_PAIRS).map(pairRow),
-		},
-	});
-	const overall = [
-		["Own bins (comparable with published scores)", scored(trend), figure(trend.ceiling)],
-		["Shared bins", scored(trend.shared), figure(trend.shared.ceiling)],
-		["Mutual information", scored(mutualInformation), figure(mutualInformation.ceiling)],
-	];
-	if (trend.pairs.length === 0)
-		return { title: "Pairs of columns", blocks: [{ kind: "text", text: "There is no pair of columns to compare." }] };
+	const { pairs } = trend.shared;
+	if (trend.pairs.length === 0) {
+		return { id: "pairs", title, blocks: [{ kind: "text", text: "There is no pair of columns to compare." }] };
+	}
+	const listed: TextTable = {
+		caption:
+			pairs.length > LISTED_PAIRS
+				? `The ${LISTED_PAIRS} least similar of ${formatCount(pairs.length)} pairs of columns`
+				: "Pairs of columns, least similar first",
+		head: ["Columns", "Score of 100", "Hold-out rows", "Correlation real / synthetic"],
+		rows: worstFirst(pairs).slice(0, LISTED_PAIRS).map(pairRow),
+	};
+	const columns = new Set(pairs.flatMap((pair) => pair.columns)).size;
 	const information = [...mutualInformation.pairs]
 		.sort((a, b) => Math.abs(b.real - b.synthetic) - Math.abs(a.real - a.synthetic))
 		.slice(0, 10);
 	return {
-		title: "Pairs of columns",
+		id: "pairs",
+		title,
 		blocks: [
 			definition(report, "fidelity.trend"),
 			definition(report, "fidelity.trend.shared"),
 			definition(report, "fidelity.mutualInformation"),
 			{
 				kind: "table",
-				table: { caption: "Pairs on the whole", head: ["Figure", "Score", "Fresh real rows"], rows: overall },
+				table: {
+					caption: "All pairs, on average",
+					head: ["Figure", "Score of 100", "Hold-out rows"],
+					rows: [
+						["Own bins (comparable with published scores)", scored(trend), ceilingOf(trend.ceiling)],
+						["Shared bins", scored(trend.shared), ceilingOf(trend.shared.ceiling)],
+						["Mutual information", scored(mutualInformation), ceilingOf(mutualInformation.ceiling)],
+					],
+				},
 			},
-			block(trend.shared.pairs, "Pairs, shared bins"),
+			columns <= DRAWN_COLUMNS
+				? { kind: "chart", chart: pairsChart(pairs, width), table: listed }
+				: { kind: "table", table: listed },
 			{
 				kind: "table",
 				table: {
@@ -115,19 +153,20 @@ function diagnosticSection(report: Report): Section {
 	const checks = [
 		"Within range or categories",
 		"Covered",
-		"Missing alike",
+		"Missing share similar",
 		"Missing real / synthetic",
 		"Mean",
 		"Deviation",
 		"Median",
 	];
 	return {
+		id: "diagnostic",
 		title: "Ranges, categories and missing values",
 		blocks: [
 			definition(report, "fidelity.diagnostic"),
 			{
 				kind: "text",
-				text: `Validity ${percent(diagnostic.validity)}${diagnostic.ceiling.value === null ? "" : ` (fresh real rows ${percent(diagnostic.ceiling.value)})`}, structure ${percent(diagnostic.structure)}.`,
+				text: `Validity ${formatShare(diagnostic.validity)}${diagnostic.ceiling.value === null ? "" : ` (hold-out rows ${formatShare(diagnostic.ceiling.value)})`}, structure ${formatShare(diagnostic.structure)}.`,
 			},
 			{
 				kind: "table",
@@ -136,13 +175,13 @@ function diagnosticSection(report: Report): Section {
 					head: ["Column", ...checks],
 					rows: diagnostic.columns.map((c) => [
 						c.column,
-						percent(c.boundaryAdherence ?? c.categoryAdherence),
-						percent(c.rangeCoverage ?? c.categoryCoverage),
-						percent(c.missingValueSimilarity),
-						`${percent(c.missingReal)} / ${percent(c.missingSynthetic)}`,
-						percent(c.meanSimilarity),
-						percent(c.standardDeviationSimilarity),
-						percent(c.medianSimilarity),
+						formatShare(c.boundaryAdherence ?? c.categoryAdherence),
+						formatShare(c.rangeCoverage ?? c.categoryCoverage),
+						formatShare(c.missingValueSimilarity),
+						`${formatShare(c.missingReal)} / ${formatShare(c.missingSynthetic)}`,
+						formatShare(c.meanSimilarity),
+						formatShare(c.standardDeviationSimilarity),
+						formatShare(c.medianSimilarity),
 					]),
 				},
 			},
@@ -150,52 +189,90 @@ function diagnosticSection(report: Report): Section {
 	};
 }
 
-function detectionSection(report: Report): Section {
+function detectionSection(report: Report, width: number): Section {
 	const { detection } = report.fidelity;
-	const row = (name: string, d: typeof detection.ceiling): string[] => [
-		name,
-		d.auc === null ? (d.reason ?? NONE) : decimal(d.auc),
-		interval(d.interval, decimal) || NONE,
-		d.rows === undefined ? NONE : count(d.rows),
-	];
+	const tried = [
+		["synthetic rows", detection],
+		["training rows (baseline)", detection.ceiling],
+	] as const;
 	return {
-		title: "Telling synthetic from real rows",
+		id: "detection",
+		title: "Distinguishing synthetic from real rows",
 		blocks: [
 			definition(report, "fidelity.detection"),
 			{
-				kind: "table",
+				kind: "chart",
+				chart: intervalChart(
+					tried.map(([label, { auc, interval, reason }]) => ({
+						label,
+						value: auc ?? undefined,
+						interval,
+						note: reason,
+					})),
+					{
+						label: "Detection AUC of hold-out rows against synthetic and against training rows; 0.5 is guessing",
+						domain: [0.4, 1],
+						reference: 0.5,
+						width,
+						format: (value) => decimal(value, 2),
+					},
+				),
 				table: {
-					caption: "Area under the ROC curve",
-					head: ["Held-out rows against", "Area", "95 % interval", "Rows a side"],
-					rows: [row("synthetic rows", detection), row("training rows (for comparison)", detection.ceiling)],
+					caption: "Detection AUC",
+					head: ["Hold-out rows against", "AUC", "95 % interval", "Rows a side"],
+					rows: tried.map(([name, { auc, interval: ends, reason, rows }]) => [
+						name,
+						auc === null ? (reason ?? NONE) : decimal(auc),
+						interval(ends, decimal) || NONE,
+						rows === undefined ? NONE : formatCount(rows),
+					]),
 				},
 			},
 		],
 	};
 }
 
-function utilitySection(report: Report): Section {
+function utilitySection(report: Report, width: number): Section {
+	const title = "Use for prediction";
 	const { utility } = report;
 	if (!("measure" in utility)) {
-		return {
-			title: "Use for prediction",
-			blocks: [definition(report, "utility"), { kind: "text", text: notMeasured(utility.reason) }],
-		};
+		const blocks: Block[] = [definition(report, "utility"), { kind: "text", text: notMeasured(utility.reason) }];
+		return { id: "utility", title, blocks };
 	}
+	const { synthetic, real, difference, noSkill, measure } = utility;
+	const trained = [
+		["synthetic rows", synthetic],
+		["real rows", real],
+	] as const;
 	return {
-		title: "Use for prediction",
+		id: "utility",
+		title,
 		blocks: [
 			definition(report, "utility"),
 			{
-				kind: "table",
+				kind: "chart",
+				chart: intervalChart(
+					trained.map(([label, { value, interval, reason }]) => ({
+						label,
+						value: value ?? undefined,
+						interval,
+						note: reason,
+					})),
+					{
+						label: `${measure} on hold-out real rows, trained on synthetic and on real rows`,
+						domain: [Math.min(noSkill, synthetic.value ?? 0, real.value ?? 0), 1],
+						reference: noSkill,
+						width,
+						format: (value) => decimal(value, 2),
+					},
+				),
 				table: {
-					caption: `Predicting ${utility.target} (${utility.measure}), ${utility.seeds} seeds, ${count(utility.trainingRows)} rows to learn from, ${count(utility.testRows)} real rows to test on`,
-					head: ["Learned from", "Score (95 % interval)"],
+					caption: `Predicting ${utility.target} (${measure}), ${utility.seeds} seeds, ${formatCount(utility.trainingRows)} training rows, ${formatCount(utility.testRows)} real rows to test on`,
+					head: ["Trained on", "Score (95 % interval)"],
 					rows: [
-						["synthetic rows", figure(utility.synthetic, decimal)],
-						["real rows", figure(utility.real, decimal)],
-						["difference", figure(utility.difference, decimal)],
-						["nothing", decimal(utility.noSkill)],
+						...trained.map(([name, one]) => [name, figure(one, decimal)]),
+						["difference", figure(difference, decimal)],
+						["nothing", decimal(noSkill)],
 					],
 				},
 			},
@@ -204,12 +281,13 @@ function utilitySection(report: Report): Section {
 }
 
 /** Everything said on fidelity and use, the worst first within each section. */
-export function fidelitySections(report: Report): Section[] {
+export function fidelitySections(report: Report, width: number): Section[] {
 	return [
 		columnsSection(report),
-		pairsSection(report),
-		detectionSection(report),
-		utilitySection(report),
+		pairsSection(report, width),
+		detectionSection(report, width),
+		utilitySection(report, width),
 		diagnosticSection(report),
+		marginalsSection(report),
 	];
 }

@@ -1,8 +1,9 @@
+import { escapeHtml, toText } from "../../charts/to-text";
+import { checkOptions } from "../../options/check";
 import type { Report } from "../report";
 import type { Block, TextTable } from "./document";
 import { reportDocument } from "./report-document";
 import { style } from "./style";
-import { escapeHtml } from "./text";
 
 /** Characters up to which a cell stays on one line: a figure with its interval. */
 const SHORT = 26;
@@ -28,10 +29,8 @@ function blockHtml(block: Block): string {
 			return `<p>${escapeHtml(block.text)}</p>`;
 		case "table":
 			return tableHtml(block.table);
-		case "chart": {
-			const wide = block.svg.includes("marginal") ? "" : " wide";
-			return `<div class="figure${wide}">${block.svg}${tableHtml(block.table)}</div>`;
-		}
+		case "chart":
+			return `<div class="beside">${toText(block.chart)}${tableHtml(block.table)}</div>`;
 		case "definition":
 			return (
 				`<div class="definition"><h3>${escapeHtml(block.title)}</h3><p>${escapeHtml(block.text)}</p>` +
@@ -44,13 +43,15 @@ function blockHtml(block: Block): string {
  * The report as one HTML file: no script, nothing fetched, opens from disk, light and dark, prints. Charts are SVG with
  * their numbers in a table beside them. `title` replaces the heading.
  */
-export function formatHtml(report: Report, { title: titleText }: { title?: string } = {}): string {
+export function formatHtml(report: Report, options: { title?: string } = {}): string {
+	checkOptions("formatHtml", options, { title: { type: "text" } });
+	const { title: titleText } = options;
 	const { title, lead, cards, notes, sections } = reportDocument(report);
 	const heading = escapeHtml(titleText ?? title);
 	const cardList = cards
 		.map(
 			(c) =>
-				`<li><h3>${escapeHtml(c.title)}</h3><p class="value">${escapeHtml(c.value)}</p><p class="text">${escapeHtml(c.text)}</p></li>`,
+				`<li${c.alarm ? ' class="alarm"' : ""}><h3>${escapeHtml(c.title)}</h3><p class="value">${escapeHtml(c.value)}</p>${c.beside ? `<p class="scale">${escapeHtml(c.beside)}</p>` : ""}<p class="text">${escapeHtml(c.text)}</p></li>`,
 		)
 		.join("\n");
 	const noteList = notes.map((n) => `<li>${escapeHtml(n)}</li>`).join("\n");

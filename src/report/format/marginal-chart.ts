@@ -1,61 +1,59 @@
+import type { Distribution } from "../../charts/distribution";
+import { distributionChart } from "../../charts/distribution-chart";
+import type { ChartNode } from "../../charts/node";
+import { formatMoment, formatNumber, formatShare } from "../../charts/scale";
 import type { Marginal, MarginalBar } from "../fidelity/marginals";
 import type { TextTable } from "./document";
-import { axisNumber, day, escapeHtml, percent } from "./text";
 
-const WIDTH = 560;
-const HEIGHT = 200;
-const FOOT = 34;
-const TOP = 8;
+/** The two tables of a report, in the order of its charts' colours. */
+export const NAMES = ["real", "synthetic"] as const;
 
 /** What a bar stands for, in words. */
-export function barLabel(bar: MarginalBar, datetime: boolean): string {
-	if (bar.label !== undefined) return bar.label === "" ? "(empty)" : bar.label;
-	const show = datetime ? day : axisNumber;
-	if (bar.from === bar.to) return show(bar.from!);
-	return `${show(bar.from!)} to ${show(bar.to!)}`;
+function barLabel({ label, from, to }: MarginalBar, format: (value: number) => string): string {
+	if (label !== undefined) return label === "" ? "(empty)" : label;
+	return from === to ? format(from!) : `${format(from!)} to ${format(to!)}`;
+}
+
+/** How the values of a column are written. */
+function formatOf(bars: readonly MarginalBar[], datetime: boolean): (value: number) => string {
+	if (!datetime) return formatNumber;
+	const ends = bars.flatMap(({ from, to }) => (from === undefined ? [] : [from, to!]));
+	const span = Math.max(...ends) - Math.min(...ends);
+	return (value) => formatMoment(value, span);
 }
 
 /** The bars as a table. */
 export function marginalTable({ column, bars }: Marginal, datetime = false): TextTable {
+	const format = formatOf(bars, datetime);
 	return {
 		caption: `Shares of rows in ${column}`,
 		head: ["Value", "Real", "Synthetic"],
-		rows: bars.map((bar) => [barLabel(bar, datetime), percent(bar.real), percent(bar.synthetic)]),
+		rows: bars.map((bar) => [barLabel(bar, format), formatShare(bar.real), formatShare(bar.synthetic)]),
 	};
 }
 
-/** Bars of one column, real beside synthetic, as SVG. Colours come from the page's custom properties. */
-export function marginalChart({ column, bars }: Marginal, datetime = false): string {
-	const most = Math.max(1e-9, ...bars.map((b) => Math.max(b.real, b.synthetic)));
-	const slot = WIDTH / Math.max(1, bars.length);
-	const bar = Math.max(1, Math.min(22, slot * 0.42));
-	const plot = HEIGHT - FOOT - TOP;
-	const parts: string[] = [];
-	const every = Math.ceil(bars.length / 6);
-	const room = Math.max(3, Math.floor((slot * every) / 6.2));
-	bars.forEach((b, i) => {
-		const middle = slot * (i + 0.5);
-		const label = barLabel(b, datetime);
-		const heights = [b.real, b.synthetic].map((share) => (share / most) * plot);
-		const rect = (x: number, h: number, name: string): string =>
-			`<rect class="${name}" x="${x.toFixed(1)}" y="${(TOP + plot - h).toFixed(1)}" width="${bar.toFixed(1)}" height="${h.toFixed(1)}"/>`;
-		parts.push(
-			`<g><title>${escapeHtml(`${label}: real ${percent(b.real)}, synthetic ${percent(b.synthetic)}`)}</title>` +
-				`${rect(middle - bar, heights[0]!, "real")}${rect(middle, heights[1]!, "synthetic")}</g>`,
-		);
-		if (i % every === 0 || (b.label !== undefined && i === bars.length - 1)) {
-			const start = b.label ?? (datetime ? day(b.from!) : axisNumber(b.from!));
-			// A label wider than its bar would leave the chart at the left edge.
-			const anchor = i === 0 && start.length * 3.2 > middle ? "start" : "middle";
-			const short = start.length > room ? `${start.slice(0, room - 1)}…` : start;
-			parts.push(
-				`<text x="${(anchor === "start" ? 0 : middle).toFixed(1)}" y="${HEIGHT - FOOT + 14}" text-anchor="${anchor}">${escapeHtml(short)}</text>`,
-			);
-		}
-	});
-	return (
-		`<svg class="chart marginal" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`${column}: shares of rows, real beside synthetic`)}">` +
-		`<line class="axis" x1="0" x2="${WIDTH}" y1="${HEIGHT - FOOT}" y2="${HEIGHT - FOOT}"/>${parts.join("")}` +
-		`<text x="0" y="${HEIGHT - 4}">${escapeHtml(`tallest bar ${percent(most)}`)}</text></svg>`
-	);
+/** A marginal as charts draw distributions. */
+function distributionOf({ column, bars }: Marginal, datetime: boolean): Distribution {
+	const numeric = bars.some(({ from }) => from !== undefined);
+	// What of a number is missing or rare has no place on its axis; the table beside the chart has it.
+	const shown = numeric ? bars.filter(({ from }) => from !== undefined) : bars;
+	const format = formatOf(bars, datetime);
+	const end = (at: number) => shown.at(at)?.from ?? Number.NaN;
+	const middle = shown.length > 2 ? format(end(shown.length >> 1)) : "";
+	return {
+		name: column,
+		shape: numeric ? "bins" : "levels",
+		labels: shown.map((bar) => barLabel(bar, format)),
+		edges: [],
+		axis: numeric ? [format(end(0)), middle, shown.length > 1 ? format(shown.at(-1)!.to!) : ""] : undefined,
+		format,
+		shares: [shown.map(({ real }) => real), shown.map(({ synthetic }) => synthetic)],
+		missing: [0, 0],
+		others: [0, 0],
+	};
+}
+
+/** One column's distribution, real and synthetic. */
+export function marginalChart(marginal: Marginal, datetime = false): ChartNode {
+	return distributionChart(distributionOf(marginal, datetime), { width: 420, names: NAMES });
 }

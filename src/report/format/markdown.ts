@@ -1,3 +1,4 @@
+import { checkOptions } from "../../options/check";
 import type { Report } from "../report";
 import type { Block, TextTable } from "./document";
 import { reportDocument } from "./report-document";
@@ -27,7 +28,9 @@ function blockMarkdown(block: Block): string {
 }
 
 /** The report as Markdown: the same words and tables as the HTML, without the charts. */
-export function formatMarkdown(report: Report, { title: titleText }: { title?: string } = {}): string {
+export function formatMarkdown(report: Report, options: { title?: string } = {}): string {
+	checkOptions("formatMarkdown", options, { title: { type: "text" } });
+	const { title: titleText } = options;
 	const { title, lead, cards, notes, sections } = reportDocument(report);
 	const parts = [
 		`# ${escapeMarkdown(titleText ?? title)}`,
@@ -35,7 +38,7 @@ export function formatMarkdown(report: Report, { title: titleText }: { title?: s
 		tableMarkdown({
 			caption: "At a glance",
 			head: ["Question", "Figure", "What it says"],
-			rows: cards.map((c) => [c.title, c.value, c.text]),
+			rows: cards.map((c) => [c.title, c.beside ? `${c.value}; ${c.beside}` : c.value, c.text]),
 		}),
 		notes.map((n) => `- ${escapeMarkdown(n)}`).join("\n"),
 	];

@@ -1,20 +1,21 @@
+import { intervalChart } from "../../charts/interval-chart";
+import { formatCount, formatShare, NONE } from "../../charts/scale";
 import type { Figure } from "../figure";
 import { type Attack, TOO_WEAK } from "../privacy/attack";
 import type { Rate } from "../privacy/intervals";
 import { rateInterval } from "../privacy/intervals";
 import type { MembershipPanel } from "../privacy/membership";
 import type { Report } from "../report";
-import { attacks } from "./cards";
+import { attacks } from "./attacks";
 import type { Block, Section } from "./document";
 import { definition } from "./fidelity-sections";
-import { intervalChart } from "./interval-chart";
-import { count, decimal, figure, interval, NONE, notMeasured, percent } from "./text";
+import { decimal, figure, interval, notMeasured } from "./text";
 
 /** A rate with its interval. */
 function rate(r: Rate | undefined): string {
 	if (!r || r.trials === 0) return NONE;
-	if (r.error === 0) return percent(r.rate);
-	return `${percent(r.successes / r.trials)} (${interval(rateInterval(r), percent)})`;
+	if (r.error === 0) return formatShare(r.rate);
+	return `${formatShare(r.successes / r.trials)} (${interval(rateInterval(r), formatShare)})`;
 }
 
 type Tried = Partial<Attack>;
@@ -26,7 +27,13 @@ function brief(risk: Figure): string {
 
 const CANNOT = "“cannot measure”: no better than guessing, so too weak to show a leak";
 
-function attackSection(report: Report): Section {
+/** Where the axis of risks ends: most are small. */
+function riskEnd(all: ReturnType<typeof attacks>): number {
+	const highest = Math.max(0.1, ...all.map(({ result: { risk } }) => risk.interval?.[1] ?? risk.value ?? 0));
+	return Math.min(1, 1.1 * highest);
+}
+
+function attackSection(report: Report, width: number): Section {
 	const all = attacks(report);
 	const { inference, attributeDisclosure, linkability } = report.privacy;
 	const blocks: Block[] = [
@@ -36,9 +43,13 @@ function attackSection(report: Report): Section {
 		},
 		{
 			kind: "chart",
-			svg: intervalChart(
-				all.map(({ name, result }) => ({ label: name, value: result.risk.value, interval: result.risk.interval })),
-				"Risk of each attack with its 95 % interval",
+			chart: intervalChart(
+				all.map(({ name, result: { risk } }) => ({
+					label: name,
+					value: risk.value ?? undefined,
+					interval: risk.interval,
+				})),
+				{ label: "Risk of each attack with its 95 % interval", domain: [0, riskEnd(all)], width },
 			),
 			table: {
 				caption: "Attacks, shares with 95 % intervals",
@@ -96,57 +107,61 @@ function attackSection(report: Report): Section {
 					rate(s.training),
 					rate(s.heldOut),
 					rate(s.baseline),
-					percent(s.disclosureProtection),
+					formatShare(s.disclosureProtection),
 				]),
 			},
 		});
 	}
-	return { title: "Attacks", blocks };
+	return { id: "attacks", title: "Attacks", blocks };
 }
 
-function membershipSection(report: Report): Section {
+function membershipSection(report: Report, width: number): Section {
 	const { membership } = report.privacy;
 	const blocks: Block[] = [definition(report, "privacy.membership")];
 	if (!("exposed" in membership)) {
 		blocks.push({ kind: "text", text: notMeasured(membership.reason) });
-		return { title: "Membership", blocks };
+		return { id: "membership", title: "Membership inference", blocks };
 	}
+	const panels = [
+		["Most unusual people", membership.exposed],
+		["Everybody", membership.all],
+	] as const;
 	const row = (name: string, p: MembershipPanel): string[] => [
-		`${name} (${count(p.members)} members, ${count(p.nonMembers)} others)`,
+		`${name} (${formatCount(p.members)} members, ${formatCount(p.nonMembers)} others)`,
 		figure(p.auc, decimal),
 		figure(p.truePositiveRate),
-		percent(p.falsePositiveRate),
+		formatShare(p.falsePositiveRate),
 		p.advantage.value === null ? (p.advantage.reason ?? NONE) : figure(p.advantage),
 	];
 	blocks.push(
 		{ kind: "text", text: `The attacker knows ${membership.knowledge}.` },
 		{
 			kind: "chart",
-			svg: intervalChart(
-				[
-					{
-						label: "Most unusual people",
-						value: membership.exposed.truePositiveRate.value,
-						interval: membership.exposed.truePositiveRate.interval,
-						mark: membership.exposed.falsePositiveRate,
-					},
-					{
-						label: "Everybody",
-						value: membership.all.truePositiveRate.value,
-						interval: membership.all.truePositiveRate.interval,
-						mark: membership.all.falsePositiveRate,
-					},
-				],
-				"Members named at a low rate of wrongly named others; the tick is guessing",
+			chart: intervalChart(
+				panels.map(
+					([
+						label,
+						{
+							truePositiveRate: { value, interval },
+							falsePositiveRate,
+						},
+					]) => ({
+						label,
+						value: value ?? undefined,
+						interval,
+						mark: falsePositiveRate,
+					}),
+				),
+				{ label: "Members named at a low rate of wrongly named others; the tick is guessing", width },
 			),
 			table: {
 				caption: "Membership inference",
 				head: ["Rows", "Area under the ROC curve", "Members named", "wrongly naming at most", "Advantage"],
-				rows: [row("Most unusual", membership.exposed), row("All", membership.all)],
+				rows: panels.map(([name, panel]) => row(name, panel)),
 			},
 		},
 	);
-	return { title: "Membership", blocks };
+	return { id: "membership", title: "Membership inference", blocks };
 }
 
 function copiesSection(report: Report): Section {
@@ -164,20 +179,20 @@ function copiesSection(report: Report): Section {
 				],
 			},
 		},
-		{ kind: "text", text: `${count(copies.repeatedRows)} different training rows are repeated exactly.` },
+		{ kind: "text", text: `${formatCount(copies.repeatedRows)} different training rows are repeated exactly.` },
 		definition(report, "privacy.closestRecord"),
 	];
 	if ("share" in closestRecord) {
 		blocks.push({
 			kind: "table",
 			table: {
-				caption: `Distances to the nearest of ${count(closestRecord.references)} training and as many held-out rows, ${count(closestRecord.queries)} synthetic rows asked`,
+				caption: `Distances to the nearest of ${formatCount(closestRecord.references)} training and as many held-out rows, ${formatCount(closestRecord.queries)} synthetic rows asked`,
 				head: ["Figure", "Synthetic rows", "Held-out rows"],
 				rows: [
-					["nearer to a training row (ties half)", figure(closestRecord.share), percent(0.5)],
+					["nearer to a training row (ties half)", figure(closestRecord.share), formatShare(0.5)],
 					["SDMetrics overfitting protection", figure(closestRecord.overfittingProtection), NONE],
-					["median distance to training rows", percent(closestRecord.medianToTraining), NONE],
-					["median distance to held-out rows", percent(closestRecord.medianToHeldOut), NONE],
+					["median distance to training rows", formatShare(closestRecord.medianToTraining), NONE],
+					["median distance to held-out rows", formatShare(closestRecord.medianToHeldOut), NONE],
 					[
 						"nearest over second nearest, 5th percentile",
 						figure(closestRecord.ratio, decimal),
@@ -199,14 +214,14 @@ function copiesSection(report: Report): Section {
 				caption:
 					"Identifiers and text: synthetic values that occur in the real table (running numbers repeat by themselves)",
 				head: ["Column", "Share repeated"],
-				rows: identifiers.map((i) => [i.column, percent(i.repeated)]),
+				rows: identifiers.map((i) => [i.column, formatShare(i.repeated)]),
 			},
 		});
 	}
-	return { title: "Copies and near copies", blocks };
+	return { id: "copies", title: "Copies and near copies", blocks };
 }
 
 /** Everything said on privacy. */
-export function privacySections(report: Report): Section[] {
-	return [attackSection(report), membershipSection(report), copiesSection(report)];
+export function privacySections(report: Report, width: number): Section[] {
+	return [attackSection(report, width), membershipSection(report, width), copiesSection(report)];
 }

@@ -1,14 +1,15 @@
+import { formatCount, NONE } from "../../charts/scale";
 import type { Report } from "../report";
 import { cards } from "./cards";
 import type { ReportDocument, Section } from "./document";
 import { fidelitySections } from "./fidelity-sections";
 import { privacySections } from "./privacy-sections";
-import { count, NONE } from "./text";
 
 function excludedSection(report: Report): Section[] {
 	if (report.excluded.length === 0) return [];
 	return [
 		{
+			id: "excluded",
 			title: "Columns left out",
 			blocks: [
 				{
@@ -28,18 +29,19 @@ function samplesSection({ samples }: Report): Section[] {
 	if (samples.length === 0) return [];
 	return [
 		{
+			id: "samples",
 			title: "How many rows the figures rest on",
 			blocks: [
 				{
 					kind: "table",
 					table: {
-						caption: "Drawn at random where there are more; figures not listed take in every row",
+						caption: "Sampled at random where there are more; figures not listed use every row",
 						head: ["Figure", "What", "Used", "Of"],
 						rows: samples.map(({ figure, what, used, of }) => [
 							figure,
 							what,
-							count(used),
-							of === undefined ? NONE : count(of),
+							formatCount(used),
+							of === undefined ? NONE : formatCount(of),
 						]),
 					},
 				},
@@ -48,20 +50,24 @@ function samplesSection({ samples }: Report): Section[] {
 	];
 }
 
-/** The report's content in reading order. */
-export function reportDocument(report: Report): ReportDocument {
+/**
+ * What a report says to people, in reading order.
+ *
+ * @param width of the charts in pixels. Default 640.
+ */
+export function reportDocument(report: Report, width = 640): ReportDocument {
 	const { real, synthetic, heldOut } = report.tables;
 	const held = heldOut
-		? ` ${count(heldOut.rows)} further real rows, which the generator never saw, show what is to be expected.`
-		: " No further real rows were given, so much could not be measured.";
+		? ` ${formatCount(heldOut.rows)} hold-out rows, real rows that the generator never saw, show what is to be expected.`
+		: " No hold-out rows were given, so much could not be measured.";
 	return {
-		title: "A stand-in beside the real table",
-		lead: `${count(synthetic.rows)} synthetic rows are compared with the ${count(real.rows)} real rows they were learned from (${count(real.columns)} columns).${held} Ranges in brackets are 95 % intervals.`,
+		title: "Synthetic table compared with the real one",
+		lead: `${formatCount(synthetic.rows)} synthetic rows are compared with the ${formatCount(real.rows)} real rows they were trained on (${formatCount(real.columns)} columns).${held} Ranges in brackets are 95 % intervals.`,
 		cards: cards(report),
 		notes: report.notes,
 		sections: [
-			...fidelitySections(report),
-			...privacySections(report),
+			...fidelitySections(report, width),
+			...privacySections(report, width),
 			...samplesSection(report),
 			...excludedSection(report),
 		],

@@ -12,6 +12,8 @@ p{max-width:46rem;margin:.5rem 0}
 .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:1rem;margin:1.5rem 0;padding:0;list-style:none}
 .cards li{background:var(--panel);border:1px solid var(--line);border-radius:.5rem;padding:1rem}
 .cards .value{font-size:1.9rem;font-weight:600;line-height:1.3;margin:.1rem 0}
+.cards .scale{margin:0 0 .4rem;color:var(--quiet)}
+.cards .alarm{border-color:var(--heat)}
 .cards .text{font-size:.92rem;margin:0}
 .notes{color:var(--quiet);font-size:.92rem;padding-left:1.2rem;max-width:46rem}
 .definition{border-left:3px solid var(--line);padding:.1rem 0 .1rem .8rem;margin:.8rem 0;max-width:48rem}
@@ -25,26 +27,27 @@ th,td{text-align:left;padding:.25rem .8rem .25rem 0;border-bottom:1px solid var(
 td:first-child,th[scope=row]{font-weight:400;overflow-wrap:break-word;min-width:7rem;max-width:20rem}
 td{min-width:11rem}
 td.short{white-space:nowrap;min-width:0}
-.figure{display:grid;grid-template-columns:minmax(0,1.2fr) minmax(0,1fr);gap:1.5rem;align-items:start;margin:1.2rem 0;break-inside:avoid}
-.figure.wide{grid-template-columns:minmax(0,1fr)}
-.figure .scroll{max-height:16rem;overflow:auto}
-.figure.wide .scroll{max-height:none}
+.beside{margin:1.2rem 0;max-width:46rem;break-inside:avoid}
+.beside .scroll{max-height:16rem;overflow:auto}
 .legend{font-size:.88rem}
 .swatch{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 .8em;vertical-align:-.05em}
-.chart{width:100%;height:auto;display:block}
+.chart{width:100%;height:auto;display:block;max-width:40rem}
 .chart text{font:11px system-ui,sans-serif;fill:currentColor}
-.chart .real,.swatch.real{fill:var(--real);background:var(--real)}
-.chart .synthetic,.swatch.synthetic{fill:var(--synthetic);background:var(--synthetic)}
-.chart .heat{fill:var(--heat)}
-.chart .framed{stroke:var(--line)}
-.chart .none{fill:none;stroke:var(--line);stroke-dasharray:2}
+.swatch.real{background:var(--real)}
+.swatch.synthetic{background:var(--synthetic)}
+.chart .series-0 rect,.chart rect.series-0{fill:var(--real)}
+.chart rect.series-1{fill:var(--synthetic)}
+.chart path.series-1{stroke:var(--synthetic);stroke-width:2}
+.chart .tick{fill:var(--quiet)}
 .chart .axis,.chart .grid{stroke:var(--line)}
-.chart .whisker{stroke:var(--ink);stroke-width:1.5}
+.chart .hit,.chart .hover rect{fill:transparent}
+.chart .cell{fill:var(--heat)}
+.chart .cell.empty{fill:none;stroke:var(--line);stroke-dasharray:2}
+.chart .interval{stroke:var(--synthetic);stroke-width:3;stroke-linecap:round;opacity:.55}
 .chart .mark{stroke:var(--quiet);stroke-width:2;stroke-dasharray:3 2}
-.chart .point{fill:var(--synthetic)}
-.intervals{max-width:44rem}
+.chart .estimate{fill:var(--synthetic)}
+.chart .reference{stroke:var(--quiet);stroke-dasharray:4 3}
 footer{color:var(--quiet);font-size:.85rem;margin-top:3rem}
-@media (max-width:44rem){.figure{grid-template-columns:minmax(0,1fr)}}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--line:#bbb;--panel:#fff;--real:#3b6ea5;--synthetic:#d9730d;--heat:#a3261c}
-body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}.figure .scroll{max-height:none}.cards li,tr{break-inside:avoid}h2{break-after:avoid}}
+body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}.beside .scroll{max-height:none}.cards li,tr{break-inside:avoid}h2{break-after:avoid}}
 `;

@@ -22,7 +22,7 @@ const FEWEST_REFERENCES = 50;
 export interface ClosestRecord {
 	/**
 	 * Share of synthetic rows nearer to a training row than to any of as many held-out rows, ties counted half.
-	 * 0.5 is what fresh rows give; clearly more means rows were copied or nearly so.
+	 * 0.5 is what further real rows give; clearly more means rows were copied or nearly so.
 	 */
 	readonly share: Figure;
 	/** SDMetrics' DCROverfittingProtection on the same distances: min(2·(1 − share with ties not counted), 1). */

@@ -1,11 +1,9 @@
 import type { Random } from "../../random";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
-import type { Aligned } from "../align";
-import type { Tables } from "../fidelity/compare";
+import type { Aligned, Tables } from "../align";
 import { absent } from "../figure";
 import { startPhase } from "../phase";
-import type { Privacy } from "../report";
 import { closestRecord } from "./closest-record";
 import { copies } from "./copies";
 import { attributeDisclosure } from "./disclosure";
@@ -13,6 +11,7 @@ import { repeatedIdentifiers } from "./identifiers";
 import { inference } from "./inference";
 import { linkability } from "./linkability";
 import { membership } from "./membership";
+import type { Privacy } from "./privacy";
 import { singlingOut, singlingOutGround } from "./singling-out";
 import { createSpace } from "./space";
 

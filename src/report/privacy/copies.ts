@@ -1,5 +1,5 @@
+import type { Tables } from "../align";
 import { type Aligned, isNumericSeries, rangeIn } from "../align";
-import type { Tables } from "../fidelity/compare";
 import type { Figure } from "../figure";
 import { type Rate, rateInterval, wilson } from "./intervals";
 import { indexRows, plainColumns, rowHash } from "./plain-columns";

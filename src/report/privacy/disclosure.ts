@@ -202,6 +202,6 @@ export async function attributeDisclosure(
 	const baseline = total((s) => s.baseline, aligned.rows[real]!);
 	const risk = beatsBaseline(training, baseline) ? riskInterval(residualRisk(training, control)) : absent(TOO_WEAK);
 	secrets.sort(bySureRisk);
-	const knowledge = `${KNOWN_COLUMNS} columns of a person, those that tell most of another one, and the synthetic table`;
+	const knowledge = `${KNOWN_COLUMNS} columns of a person, those that predict another one best, and the synthetic table`;
 	return { knowledge, risk, training, heldOut: control, baseline, secrets };
 }

@@ -33,23 +33,14 @@ export interface TimeNotation {
 	readonly format: string;
 }
 
-/** Durations in seconds: "26:05:00" ("H:mm:ss"), "90:30" ("m:ss"), "1d 02:30" and the like. */
+/** Durations in seconds: "26:05:00", "90:30", "1 day 02:30:00", "1h 30m", "PT1H30M". */
 export interface DurationNotation {
 	readonly type: "duration";
 	readonly format: DurationFormat;
 }
 
 /**
- * `H` hours without an upper bound, `HH` the same in two digits at least, `m` and `mm` likewise where minutes come
- * first; `h m` is "1h 30m", `iso` is "PT1H30M".
+ * `H` are hours without an upper bound, `HH` the same in two digits at least; "h m" is "1h 30m", "iso" is "PT1H30M"
+ * (ISO 8601).
  */
-export type DurationFormat =
-	| "H:mm:ss"
-	| "HH:mm:ss"
-	| "H:mm"
-	| "HH:mm"
-	| "m:ss"
-	| "mm:ss"
-	| "d HH:mm:ss"
-	| "h m"
-	| "iso";
+export type DurationFormat = "H:mm:ss" | "HH:mm:ss" | "H:mm" | "HH:mm" | "d days HH:mm:ss" | "d days" | "h m" | "iso";

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { adultShape } from "../../../bench/gpu-shape";
 import { BackendError, StoppedError } from "../../../src/errors";
-import { layOut, type Shape } from "../../../src/generators/diffusion/layout";
-import type { Update } from "../../../src/generators/diffusion/network";
-import { startNetwork } from "../../../src/generators/diffusion/networks";
-import { fillBatch } from "../../../src/generators/diffusion/trial";
 import type { BackendName } from "../../../src/nn/backend";
 import { chooseBackend, startFastest, type Trial } from "../../../src/nn/choose";
+import { startNetwork } from "../../../src/nn/mlp/choose";
+import { layOut, type Shape } from "../../../src/nn/mlp/layout";
+import type { Update } from "../../../src/nn/mlp/network";
+import { fillBatch } from "../../../src/nn/mlp/trial";
 import { getBackend, matMul, ones, type Tensor2D } from "../../../src/nn/tf";
 import { createRandom } from "../../../src/random";
 import { createRun } from "../../../src/worker/run";

@@ -39,7 +39,7 @@ async function fitOn(device: Device, rows: number, numbers: number) {
 	const model = await diffusion.fit(tableOfRows(rows, numbers), options, run());
 	const drawn = await model.sample({ rows: 30, given: { colour: "red" } }, run());
 	model.dispose();
-	return { facts: model.facts!, drawn };
+	return { diagnostics: model.diagnostics!, drawn };
 }
 
 test.each([
@@ -51,9 +51,9 @@ test.each([
 	async (rows, numbers, links) => {
 		const gpu = await fitOn("webgpu", rows, numbers);
 		const cpu = await fitOn("cpu", rows, numbers);
-		expect(gpu.facts).toMatchObject({ device: "webgpu", links });
-		expect(gpu.facts.steps).toBe(cpu.facts.steps);
-		expect((gpu.facts.heldOut as number) / (cpu.facts.heldOut as number)).toBeCloseTo(1, 3);
+		expect(gpu.diagnostics).toMatchObject({ device: "webgpu", links });
+		expect(gpu.diagnostics.steps).toBe(cpu.diagnostics.steps);
+		expect((gpu.diagnostics.heldOut as number) / (cpu.diagnostics.heldOut as number)).toBeCloseTo(1, 3);
 		expect(gpu.drawn.rows).toBe(30);
 		const colour = gpu.drawn.columns.find(({ name }) => name === "colour") as Extract<Column, { codes: Int32Array }>;
 		expect(new Set(Array.from(colour.codes, (code) => colour.levels[code]))).toEqual(new Set(["red"]));

@@ -6,6 +6,7 @@ import { Dispatcher } from "../../../src/nn/kernels/gpu/dispatcher";
 import { embedGradient } from "../../../src/nn/kernels/gpu/gradients";
 import { randomWords, THREEFRY_PAIRS } from "../../../src/nn/kernels/gpu/threefry";
 import { DROPOUT_BANK } from "../../../src/nn/kernels/gpu/tile";
+import { rowMajor, transposed } from "../../../src/nn/kernels/primitives";
 import { createRandom, threefry2x32 } from "../../../src/random";
 import { relativeError, runKernel, startDevice, wave } from "./device";
 
@@ -79,9 +80,8 @@ test("AdamW clips, decays the matrices alone and averages, as its twin does", as
 		[0, decaying, rates.decay],
 		[decaying, n, 0],
 	] as const) {
-		const [P, G, M, V, E] = addresses.map((at) => at + 4 * from) as [number, number, number, number, number];
-		const { rate, b1, b2, epsilon, emaKeep, rootCorrection } = rates;
-		ops.adamw(P, G, M, V, E, to - from, rate, b1, b2, epsilon, decay, emaKeep, rootCorrection, 1 / norm);
+		const [p, g, m, v, ema] = addresses.map((at) => at + 4 * from) as [number, number, number, number, number];
+		ops.adamw({ p, g, m, v, ema }, to - from, { ...rates, decay, scale: 1 / norm });
 	}
 	for (const [gpu, heap] of [
 		[2, 0],
@@ -145,8 +145,9 @@ test("a block adds the product of its activations, some of them dropped, and its
 	const { ops, addresses, read } = twin(h.slice(0, B * W), parameters, empty, empty, bank);
 	const [x, p, a, slope, bytes] = addresses as [number, number, number, number, number];
 	ops.silu(a, slope, x, B * W);
-	ops.dropout(a, slope, B * W, bytes, DROPOUT_BANK, DROPOUT_BANK - 200, 80, 1 / (1 - 80 / 256));
-	ops.gemm(x, W, a, W, 1, p, W, 1, B, W, W, 0);
+	const rule = { offset: DROPOUT_BANK - 200, threshold: 80, scale: 1 / (1 - 80 / 256) };
+	ops.dropout(a, slope, B * W, { bytes, bank: DROPOUT_BANK, ...rule });
+	ops.gemm({ at: x, row: W }, rowMajor(a, W), rowMajor(p, W), { m: B, n: W, k: W }, 0);
 	ops.addRow(x, p + 4 * W * W, B, W);
 	expect(relativeError(floats(streams).subarray(B * W), read(0))).toBeLessThan(1e-5);
 	expect(floats(streams).subarray(0, B * W)).toEqual(h.subarray(0, B * W));
@@ -163,7 +164,7 @@ test("a block's gradient goes back through its activations and around them, far 
 	const { ops, addresses, read } = twin(h, parameters, d.slice(B * W), empty, empty, empty);
 	const [x, p, next, slope, product, unused] = addresses as [number, number, number, number, number, number];
 	ops.silu(unused, slope, x, B * W);
-	ops.gemm(product, W, next, W, 1, p, 1, W, B, W, W, 0);
+	ops.gemm({ at: product, row: W }, rowMajor(next, W), transposed(p, W), { m: B, n: W, k: W }, 0);
 	ops.multiplyTo(product, slope, B * W);
 	ops.addTo(next, product, B * W);
 	expect(relativeError(floats(after).subarray(0, B * W), read(2))).toBeLessThan(1e-5);

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { BackendError } from "../../../src/errors";
-import { createGpuNetwork, type GpuNetwork } from "../../../src/generators/diffusion/gpu-network";
-import { createHeapNetwork } from "../../../src/generators/diffusion/heap-network";
-import { createInputs } from "../../../src/generators/diffusion/inputs";
-import { layOut, type Shape } from "../../../src/generators/diffusion/layout";
-import type { Batch, Network, Update } from "../../../src/generators/diffusion/network";
-import { embeddingRows, type TokenColumn } from "../../../src/generators/diffusion/tokens";
 import type { Dispatcher } from "../../../src/nn/kernels/gpu/dispatcher";
+import { createGpuNetwork, type GpuNetwork } from "../../../src/nn/mlp/gpu";
+import { createInputs } from "../../../src/nn/mlp/inputs";
+import { layOut, type Shape } from "../../../src/nn/mlp/layout";
+import { createHeapNetwork } from "../../../src/nn/mlp/linear-memory";
+import type { Batch, Network, Update } from "../../../src/nn/mlp/network";
 import { createRandom, type Random } from "../../../src/random";
+import type { TokenColumn } from "../../../src/tokens/tokens";
 import { relativeError, startDevice, wave } from "./device";
 
 /** Columns of levels, of bins that are a mixture with two further states, and of more states than two tiles hold. */
@@ -17,10 +17,8 @@ const SIZES = [
 	{ states: 2, bins: 0 },
 	{ states: 70, bins: 0 },
 ];
-let embedding = 0;
 const tokens: TokenColumn[] = SIZES.map((size, column) => {
-	const token = { column, ...size, number: -1, code: column, divisor: 1, remainder: false, embedding };
-	embedding += embeddingRows(size);
+	const token = { column, ...size, number: -1, code: column, divisor: 1, remainder: false };
 	return size.bins ? { ...token, number: 0, scores: Float32Array.from([0.4, Number.NaN]) } : token;
 });
 const shape: Shape = { tokens, width: 40, layers: 2, ramps: 3, free: tokens.map(() => 0.5) };

@@ -164,9 +164,9 @@ test.each(NAMES)("%s: tables have the CPU's structure, and nearly all of its cel
 	const [cpu, gpu] = [await draw(name, "cpu", request, options), await draw(name, "webgpu", request, options)];
 	let differing = 0;
 	let all = 0;
-	for (const [i, { index, graph, facts, table }] of cpu.entries()) {
+	for (const [i, { index, graph, diagnostics, table }] of cpu.entries()) {
 		expect(gpu[i]).toMatchObject({ index, graph });
-		expect({ ...gpu[i]!.facts }).toEqual(facts);
+		expect({ ...gpu[i]!.diagnostics }).toEqual(diagnostics);
 		for (const [c, column] of table.columns.entries()) {
 			const other = gpu[i]!.table.columns[c]!;
 			expect([other.name, other.kind]).toEqual([column.name, column.kind]);

@@ -55,7 +55,7 @@ async function trainAndSample() {
 	const model = await tabddpm.fit(table, options, run());
 	const rows = await model.sample({ rows: 5 }, run());
 	model.dispose();
-	return { rows, loss: model.facts!.loss as number };
+	return { rows, loss: model.diagnostics!.loss as number };
 }
 
 test("auto passes over a software adapter, says so, and finds the wasm binary where the bundler put it", async () => {
@@ -68,7 +68,7 @@ test("auto passes over a software adapter, says so, and finds the wasm binary wh
 test("webgpu, asked for by name, computes the same layer, trains the same step, and gives every tensor back", async () => {
 	const wasm = { layer: await layerGradients(), trained: await trainAndSample() };
 	const backend = await startBackend("webgpu");
-	expect(backend).toMatchObject({ name: "webgpu", reason: expect.stringMatching(/asked for and runs on .+/) });
+	expect(backend).toMatchObject({ name: "webgpu", reason: expect.stringMatching(/requested and runs on .+/) });
 	expect(getBackend()).toBe("webgpu");
 	const before = memory().numTensors;
 	const layer = await layerGradients();

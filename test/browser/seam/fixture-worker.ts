@@ -27,10 +27,10 @@ interface Saved {
 	weights: Float32Array;
 }
 
-function modelOf(saved: Saved, facts: Record<string, string | number | boolean> = {}): Model<unknown> {
+function modelOf(saved: Saved, diagnostics: Record<string, string | number | boolean> = {}): Model<unknown> {
 	let last: Float64Array | undefined;
 	return {
-		facts,
+		diagnostics,
 		async sample(request, run) {
 			const stream = run.random.stream("rows");
 			const values = Float64Array.from({ length: request.rows }, (_, i) =>
@@ -49,8 +49,8 @@ function modelOf(saved: Saved, facts: Record<string, string | number | boolean> 
 	};
 }
 
-const model = (facts?: Record<string, string | number | boolean>) =>
-	modelOf({ length: 3, weights: Float32Array.of(1, 2, 3) }, facts);
+const model = (diagnostics?: Record<string, string | number | boolean>) =>
+	modelOf({ length: 3, weights: Float32Array.of(1, 2, 3) }, diagnostics);
 
 type Fit = (table: Table, options: { ms: number; steps: number }, run: Run) => Promise<Model<unknown>>;
 

@@ -1,5 +1,6 @@
 import type { GeneratorMeta } from "../../../src/generators/generator";
-import { type GeneratorHandle, generatorHandle, type WorkerOptions } from "../../../src/page/handle";
+import type { WorkerOptions } from "../../../src/page/call-options";
+import { type GeneratorHandle, generatorHandle } from "../../../src/page/handle";
 import { spawn } from "../../../src/page/spawn";
 import type { Table } from "../../../src/table/table";
 import type { GeneratorHost } from "../../../src/wire/api";

@@ -185,5 +185,5 @@ test("an abort ends shared work as well, and the worker goes on", async () => {
 test("a number of workers that is none is refused before any starts", async () => {
 	const error = await rejection(createGenerator("diffusion", {}, { workers: 0 }));
 	expect(error).toBeInstanceOf(OptionError);
-	expect((error as OptionError).message).toContain("workers is 0");
+	expect((error as OptionError).message).toContain("workers of createGenerator is 0");
 });

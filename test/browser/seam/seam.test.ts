@@ -24,7 +24,7 @@ afterEach(() => {
 	for (const handle of handles.splice(0)) handle.dispose();
 });
 
-test("a fit tells its seed, rows, columns, seconds, device and the generator's own facts", async () => {
+test("a fit tells its seed, rows, columns, seconds, device and the generator's own diagnostics", async () => {
 	const handle = await open("spinner", { ms: 1, steps: 3 });
 	const summary = await handle.fit(numbers(5), { seed: 11 });
 	expect(summary).toMatchObject({ seed: 11, rows: 5, columns: 1, device: "cpu", steps: 3 });

@@ -1,4 +1,4 @@
-import type { Batch } from "../../../src/generators/diffusion/network";
+import type { Batch } from "../../../src/nn/mlp/network";
 
 /** A batch for so many rows of so many columns, `numbers` of them numbers, with nothing in it. */
 export function emptyBatch(rows: number, columns: number, numbers: number): Batch {

@@ -1,16 +1,17 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { DivergedError, WorkerError } from "../../../src/errors";
 import { diffusion } from "../../../src/generators/diffusion";
-import { linkShape } from "../../../src/generators/diffusion/chain";
-import { reorder, type TokenTable } from "../../../src/generators/diffusion/data";
+import { linkShape } from "../../../src/generators/diffusion/columns/column-networks";
+import { assistantsFor } from "../../../src/generators/diffusion/hyperparameters";
 import { meta } from "../../../src/generators/diffusion/meta";
 import type { DiffusionSaved } from "../../../src/generators/diffusion/model";
-import { chainOrder } from "../../../src/generators/diffusion/order";
-import { assistantsFor, type TrainingRules } from "../../../src/generators/diffusion/rules";
-import type { TokenColumn } from "../../../src/generators/diffusion/tokens";
-import type { Assist, SampleRequest } from "../../../src/generators/generator";
+import type { DoPart, SampleRequest } from "../../../src/generators/generator";
+import type { TrainingRules } from "../../../src/nn/mlp/train";
 import { createRandom } from "../../../src/random";
-import { type Assistant, createRun, type Run } from "../../../src/worker/run";
+import { chainOrder } from "../../../src/tokens/column-order";
+import { reorder, type TokenTable } from "../../../src/tokens/data";
+import type { TokenColumn } from "../../../src/tokens/tokens";
+import { createRun, type PoolWorker, type Run } from "../../../src/worker/run";
 import { cellsOf, numeric, tableOf, worded } from "../../encode/tables";
 
 const ROWS = 2400;
@@ -42,7 +43,7 @@ const fit = (steps: number, more = {}) =>
 	diffusion.fit(table(), { ...meta.defaults, width: 32, batchRows: 128, steps }, run(1, more));
 
 describe("the chain's order", () => {
-	const column = { number: -1, code: 0, divisor: 1, remainder: false, bins: 0, embedding: 0 };
+	const column = { number: -1, code: 0, divisor: 1, remainder: false, bins: 0 };
 	/** Columns of levels: each row's states by column. */
 	const tableOfStates = (tokens: Partial<TokenColumn>[], states: (row: number) => number[]): TokenTable => {
 		const rows = Array.from({ length: 3000 }, (_, row) => states(row));
@@ -78,7 +79,6 @@ describe("the chain's order", () => {
 		const moved = reorder(made, order);
 		expect(moved.states[1]).toBe(made.states[3]);
 		// A row a state, and one for "masked".
-		expect(moved.tokens.map(({ embedding }) => embedding)).toEqual([0, 6, 12, 17]);
 	});
 });
 
@@ -87,7 +87,6 @@ test("links of few known columns learn any shape of bins, those of many keep to 
 		...{ column: 0, number: 0, code: -1, divisor: 1, remainder: false },
 		states: 9,
 		bins: 9,
-		embedding: 0,
 	};
 	const shape = { tokens: Array.from({ length: 6 }, () => token), width: 8, layers: 1, ramps: 8 };
 	const { free } = linkShape(shape, { width: 8, layers: 1 });
@@ -97,8 +96,8 @@ test("links of few known columns learn any shape of bins, those of many keep to 
 describe("a table of numbers", () => {
 	test("has a link for every column, and rows that are the same in any chunks and from a saved model", async () => {
 		const model = await fit(500);
-		expect(model.facts).toMatchObject({ links: 4 });
-		expect(model.facts!.heldOut).toBeGreaterThan(0);
+		expect(model.diagnostics).toMatchObject({ links: 4 });
+		expect(model.diagnostics!.heldOut).toBeGreaterThan(0);
 		const rows = async (from: typeof model, request: { rows: number; offset?: number }) =>
 			(await from.sample(request, run(2))).columns.map(cellsOf);
 		const whole = await rows(model, { rows: 1000 });
@@ -127,7 +126,7 @@ describe("a table of numbers", () => {
 		);
 		const options = { ...meta.defaults, width: 8, layers: 1, batchRows: 64, steps: 10 };
 		const model = await diffusion.fit(tableOf(...columns), options, run(1));
-		expect(model.facts).toMatchObject({ links });
+		expect(model.diagnostics).toMatchObject({ links });
 		expect(await model.save()).toMatchObject({ together });
 		model.dispose();
 	});
@@ -191,7 +190,7 @@ describe("a table of numbers", () => {
 				return false;
 			},
 		});
-		expect(model.facts!.links).toBe(links);
+		expect(model.diagnostics!.links).toBe(links);
 		expect((await model.sample({ rows: 300 }, run(4))).rows).toBe(300);
 		model.dispose();
 	});
@@ -203,84 +202,87 @@ describe("links that assistants train", () => {
 	const learned = async (more: Partial<Parameters<typeof createRun>[0]> = {}) => {
 		const model = await diffusion.fit(table(), options, run(1, more));
 		const rows = (await model.sample({ rows: 200 }, run(2))).columns.map(cellsOf);
-		const { facts } = model;
+		const { diagnostics } = model;
 		model.dispose();
-		return { rows, facts: facts! };
+		return { rows, diagnostics: diagnostics! };
 	};
 
 	/** Assistants that work here; the setup and the parts are copied on their way, as they are to another worker. */
-	function hiring(work: (n: number, train: Assist, part: unknown) => Promise<unknown>) {
+	function hiring(work: (n: number, train: DoPart, part: unknown) => Promise<unknown>) {
 		let disposed = 0;
-		const hire: Run["hire"] = async (n, setup) => {
-			const all = Array.from({ length: n }, async (_, i): Promise<Assistant> => {
-				const train = await diffusion.assist!(structuredClone(setup));
+		const startWorkers: Run["startWorkers"] = async (n, setup) => {
+			const all = Array.from({ length: n }, async (_, i): Promise<PoolWorker> => {
+				const train = await diffusion.prepareWorker!(structuredClone(setup));
 				return {
-					assist: async <T>(part: unknown) => structuredClone(await work(i, train, structuredClone(part))) as T,
+					doPart: async <T>(part: unknown) => structuredClone(await work(i, train, structuredClone(part))) as T,
 					dispose: () => void disposed++,
 				};
 			});
 			return Promise.all(all);
 		};
-		return { hire, disposed: () => disposed };
+		return { startWorkers, disposed: () => disposed };
 	}
 
 	let alone: Awaited<ReturnType<typeof learned>>;
 	beforeAll(async () => {
 		alone = await learned();
 	});
-	const apart = (train: Assist, part: unknown) => train(part, run(9));
+	const apart = (train: DoPart, part: unknown) => train(part, run(9));
 
 	test("are those that are trained alone", async () => {
-		const { hire, disposed } = hiring((_, train, part) => apart(train, part));
-		const helped = await learned({ workers: 3, hire });
+		const { startWorkers, disposed } = hiring((_, train, part) => apart(train, part));
+		const helped = await learned({ workers: 3, startWorkers });
 		expect(helped.rows).toEqual(alone.rows);
-		expect(alone.facts).toMatchObject({ workers: 1, links: 4 });
-		expect(helped.facts).toEqual({ ...alone.facts, workers: 3, bytes: helped.facts.bytes });
-		expect(helped.facts.bytes).toBeGreaterThan(alone.facts.bytes as number);
+		expect(alone.diagnostics).toMatchObject({ workers: 1, links: 4 });
+		expect(helped.diagnostics).toEqual({ ...alone.diagnostics, workers: 3, bytes: helped.diagnostics.bytes });
+		expect(helped.diagnostics.bytes).toBeGreaterThan(alone.diagnostics.bytes as number);
 		expect(disposed()).toBe(2);
 	});
 
 	test("are trained by others where an assistant dies", async () => {
-		const { hire } = hiring(async (i, train, part) => {
+		const { startWorkers } = hiring(async (i, train, part) => {
 			if (i === 0) throw new WorkerError("The assistant worker was ended.");
 			return apart(train, part);
 		});
-		expect((await learned({ workers: 3, hire })).rows).toEqual(alone.rows);
+		expect((await learned({ workers: 3, startWorkers })).rows).toEqual(alone.rows);
 		const none = hiring(async () => {
 			throw new WorkerError("The assistant worker was ended.");
 		});
-		expect((await learned({ workers: 3, hire: none.hire })).rows).toEqual(alone.rows);
+		expect((await learned({ workers: 3, startWorkers: none.startWorkers })).rows).toEqual(alone.rows);
 	});
 
 	test("are trained alone where no assistant comes", async () => {
 		const never = () => new Promise<never>(() => {});
-		expect(await learned({ workers: 3, hire: never })).toMatchObject({ rows: alone.rows, facts: { workers: 1 } });
+		expect(await learned({ workers: 3, startWorkers: never })).toMatchObject({
+			rows: alone.rows,
+			diagnostics: { workers: 1 },
+		});
 	});
 
 	test("raise what an assistant raises", async () => {
-		const { hire, disposed } = hiring(async () => {
+		const { startWorkers, disposed } = hiring(async () => {
 			throw new DivergedError("Training left the finite numbers 3 times.");
 		});
-		await expect(learned({ workers: 2, hire })).rejects.toBeInstanceOf(DivergedError);
+		await expect(learned({ workers: 2, startWorkers })).rejects.toBeInstanceOf(DivergedError);
 		expect(disposed()).toBe(1);
 	});
 
 	test("are not waited for once the user has seen enough", async () => {
 		let asked = false;
-		const { hire, disposed } = hiring(async () => {
+		const { startWorkers, disposed } = hiring(async () => {
 			asked = true;
 			return new Promise(() => {});
 		});
-		const model = await diffusion.fit(table(), options, run(1, { workers: 2, hire, finishEarly: () => asked }));
-		expect(model.facts).toMatchObject({ links: 0 });
+		const model = await diffusion.fit(table(), options, run(1, { workers: 2, startWorkers, finishEarly: () => asked }));
+		expect(model.diagnostics).toMatchObject({ links: 0 });
 		await vi.waitFor(() => expect(disposed()).toBe(1));
 		model.dispose();
 	});
 
 	test("find no assistants where they would not pay", async () => {
-		const hire = vi.fn(async () => []);
-		const model = await diffusion.fit(table(), { ...options, steps: 20 }, run(1, { workers: 4, hire }));
-		expect(hire).not.toHaveBeenCalled();
+		const startWorkers = vi.fn(async () => []);
+		const model = await diffusion.fit(table(), { ...options, steps: 20 }, run(1, { workers: 4, startWorkers }));
+		expect(startWorkers).not.toHaveBeenCalled();
 		model.dispose();
 	});
 

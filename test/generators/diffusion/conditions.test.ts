@@ -135,7 +135,7 @@ test("10,000 levels are learned and drawn at the cost of a few hundred", async (
 	}
 	const table = tableOf(worded("group", group), worded("code", code));
 	const model = await diffusion.fit(table, options({ protect: 1, steps: 150, width: 32 }), run(5));
-	expect(model.facts!.parameters as number).toBeLessThan(40_000);
+	expect(model.diagnostics!.parameters as number).toBeLessThan(40_000);
 	const rows = await model.sample({ rows: 2000 }, run(6));
 	const codes = cellsOf(rows.columns[1]!) as string[];
 	expect(new Set(codes).size).toBeGreaterThan(500);

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { encode, fitEncoder } from "../../../src/encode/encoder";
-import { linkShape } from "../../../src/generators/diffusion/chain";
-import { stateFrequencies, tokenTable } from "../../../src/generators/diffusion/data";
-import { createHeapNetwork } from "../../../src/generators/diffusion/heap-network";
-import { createInputs } from "../../../src/generators/diffusion/inputs";
-import { layOut } from "../../../src/generators/diffusion/layout";
-import { createMasker } from "../../../src/generators/diffusion/masks";
+import { linkShape } from "../../../src/generators/diffusion/columns/column-networks";
+import { rulesFor } from "../../../src/generators/diffusion/hyperparameters";
+import { createMasker } from "../../../src/generators/diffusion/masked/masks";
 import { meta } from "../../../src/generators/diffusion/meta";
-import { rulesFor } from "../../../src/generators/diffusion/rules";
-import { startParameters } from "../../../src/generators/diffusion/start";
-import { tokenColumns } from "../../../src/generators/diffusion/tokens";
-import { splitForTraining, train } from "../../../src/generators/diffusion/train";
+import { createInputs } from "../../../src/nn/mlp/inputs";
+import { layOut } from "../../../src/nn/mlp/layout";
+import { createHeapNetwork } from "../../../src/nn/mlp/linear-memory";
+import { startParameters } from "../../../src/nn/mlp/start";
+import { splitForTraining, train } from "../../../src/nn/mlp/train";
 import { createRandom } from "../../../src/random";
+import { stateFrequencies, tokenTable } from "../../../src/tokens/data";
+import { tokenColumns } from "../../../src/tokens/tokens";
 import { createRun } from "../../../src/worker/run";
 import { numeric, tableOf, times } from "../../encode/tables";
 
@@ -54,7 +54,7 @@ async function dropped(dropoutNats: number | undefined) {
 		createInputs(shape.tokens, layout, network.batch.codes, network.batch.numbers),
 	);
 	const run = createRun({ random: createRandom(1) });
-	const split = splitForTraining(data, rules.heldOutRows, run.random.stream("split"));
+	const split = splitForTraining(data.rows, rules.heldOutRows, run.random.stream("split"));
 	const { heldOut } = await train(network, masker, start, { rules, split, learningRate: 0.003, run });
 	const entropy = counts[1]!.reduce((sum, n) => (n > 0 ? sum - (n / ROWS) * Math.log(n / ROWS) : sum), 0);
 	network.dispose();

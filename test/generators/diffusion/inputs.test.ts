@@ -1,25 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { scalarsOf } from "../../../bench/scalars";
-import { normalQuantile } from "../../../src/encode/normal";
-import { createInputs, NO_PLACE } from "../../../src/generators/diffusion/inputs";
-import { layOut } from "../../../src/generators/diffusion/layout";
-import { type Asked, createMasker } from "../../../src/generators/diffusion/masks";
-import type { Batch } from "../../../src/generators/diffusion/network";
-import { embeddingRows, maskRow, type TokenColumn } from "../../../src/generators/diffusion/tokens";
+import { type Asked, createMasker } from "../../../src/generators/diffusion/masked/masks";
+import { createInputs, NO_PLACE } from "../../../src/nn/mlp/inputs";
+import { layOut } from "../../../src/nn/mlp/layout";
+import type { Batch } from "../../../src/nn/mlp/network";
 import { createRandom } from "../../../src/random";
+import { normalQuantile } from "../../../src/statistics/normal";
+import type { TokenColumn } from "../../../src/tokens/tokens";
 import { emptyBatch } from "./batches";
 
 const column = { column: 0, number: 0, code: -1, divisor: 1, remainder: false };
 const BINS = 28;
-const binned: TokenColumn = { ...column, states: BINS, bins: BINS, embedding: 0, scores: new Float32Array(0) };
+const binned: TokenColumn = { ...column, states: BINS, bins: BINS, scores: new Float32Array(0) };
 const few: TokenColumn = {
 	...column,
 	states: 2,
 	bins: 0,
-	embedding: embeddingRows(binned),
 	scores: Float32Array.of(-1, 1),
 };
-const levels: TokenColumn = { ...column, states: 3, bins: 0, embedding: few.embedding + embeddingRows(few) };
+const levels: TokenColumn = { ...column, states: 3, bins: 0 };
 const tokens = [binned, few, levels];
 const layout = layOut({ tokens, width: 8, layers: 1, ramps: 4 });
 
@@ -68,7 +67,7 @@ describe("a masker of one column", () => {
 		expect(cellState.subarray(0, rows)).toEqual(Int32Array.from(states[1]!));
 		expect(cellValue.subarray(0, rows).reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
 		for (let b = 0; b < rows; b++) {
-			const known = tokens.map((token, f) => codes[3 * b + f] !== maskRow(token));
+			const known = layout.rowsOf.map(({ masked }, f) => codes[3 * b + f] !== masked);
 			expect(known).toEqual([true, false, false]);
 		}
 	});

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { createInputs } from "../../../src/generators/diffusion/inputs";
-import { layOut } from "../../../src/generators/diffusion/layout";
-import { createMasker } from "../../../src/generators/diffusion/masks";
-import { embeddingRows, maskRow, type TokenColumn } from "../../../src/generators/diffusion/tokens";
+import { createMasker } from "../../../src/generators/diffusion/masked/masks";
+import { createInputs } from "../../../src/nn/mlp/inputs";
+import { layOut } from "../../../src/nn/mlp/layout";
 import { createRandom } from "../../../src/random";
+import type { TokenColumn } from "../../../src/tokens/tokens";
 import { emptyBatch } from "./batches";
 
 const F = 60;
@@ -11,12 +11,9 @@ const ROWS = 180;
 const BATCHES = 400;
 const MOST_ASKED = 32;
 
-const tokens: TokenColumn[] = [];
-for (let f = 0, embedding = 0; f < F; f++) {
-	const token = { column: f, number: -1, code: f, divisor: 1, remainder: false, states: 3, bins: 0, embedding };
-	tokens.push(token);
-	embedding += embeddingRows(token);
-}
+const tokens = Array.from({ length: F }, (_, f): TokenColumn => {
+	return { column: f, number: -1, code: f, divisor: 1, remainder: false, states: 3, bins: 0 };
+});
 const layout = layOut({ tokens, width: 8, layers: 1, ramps: 4 });
 const table = {
 	rows: ROWS,
@@ -39,7 +36,7 @@ function meanWeights(asked: "any" | "last"): Float64Array {
 		for (let f = 0; f < F; f++) {
 			for (let cell = batch.cellStart[f]!; cell < batch.cellStart[f + 1]!; cell++) {
 				const b = batch.cellRow[cell]!;
-				if (batch.codes[b * F + f] !== maskRow(tokens[f]!)) throw new Error(`column ${f} is asked for and told`);
+				if (batch.codes[b * F + f] !== layout.rowsOf[f]!.masked) throw new Error(`column ${f} is asked for and told`);
 				cells[b]!++;
 				sum += batch.cellValue[cell]!;
 				weights[f]! += batch.cellValue[cell]! / BATCHES;

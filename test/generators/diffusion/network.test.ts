@@ -1,26 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { createHeapNetwork } from "../../../src/generators/diffusion/heap-network";
-import { NO_PLACE } from "../../../src/generators/diffusion/inputs";
-import { layOut, type Shape } from "../../../src/generators/diffusion/layout";
-import { packLink, unpackLink } from "../../../src/generators/diffusion/link-parameters";
-import type { Network } from "../../../src/generators/diffusion/network";
-import { embeddingRows, type TokenColumn } from "../../../src/generators/diffusion/tokens";
+import { packLink, unpackLink } from "../../../src/nn/mlp/column-parameters";
+import { NO_PLACE } from "../../../src/nn/mlp/inputs";
+import { layOut, type Shape } from "../../../src/nn/mlp/layout";
+import { createHeapNetwork } from "../../../src/nn/mlp/linear-memory";
+import type { Network } from "../../../src/nn/mlp/network";
 import { createRandom } from "../../../src/random";
+import type { TokenColumn } from "../../../src/tokens/tokens";
 
 const column = { column: 0, number: -1, code: 0, divisor: 1, remainder: false };
 
 /** Three token columns: levels, bins with a gap, of which a mixture has a part, and many levels. */
 function tokens(): TokenColumn[] {
-	let embedding = 0;
-	const place = (token: Omit<TokenColumn, "embedding">): TokenColumn => {
-		const placed = { ...token, embedding };
-		embedding += embeddingRows(placed);
-		return placed;
-	};
 	return [
-		place({ ...column, states: 3, bins: 0 }),
-		place({ ...column, states: 6, bins: 5, number: 0, scores: Float32Array.of(Number.NaN) }),
-		place({ ...column, states: 19, bins: 0 }),
+		{ ...column, states: 3, bins: 0 },
+		{ ...column, states: 6, bins: 5, number: 0, scores: Float32Array.of(Number.NaN) },
+		{ ...column, states: 19, bins: 0 },
 	];
 }
 
@@ -32,8 +26,8 @@ function fill({ batch }: Network, seed: number): void {
 	const random = createRandom(seed);
 	const layout = layOut(SHAPE);
 	batch.rows = ROWS;
-	SHAPE.tokens.forEach((token, f) => {
-		for (let b = 0; b < ROWS; b++) batch.codes[b * 3 + f] = token.embedding + random.int(embeddingRows(token));
+	layout.rowsOf.forEach(({ first, masked }, f) => {
+		for (let b = 0; b < ROWS; b++) batch.codes[b * 3 + f] = first + random.int(masked - first + 1);
 	});
 	const ramps = layout.numbers[0]!.ramps;
 	for (let b = 0; b < ROWS; b++) {

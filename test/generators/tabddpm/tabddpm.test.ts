@@ -58,17 +58,17 @@ test("learns how columns hang together, missing cells included", async () => {
 	const dosed = sick.filter((i) => dose[i] !== null);
 	const error = mean(dosed.map((i) => Math.abs(dose[i]! - age[i]! / 10)));
 	expect(error).toBeLessThan(0.5); // truth: 0.24; doses drawn without a look at age: 0.9
-	expect(model.facts).toMatchObject({ device: "wasm", target: "ill", stopped: "steps" });
+	expect(model.diagnostics).toMatchObject({ device: "wasm", target: "ill", stopped: "steps" });
 });
 
 test("conditions on the last category, on a named one, or on none", async () => {
 	const quick = { steps: 1, layers: [8], timesteps: 2, batchRows: 16 };
-	const target = async (option: string) => (await learn(table, { ...quick, target: option })).facts!.target;
+	const target = async (option: string) => (await learn(table, { ...quick, target: option })).diagnostics!.target;
 	expect(await target("auto")).toBe("ill");
 	expect(await target("ward")).toBe("ward");
 	expect(await target("")).toBe("");
 	await expect(target("age")).rejects.toThrow(/column of kind number; only a category or boolean/);
-	await expect(target("nobody")).rejects.toThrow(/which is no column; there are age, dose, ward, ill/);
+	await expect(target("nobody")).rejects.toThrow(/which is not a column; there are age, dose, ward, ill/);
 });
 
 test("refuses options that cannot be used, by name and value", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { cutsOf } from "../../../src/generators/diffusion/tokens";
 import { createHeap } from "../../../src/nn/kernels/heap";
 import { COMPONENTS } from "../../../src/nn/kernels/primitives";
+import { cutsOf } from "../../../src/nn/mlp/layout";
 import { createRandom } from "../../../src/random";
 
 /** 5 rows of 13 bins, two further states and the components. */

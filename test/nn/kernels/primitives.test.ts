@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createHeap } from "../../../src/nn/kernels/heap";
+import { rowMajor, transposed } from "../../../src/nn/kernels/primitives";
 import { compileKernels } from "../../../src/nn/kernels/wasm/compile.mjs";
 import { modules } from "../../../src/nn/kernels/wasm/modules";
 import { createRandom } from "../../../src/random";
@@ -40,16 +41,10 @@ describe("the wasm primitives equal the plain loops", () => {
 		[97, 17, 33],
 		[13, 24, 300],
 	])("gemm of %i × %i, %i deep, plain and transposed", async (m, n, k) => {
-		for (const [aRow, aCol] of [
-			[k, 1],
-			[1, m],
-		] as const) {
-			for (const [bRow, bCol] of [
-				[n, 1],
-				[1, k],
-			] as const) {
+		for (const left of [(at: number) => rowMajor(at, k), (at: number) => transposed(at, m)]) {
+			for (const right of [(at: number) => rowMajor(at, n), (at: number) => transposed(at, k)]) {
 				await expectAlike("z", m * n, ({ ops, blocks: { x, y, z, scratch } }) =>
-					ops.gemm(z.at, n, x.at, aRow, aCol, y.at, bRow, bCol, m, n, k, scratch.at),
+					ops.gemm({ at: z.at, row: n }, left(x.at), right(y.at), { m, n, k }, scratch.at),
 				);
 			}
 		}
@@ -58,7 +53,8 @@ describe("the wasm primitives equal the plain loops", () => {
 	test("gemm into scattered rows", async () => {
 		await expectAlike("z", 40 * 20, ({ ops, blocks: { x, y, z, index, scratch } }) => {
 			index.i32.set(Array.from({ length: 33 }, (_, i) => (i * 7) % 40));
-			ops.gemm(z.at, 20, x.at, 9, 1, y.at, 1, 9, 33, 20, 9, scratch.at, index.at);
+			const into = { at: z.at, row: 20, rows: index.at };
+			ops.gemm(into, rowMajor(x.at, 9), transposed(y.at, 9), { m: 33, n: 20, k: 9 }, scratch.at);
 		});
 	});
 
@@ -113,7 +109,7 @@ describe("the wasm primitives equal the plain loops", () => {
 
 	test("dropout keeps the same cells and scales them", async () => {
 		await expectAlike("x", 2000, ({ ops, blocks: { x, y, z } }) =>
-			ops.dropout(x.at, y.at, 2000, z.at, 4096, 3000, 64, 4 / 3),
+			ops.dropout(x.at, y.at, 2000, { bytes: z.at, bank: 4096, offset: 3000, threshold: 64, scale: 4 / 3 }),
 		);
 	});
 
@@ -167,7 +163,9 @@ describe("the wasm primitives equal the plain loops", () => {
 	test("AdamW with its moving average, and the sum of squares", async () => {
 		await expectAlike("x", 2000, ({ ops, blocks: { x, y, z, u, v } }) => {
 			for (let i = 0; i < 2000; i++) u.f32[i] = Math.abs(u.f32[i]!);
-			ops.adamw(x.at, y.at, z.at, u.at, v.at, 2000, 0.01, 0.9, 0.99, 1e-8, 0.001, 0.9, 1.2, 0.5);
+			const state = { p: x.at, g: y.at, m: z.at, v: u.at, ema: v.at };
+			const betas = { b1: 0.9, b2: 0.99, epsilon: 1e-8 };
+			ops.adamw(state, 2000, { ...betas, rate: 0.01, decay: 0.001, emaKeep: 0.9, rootCorrection: 1.2, scale: 0.5 });
 			return ops.sumSquares(x.at, 2000);
 		});
 	});

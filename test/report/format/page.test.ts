@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { escapeHtml } from "../../../src/charts/to-text";
 import { createRandom } from "../../../src/random";
 import { compareTables } from "../../../src/report/compare";
 import { definitions } from "../../../src/report/definitions";
 import { formatHtml } from "../../../src/report/format/html";
 import { formatMarkdown } from "../../../src/report/format/markdown";
-import { axisNumber, count, decimal, escapeHtml, figure, percent } from "../../../src/report/format/text";
+import { decimal, figure, points } from "../../../src/report/format/text";
 import type { Report } from "../../../src/report/report";
 import { createRun } from "../../../src/worker/run";
 import { tableOf } from "../tables";
@@ -83,12 +84,12 @@ describe("the page", () => {
 		const cards = html.match(/<li><h3>.*?<\/li>/gs) ?? [];
 		expect(cards).toHaveLength(7);
 		expect(html.indexOf("At a glance")).toBeLessThan(html.indexOf("<h2>Columns</h2>"));
-		expect(cards[0]).toMatch(/Fresh real rows would score/);
-		expect(cards[5]).toMatch(/could not measure|measured anything|succeeds on that share/);
+		expect(cards[0]).toMatch(/of 100<\/p><p class="scale">hold-out rows score \d/);
+		expect(cards[5]).toMatch(/could not measure|measured anything|Excess success/);
 	});
 
 	test("has a table beside every chart, with the worst column first", () => {
-		const charts = html.match(/<div class="figure[^"]*"><svg.*?<\/svg><div class="scroll"/gs) ?? [];
+		const charts = html.match(/<div class="beside"><svg.*?<\/svg><div class="scroll"/gs) ?? [];
 		expect(charts).toHaveLength((html.match(/<svg/g) ?? []).length);
 		const scores = [...report.fidelity.shape.columns].sort((a, b) => a.score! - b.score!);
 		expect(html.indexOf(`Shares of rows in ${scores[0]!.column.replace("&", "&amp;")}`)).toBeLessThan(
@@ -125,7 +126,7 @@ describe("the page", () => {
 });
 
 test("Markdown says the same in tables of even width", () => {
-	expect(markdown.startsWith("# A stand-in beside the real table")).toBe(true);
+	expect(markdown.startsWith("# Synthetic table compared with the real one")).toBe(true);
 	expect(markdown.includes("housing & rent")).toBe(true);
 	const lines = markdown.split("\n");
 	lines.forEach((line, i) => {
@@ -136,14 +137,10 @@ test("Markdown says the same in tables of even width", () => {
 });
 
 test("numbers are written for people", () => {
-	expect(percent(0.99371)).toBe("99.4 %");
-	expect(percent(1)).toBe("100 %");
-	expect(percent(0)).toBe("0 %");
-	expect(percent(0.00003)).toBe("< 0.01 %");
-	expect(percent(Number.NaN)).toBe("–");
 	expect(decimal(-0.0001)).toBe("0.000");
-	expect(count(32561)).toBe("32,561");
-	expect(axisNumber(1_234_567)).toBe("1.2e6");
+	expect(points(0.99999)).toBe("99.9");
+	expect(points(1)).toBe("100");
+	expect(points(null)).toBe("–");
 	expect(figure({ value: 0.1, interval: [0.05, 0.2] })).toBe("10 % (5 % to 20 %)");
 	expect(figure({ value: null, reason: "no rows" })).toBe("no rows");
 });

@@ -68,7 +68,7 @@ export function schedule(jobs: readonly Job[]): Call[] {
 const ALIGNMENT = 4;
 const aligned = (size: number) => Math.ceil(size / ALIGNMENT) * ALIGNMENT;
 
-/** Stretches of cells that are free, in order, no two side by side. */
+/** Stretches of cells that are free, in order, no two adjacent. */
 class FreeCells {
 	/** Cells in use at most. */
 	end: number;

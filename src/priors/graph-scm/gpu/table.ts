@@ -15,7 +15,7 @@ function addCopy(program: Program, { rows, width, line, ...x }: Matrix, y: Cell,
 	program.add(copy, { rows, width, x, line, y, lineOut }, 1);
 }
 
-/** All parents' vectors side by side. */
+/** All parents' vectors, one after the other in each row. */
 function addConcatenation(program: Program, parents: readonly Matrix[]): Matrix {
 	if (parents.length === 1) return parents[0]!;
 	const width = parents.reduce((sum, parent) => sum + parent.width, 0);

@@ -1,0 +1,78 @@
+import type { Distribution } from "./distribution";
+import { type ChartNode, chartRoot, node } from "./node";
+import { formatShare, linear } from "./scale";
+
+export interface LevelBarsOptions {
+	/** Width in user units, one a pixel at natural size. Default 300. */
+	width?: number;
+	/** Names of the tables, in the distribution's order. */
+	names?: readonly string[];
+}
+
+const ROW = 22;
+const LABEL_SHARE = 0.38;
+
+/** Horizontal bars, one group a level with one bar a table; the rest and missing values come last where there are any. */
+export function levelBars(of: Distribution, options: LevelBarsOptions = {}): ChartNode {
+	const { width = 300, names = ["real", "synthetic"] } = options;
+	const rows = levelRows(of);
+	const labelWidth = Math.round(width * LABEL_SHARE);
+	const top = Math.max(1e-9, ...rows.flatMap((row) => row.shares));
+	const x = linear(0, top, 0, width - labelWidth - 44);
+	const tables = of.shares.length;
+	const bar = Math.min(10, (ROW - 6) / tables);
+	const parts = rows.map((row, i) => {
+		const y = i * ROW;
+		const figures = row.shares.map((share, t) => `${names[t] ?? t} ${formatShare(share)}`).join(", ");
+		const last = row.shares.at(-1) ?? 0;
+		return node(
+			"g",
+			{ class: row.quiet ? "quiet" : undefined },
+			node("title", {}, `${row.label}: ${figures}`),
+			node("rect", { class: "hit", x: 0, y, width, height: ROW }),
+			node("text", { x: 0, y: y + ROW / 2 + 4, class: "level" }, shorten(row.label, Math.floor(labelWidth / 6.6))),
+			...row.shares.map((share, t) =>
+				node("rect", {
+					class: `series-${t}`,
+					x: labelWidth,
+					y: y + (ROW - bar * tables) / 2 + t * bar,
+					width: Math.max(share > 0 ? 1 : 0, x(share)),
+					height: Math.max(1, bar - 1),
+					rx: 1,
+				}),
+			),
+			node(
+				"text",
+				{ x: labelWidth + Math.max(...row.shares.map(x)) + 6, y: y + ROW / 2 + 4, class: "tick" },
+				formatShare(last),
+			),
+		);
+	});
+	const label = `Shares of the categories of ${of.name}: ${rows
+		.map((row) => `${row.label} ${row.shares.map((share, t) => `${names[t] ?? t} ${formatShare(share)}`).join(", ")}`)
+		.join("; ")}`;
+	return chartRoot(label, width, Math.max(ROW, rows.length * ROW), "level-bars", ...parts);
+}
+
+interface LevelRow {
+	label: string;
+	shares: number[];
+	quiet: boolean;
+}
+
+function levelRows(of: Distribution): LevelRow[] {
+	const rows: LevelRow[] = of.labels.map((label, i) => ({
+		label: label === "" ? "(empty)" : label,
+		shares: of.shares.map((shares) => shares[i] ?? 0),
+		quiet: false,
+	}));
+	if (of.others.some((share) => share > 1e-9)) rows.push({ label: "all others", shares: [...of.others], quiet: true });
+	if (of.missing.some((share) => share > 0)) rows.push({ label: "missing", shares: [...of.missing], quiet: true });
+	return rows;
+}
+
+/** The text cut to `most` characters with an ellipsis. */
+export function shorten(text: string, most: number): string {
+	const letters = [...text];
+	return letters.length <= most ? text : `${letters.slice(0, Math.max(1, most - 1)).join("")}…`;
+}

@@ -1,0 +1,82 @@
+import { SavedModelError } from "../errors";
+import type { Random } from "../random";
+import type { Table } from "../table/table";
+import { findConstraints } from "./find-constraints";
+import { sampleKept } from "./keep";
+import { type Kept, type Request, restore } from "./kept";
+import { learnedTable, makePlan } from "./plan";
+import { checkExceptions, readConstraints, usedFindings } from "./read-constraints";
+import { readRule } from "./rule";
+import { shapeOf } from "./steps/column-shape";
+
+/** Plain data enough to keep the constraints of a loaded model. */
+export interface ConstraintsSaved {
+	readonly version: 1;
+	readonly kept: Kept;
+}
+
+/** What of a run is used here: its randomness and its pauses. */
+interface Pace {
+	readonly random: Random;
+	step(progress: { phase: string; step: number; steps: number }): Promise<void>;
+}
+
+interface Sampler {
+	sample(request: Request, run: Pace): Promise<Table>;
+}
+
+/** A model whose rows obey; its other members are those of `model`. */
+function wrap<M extends object>(kept: Kept, model: M): M {
+	const inner = model as M & Sampler & { save(): unknown; dispose(): void; readonly diagnostics?: object };
+	return {
+		...inner,
+		sample: (request: Request, run: Pace) =>
+			sampleKept(kept, request, run.random, (asked, random) => inner.sample(asked, { ...run, random })),
+		save: () => inner.save(),
+		dispose: () => inner.dispose(),
+	};
+}
+
+/**
+ * Constraints around a generator: those stated, and exact ones that are found. Columns that follow from others are taken
+ * out before learning and worked out after sampling; other constraints are kept by sampling again.
+ */
+export const constraints = {
+	async fit(table: Table, setup: { readonly constraints?: readonly unknown[] }, run: Pace) {
+		const phase = { phase: "constraints", step: 0, steps: 1 };
+		await run.step(phase);
+		const stated = readConstraints(table, setup.constraints);
+		const found = await findConstraints(stated.table, () => run.step(phase));
+		checkExceptions(found, stated.except);
+		const used = usedFindings(found, stated.except);
+		const rules = [
+			...stated.rules,
+			...used.map(({ constraint, expression }) => readRule(constraint, expression, table.columns, stated.table)),
+		];
+		await run.step({ ...phase, step: 1 });
+		if (rules.length === 0) return undefined;
+		const plan = makePlan(stated.table, rules);
+		const kept: Kept = { ...plan, columns: table.columns.map(shapeOf) };
+		const left = table.rows - stated.table.rows;
+		return {
+			table: learnedTable(stated.table, plan),
+			saved: { version: 1, kept } satisfies ConstraintsSaved,
+			wrap: <M extends object>(model: M) => wrap(kept, model),
+			preview: (sampled: Table) => restore(kept, sampled),
+			diagnostics: {
+				constraintsStated: stated.rules.length,
+				constraintsFound: used.map(({ sentence }) => sentence).join(" "),
+				...(left > 0 && { rowsBreakingConstraints: left }),
+			},
+		};
+	},
+	async load(saved: unknown) {
+		const { version, kept } = (saved ?? {}) as Partial<ConstraintsSaved>;
+		if (version !== 1 || !kept) {
+			throw new SavedModelError(`Constraints were saved as version ${version}; this build reads version 1.`, {
+				version,
+			});
+		}
+		return { saved, wrap: <M extends object>(model: M) => wrap(kept, model) };
+	},
+};

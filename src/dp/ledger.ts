@@ -1,0 +1,78 @@
+import { OptionError } from "../errors";
+import { epsilonOf, rhoOf } from "./zcdp";
+
+/** One touch of the data. Plain data. */
+export interface LedgerEntry {
+	/** What was asked of the data, a few words a person can read. */
+	readonly what: string;
+	/** Zero-concentrated privacy loss it may cause. */
+	readonly rho: number;
+}
+
+/** The promise and what it was spent on. Plain data, part of the summary and of the report. */
+export interface LedgerRecord {
+	readonly epsilon: number;
+	readonly delta: number;
+	/** What the budget is in zCDP, rounded down. */
+	readonly rho: number;
+	readonly entries: readonly LedgerEntry[];
+	/** ε that the entries together amount to at δ, rounded up: at most `epsilon`. */
+	readonly spent: number;
+}
+
+/** Every touch of the data goes through one: it refuses what the budget does not hold. */
+export interface Ledger {
+	/**
+	 * Books a query before it is answered.
+	 *
+	 * @throws OptionError where less than `rho` is left; then nothing is booked and the query must not be answered.
+	 */
+	spend(what: string, rho: number): void;
+	/** ρ that is left, rounded down. */
+	left(): number;
+	record(): LedgerRecord;
+}
+
+/** Fixed-point units of ρ: fine enough that rounding never matters, and sums of them are exact. */
+const UNIT = 2 ** 60;
+
+/** A ledger over a promise of (epsilon, delta)-differential privacy. Throws `OptionError` for a promise that is none. */
+export function createLedger({ epsilon, delta }: { readonly epsilon: number; readonly delta: number }): Ledger {
+	if (!(epsilon > 0 && Number.isFinite(epsilon))) {
+		throw new OptionError(`privacy.epsilon is ${epsilon}; it must be a number above 0.`, { option: "privacy" });
+	}
+	if (!(delta > 0 && delta < 1)) {
+		throw new OptionError(
+			`privacy.delta is ${delta}; it must lie between 0 and 1, well below 1 in the number of rows.`,
+			{
+				option: "privacy",
+			},
+		);
+	}
+	const rho = rhoOf(epsilon, delta);
+	const budget = BigInt(Math.floor(rho * UNIT));
+	const entries: LedgerEntry[] = [];
+	let spent = 0n;
+	return {
+		spend(what, cost) {
+			if (!(cost > 0 && Number.isFinite(cost))) throw new RangeError(`"${what}" costs ${cost}; a cost is above 0.`);
+			const units = BigInt(Math.ceil(cost * UNIT));
+			if (spent + units > budget) {
+				throw new OptionError(
+					`"${what}" would cost more than what is left of the privacy budget (epsilon ${epsilon}, delta ${delta}); raise epsilon or ask for less.`,
+					{ option: "privacy", value: cost },
+				);
+			}
+			spent += units;
+			entries.push({ what, rho: cost });
+		},
+		left: () => Number(budget - spent) / UNIT,
+		record: () => ({
+			epsilon,
+			delta,
+			rho,
+			entries: [...entries],
+			spent: spent === 0n ? 0 : epsilonOf(Number(spent) / UNIT, delta),
+		}),
+	};
+}

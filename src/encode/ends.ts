@@ -1,0 +1,77 @@
+// k the fewest subjects behind an end
+import type { Owners } from "./protection";
+
+/** Values, rising, and whose each is; absent: each of another subject. */
+export interface Sorted {
+	readonly values: Float64Array;
+	readonly owners?: Int32Array;
+}
+
+/** Some values and whose each is, sorted. */
+export function sortOwned(values: Float64Array, owners: Int32Array | undefined): Sorted {
+	if (!owners) return { values: values.toSorted() };
+	const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+	return { values: Float64Array.from(order, (i) => values[i]!), owners: Int32Array.from(order, (i) => owners[i]!) };
+}
+
+/** The other way round: what was lowest is highest. */
+export function mirror({ values, owners }: Sorted): Sorted {
+	return { values: values.map((v) => -v).reverse(), ...(owners && { owners: owners.toReversed() }) };
+}
+
+/** A subject far out: the most extreme of its values, and how many rows lie farther out. */
+export interface Outer {
+	readonly value: number;
+	readonly rows: number;
+}
+
+/** The 2k subjects that are farthest out at the upper end, the farthest first. */
+export function outermost({ values, owners }: Sorted, k: number): Outer[] {
+	const found: Outer[] = [];
+	const seen = new Set<number>();
+	for (let i = values.length - 1; i >= 0 && found.length < 2 * k; i--) {
+		const owner = owners ? owners[i]! : i;
+		if (seen.has(owner)) continue;
+		seen.add(owner);
+		found.push({ value: values[i]!, rows: values.length - 1 - i });
+	}
+	return found;
+}
+
+/** Subjects behind an end reach at most so far, in inner ranges, beyond the next; farther ones are taken to be there. */
+const REACH = 0.5;
+
+/** The upper end of sorted rows. */
+export interface End {
+	/** What k subjects reach: the mean of the kth to (2k − 1)th. */
+	readonly x: number;
+	/** Rows beyond it, on average. */
+	readonly rank: number;
+	/** Rows that are farther out than the first subject who is not behind it. */
+	readonly rows: number;
+	/** The kth subject's own value: compared with, never told. */
+	readonly reached: number;
+}
+
+/** The upper end, by the outermost subjects: k or more. `range` is that of the subjects further in. */
+export function endOf(outer: readonly Outer[], range: number, k: number): End {
+	const behind = outer.slice(k - 1, 2 * k - 1);
+	const next = outer.at(-1)!;
+	const rows = next === behind.at(-1) ? next.rows + 1 : next.rows;
+	const most = k === 1 ? Number.POSITIVE_INFINITY : next.value + REACH * range;
+	// As differences from the next: sums of large numbers would lose digits.
+	const x =
+		next.value + behind.reduce((sum, { value }) => sum + (Math.min(value, most) - next.value), 0) / behind.length;
+	return { x, rank: (behind[0]!.rows + rows) / 2, rows, reached: Math.min(behind[0]!.value, most) };
+}
+
+/** The column's cells without those farther out than k subjects reach, which are NaN: what the grid is learned from. */
+export function trimEnds(cells: Float64Array, owners: Owners | undefined, k: number): Float64Array {
+	if (k === 1) return cells;
+	const rows = Uint32Array.from(cells.keys()).filter((row) => !Number.isNaN(cells[row]!));
+	const values = Float64Array.from(rows, (row) => cells[row]!);
+	const sorted = sortOwned(values, owners && Int32Array.from(rows, (row) => owners.of[row]!));
+	const [high, low] = [outermost(sorted, k)[k - 1], outermost(mirror(sorted), k)[k - 1]];
+	if (!high || !low) return cells;
+	return cells.map((v) => (v > high.value || v < -low.value ? Number.NaN : v));
+}

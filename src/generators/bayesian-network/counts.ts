@@ -1,0 +1,48 @@
+/**
+ * How many rows are in each cell of a few columns; the last varies fastest.
+ *
+ * @param states states[i][row] of the i-th column.
+ * @param sizes States each column has.
+ */
+export function contingency(states: readonly Uint16Array[], sizes: readonly number[], rows: number): Float64Array {
+	const counts = new Float64Array(sizes.reduce((a, b) => a * b, 1));
+	const [a, b, c] = states;
+	if (states.length === 2) {
+		const width = sizes[1]!;
+		for (let r = 0; r < rows; r++) counts[a![r]! * width + b![r]!]!++;
+	} else if (states.length === 3) {
+		const [, middle, width] = sizes as [number, number, number];
+		for (let r = 0; r < rows; r++) counts[(a![r]! * middle + b![r]!) * width + c![r]!]!++;
+	} else {
+		for (let r = 0; r < rows; r++) {
+			let cell = 0;
+			for (let i = 0; i < states.length; i++) cell = cell * sizes[i]! + states[i]![r]!;
+			counts[cell]!++;
+		}
+	}
+	return counts;
+}
+
+/** Σ c ln c. */
+function sumOfLogs(counts: Float64Array): number {
+	let sum = 0;
+	for (const c of counts) if (c > 0) sum += c * Math.log(c);
+	return sum;
+}
+
+/** Mutual information, in nats, between the last column of a contingency table, of `width` states, and the others together. */
+export function mutualInformation(counts: Float64Array, width: number, rows: number): number {
+	if (rows === 0) return 0;
+	const outer = new Float64Array(counts.length / width);
+	const inner = new Float64Array(width);
+	for (let o = 0, cell = 0; o < outer.length; o++) {
+		for (let i = 0; i < width; i++, cell++) {
+			const c = counts[cell]!;
+			if (c === 0) continue;
+			outer[o]! += c;
+			inner[i]! += c;
+		}
+	}
+	const information = (sumOfLogs(counts) - sumOfLogs(outer) - sumOfLogs(inner)) / rows + Math.log(rows);
+	return Math.max(0, information);
+}

@@ -1,0 +1,63 @@
+/**
+ * A Bayesian network over the columns' states: a graph found greedily, one table of probabilities a column. See the
+ * folder's README for the equations.
+ */
+import { encode, fitEncoder } from "../../encode/encoder";
+import { SavedModelError } from "../../errors";
+import { tokenTable } from "../../tokens/data";
+import { tokenColumns } from "../../tokens/tokens";
+import type { Generator } from "../generator";
+import { edgeConstraints } from "./edges";
+import type { BayesianNetworkOptions } from "./meta";
+import { type BayesianNetworkSaved, createModel } from "./model";
+import { learnStructure, type States } from "./structure";
+import { conditionalTable } from "./tables";
+
+/** Rows that the structure is learned from; more do not change it. */
+const STRUCTURE_ROWS = 50_000;
+/** A row's worth of the distribution with one parent fewer. */
+const PRIOR = 1;
+
+export const bayesianNetwork: Generator<BayesianNetworkOptions, BayesianNetworkSaved> = {
+	version: 1,
+	async fit(table, options, run) {
+		const encoder = fitEncoder(table, { protect: options.protect }, run.random.stream("encoder"));
+		const matrix = encode(encoder, table, run.random.stream("encode"));
+		const tokens = tokenColumns(encoder, options.bins);
+		const { states } = tokenTable(tokens, matrix);
+		const sizes = tokens.map((token) => token.states);
+		const all: States = { rows: matrix.rows, states, sizes };
+		const steps = tokens.length + 2;
+		await run.step({ phase: "fit", step: 0, steps });
+		const some = Math.min(matrix.rows, STRUCTURE_ROWS);
+		const constraints = edgeConstraints(encoder, tokens, options);
+		const structure = await learnStructure(
+			{ rows: some, states: states.map((column) => column.subarray(0, some)), sizes },
+			{
+				parents: options.parents,
+				penalty: options.penalty,
+				cells: Math.max(4096, matrix.rows / 2),
+				...constraints,
+			},
+			() => run.step({ phase: "fit", step: 1, steps }),
+		);
+		const network = [];
+		for (const [i, v] of structure.order.entries()) {
+			network.push(conditionalTable(all, v, structure.parents[v]!, { prior: PRIOR, fewest: options.protect }));
+			await run.step({ phase: "fit", step: i + 2, steps });
+		}
+		await run.step({ phase: "fit", step: steps, steps });
+		const name = (v: number) => encoder.columns[tokens[v]!.column]!.name;
+		const edges = structure.order.flatMap((v) => structure.parents[v]!.map((p) => `${name(p)} -> ${name(v)}`));
+		return createModel(
+			{ encoder, tokens, network },
+			{ edges: edges.join("\n"), cells: network.reduce((sum, { weights }) => sum + weights.length, 0) },
+		);
+	},
+	async load(saved) {
+		if (!Array.isArray(saved?.network)) {
+			throw new SavedModelError("This is not a saved Bayesian network: it has no tables of probabilities.");
+		}
+		return createModel(saved, undefined);
+	},
+};

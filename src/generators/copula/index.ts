@@ -1,0 +1,26 @@
+/** A Gaussian copula on the columns' own distributions. See the folder's README for the equations. */
+import { encode, fitEncoder } from "../../encode/encoder";
+import { SavedModelError } from "../../errors";
+import type { Generator } from "../generator";
+import { fitCopula } from "./fit-copula";
+import type { CopulaOptions } from "./meta";
+import { type CopulaSaved, createModel } from "./model";
+
+export const copula: Generator<CopulaOptions, CopulaSaved> = {
+	version: 1,
+	async fit(table, options, run) {
+		const steps = 2;
+		await run.step({ phase: "fit", step: 0, steps });
+		const encoder = fitEncoder(table, { protect: options.protect }, run.random.stream("encoder"));
+		const matrix = encode(encoder, table, run.random.stream("encode"));
+		const fitted = await fitCopula(encoder, matrix, () => run.step({ phase: "fit", step: 1, steps }));
+		await run.step({ phase: "fit", step: steps, steps });
+		return createModel({ encoder, copula: fitted }, { correlations: fitted.correlation.length });
+	},
+	async load(saved) {
+		if (!(saved?.copula?.correlation instanceof Float64Array)) {
+			throw new SavedModelError("This is not a saved Gaussian copula: it has no matrix of correlations.");
+		}
+		return createModel(saved, undefined);
+	},
+};

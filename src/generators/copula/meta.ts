@@ -1,0 +1,14 @@
+import { withDefaults } from "../../options/option";
+import type { GeneratorMeta } from "../generator";
+import { PROTECT } from "../protect";
+
+export const meta = withDefaults({
+	label: "Gaussian copula",
+	summary:
+		"Every column's own distribution, joined by one matrix of correlations (as in SDV, Patki et al. 2016). A draft in half a second, with exact conditions.",
+	conditions: ["given"],
+	options: { protect: PROTECT },
+}) satisfies GeneratorMeta;
+
+/** Options of `copula`; what each does stands in its `help`. */
+export type CopulaOptions = Partial<typeof meta.defaults>;

@@ -1,0 +1,246 @@
+import { DivergedError } from "../../errors";
+import type { Random } from "../../random";
+import type { Run } from "../../worker/run";
+import { createHeldOut } from "./held-out";
+import type { Masker } from "./masker";
+import type { Network } from "./network";
+
+/** How a network is trained. */
+export interface TrainingRules {
+	readonly steps: number;
+	readonly batchRows: number;
+	readonly width: number;
+	readonly layers: number;
+	/** Rows kept out of training, to tell when to stop. */
+	readonly heldOutRows: number;
+	/** Looks at them over the planned steps. */
+	readonly checks: number;
+	/** Looks without progress after which the learning rate falls. */
+	readonly patience: number;
+	/** Share of the steps that the learning rate stays level at most; afterwards it falls for as much longer as the rest. */
+	readonly levelShare: number;
+	/** Share of the longest level phase in which the bins that are asked for are blurred, ever less. */
+	readonly blurShare: number;
+	/**
+	 * Whether the parameters of the best look of all are kept, and the decay ends where it brings none better. Otherwise
+	 * those at the end are, or the best of the decay where the end is clearly worse.
+	 */
+	readonly keepBest: boolean;
+	/**
+	 * Nats a row by which held-out rows must be predicted better than before training, for anything that was learned to be
+	 * kept; absent where all is.
+	 */
+	readonly leastGain?: number;
+	readonly weightDecay: number;
+	/** Share of the activations dropped in training, at the start. */
+	readonly dropout: number;
+	/** Nats by which held-out rows must be predicted better for that share to fall to 1/e; absent where it stays. */
+	readonly dropoutNats?: number;
+}
+
+/** What training found. */
+export interface Trained {
+	/** Averaged parameters, of the end or of the best look, as the rules say. */
+	readonly parameters: Float32Array;
+	readonly steps: number;
+	/** Why training ended, a short sentence. */
+	readonly ended: string;
+	/** Held-out score of those parameters, nats a row; NaN where nothing was held out. */
+	readonly heldOut: number;
+	/** Step they are from; 0 where training brought nothing. */
+	readonly keptStep: number;
+	readonly restarts: number;
+}
+
+/** Rows that are trained on, and those kept out of it. */
+export interface Split {
+	readonly training: Int32Array;
+	readonly heldOut: Int32Array;
+}
+
+export interface TrainOptions {
+	readonly rules: TrainingRules;
+	readonly split: Split;
+	readonly learningRate: number;
+	readonly run: Run;
+	/** A small table drawn from the network as it is, for whoever looks on. */
+	readonly preview?: () => Promise<unknown>;
+}
+
+/** The moving average forgets what is older than about 200 steps, and less at the start. */
+const EMA_KEEP = 0.995;
+/**
+ * How far the bins that are asked for are blurred at the start, as a share of a column's bins; it falls to 0 over the
+ * level phase, or the part of it that the rules say. Neighbouring bins are learned together first and told apart
+ * later: California's held-out rows cost 0.2 nats less.
+ */
+const BLUR = 1 / 14;
+/** How much worse than the best, as a share, the held-out score may be at the end for its parameters to be kept. */
+const TOLERANCE = 0.01;
+const MOST_RESTARTS = 2;
+const PREVIEW_EVERY_MS = 2500;
+/** Steps between looks at the loss: reading it more often would stall a GPU. */
+const LOOK_EVERY = 10;
+
+/**
+ * The learning rate's three phases (Hu et al. 2024, "MiniCPM", §4.2: warm-up, stable, decay): up over a twentieth of
+ * the planned steps, level while held-out rows are predicted ever better, then down to 0. The end of the level phase
+ * is found, not planned: every table has its own.
+ */
+function createSchedule({ steps: planned, levelShare, blurShare }: TrainingRules) {
+	const warm = Math.min(100, Math.ceil(planned / 20));
+	const longest = Math.ceil(planned * levelShare);
+	let decayFrom = longest;
+	let end = planned;
+	return {
+		/** Steps in all, as far as is known. */
+		end: () => end,
+		decaying: (step: number) => step > decayFrom,
+		/** What is left of the blur, 1 … 0. */
+		blur: (step: number) => (step > decayFrom ? 0 : Math.max(0, 1 - step / (longest * blurShare))),
+		/** Begins the decay now. */
+		decay(step: number) {
+			decayFrom = step;
+			end = Math.min(planned, step + Math.max(warm, Math.round((step * (1 - levelShare)) / levelShare)));
+		},
+		rate(step: number): number {
+			if (step <= decayFrom) return Math.min(1, step / warm);
+			return Math.max(0, (end - step + 1) / (end - decayFrom));
+		},
+	};
+}
+
+/** Deals rows in an order that is shuffled anew for every pass over them. */
+function createDealer(rows: Int32Array, random: Random): (n: number) => Int32Array {
+	const deck = rows.slice();
+	let next = deck.length;
+	return (n) => {
+		const hand = new Int32Array(n);
+		for (let i = 0; i < n; i++) {
+			if (next >= deck.length) {
+				random.shuffle(deck);
+				next = 0;
+			}
+			hand[i] = deck[next++]!;
+		}
+		return hand;
+	};
+}
+
+/** Splits n rows, so many of them held out. */
+export function splitForTraining(n: number, held: number, random: Random): Split {
+	const rows = random.shuffle(Int32Array.from({ length: n }, (_, i) => i));
+	return { training: rows.slice(held), heldOut: rows.slice(0, held) };
+}
+
+/**
+ * Trains until the planned steps are done, the held-out score has stopped falling, or the user has seen enough.
+ * Where the loss leaves the finite numbers, starts again with half the learning rate.
+ *
+ * @throws DivergedError after two restarts.
+ */
+export async function train(
+	network: Network,
+	masker: Masker,
+	start: Float32Array,
+	options: TrainOptions,
+): Promise<Trained> {
+	const { run } = options;
+	for (let restarts = 0; restarts <= MOST_RESTARTS; restarts++) {
+		const trained = await attempt(network, masker, start, options, options.learningRate / 2 ** restarts);
+		if (trained) return { ...trained, restarts };
+	}
+	await run.step({ phase: "train", step: 0, steps: options.rules.steps });
+	throw new DivergedError(
+		`Training left the finite numbers ${MOST_RESTARTS + 1} times; take a learningRate below ${options.learningRate}.`,
+		{ option: "learningRate", value: options.learningRate },
+	);
+}
+
+async function attempt(
+	network: Network,
+	masker: Masker,
+	start: Float32Array,
+	{ rules, split, run, preview }: TrainOptions,
+	learningRate: number,
+): Promise<Omit<Trained, "restarts"> | undefined> {
+	const { steps, batchRows } = rules;
+	const heldOut =
+		split.heldOut.length > 0 ? createHeldOut(network, masker, split.heldOut, run.random.stream("held out")) : undefined;
+	const deal = createDealer(split.training, run.random.stream("deal"));
+	const random = run.random.stream("masks");
+	const dropped = run.random.stream("dropout");
+	network.setParameters(start);
+	const compared = rules.leastGain !== undefined || rules.dropoutNats !== undefined;
+	const untrained = compared ? await heldOut?.score() : undefined;
+	/** Nats by which held-out rows were predicted better than before training, at most. */
+	let gain = 0;
+	const schedule = createSchedule(rules);
+	let best = { score: Number.POSITIVE_INFINITY, step: 0, parameters: start };
+	let level = { score: Number.POSITIVE_INFINITY, step: 0 };
+	let end = Number.NaN;
+	let loss: number | undefined;
+	let ended = "all steps were done";
+	let previewedAt = performance.now();
+	let step = 0;
+	/** Whether the decay has brought nothing better for long enough. */
+	let over = false;
+	const every = Math.min(50, Math.max(5, Math.round(steps / rules.checks)));
+	while (step < schedule.end() && !over) {
+		step++;
+		masker.training(deal(batchRows), random, BLUR * schedule.blur(step));
+		const wanted = step % LOOK_EVERY === 0 || step === schedule.end();
+		const update = {
+			rate: learningRate * schedule.rate(step),
+			step,
+			decay: rules.weightDecay,
+			emaKeep: Math.min(EMA_KEEP, step / (step + 9)),
+			dropout: rules.dropout * Math.exp(-gain / (rules.dropoutNats ?? Number.POSITIVE_INFINITY)),
+			random: dropped,
+		};
+		loss = (await network.train(update, wanted)) ?? loss;
+		if (loss !== undefined && !Number.isFinite(loss)) return undefined;
+		let score: number | undefined;
+		const asked = run.finishEarly?.() ?? false;
+		const last = step === schedule.end() || asked;
+		if (heldOut && (step % every === 0 || last)) {
+			score = await heldOut.score();
+			end = score;
+			if (untrained !== undefined) gain = Math.max(gain, untrained - score);
+			const decaying = schedule.decaying(step);
+			// At the level rate the parameters of a whole table's network swing too widely to draw from.
+			if ((rules.keepBest || decaying || last) && score < best.score) {
+				best = { score, step, parameters: await network.parameters() };
+			}
+			if (!decaying && score < level.score) level = { score, step };
+			if (!decaying && step - level.step >= rules.patience * every) {
+				schedule.decay(step);
+				ended = "held-out rows were predicted no better";
+			}
+			over = rules.keepBest && decaying && step - best.step >= rules.patience * every;
+		}
+		const looking = preview && run.previews && performance.now() - previewedAt > PREVIEW_EVERY_MS;
+		const shown = looking ? { preview: await preview() } : {};
+		if (looking) previewedAt = performance.now();
+		await run.step({
+			phase: "train",
+			step,
+			steps: asked ? step : schedule.end(),
+			...(loss !== undefined && { loss }),
+			...(score !== undefined && { heldOut: score }),
+			...shown,
+		});
+		if (asked) {
+			ended = "stopped early on request";
+			break;
+		}
+	}
+	const kept =
+		end > best.score * (rules.keepBest ? 1 : 1 + TOLERANCE)
+			? best
+			: { score: end, step, parameters: await network.parameters() };
+	if (untrained !== undefined && kept.score > untrained - (rules.leastGain ?? Number.NEGATIVE_INFINITY)) {
+		return { parameters: start, steps: step, ended, heldOut: untrained, keptStep: 0 };
+	}
+	return { parameters: kept.parameters, steps: step, ended, heldOut: kept.score, keptStep: kept.step };
+}

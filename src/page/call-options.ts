@@ -1,0 +1,85 @@
+/** What the calls of a handle take, each with the check of its members beside it. */
+import type { Given } from "../generators/generator";
+import { type AcceptedOptions, COUNT } from "../options/option";
+import type { Table } from "../table/table";
+import type { Device, FitSetup, Progress } from "../wire/api";
+import { DEVICES } from "./options";
+import { SPAWN, type SpawnOptions } from "./spawn";
+
+/** Where a generator computes and where its files lie. */
+export interface WorkerOptions extends SpawnOptions {
+	/**
+	 * `"auto"` (default) times a few steps where both WebGPU on real hardware and wasm are available, and takes the faster;
+	 * else wasm, else the CPU. The summary says which and why.
+	 */
+	device?: Device;
+	/** URL of `tfjs-backend-wasm-simd.wasm` where it does not lie beside the worker; relative to the page. */
+	wasmUrl?: string | URL;
+	/**
+	 * Most workers that compute in parallel where the work can be shared; on one backend its result does not depend on
+	 * them. Default: one for each core but one, at most 8, or both of two.
+	 */
+	workers?: number;
+}
+
+export const WORKER: AcceptedOptions<WorkerOptions> = {
+	...SPAWN,
+	device: { type: "choice", choices: DEVICES },
+	wasmUrl: { type: "url" },
+	workers: COUNT,
+};
+
+/** What of `options` is about workers. */
+export function workerOf(options: WorkerOptions): WorkerOptions {
+	return Object.fromEntries(Object.entries(options).filter(([name]) => name in WORKER));
+}
+
+/** What every long call takes. */
+export interface CallOptions {
+	/** Same seed, same result on one backend. Default: taken from `crypto`. */
+	seed?: number | string;
+	/** Aborting rejects the call with the signal's reason at once and stops the worker within 200 ms. */
+	signal?: AbortSignal;
+	/** At most ten calls a second, plus the first and last of each phase. */
+	onProgress?: (progress: Progress) => void;
+}
+
+export const CALL: AcceptedOptions<CallOptions> = {
+	seed: { type: "seed" },
+	signal: { type: "signal" },
+	onProgress: { type: "function" },
+};
+
+export interface FitOptions extends CallOptions, FitSetup {
+	/** Receives small synthetic tables drawn while training, where the generator offers them. */
+	onPreview?: (preview: Table) => void;
+}
+
+export const FIT: AcceptedOptions<FitOptions> = {
+	...CALL,
+	onPreview: { type: "function" },
+	// A column, or false or null: checked where subjects are.
+	subject: { type: "any" },
+	treatments: { type: "object" },
+	constraints: { type: "list" },
+	inspection: { type: "object" },
+};
+
+/** What of the options goes to the stages around the generator. */
+export function setupOf({ subject, treatments, constraints, inspection }: FitOptions): FitSetup {
+	return { subject, treatments, constraints, inspection };
+}
+
+export interface SampleOptions extends CallOptions {
+	/** Values every row must take; see `Given`. */
+	given?: Given;
+}
+
+export const SAMPLE: AcceptedOptions<SampleOptions> = { ...CALL, given: { type: "object" } };
+
+export interface StreamOptions extends SampleOptions {
+	/** Rows a chunk. Default 65,536. */
+	chunkRows?: number;
+}
+
+export const STREAM: AcceptedOptions<StreamOptions> = { ...SAMPLE, chunkRows: COUNT };

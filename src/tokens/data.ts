@@ -1,0 +1,42 @@
+import type { Matrix } from "../encode/encoder";
+import { type TokenColumn, tokenise } from "./tokens";
+
+/** A table as the network learns it: by token column, its rows' states and, where they may be bins, scores. */
+export interface TokenTable {
+	readonly rows: number;
+	readonly tokens: readonly TokenColumn[];
+	/** states[f][row]. */
+	readonly states: readonly Uint16Array[];
+	/** scores[f][row], absent for columns without bins. */
+	readonly scores: readonly (Float32Array | undefined)[];
+}
+
+/** Writes an encoded table as tokens. */
+export function tokenTable(tokens: readonly TokenColumn[], matrix: Matrix): TokenTable {
+	return {
+		rows: matrix.rows,
+		tokens,
+		states: tokens.map((token) => tokenise(token, matrix)),
+		scores: tokens.map((token) => (token.bins > 0 ? matrix.numbers[token.number] : undefined)),
+	};
+}
+
+/** Bytes of its rows. */
+export function tableBytes({ states, scores }: TokenTable): number {
+	return [...states, ...scores].reduce((sum, column) => sum + (column?.byteLength ?? 0), 0);
+}
+
+/** The same table with its token columns in another order. */
+export function reorder({ rows, tokens, states, scores }: TokenTable, order: readonly number[]): TokenTable {
+	const by = <T>(columns: readonly T[]) => order.map((f) => columns[f]!);
+	return { rows, tokens: by(tokens), states: by(states), scores: by(scores) };
+}
+
+/** Rows in each state of each token column. */
+export function stateFrequencies({ tokens, states }: TokenTable): Float64Array[] {
+	return tokens.map((token, f) => {
+		const counts = new Float64Array(token.states);
+		for (const state of states[f]!) counts[state]!++;
+		return counts;
+	});
+}

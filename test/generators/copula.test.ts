@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { sampleTruncated } from "../../src/generators/copula/truncated";
+import { createRandom } from "../../src/random";
+import { choleskyInOrder, symmetricEigen, toCorrelation } from "../../src/statistics/correlation-matrix";
+import { normalCdf, normalQuantile } from "../../src/statistics/quantile/normal";
+
+/** A correlation matrix of three variables from any nine numbers. */
+const matrices = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 9, maxLength: 9 }).map((a) => {
+	const product = Float64Array.from({ length: 9 }, (_, at) => {
+		const [i, j] = [Math.floor(at / 3), at % 3];
+		return a[3 * i]! * a[3 * j]! + a[3 * i + 1]! * a[3 * j + 1]! + a[3 * i + 2]! * a[3 * j + 2]! + (i === j ? 0.2 : 0);
+	});
+	return product.map((v, at) => v / Math.sqrt(product[4 * Math.floor(at / 3)]! * product[4 * (at % 3)]!));
+});
+
+/** The normal number that the sampler takes for the free variable: its first. */
+const normalAfterCandidate = (seed: string) => createRandom(seed).normal();
+
+test("known values move the others to the mean that the inverse of their block gives, to 1e-9", () => {
+	fc.assert(
+		fc.property(
+			matrices,
+			fc.double({ min: -3, max: 3, noNaN: true }),
+			fc.double({ min: -3, max: 3, noNaN: true }),
+			(R, a, b) => {
+				const L = choleskyInOrder(R, [0, 1, 2], 3);
+				const [r01, r02, r12] = [R[1]!, R[2]!, R[5]!];
+				const det = 1 - r01 * r01;
+				const mean = (a * (r02 - r01 * r12) + b * (r12 - r01 * r02)) / det;
+				const variance = 1 - (r02 * (r02 - r01 * r12) + r12 * (r12 - r01 * r02)) / det;
+				const z = new Float64Array(3);
+				// The free variable is its mean and a normal number times its deviation: two samples tell both.
+				const rows = ["one", "two"].map((seed) => {
+					sampleTruncated(L, [{ z: a }, { z: b }, undefined], createRandom(seed), z);
+					return { value: z[2]!, normal: normalAfterCandidate(seed) };
+				});
+				for (const { value, normal } of rows) {
+					expect(Math.abs(value - (mean + Math.sqrt(variance) * normal))).toBeLessThan(1e-9 * (1 + 1 / det));
+				}
+				expect(Math.abs(z[0]! - a) + Math.abs(z[1]! - b)).toBeLessThan(1e-9);
+			},
+		),
+		{ numRuns: 100, seed: 1 },
+	);
+});
+
+test("one interval is sampled from its truncated normal: equally often in each of its tenths", () => {
+	const random = createRandom(1);
+	const [from, to] = [0.7, 0.9];
+	const counts = new Float64Array(10);
+	const z = new Float64Array(1);
+	for (let i = 0; i < 20_000; i++) {
+		sampleTruncated(Float64Array.of(1), [{ intervals: [[from, to]] }], random, z);
+		const share = (normalCdf(z[0]!) - from) / (to - from);
+		expect(share).toBeGreaterThanOrEqual(-1e-9);
+		expect(share).toBeLessThanOrEqual(1 + 1e-9);
+		counts[Math.min(9, Math.floor(share * 10))]!++;
+	}
+	const chiSquare = counts.reduce((sum, n) => sum + (n - 2000) ** 2 / 2000, 0);
+	expect(chiSquare).toBeLessThan(27.9); // 99.9 % of χ² with 9 degrees of freedom
+});
+
+test("two intervals follow the bivariate normal's own shares", () => {
+	// P(z0 > 0, z1 > 0) = 1/4 + asin(ρ)/2π (Sheppard 1899); under z0 > −1 and z1 > −1 the share with both above 0.
+	const rho = 0.6;
+	const L = choleskyInOrder(Float64Array.of(1, rho, rho, 1), [0, 1], 2);
+	const z = new Float64Array(2);
+	const random = createRandom(2);
+	const n = 20_000;
+	let both = 0;
+	const above = { intervals: [[normalCdf(-1), 1]] } as const;
+	for (let i = 0; i < n; i++) {
+		sampleTruncated(L, [above, above], random, z);
+		if (z[0]! > 0 && z[1]! > 0) both++;
+	}
+	const step = 0.001;
+	let inside = 0;
+	for (let u = normalCdf(-1) + step / 2; u < 1; u += step) {
+		inside += step * normalCdf((1 + rho * normalQuantile(u)) / Math.sqrt(1 - rho * rho));
+	}
+	const expected = (0.25 + Math.asin(rho) / (2 * Math.PI)) / inside;
+	expect(Math.abs(both / n - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / n));
+});
+
+test("estimated correlations that cannot be become ones that can", () => {
+	const impossible = Float64Array.of(1, 0.9, -0.9, 0.9, 1, 0.9, -0.9, 0.9, 1);
+	const mended = toCorrelation(impossible, 3);
+	expect(Math.min(...symmetricEigen(mended, 3).values)).toBeGreaterThan(-1e-12);
+	for (const i of [0, 4, 8]) expect(mended[i]).toBe(1);
+});
