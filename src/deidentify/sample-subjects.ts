@@ -1,9 +1,9 @@
 // S subjects of a block, R rows of it
 import { OptionError } from "../errors";
 import type { Model, SampleRequest } from "../generators/generator";
-import { type Table, takeRows } from "../table/table";
+import { appendRows } from "../table/append-rows";
+import { type Column, isNumeric, type Table, takeRows } from "../table/table";
 import type { Run } from "../worker/run";
-import { joinTables } from "./join-tables";
 import type { DeidentifySaved } from "./plan";
 import { sampleRowCounts } from "./rows-per-subject";
 
@@ -11,6 +11,24 @@ import { sampleRowCounts } from "./rows-per-subject";
 const BLOCK_ROWS = 1920;
 /** A generator may sample so many rows together: what is known of all of them must be there for any of them. */
 const TOGETHER = 960;
+
+/** Cells of `a` in the rows where `takesA` says so, else of `b`; two columns of one kind. */
+function chooseCells(a: Column, b: Column, takesA: (row: number) => boolean): Column {
+	if (isNumeric(a) && isNumeric(b))
+		return { ...b, values: b.values.map((v, row) => (takesA(row) ? a.values[row]! : v)) };
+	if (isNumeric(a) || isNumeric(b)) return b;
+	const levels = [...b.levels];
+	const place = a.levels.map((level) => {
+		const known = levels.indexOf(level);
+		return known >= 0 ? known : levels.push(level) - 1;
+	});
+	const codes = b.codes.map((code, row) => {
+		if (!takesA(row)) return code;
+		const own = a.codes[row]!;
+		return own < 0 ? -1 : place[own]!;
+	});
+	return { ...b, codes, levels };
+}
 
 /** Sampled rows and whose they are, counted over the whole of a sample. */
 export interface SubjectRows {
@@ -47,17 +65,16 @@ export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNul
 	async function sampleBlock(block: number, from: number, to: number, given: SampleRequest["given"], run: Run) {
 		const counts = countsOf(block, run);
 		const blockRun: Run = { ...run, random: run.random.stream("subjects").stream(block) };
-		const owner: number[] = [];
-		const firstOf: number[] = [];
-		const wanted = Math.ceil(to / TOGETHER) * TOGETHER;
-		for (let s = 0; s < counts.length && owner.length < wanted; s++) {
-			firstOf.push(owner.length);
-			for (let i = 0; i < counts[s]!; i++) owner.push(s);
-		}
+		const owner = Int32Array.from(
+			Array.from(counts.entries()).flatMap(([s, count]) => new Array<number>(count).fill(s)),
+		);
 		const request = given === undefined ? {} : { given };
-		if (constant.length > 0 && conditional !== false) {
+		if (constant.length === 0) {
+			return { table: await model.sample({ ...request, rows: to - from, offset: from }, blockRun), owner };
+		}
+		if (conditional !== false) {
 			try {
-				const table = await conditionally(owner, firstOf, from, to, request, blockRun);
+				const table = await conditionally(owner, from, to, given, blockRun);
 				conditional = true;
 				return { table, owner };
 			} catch (error) {
@@ -66,49 +83,32 @@ export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNul
 				conditional = false;
 			}
 		}
-		if (constant.length === 0) {
-			return { table: await model.sample({ ...request, rows: to - from, offset: from }, blockRun), owner };
-		}
 		return { table: await byLikeness(counts, from, to, request, blockRun), owner };
 	}
 
-	async function conditionally(
-		owner: number[],
-		firstOf: number[],
-		from: number,
-		to: number,
-		request: Pick<SampleRequest, "given">,
-		run: Run,
-	) {
-		const firsts = await model.sample({ ...request, rows: firstOf.length }, run);
-		const known = takeRows(
-			{ rows: firsts.rows, columns: firsts.columns.filter(({ name }) => constant.includes(name)) },
-			owner,
-		);
-		const further: Run = { ...run, random: run.random.stream("further rows") };
-		const filled = await model.sample(
-			{ ...request, rows: to - from, offset: from, complete: known, keepMissing: true },
-			further,
-		);
-		const same = takeRows(firsts, owner.slice(from, to));
-		const isFirst = (i: number) => firstOf[owner[from + i]!] === from + i;
-		const columns = filled.columns.map((column) => {
-			const own = same.columns.find(({ name }) => name === column.name)!;
-			if (constant.includes(column.name)) return own;
-			if ("values" in column && "values" in own)
-				return { ...column, values: column.values.map((v, i) => (isFirst(i) ? own.values[i]! : v)) };
-			if ("codes" in column && "codes" in own) {
-				const levels = [...column.levels];
-				const place = own.levels.map((level) => {
-					const known = levels.indexOf(level);
-					return known >= 0 ? known : levels.push(level) - 1;
-				});
-				const at = (code: number) => (code < 0 ? -1 : place[code]!);
-				return { ...column, codes: column.codes.map((code, i) => (isFirst(i) ? at(own.codes[i]!) : code)), levels };
-			}
-			return column;
-		});
-		return { rows: filled.rows, columns };
+	/** Subjects' first rows, and further ones given what does not change: in groups that are always sampled whole. */
+	async function conditionally(owner: Int32Array, from: number, to: number, given: SampleRequest["given"], run: Run) {
+		const first = Math.floor(from / TOGETHER) * TOGETHER;
+		const end = Math.min(owner.length, Math.ceil(to / TOGETHER) * TOGETHER);
+		const firsts = await model.sample({ ...(given && { given }), rows: owner[end - 1]! + 1 }, run);
+		// What is known needs no condition; what is not must obey it in further rows too.
+		const open = Object.entries(given ?? {}).filter(([name]) => !constant.includes(name));
+		const asked = open.length > 0 ? { given: Object.fromEntries(open) as SampleRequest["given"] } : {};
+		const groups: Table[] = [];
+		for (let start = first; start < end; start += TOGETHER) {
+			const same = takeRows(firsts, owner.subarray(start, Math.min(end, start + TOGETHER)));
+			const known = { rows: same.rows, columns: same.columns.filter(({ name }) => constant.includes(name)) };
+			const further: Run = { ...run, random: run.random.stream("further rows").stream(start / TOGETHER) };
+			const filled = await model.sample({ ...asked, rows: same.rows, complete: known, keepMissing: true }, further);
+			const isFirst = (i: number) => start + i === 0 || owner[start + i] !== owner[start + i - 1];
+			const columns = filled.columns.map((column) => {
+				const own = same.columns.find(({ name }) => name === column.name)!;
+				return constant.includes(column.name) ? own : chooseCells(own, column, isFirst);
+			});
+			groups.push({ rows: same.rows, columns });
+		}
+		const rows = Int32Array.from({ length: to - from }, (_, i) => from - first + i);
+		return takeRows(appendRows(groups as [Table, ...Table[]]), rows);
 	}
 
 	/** Sorts a block's rows by what belongs to a subject, and gives each subject a run of them. */
@@ -169,6 +169,6 @@ export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNul
 			parts.push(table);
 			await run.step({ phase: "sample", step: done, steps: wanted });
 		}
-		return { table: joinTables(parts), subject };
+		return { table: appendRows(parts as [Table, ...Table[]]), subject };
 	};
 }
