@@ -3,6 +3,7 @@
  * Prints the seconds and what the generator says of itself; writes the rows to FILE.
  */
 import { writeFileSync } from "node:fs";
+import { constraints as stage } from "../src/constraints/stage";
 import { BackendError } from "../src/errors";
 import { generators } from "../src/generators";
 import type { Generator } from "../src/generators/generator";
@@ -32,11 +33,12 @@ export interface Drawn {
 
 /**
  * A stand-in of as many rows as `table`, drawn from a generator with the options (and `seed`, `device`, `rows` where it is
- * to have another number) in `json`. Prints its progress.
+ * to have another number) in `json`. Constraints are kept as the worker keeps them: those that are found, and `constraints`;
+ * `"constraints": [{ "except": "found" }]` leaves the former out. Prints its progress.
  */
 export async function fitAndDraw(table: Table, method: string, json = "{}"): Promise<Drawn> {
 	const generator = (await generators[method as GeneratorName]()) as unknown as Generator<object, unknown>;
-	const { seed = 1, device = "wasm", rows: drawn = table.rows, ...given } = JSON.parse(json);
+	const { seed = 1, device = "wasm", rows: drawn = table.rows, constraints = [], ...given } = JSON.parse(json);
 	const removeWebGpu = device === "webgpu" ? await installWebGpu() : undefined;
 	if (typeof removeWebGpu === "string") throw new BackendError(removeWebGpu, { device });
 	const options = { ...generatorMetas[method as GeneratorName].defaults, ...given };
@@ -53,12 +55,14 @@ export async function fitAndDraw(table: Table, method: string, json = "{}"): Pro
 			},
 		});
 	const [start, begun] = [performance.now(), processorSeconds()];
-	const model = await generator.fit(table, options as never, context("fit"));
+	const around = await stage.fit(table, { constraints }, context("constraints"));
+	const own = await generator.fit(around?.table ?? table, options as never, context("fit"));
+	const model = around ? around.wrap(own) : own;
 	const [fitted, learned] = [performance.now(), processorSeconds()];
 	const rows = await model.sample({ rows: drawn }, context("sample"));
 	const elapsed = { fit: (fitted - start) / 1000, sample: (performance.now() - fitted) / 1000 };
 	console.log(method, json, "fit", elapsed.fit.toFixed(1), "s sample", elapsed.sample.toFixed(1), "s");
-	console.log(JSON.stringify(model.diagnostics));
+	console.log(JSON.stringify({ ...around?.diagnostics, ...model.diagnostics }));
 	model.dispose();
 	removeWebGpu?.();
 	const sampleSeconds = processorSeconds() - learned;

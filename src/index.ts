@@ -3,6 +3,7 @@
 export * from "./causal";
 export type { Constraint } from "./constraints/constraint";
 export type { Found } from "./constraints/found";
+export type { Rebalance } from "./constraints/rebalance";
 export { type CoarsenedGroup, coarsenPreview } from "./deidentify/coarsen";
 export type {
 	Coarsening,
@@ -39,11 +40,19 @@ export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
 export type { Accepts, Option, Options, Values } from "./options/option";
 export { optionText, readOption } from "./options/read-option";
-export type { CallOptions, FitOptions, SampleOptions, StreamOptions, WorkerOptions } from "./page/call-options";
+export type {
+	AugmentOptions,
+	CallOptions,
+	FitOptions,
+	SampleOptions,
+	StreamOptions,
+	WorkerOptions,
+} from "./page/call-options";
 export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";
 export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./page/client";
 export type { GeneratorHandle } from "./page/handle";
 export { type InspectOptions, inspect } from "./page/inspect";
+export { parseCsv } from "./page/parse-csv";
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
 export { toParquet, toZip } from "./page/prior-export";
 export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
@@ -56,7 +65,7 @@ export { formatHtml } from "./report/format/html";
 export { formatMarkdown } from "./report/format/markdown";
 export type { Report } from "./report/report";
 export { cellText } from "./table/cell-text";
-export { type CsvProgress, type ParseCsvOptions, parseCsv } from "./table/csv";
+export type { CsvProgress, ParseCsvOptions } from "./table/csv";
 export { type FormatCsvOptions, formatCsv, formatCsvChunks } from "./table/format-csv";
 export type { TextSource } from "./table/read-text";
 export { type ColumnSchema, inferSchema, type Schema, withKinds } from "./table/schema";
@@ -70,5 +79,5 @@ export {
 	type Table,
 	takeRows,
 } from "./table/table";
-export type { FitSummary } from "./wire/api";
+export type { FitSummary, TableInspection } from "./wire/api";
 export type { Device, Progress } from "./worker/run";

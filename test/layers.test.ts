@@ -12,7 +12,7 @@ interface Room {
 	packages?: readonly string[];
 }
 
-const FLOOR = ["random", "errors", "options"];
+const FLOOR = ["random", "errors", "options", "pace"];
 const SHARED = [
 	"table",
 	"encode",
@@ -33,6 +33,7 @@ const SHARED = [
 const ROOMS: Readonly<Record<string, Room>> = {
 	errors: { code: [] },
 	random: { code: [] },
+	pace: { code: [] },
 	options: { code: ["errors"] },
 	statistics: { code: FLOOR },
 	expression: { code: ["statistics", ...FLOOR] },
@@ -98,7 +99,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
 	worker: {
 		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
-		types: ["generators/generator", "priors/prior", "deidentify"],
+		types: ["generators/generator", "priors/prior", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
 	page: {
@@ -117,7 +118,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["any"],
 		packages: ["any"],
 	},
-	workers: { code: ["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify"] },
+	workers: {
+		code: [
+			...["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify", "constraints"],
+		],
+	},
 	demo: { code: ["index", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
 };
 

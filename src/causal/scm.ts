@@ -121,6 +121,3 @@ export interface CausalRequest {
 	/** Values of nodes that are given rather than computed; an intervention on the node wins. */
 	readonly known?: Readonly<Record<string, NodeValues>>;
 }
-
-/** Draws the values of every node, in the model's order. The entry is `sampleNodes` in `sample.ts`. */
-export type SampleNodes = (model: CausalModelData, request: CausalRequest, families?: Families) => NodeValues[];

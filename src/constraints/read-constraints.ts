@@ -1,7 +1,7 @@
 import { ConstraintError } from "../errors";
 import { cellText } from "../table/cell-text";
 import { type Table, takeRows } from "../table/table";
-import { type Constraint, describeConstraint, sameConstraint } from "./constraint";
+import { type Constraint, sameConstraint } from "./constraint";
 import type { Found } from "./found";
 import { type Rule, readRule } from "./rule";
 
@@ -99,18 +99,8 @@ function refuseContradiction(rule: Rule, before: readonly Rule[], place: string,
 	);
 }
 
-/** The exact findings that nobody switched off. */
+/** The exact findings that nobody switched off; exceptions from what was not found in these rows change nothing. */
 export function usedFindings(found: readonly Found[], except: readonly Constraint[]): Found[] {
 	if (except.includes("found")) return [];
 	return found.filter(({ exact, constraint }) => exact && !except.some((other) => sameConstraint(other, constraint)));
-}
-
-/** Refuses exceptions from what was not found, which are most often misspelt. */
-export function checkExceptions(found: readonly Found[], except: readonly Constraint[]): void {
-	const unknown = except.find((other) => other !== "found" && !found.some((f) => sameConstraint(f.constraint, other)));
-	if (unknown === undefined) return;
-	throw new ConstraintError(
-		`except ${describeConstraint(unknown)}: no such constraint was found in the table, so that there is nothing to except.`,
-		{ constraint: unknown },
-	);
 }

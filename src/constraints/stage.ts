@@ -5,7 +5,7 @@ import { findConstraints } from "./find-constraints";
 import { sampleKept } from "./keep";
 import { type Kept, type Request, restore } from "./kept";
 import { learnedTable, makePlan } from "./plan";
-import { checkExceptions, readConstraints, usedFindings } from "./read-constraints";
+import { readConstraints, usedFindings } from "./read-constraints";
 import { readRule } from "./rule";
 import { shapeOf } from "./steps/column-shape";
 
@@ -47,7 +47,6 @@ export const constraints = {
 		await run.step(phase);
 		const stated = readConstraints(table, setup.constraints);
 		const found = await findConstraints(stated.table, () => run.step(phase));
-		checkExceptions(found, stated.except);
 		const used = usedFindings(found, stated.except);
 		const rules = [
 			...stated.rules,

@@ -12,6 +12,9 @@ const BLOCK_ROWS = 1920;
 /** A generator may sample so many rows together: what is known of all of them must be there for any of them. */
 const TOGETHER = 960;
 
+/** What is asked of rows, but for how many and which. */
+type Asked = Omit<SampleRequest, "rows" | "offset" | "complete" | "keepMissing">;
+
 /** Cells of `a` in the rows where `takesA` says so, else of `b`; two columns of one kind. */
 function chooseCells(a: Column, b: Column, takesA: (row: number) => boolean): Column {
 	if (isNumeric(a) && isNumeric(b))
@@ -62,19 +65,18 @@ export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNul
 	}
 
 	/** Rows `from` … `to` of a block. */
-	async function sampleBlock(block: number, from: number, to: number, given: SampleRequest["given"], run: Run) {
+	async function sampleBlock(block: number, from: number, to: number, asked: Asked, run: Run) {
 		const counts = countsOf(block, run);
 		const blockRun: Run = { ...run, random: run.random.stream("subjects").stream(block) };
 		const owner = Int32Array.from(
 			Array.from(counts.entries()).flatMap(([s, count]) => new Array<number>(count).fill(s)),
 		);
-		const request = given === undefined ? {} : { given };
 		if (constant.length === 0) {
-			return { table: await model.sample({ ...request, rows: to - from, offset: from }, blockRun), owner };
+			return { table: await model.sample({ ...asked, rows: to - from, offset: from }, blockRun), owner };
 		}
 		if (conditional !== false) {
 			try {
-				const table = await conditionally(owner, from, to, given, blockRun);
+				const table = await conditionally(owner, from, to, asked, blockRun);
 				conditional = true;
 				return { table, owner };
 			} catch (error) {
@@ -83,23 +85,26 @@ export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNul
 				conditional = false;
 			}
 		}
-		return { table: await byLikeness(counts, from, to, request, blockRun), owner };
+		return { table: await byLikeness(counts, from, to, asked, blockRun), owner };
 	}
 
 	/** Subjects' first rows, and further ones given what does not change: in groups that are always sampled whole. */
-	async function conditionally(owner: Int32Array, from: number, to: number, given: SampleRequest["given"], run: Run) {
+	async function conditionally(owner: Int32Array, from: number, to: number, asked: Asked, run: Run) {
 		const first = Math.floor(from / TOGETHER) * TOGETHER;
 		const end = Math.min(owner.length, Math.ceil(to / TOGETHER) * TOGETHER);
-		const firsts = await model.sample({ ...(given && { given }), rows: owner[end - 1]! + 1 }, run);
+		const firsts = await model.sample({ ...asked, rows: owner[end - 1]! + 1 }, run);
 		// What is known needs no condition; what is not must obey it in further rows too.
-		const open = Object.entries(given ?? {}).filter(([name]) => !constant.includes(name));
-		const asked = open.length > 0 ? { given: Object.fromEntries(open) as SampleRequest["given"] } : {};
+		const open = Object.entries(asked.given ?? {}).filter(([name]) => !constant.includes(name));
+		const further = open.length > 0 ? { given: Object.fromEntries(open) as SampleRequest["given"] } : {};
 		const groups: Table[] = [];
 		for (let start = first; start < end; start += TOGETHER) {
 			const same = takeRows(firsts, owner.subarray(start, Math.min(end, start + TOGETHER)));
 			const known = { rows: same.rows, columns: same.columns.filter(({ name }) => constant.includes(name)) };
-			const further: Run = { ...run, random: run.random.stream("further rows").stream(start / TOGETHER) };
-			const filled = await model.sample({ ...asked, rows: same.rows, complete: known, keepMissing: true }, further);
+			const furtherRun: Run = { ...run, random: run.random.stream("further rows").stream(start / TOGETHER) };
+			const filled = await model.sample(
+				{ ...further, rows: same.rows, complete: known, keepMissing: true },
+				furtherRun,
+			);
 			const isFirst = (i: number) => start + i === 0 || owner[start + i] !== owner[start + i - 1];
 			const columns = filled.columns.map((column) => {
 				const own = same.columns.find(({ name }) => name === column.name)!;
@@ -112,15 +117,9 @@ export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNul
 	}
 
 	/** Sorts a block's rows by what belongs to a subject, and gives each subject a run of them. */
-	async function byLikeness(
-		counts: Int32Array,
-		from: number,
-		to: number,
-		request: Pick<SampleRequest, "given">,
-		run: Run,
-	) {
+	async function byLikeness(counts: Int32Array, from: number, to: number, asked: Asked, run: Run) {
 		const all = counts.reduce((a, b) => a + b, 0);
-		const sampled = await model.sample({ ...request, rows: all }, run);
+		const sampled = await model.sample({ ...asked, rows: all }, run);
 		const keys = sampled.columns
 			.filter(({ name }) => constant.includes(name))
 			.map((column) => ("values" in column ? column.values : column.codes));
@@ -154,7 +153,14 @@ export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNul
 	}
 
 	return async function sample(request: SampleRequest, run: Run): Promise<SubjectRows> {
-		const { rows: wanted, offset = 0, given } = request;
+		const { rows: wanted, offset = 0, complete: _, keepMissing: __, ...asked } = request;
+		const { rebalance } = asked;
+		if (rebalance && constant.length > 0 && !constant.includes(rebalance.column)) {
+			throw new OptionError(
+				`rebalance: "${rebalance.column}" changes within a subject; only what does not can be rebalanced: ${constant.join(", ")}. Or fit with { subject: false }.`,
+				{ option: "rebalance", column: rebalance.column },
+			);
+		}
 		const parts: Table[] = [];
 		const subject = new Int32Array(wanted);
 		let before = 0;
@@ -164,7 +170,7 @@ export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNul
 			const [from, to] = [Math.max(0, offset - before), Math.min(size, offset + wanted - before)];
 			before += size;
 			if (from >= size) continue;
-			const { table, owner } = await sampleBlock(block, from, to, given, run);
+			const { table, owner } = await sampleBlock(block, from, to, asked, run);
 			for (let i = from; i < to; i++) subject[done++] = block * perBlock + owner[i]!;
 			parts.push(table);
 			await run.step({ phase: "sample", step: done, steps: wanted });

@@ -14,8 +14,9 @@ import { checksumsOf, treat } from "./treat";
 const byRow: Indices = { row: (i) => i, subject: (i) => i };
 
 /** Refuses conditions on what is not learned, with the reason. */
-function checkGiven({ columns, dropped }: DeidentifySaved, given: SampleRequest["given"]): void {
-	for (const name of Object.keys(given ?? {})) {
+function checkConditions({ columns, dropped }: DeidentifySaved, { given, rebalance }: SampleRequest): void {
+	for (const name of [...Object.keys(given ?? {}), ...(rebalance ? [rebalance.column] : [])]) {
+		const option = name === rebalance?.column ? "rebalance" : "given";
 		const plan = columns.find((column) => column.name === name);
 		const why =
 			plan?.type === "made"
@@ -27,7 +28,7 @@ function checkGiven({ columns, dropped }: DeidentifySaved, given: SampleRequest[
 						: dropped.includes(name)
 							? "it was left out before learning"
 							: undefined;
-		if (why) throw new OptionError(`given: "${name}" cannot be fixed: ${why}.`, { option: "given", column: name });
+		if (why) throw new OptionError(`${option}: "${name}" cannot be fixed: ${why}.`, { option, column: name });
 	}
 }
 
@@ -71,7 +72,7 @@ async function stageModel(saved: DeidentifySaved, diagnostics?: StageModel["diag
 			return {
 				...model,
 				async sample(request, run) {
-					checkGiven(saved, request.given);
+					checkConditions(saved, request);
 					const making = makingOf(subKey(run.random.key, "made up"));
 					const { offset = 0, complete } = request;
 					if (complete) {

@@ -1,3 +1,4 @@
+import type { Rebalance } from "../constraints/rebalance";
 import type { Options } from "../options/option";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
@@ -39,6 +40,8 @@ export interface SampleRequest {
 	offset?: number;
 	/** Conditions every row obeys exactly. */
 	given?: Given;
+	/** Which categories of a column to sample more of; never reaches a generator, the stages around it see to it. */
+	rebalance?: Rebalance;
 	/** Rows whose missing cells are to be filled; `rows` and `offset` then count its rows. */
 	complete?: Table;
 	/** Whether cells that are filled may be missing again, as often as was learned. Default: where a value exists, they get one. */

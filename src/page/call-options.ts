@@ -1,4 +1,5 @@
 /** What the calls of a handle take, each with the check of its members beside it. */
+import type { Rebalance } from "../constraints/rebalance";
 import type { Given } from "../generators/generator";
 import { type AcceptedOptions, COUNT } from "../options/option";
 import type { Table } from "../table/table";
@@ -73,9 +74,22 @@ export function setupOf({ subject, treatments, constraints, inspection }: FitOpt
 export interface SampleOptions extends CallOptions {
 	/** Values every row must take; see `Given`. */
 	given?: Given;
+	/** Categories of a column to sample more of, by conditions and never by copying; it adds no information. */
+	rebalance?: Rebalance;
 }
 
-export const SAMPLE: AcceptedOptions<SampleOptions> = { ...CALL, given: { type: "object" } };
+export const SAMPLE: AcceptedOptions<SampleOptions> = {
+	...CALL,
+	given: { type: "object" },
+	rebalance: { type: "object" },
+};
+
+export interface AugmentOptions extends SampleOptions {
+	/** Name of the boolean column that says which rows are synthetic. Default "synthetic". */
+	mark?: string;
+}
+
+export const AUGMENT: AcceptedOptions<AugmentOptions> = { ...SAMPLE, mark: { type: "text" } };
 
 export interface StreamOptions extends SampleOptions {
 	/** Rows a chunk. Default 65,536. */

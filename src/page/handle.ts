@@ -7,7 +7,10 @@ import { copyTable } from "../table/copy-table";
 import { type Table, tableBuffers } from "../table/table";
 import type { Call, FitSummary, GeneratorHost } from "../wire/api";
 import type { Spawned } from "../wire/attach";
+import { markedTogether } from "./augment";
 import {
+	AUGMENT,
+	type AugmentOptions,
 	CALL,
 	type CallOptions,
 	FIT,
@@ -37,6 +40,11 @@ export interface GeneratorHandle {
 	finishEarly(): void;
 	/** Samples `rows` rows. */
 	sample(rows: number, options?: SampleOptions): Promise<Table>;
+	/**
+	 * `table` with `rows` sampled rows behind its own, and a boolean column that marks these. Only for uses that may hold
+	 * the real rows: nothing is protected in them.
+	 */
+	augment(table: Table, rows: number, options?: AugmentOptions): Promise<Table>;
 	/** Samples `rows` rows in chunks, in constant memory; the same rows as `sample` with the same seed. */
 	sampleStream(rows: number, options?: StreamOptions): AsyncIterableIterator<Table>;
 	/** Returns `table` with its missing cells filled and the others as they are. */
@@ -113,9 +121,10 @@ export function generatorHandle(
 	}
 
 	function draw({ complete, ...request }: SampleRequest, options: SampleOptions): Promise<Table> {
-		if (request.given && !meta.conditions.includes("given")) {
-			const message = `The generator "${name}" cannot obey conditions; sample without "given", or take another.`;
-			throw new OptionError(message, { option: "given", generator: name });
+		for (const option of ["given", "rebalance"] as const) {
+			if (!request[option] || meta.conditions.includes("given")) continue;
+			const message = `The generator "${name}" cannot obey conditions; sample without "${option}", or take another.`;
+			throw new OptionError(message, { option, generator: name });
 		}
 		const call = newCall(options);
 		return stoppable(call, options.signal, complete, (remote, copy) => {
@@ -146,7 +155,14 @@ export function generatorHandle(
 		},
 		async sample(rows, given = {}) {
 			checkOptions("sample", given, SAMPLE);
-			return draw({ rows: checkCount("rows", rows), given: given.given }, given);
+			const { given: conditions, rebalance } = given;
+			return draw({ rows: checkCount("rows", rows), given: conditions, rebalance }, given);
+		},
+		async augment(table, rows, options = {}) {
+			checkTable(table);
+			checkOptions("augment", options, AUGMENT);
+			const { mark = "synthetic", ...given } = options;
+			return markedTogether(table, await handle.sample(rows, given), mark);
 		},
 		async *sampleStream(rows, options = {}) {
 			checkOptions("sampleStream", options, STREAM);
@@ -154,8 +170,9 @@ export function generatorHandle(
 			checkCount("rows", rows);
 			const seed = checkSeed(given.seed);
 			const tell = limitProgress(onProgress);
+			const asked = { given: given.given, rebalance: given.rebalance };
 			for (let offset = 0; offset < rows; offset += chunkRows) {
-				const request = { rows: Math.min(chunkRows, rows - offset), offset, given: given.given };
+				const request = { ...asked, rows: Math.min(chunkRows, rows - offset), offset };
 				yield await draw(request, { ...given, seed });
 				tell({ phase: "sample", step: offset + request.rows, steps: rows });
 			}

@@ -1,11 +1,11 @@
 /** Looks at a table in a worker of its own, which is loaded with the first look. */
 import { proxy, transfer } from "comlink";
-import type { Detect, Inspection } from "../deidentify/finding";
+import type { Detect } from "../deidentify/finding";
 import { checkOptions } from "../options/check";
 import type { AcceptedOptions } from "../options/option";
 import { copyTable } from "../table/copy-table";
 import { type Table, tableBuffers } from "../table/table";
-import type { Call, InspectHost } from "../wire/api";
+import type { Call, InspectHost, TableInspection } from "../wire/api";
 import { CALL, type CallOptions } from "./call-options";
 import { checkTable } from "./options";
 import { progressListener } from "./progress";
@@ -26,11 +26,11 @@ const INSPECT: AcceptedOptions<InspectOptions> = {
 
 /**
  * Says of every column what it holds, whether that identifies people, why, and what happens to it unless `fit` is told
- * otherwise; and whose rows the table's rows are. The table is copied once and stays usable.
+ * otherwise; whose rows the table's rows are; and which constraints hold between the columns. The table is copied once and stays usable.
  *
  * @throws WorkerError where the worker cannot start; what `detect` throws; an abort rejects with the signal's reason.
  */
-export async function inspect(table: Table, options: InspectOptions = {}): Promise<Inspection> {
+export async function inspect(table: Table, options: InspectOptions = {}): Promise<TableInspection> {
 	checkOptions("inspect", options, INSPECT);
 	const { signal, onProgress, detect, workerUrl, readyTimeoutMs } = options;
 	checkTable(table);

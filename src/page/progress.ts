@@ -1,6 +1,5 @@
+import { PROGRESS_MS } from "../pace";
 import type { Progress } from "../wire/api";
-
-const EVERY_MS = 100;
 
 /** `onProgress`, called at most ten times a second and always for the last step; does nothing where it is absent. */
 export function limitProgress(onProgress: ((progress: Progress) => void) | undefined): (progress: Progress) => void {
@@ -8,7 +7,7 @@ export function limitProgress(onProgress: ((progress: Progress) => void) | undef
 	return (progress) => {
 		if (!onProgress) return;
 		const now = performance.now();
-		if (progress.step < progress.steps && now - toldAt < EVERY_MS) return;
+		if (progress.step < progress.steps && now - toldAt < PROGRESS_MS) return;
 		toldAt = now;
 		onProgress(progress);
 	};

@@ -5,15 +5,23 @@ import type { GeneratorName } from "../generators/metas";
 import { checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
 import type { Report } from "../report/report";
-import { parseCsv } from "../table/csv";
 import type { TextSource } from "../table/read-text";
 import { splitRows } from "../table/split-rows";
 import type { Kind, Table } from "../table/table";
 import type { FitSummary } from "../wire/api";
-import { FIT, type FitOptions, setupOf, WORKER, type WorkerOptions, workerOf } from "./call-options";
+import {
+	FIT,
+	type FitOptions,
+	type SampleOptions,
+	setupOf,
+	WORKER,
+	type WorkerOptions,
+	workerOf,
+} from "./call-options";
 import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { checkSeed, checkTable } from "./options";
+import { parseCsv } from "./parse-csv";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
 	/** Rows of the synthetic table. Default: as many as the table has. */
@@ -22,6 +30,10 @@ export interface SynthesizeOptions<Name extends string = GeneratorName> extends 
 	generator?: Name | "auto";
 	/** The method's options; none with "auto". */
 	options?: GeneratorOptions<Name>;
+	/** Conditions of the synthetic table's rows; see `SampleOptions`. */
+	given?: SampleOptions["given"];
+	/** Categories to sample more of; see `SampleOptions`. */
+	rebalance?: SampleOptions["rebalance"];
 	/** Kinds that are known, by column name; the others are inferred. */
 	kinds?: Readonly<Record<string, Kind>>;
 	/** Column that the report's `utility` predicts. */
@@ -38,6 +50,8 @@ const SYNTHESIZE: AcceptedOptions<SynthesizeOptions> = {
 	rows: COUNT,
 	generator: { type: "text" },
 	options: { type: "object" },
+	given: { type: "object" },
+	rebalance: { type: "object" },
 	kinds: { type: "object" },
 	target: { type: "text" },
 	holdout: { type: "number", min: 0, max: 0.5 },
@@ -90,8 +104,15 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const name = choice?.generator ?? given.generator ?? "diffusion";
 	using generator = await createGenerator<string>(name, given.options, worker);
 	const summary = await generator.fit(training, { ...setupOf(given), seed, signal, onProgress, onPreview });
-	const table = await generator.sample(given.rows ?? all.rows, { seed, signal, onProgress });
+	const table = await generator.sample(given.rows ?? all.rows, {
+		given: given.given,
+		rebalance: given.rebalance,
+		seed,
+		signal,
+		onProgress,
+	});
 	const report = await compare({
+		constraints: given.constraints,
 		real: training,
 		synthetic: table,
 		holdout: control,

@@ -6,8 +6,7 @@
  * differ in `random`.
  */
 import type { Random } from "../random";
-import { beta, gamma, logUniform, softmax, truncatedNormal, uniform } from "./draws";
-import { exp, log } from "./elementary";
+import { beta, logUniform, softmax, truncatedNormal, uniform } from "./draws";
 
 /** The two streams of a meta-distribution: parameters from `meta`, the value from `random`. */
 export interface MetaStreams {
@@ -34,14 +33,6 @@ export function metaTruncatedNormal(
 	const mean = logUniform(meta, minMean, maxMean);
 	const x = truncatedNormal(random, mean, mean * logUniform(meta, 0.01, 1));
 	return lower + (round ? Math.round(x) : x);
-}
-
-/** lower + round Gamma(shape e^a, mean b), a ~ U(0, ln maxAlpha), b ~ U(0, maxScale). */
-export function metaGamma({ meta, random }: MetaStreams, maxAlpha: number, maxScale: number, lower = 0): number {
-	const a = uniform(meta, 0, log(maxAlpha));
-	const b = uniform(meta, 0, maxScale);
-	const shape = exp(a);
-	return lower + Math.round(gamma(random, shape, b / shape));
 }
 
 /** scale · Beta(b, k), b and k uniform in [min, max]. */

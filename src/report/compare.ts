@@ -1,11 +1,13 @@
+import type { Constraint } from "../constraints/constraint";
 import { OptionError, TableError } from "../errors";
 import { createRandom } from "../random";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
 import { align, type TableSize } from "./align";
+import { countViolations } from "./constraints";
 import { definitions } from "./definitions";
 import { compareFidelity } from "./fidelity/compare";
-import { NEED_HOLDOUT, paceReport, type ReportPhase } from "./phase";
+import { NEED_HOLDOUT, paceReport, type ReportPhase, startPhase } from "./phase";
 import { comparePrivacy } from "./privacy/compare";
 import type { Report } from "./report";
 import { sampleSizes } from "./samples";
@@ -20,6 +22,8 @@ export interface CompareInput {
 	readonly holdout?: Table;
 	/** Column that `utility` predicts. */
 	readonly target?: string;
+	/** Constraints that were stated in `fit`: the rows that break them are counted, beside those that are found. */
+	readonly constraints?: readonly Constraint[];
 	/** Overrides the run's stream. */
 	readonly seed?: number | string;
 }
@@ -82,6 +86,12 @@ export async function compareTables(input: CompareInput, call: Run): Promise<Rep
 	const random = seed === undefined ? run.random.stream("report") : createRandom(seed).stream("report");
 	const aligned = align(holdout ? [real, synthetic, holdout] : [real, synthetic]);
 	const tables = { real: 0, synthetic: 1, heldOut: holdout ? 2 : null };
+	const constraints = await countViolations(
+		real,
+		synthetic,
+		input.constraints ?? [],
+		startPhase(run, "constraints", 1),
+	);
 	const { fidelity, information } = await compareFidelity(aligned, input, tables, random.stream("fidelity"), run);
 	let useful: UtilityResult;
 	if (target === undefined) useful = { reason: "no target column was named" };
@@ -106,6 +116,7 @@ export async function compareTables(input: CompareInput, call: Run): Promise<Rep
 		...(target !== undefined && { target }),
 		excluded: aligned.excluded,
 		notes: [...notesOf(input), ...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : [])],
+		constraints,
 		fidelity,
 		utility: useful,
 		privacy,

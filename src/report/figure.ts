@@ -25,11 +25,3 @@ export function withError(
 	const clip = (x: number): number => Math.min(high, Math.max(low, x));
 	return { value, interval: [clip(value - Z95 * standardError), clip(value + Z95 * standardError)] };
 }
-
-/** Mean of an array, null where it is empty. */
-export function meanOf(values: ArrayLike<number>): number | null {
-	if (values.length === 0) return null;
-	let sum = 0;
-	for (let i = 0; i < values.length; i++) sum += values[i]!;
-	return sum / values.length;
-}

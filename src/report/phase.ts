@@ -5,6 +5,7 @@ import type { Run } from "../worker/run";
  * Adult and of 50,000 × 50 cells (`bench/report-scale`).
  */
 const WORK = {
+	constraints: 2,
 	shapes: 1,
 	pairs: 3,
 	"mutual information": 2,

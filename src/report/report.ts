@@ -1,4 +1,5 @@
 import type { Excluded, TableSize } from "./align";
+import type { ConstraintViolations } from "./constraints";
 import type { Definition } from "./definitions";
 import type { Fidelity } from "./fidelity/fidelity";
 import type { Privacy } from "./privacy/privacy";
@@ -18,6 +19,8 @@ export interface Report {
 	readonly excluded: readonly Excluded[];
 	/** What a reader must know of this run, one sentence each. */
 	readonly notes: readonly string[];
+	/** Rows that break constraints: what was stated, and what holds in every real row. */
+	readonly constraints: readonly ConstraintViolations[];
 	readonly fidelity: Fidelity;
 	readonly utility: UtilityResult;
 	readonly privacy: Privacy;

@@ -1,6 +1,7 @@
 import { OptionError } from "../errors";
 import { checkOptions } from "../options/check";
 import type { AcceptedOptions } from "../options/option";
+import { PROGRESS_MS } from "../pace";
 import { readRecords } from "./csv-records";
 import type { Dialect } from "./dialect";
 import { inferColumns } from "./infer-table";
@@ -55,7 +56,6 @@ export interface CsvProgress {
 }
 
 const DEFAULTS = { maxBytes: 2 ** 30, maxColumns: 100_000, maxRowCharacters: 2 ** 25 };
-const REPORT_EVERY_MS = 100;
 
 /**
  * Reads a CSV table, quoted as RFC 4180 has it.
@@ -97,7 +97,7 @@ export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}
 		await builder.add(batch);
 		({ dialect } = batch);
 		read = { bytes: batch.bytes, totalBytes: batch.totalBytes };
-		if (onProgress && performance.now() - reportedAt >= REPORT_EVERY_MS) {
+		if (onProgress && performance.now() - reportedAt >= PROGRESS_MS) {
 			reportedAt = performance.now();
 			onProgress({ phase: "read", rows: builder.rows, ...read });
 		}

@@ -1,9 +1,5 @@
+import { PAGE_YIELD_MS } from "../pace";
 import { yieldToMessages } from "../worker/yield-to-messages";
-
-/**
- * Milliseconds of uninterrupted work between pauses: with the piece that oversteps them, within a frame of the page.
- */
-const PAUSE_EVERY_MS = 8;
 
 /**
  * Called between small pieces of work, at most a few milliseconds apart. Yields once enough time has passed,
@@ -15,7 +11,7 @@ export type Pause = () => Promise<void> | undefined;
 export function createPause(signal?: AbortSignal): Pause {
 	let yieldedAt = performance.now();
 	return () => {
-		if (performance.now() - yieldedAt < PAUSE_EVERY_MS) return undefined;
+		if (performance.now() - yieldedAt < PAGE_YIELD_MS) return undefined;
 		return yieldToMessages().then(() => {
 			signal?.throwIfAborted();
 			yieldedAt = performance.now();

@@ -1,4 +1,5 @@
 // F token columns, G groups of a column's states
+import { contingency, mutualInformation } from "../statistics/contingency";
 import { stateFrequencies, type TokenTable } from "./data";
 
 /** Groups into which a number's states are put together: what hangs together shows in a few. */
@@ -35,17 +36,11 @@ function grouped(groups: Uint16Array): Grouped {
  * How much one column tells of another, in nats: mutual information, less what as many rows of unrelated columns would
  * show on average (Miller 1955, "Note on the bias of information estimates").
  */
-function mutualInformation({ groups: a, counts: ofA }: Grouped, { groups: b, counts: ofB }: Grouped): number {
+function tells({ groups: a, counts: ofA }: Grouped, { groups: b, counts: ofB }: Grouped): number {
 	const n = a.length;
-	const B = ofB.length;
-	const both = new Float64Array(ofA.length * B);
-	for (let row = 0; row < n; row++) both[a[row]! * B + b[row]!]!++;
-	let sum = 0;
-	both.forEach((count, cell) => {
-		if (count > 0) sum += count * Math.log((count * n) / (ofA[Math.floor(cell / B)]! * ofB[cell % B]!));
-	});
+	const information = mutualInformation(contingency([a, b], [ofA.length, ofB.length], n), ofB.length, n);
 	const seen = (counts: Float64Array) => counts.reduce((seen, count) => seen + (count > 0 ? 1 : 0), 0) - 1;
-	return sum / n - (seen(ofA) * seen(ofB)) / (2 * n);
+	return information - (seen(ofA) * seen(ofB)) / (2 * n);
 }
 
 /** Columns of levels as they stand, then those of numbers: what a number is of a few rows, it is by group. */
@@ -78,7 +73,7 @@ export function chainOrder(table: TokenTable): number[] {
 		left.splice(left.indexOf(next), 1);
 		order.push(next);
 		if (tokens[next + 1]?.remainder) order.push(next + 1);
-		for (const f of left) told[f] = Math.max(told[f]!, mutualInformation(columns[next]!, columns[f]!));
+		for (const f of left) told[f] = Math.max(told[f]!, tells(columns[next]!, columns[f]!));
 	}
 	return order;
 }

@@ -3,6 +3,7 @@
  * called in `client`. `onProgress` arrives as a live reference, tables and bytes by transfer.
  */
 import type { Constraint } from "../constraints/constraint";
+import type { Found } from "../constraints/found";
 import type { Detect, Inspection, Treatment } from "../deidentify/finding";
 import type { SampleRequest } from "../generators/generator";
 import type { PriorRequest, Task } from "../priors/prior";
@@ -58,6 +59,12 @@ export interface FitSetup {
 	constraints?: readonly Constraint[];
 }
 
+/** What a look at a table finds. */
+export interface TableInspection extends Inspection {
+	/** Constraints between columns, exact and almost; each may be stated in `fit`, or excepted. */
+	readonly constraints: readonly Found[];
+}
+
 export type OnProgress = (progress: Progress) => void;
 
 /** Every worker answers these. */
@@ -98,7 +105,7 @@ export interface PriorHost extends Host {
 
 /** The worker that looks at tables. `detect` arrives as a live reference. */
 export interface InspectHost extends Host {
-	inspect(table: Table, call: Call, onProgress?: OnProgress, detect?: Detect): Promise<Inspection>;
+	inspect(table: Table, call: Call, onProgress?: OnProgress, detect?: Detect): Promise<TableInspection>;
 }
 
 /** The report worker; `Input` and `Report` are those of `report/compare`. */

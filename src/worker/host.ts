@@ -3,6 +3,7 @@
  * fitted model; it knows none of them. `workers/` says which registry goes into which worker.
  */
 import { expose, type Remote, releaseProxy, transfer } from "comlink";
+import type { Found } from "../constraints/found";
 import type { Detect, Inspection } from "../deidentify/finding";
 import { OptionError, SavedModelError } from "../errors";
 import type { DoPart, Generator, Model } from "../generators/generator";
@@ -266,6 +267,7 @@ export function createInspectHost(
 		table: Table,
 		options: { detect?: Detect; step: (column: number, columns: number) => Promise<void> },
 	) => Promise<Inspection>,
+	findConstraints: (table: Table, pause: () => Promise<void>) => Promise<readonly Found[]>,
 ): InspectHost {
 	const calls = createCalls();
 	return {
@@ -275,9 +277,11 @@ export function createInspectHost(
 			return calls.start(call, onProgress, async (run) => {
 				const step = (column: number, columns: number) => run.step({ phase: "inspect", step: column, steps: columns });
 				const found = await inspectTable(table, { step, ...(detect && { detect }) });
-				await step(table.columns.length, table.columns.length);
+				const last = table.columns.length;
+				const constraints = await findConstraints(table, () => step(last - 1, last));
+				await step(last, last);
 				(detect as (Detect & Remote<Detect>) | undefined)?.[releaseProxy]();
-				return found;
+				return { ...found, constraints };
 			});
 		},
 	};

@@ -1,4 +1,5 @@
 import { StoppedError } from "../errors";
+import { PROGRESS_MS, WORKER_YIELD_MS } from "../pace";
 import type { Random } from "../random";
 import { yieldToMessages } from "./yield-to-messages";
 
@@ -79,10 +80,6 @@ export interface RunOptions extends Pick<Run, "workers" | "startWorkers"> {
 	finishEarly?: () => boolean;
 }
 
-/** Milliseconds between yields: well under the 200 ms in which an abort must take effect. */
-const YIELD_EVERY_MS = 30;
-const REPORT_EVERY_MS = 100;
-
 export function createRun({ onProgress, isStopped, ...given }: RunOptions): Run {
 	let yieldedAt = performance.now();
 	let reportedAt = Number.NEGATIVE_INFINITY;
@@ -100,7 +97,7 @@ export function createRun({ onProgress, isStopped, ...given }: RunOptions): Run 
 				reportedAt = Number.NEGATIVE_INFINITY;
 			}
 			const last = progress.step >= progress.steps;
-			if (onProgress && (last || progress.preview !== undefined || now - reportedAt >= REPORT_EVERY_MS)) {
+			if (onProgress && (last || progress.preview !== undefined || now - reportedAt >= PROGRESS_MS)) {
 				reportedAt = now;
 				const done = progress.step - phaseStartStep;
 				// Who tells of the whole call knows its pace; a phase's own would not be the same thing.
@@ -111,7 +108,7 @@ export function createRun({ onProgress, isStopped, ...given }: RunOptions): Run 
 						: undefined);
 				onProgress(secondsLeft === undefined ? progress : { ...progress, secondsLeft });
 			}
-			if (now - yieldedAt >= YIELD_EVERY_MS) {
+			if (now - yieldedAt >= WORKER_YIELD_MS) {
 				await yieldToMessages();
 				yieldedAt = performance.now();
 			}

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { ancestors, descendants, dSeparated, topologicalOrder } from "../../src/causal/graph";
+import { ancestors, descendants, topologicalOrder } from "../../src/causal/graph";
 import { latentProjection } from "../../src/causal/latent-projection";
 import { createRandom } from "../../src/random";
+import { dSeparated } from "./d-separation";
 import { plainProjection } from "./plain-projection";
 
 // The sprinkler network, Pearl 2009, Figure 1.2: season 0, rain 1, sprinkler 2, wet 3, slippery 4.

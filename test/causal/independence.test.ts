@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { causalModel } from "../../src/causal";
-import { dSeparated } from "../../src/causal/graph";
+import { dSeparated } from "./d-separation";
 import { codes, dependenceScore, numbers, partialScore } from "./statistics";
 
 const ROWS = 8000;

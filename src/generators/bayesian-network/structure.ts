@@ -1,5 +1,5 @@
 // n rows, d variables, K_v states, Π_v parents; MI in nats
-import { contingency, mutualInformation } from "./counts";
+import { contingency, mutualInformation } from "../../statistics/contingency";
 
 /** States of every row, by variable, and how many there are. */
 export interface States {

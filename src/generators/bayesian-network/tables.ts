@@ -1,6 +1,7 @@
 // n(·) rows, v a state of the child, c a configuration of its parents
+
+import { contingency } from "../../statistics/contingency";
 import type { Conditional } from "../../statistics/elimination";
-import { contingency } from "./counts";
 import type { States, Structure } from "./structure";
 
 export interface TableOptions {

@@ -1,3 +1,4 @@
+import { contingency, entropy, mutualInformation } from "../../statistics/contingency";
 import type { Aligned } from "../align";
 import { drain } from "../phase";
 import { type Coarse, coarse } from "./coarse";
@@ -16,29 +17,13 @@ export interface MutualInformation {
 	readonly pairs: readonly PairInformation[];
 }
 
-/** Entropy in nats of counts that sum to n. */
-function entropy(counts: Float64Array, n: number): number {
-	let h = 0;
-	for (const c of counts) if (c > 0) h -= (c / n) * Math.log(c / n);
-	return h;
-}
-
 /** 2·I(X; Y) / (H(X) + H(Y)) of two coded columns, missing a code of its own; 0 where neither varies. */
 export function normalisedInformation(a: Uint8Array, b: Uint8Array, countA: number, countB: number): number {
-	const n = a.length;
-	if (n === 0) return 0;
-	const joint = new Float64Array(countA * countB);
-	const x = new Float64Array(countA);
-	const y = new Float64Array(countB);
-	for (let i = 0; i < n; i++) {
-		joint[a[i]! * countB + b[i]!]!++;
-		x[a[i]!]!++;
-		y[b[i]!]!++;
-	}
-	const hx = entropy(x, n);
-	const hy = entropy(y, n);
-	if (hx + hy === 0) return 0;
-	return Math.min(1, Math.max(0, (2 * (hx + hy - entropy(joint, n))) / (hx + hy)));
+	const rows = a.length;
+	const alone = (codes: Uint8Array, count: number) => entropy(contingency([codes], [count], rows), rows);
+	const both = alone(a, countA) + alone(b, countB);
+	if (both === 0) return 0;
+	return Math.min(1, (2 * mutualInformation(contingency([a, b], [countA, countB], rows), countB, rows)) / both);
 }
 
 /** Pairwise information of one table as a square matrix, row-major; yields after each of its rows. */
@@ -82,7 +67,7 @@ export function compareInformation(
  * Agreement of pairwise mutual information between two of the aligned tables. Columns are cut into tenths of the real
  * values or 50 levels; unlike correlation it sees any kind of dependence.
  */
-export function mutualInformation(aligned: Aligned, real = 0, synthetic = 1): MutualInformation {
+export function informationSimilarity(aligned: Aligned, real = 0, synthetic = 1): MutualInformation {
 	const columns = coarse(aligned);
 	const names = aligned.series.map((s) => s.name);
 	const matrix = (table: number): Float64Array => drain(informationMatrix(columns, table));

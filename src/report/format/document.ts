@@ -39,6 +39,7 @@ export interface Section {
 		| "detection"
 		| "utility"
 		| "diagnostic"
+		| "constraints"
 		| "attacks"
 		| "membership"
 		| "copies"

@@ -25,6 +25,30 @@ function excludedSection(report: Report): Section[] {
 	];
 }
 
+function constraintsSection({ constraints, tables }: Report): Section[] {
+	if (constraints.length === 0) return [];
+	return [
+		{
+			id: "constraints",
+			title: "Constraints between columns",
+			blocks: [
+				{
+					kind: "table",
+					table: {
+						caption: `Rows that break a constraint, of ${formatCount(tables.real.rows)} real and ${formatCount(tables.synthetic.rows)} synthetic rows`,
+						head: ["Constraint", "Real rows", "Synthetic rows"],
+						rows: constraints.map(({ sentence, real, synthetic }) => [
+							sentence,
+							formatCount(real),
+							formatCount(synthetic),
+						]),
+					},
+				},
+			],
+		},
+	];
+}
+
 function samplesSection({ samples }: Report): Section[] {
 	if (samples.length === 0) return [];
 	return [
@@ -67,6 +91,7 @@ export function reportDocument(report: Report, width = 640): ReportDocument {
 		notes: report.notes,
 		sections: [
 			...fidelitySections(report, width),
+			...constraintsSection(report),
 			...privacySections(report, width),
 			...samplesSection(report),
 			...excludedSection(report),

@@ -82,8 +82,3 @@ function survival(z: number): number {
 export function normalCdf(z: number): number {
 	return z > 0 ? 1 - survival(z) : z <= 0 ? survival(-z) : Number.NaN;
 }
-
-/** P(Z > z), accurate in the upper tail. */
-export function normalSurvival(z: number): number {
-	return normalCdf(-z);
-}

@@ -1,4 +1,3 @@
-import { type Auc, rocAuc } from "./auc";
 import type { Boosted } from "./boost";
 
 /**
@@ -37,17 +36,4 @@ export function rSquared(y: Float64Array, predicted: Float64Array, weights?: Flo
 		spread += w * (y[i]! - mean) ** 2;
 	}
 	return total > 0 && spread > 0 ? 1 - residual / spread : null;
-}
-
-/** Mean of the classes' one-against-rest areas under the ROC curve, over the classes that have one; null if none. */
-export function macroAuc(scores: readonly Float64Array[], codes: Int32Array): number | null {
-	const areas: Auc[] = [];
-	scores.forEach((column, k) => {
-		const area = rocAuc(
-			column,
-			codes.map((c) => Number(c === k)),
-		);
-		if (area) areas.push(area);
-	});
-	return areas.length === 0 ? null : areas.reduce((sum, a) => sum + a.auc, 0) / areas.length;
 }

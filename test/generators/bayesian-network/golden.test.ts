@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { contingency, mutualInformation } from "../../../src/generators/bayesian-network/counts";
 import { learnStructure, pairwiseInformation, type States } from "../../../src/generators/bayesian-network/structure";
+import { contingency, mutualInformation } from "../../../src/statistics/contingency";
 import { haveSharedData, sharedText } from "../../report/shared-data";
 
 /** The nine text columns of Adult as they stand, `?` a category. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { align } from "../../../src/report/align";
-import { mutualInformation, normalisedInformation } from "../../../src/report/fidelity/mutual-information";
+import { informationSimilarity, normalisedInformation } from "../../../src/report/fidelity/mutual-information";
 import { tableOf } from "../tables";
 
 test("normalised mutual information is 1 for a renaming, 0 for independence", () => {
@@ -15,6 +15,6 @@ test("it sees a dependence without correlation being lost", () => {
 	const x = Array.from({ length: 400 }, (_, i) => (i % 40) - 19.5);
 	const real = tableOf({ x, y: x.map((v) => v * v) });
 	const synthetic = tableOf({ x, y: x.map((_, i) => x[(i * 7 + 3) % 400]! ** 2) });
-	expect(mutualInformation(align([real, real])).score).toBe(1);
-	expect(mutualInformation(align([real, synthetic])).score).toBeLessThan(0.7);
+	expect(informationSimilarity(align([real, real])).score).toBe(1);
+	expect(informationSimilarity(align([real, synthetic])).score).toBeLessThan(0.7);
 });

@@ -2,10 +2,23 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/random";
 import { align, isNumericSeries } from "../../../src/report/align";
-import { rocAuc } from "../../../src/statistics/trees/auc";
+import { type Auc, rocAuc } from "../../../src/statistics/trees/auc";
 import { type Boosted, boost, predictScores, type Target } from "../../../src/statistics/trees/boost";
-import { classScores, macroAuc, rSquared } from "../../../src/statistics/trees/scores";
+import { classScores, rSquared } from "../../../src/statistics/trees/scores";
 import { haveSharedData, sharedTable } from "../../report/shared-data";
+
+/** Mean of the classes' one-against-rest areas under the ROC curve, over the classes that have one; null if none. */
+function macroAuc(scores: readonly Float64Array[], codes: Int32Array): number | null {
+	const areas: Auc[] = [];
+	scores.forEach((column, k) => {
+		const area = rocAuc(
+			column,
+			codes.map((c) => Number(c === k)),
+		);
+		if (area) areas.push(area);
+	});
+	return areas.length === 0 ? null : areas.reduce((sum, a) => sum + a.auc, 0) / areas.length;
+}
 
 function finish(rounds: Generator<number, Boosted, void>): Boosted {
 	for (;;) {

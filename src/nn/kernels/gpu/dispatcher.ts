@@ -1,5 +1,5 @@
 import { BackendError } from "../../../errors";
-import { type Kernel, kernelSource, LEADING_FIELDS } from "./kernel";
+import { type Kernel, kernelSource } from "./kernel";
 import { Pace } from "./pace";
 
 /** Bytes between the uniform blocks of two calls: WebGPU's default alignment of dynamic offsets. */
@@ -255,6 +255,3 @@ export class Dispatcher {
 const STORAGE = 0x80 | 0x08 | 0x04; // STORAGE | COPY_DST | COPY_SRC
 
 const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
-
-// A slot must hold the fields of any kernel.
-export const MOST_FIELDS = SLOT / 4 - LEADING_FIELDS;

@@ -4,7 +4,11 @@
  * @param states states[i][row] of the i-th column.
  * @param sizes States each column has.
  */
-export function contingency(states: readonly Uint16Array[], sizes: readonly number[], rows: number): Float64Array {
+export function contingency(
+	states: readonly (Uint8Array | Uint16Array)[],
+	sizes: readonly number[],
+	rows: number,
+): Float64Array {
 	const counts = new Float64Array(sizes.reduce((a, b) => a * b, 1));
 	const [a, b, c] = states;
 	if (states.length === 2) {
@@ -28,6 +32,11 @@ function sumOfLogs(counts: Float64Array): number {
 	let sum = 0;
 	for (const c of counts) if (c > 0) sum += c * Math.log(c);
 	return sum;
+}
+
+/** Entropy in nats of counts that sum to `rows`. */
+export function entropy(counts: Float64Array, rows: number): number {
+	return rows === 0 ? 0 : Math.max(0, Math.log(rows) - sumOfLogs(counts) / rows);
 }
 
 /** Mutual information, in nats, between the last column of a contingency table, of `width` states, and the others together. */
