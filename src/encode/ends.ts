@@ -49,9 +49,15 @@ export interface End {
 	readonly rank: number;
 	/** Rows that are farther out than the first subject who is not behind it. */
 	readonly rows: number;
-	/** The kth subject's own value: compared with, never told. */
+	/**
+	 * How far the range may be said to go on, compared with and never told: to the kth subject's value; or, where nobody is
+	 * farther from the end than a fifth of the range, to the outermost, of which the end then says as much.
+	 */
 	readonly reached: number;
 }
+
+/** Distance from an end, in inner ranges, within which nobody is an outlier. */
+const NEAR = 0.2;
 
 /** The upper end, by the outermost subjects: k or more. `range` is that of the subjects further in. */
 export function endOf(outer: readonly Outer[], range: number, k: number): End {
@@ -62,7 +68,9 @@ export function endOf(outer: readonly Outer[], range: number, k: number): End {
 	// As differences from the next: sums of large numbers would lose digits.
 	const x =
 		next.value + behind.reduce((sum, { value }) => sum + (Math.min(value, most) - next.value), 0) / behind.length;
-	return { x, rank: (behind[0]!.rows + rows) / 2, rows, reached: Math.min(behind[0]!.value, most) };
+	const near = outer[0]!.value - x <= NEAR * range;
+	const reached = near ? outer[0]!.value : Math.min(behind[0]!.value, most);
+	return { x, rank: (behind[0]!.rows + rows) / 2, rows, reached };
 }
 
 /** The column's cells without those farther out than k subjects reach, which are NaN: what the grid is learned from. */

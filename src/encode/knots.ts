@@ -18,8 +18,8 @@ const GROWTH = 0.1;
 const FEWEST_ALIKE = 5;
 /** So much of the range without a value parts two groups: what lies alone between two such gaps is in none. */
 const GAP = 0.1;
-/** How far an end may go on, of the distance from the part before it: what an exponential tail would reach. */
-const ONWARD = [0.6, 0.3];
+/** How far an end may go on, in distances from the part before it: what an exponential tail reaches, and less. */
+const ONWARD = [3, 2, 1.2, 0.8, 0.6, 0.3];
 
 /** Spreads a rounded position evenly over the interval that rounds to it, so that the column has a density. */
 export function dequantise(x: number, step: number, random: Random): number {
@@ -42,8 +42,8 @@ interface Part {
  * ages among halves, prices that recur, multiples of five) stay heaps; the rows between such positions, and all of a
  * column that has none, are taken in groups of at least k subjects who are neighbours, of which only the mean is kept.
  *
- * Nothing depends on the positions of the k − 1 subjects farthest out on either side, but for their being there, nor on
- * what lies alone between two gaps. (Means of the k outermost would not do: of one huge value and four usual ones the mean
+ * Nothing depends on the positions of the k − 1 subjects farthest out on either side, but for their being there and
+ * whether all of them are near, nor on what lies alone between two gaps. (Means of the k outermost would not do: of one huge value and four usual ones the mean
  * gives the huge one away; on dominance see Hundepool and others 2012, "Statistical Disclosure Control", §4.2.)
  *
  * @param positions any order, of 3k subjects at least, or for k = 1 at least one.
@@ -70,8 +70,9 @@ export function fitKnots(positions: Float64Array, step: number, k: number, rando
 		...parts.flatMap((part, i) => pointsOf(part, parts[i + 1], step, score)),
 		{ x: goOn(high.x, parts.at(-2)!.mean, high.reached), z: score(n) },
 	];
-	// What was spread over its grid must not pass the last place on it that k subjects reach.
-	const [most, least] = [outermost(exact, k)[k - 1]!.value, -outermost(mirror(exact), k)[k - 1]!.value];
+	// What was spread over its grid must not pass the last place on it.
+	const most = endOf(outermost(exact, k), range, k).reached;
+	const least = -endOf(outermost(mirror(exact), k), range, k).reached;
 	// Subjects so uneven that the ends meet: what is out of order says nothing.
 	const rising: { x: number; z: number }[] = [];
 	for (const { x, z } of points) {
@@ -86,7 +87,7 @@ export function fitKnots(positions: Float64Array, step: number, k: number, rando
 	return { x: Float64Array.from(rising, ({ x }) => x), z: Float64Array.from(rising, ({ z }) => z), ends };
 }
 
-/** Where an upper end goes on to: as far as the part before it lets expect, and never beyond what k subjects reach. */
+/** Where an upper end goes on to: as far as the part before it lets expect, and not beyond what is reached. */
 function goOn(x: number, before: number, reached: number): number {
 	return ONWARD.map((share) => x + share * (x - before)).find((further) => further <= reached) ?? x;
 }

@@ -63,6 +63,7 @@ const COMPARE: AcceptedOptions<CompareInput & CompareOptions> = {
 	synthetic: { type: "any" },
 	holdout: { type: "any" },
 	target: { type: "text" },
+	provenance: { type: "object" },
 	constraints: { type: "list" },
 };
 

@@ -1,4 +1,5 @@
-import { isNumeric, type Kind, type Table } from "../table/table";
+import { datetimeFormat } from "../table/datetime";
+import { isNumeric, type Kind, type LevelColumn, type NumericColumn, type Table } from "../table/table";
 
 /** A column that several tables share as numbers; `values[t]` belongs to table t, NaN is missing. */
 export interface NumericSeries {
@@ -58,9 +59,45 @@ export function rangeIn({ values }: NumericSeries, table: number): number {
 	return Math.max(0, high - low);
 }
 
+/** Reads another table's texts as numbers of a column: dates in its own format, what cannot be read as missing. */
+function numberReader(column: NumericColumn): (text: string) => number {
+	if (column.kind === "datetime") {
+		const { parse } = datetimeFormat(column.format ?? "YYYY-MM-DD");
+		return (text) => {
+			const own = parse(text.trim());
+			return Number.isNaN(own) ? Date.parse(text) : own;
+		};
+	}
+	return (text) => (text.trim() === "" ? Number.NaN : Number(text));
+}
+
+const WORDS: readonly (readonly [RegExp, string])[] = [
+	[/^(true|t|yes|y|1|1\.0)$/i, "true"],
+	[/^(false|f|no|n|0|0\.0)$/i, "false"],
+];
+
+/** What is the same category in another spelling: `True` for `true`, `1.0` for `1`; for booleans also `yes` and `1`. */
+function sameAs(text: string, kind: Kind): string {
+	const trimmed = text.trim();
+	if (kind === "boolean") return WORDS.find(([pattern]) => pattern.test(trimmed))?.[1] ?? trimmed;
+	return /^-?\d+\.\d*$/.test(trimmed) ? String(Number(trimmed)) : trimmed;
+}
+
+/** Gives a category in the column's own spelling, where the column has it in another. */
+function levelReader(column: LevelColumn): (text: string) => string {
+	const exact = new Set(column.levels);
+	const loose = new Map<string, string>();
+	for (const level of column.levels) {
+		const key = sameAs(level, column.kind).toLowerCase();
+		// Two categories that differ in spelling alone are two.
+		loose.set(key, loose.has(key) ? "" : level);
+	}
+	return (text) => (exact.has(text) ? text : loose.get(sameAs(text, column.kind).toLowerCase()) || text);
+}
+
 /**
  * Brings tables to one coding: columns are matched by name, levels by their text, and the kind of the first
- * table decides. A column of kind `id` or `text` takes part only if `include` names it; it is listed in
+ * table decides how the others are read. A column of kind `id` or `text` takes part only if `include` names it; it is listed in
  * `excluded` otherwise, as is a column that one of the tables lacks.
  */
 export function align(tables: readonly Table[], include: readonly string[] = []): Aligned {
@@ -81,7 +118,7 @@ export function align(tables: readonly Table[], include: readonly string[] = [])
 		if (isNumeric(column)) {
 			const values = columns.map((c) => {
 				if (isNumeric(c!)) return c.values;
-				const parsed = c!.levels.map((level) => (level.trim() === "" ? Number.NaN : Number(level)));
+				const parsed = c!.levels.map(numberReader(column));
 				return Float64Array.from(c!.codes, (code) => (code < 0 ? Number.NaN : parsed[code]!));
 			});
 			series.push({ name: column.name, kind: column.kind, values });
@@ -89,7 +126,9 @@ export function align(tables: readonly Table[], include: readonly string[] = [])
 		}
 		const levels: string[] = [];
 		const index = new Map<string, number>();
-		const codeOf = (level: string): number => {
+		const spelling = levelReader(column);
+		const codeOf = (text: string): number => {
+			const level = spelling(text);
 			let code = index.get(level);
 			if (code === undefined) {
 				code = levels.length;

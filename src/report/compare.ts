@@ -4,11 +4,13 @@ import { createRandom } from "../random";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
 import { align, type TableSize } from "./align";
+import { checklist } from "./checklist/checklist";
 import { countViolations } from "./constraints";
 import { definitions } from "./definitions";
 import { compareFidelity } from "./fidelity/compare";
 import { NEED_HOLDOUT, paceReport, type ReportPhase, startPhase } from "./phase";
 import { comparePrivacy } from "./privacy/compare";
+import type { Provenance } from "./provenance";
 import type { Report } from "./report";
 import { sampleSizes } from "./samples";
 import { type UtilityResult, utility } from "./utility";
@@ -22,6 +24,8 @@ export interface CompareInput {
 	readonly holdout?: Table;
 	/** Column that `utility` predicts. */
 	readonly target?: string;
+	/** Where the synthetic table came from: stands in the report as evidence, nothing is computed from it. */
+	readonly provenance?: Provenance;
 	/** Constraints that were stated in `fit`: the rows that break them are counted, beside those that are found. */
 	readonly constraints?: readonly Constraint[];
 	/** Overrides the run's stream. */
@@ -51,9 +55,17 @@ function notesOf({ real, synthetic, holdout }: CompareInput): string[] {
 		);
 	}
 	notes.push(
-		"This report is computed from the real table. It names common categories and ranges, so treat it as you would a summary of that table.",
+		"This report is computed from the real table. It names categories and ranges that at least five people have, and no one: treat it as you would a summary of that table.",
 	);
 	return notes;
+}
+
+/** The charts of columns that identify nobody directly: a report names no one. */
+function withoutPeople(marginals: Report["fidelity"]["marginals"], { people }: Report["privacy"]) {
+	const direct = new Set(
+		people.identifying.filter(({ identifies }) => identifies === "directly").map(({ column }) => column),
+	);
+	return marginals.filter(({ column }) => !direct.has(column));
 }
 
 /** Phases that will not come because of what was not given. */
@@ -116,8 +128,10 @@ export async function compareTables(input: CompareInput, call: Run): Promise<Rep
 		...(target !== undefined && { target }),
 		excluded: aligned.excluded,
 		notes: [...notesOf(input), ...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : [])],
+		checklist: checklist(privacy),
+		...(input.provenance && { provenance: input.provenance }),
+		fidelity: { ...fidelity, marginals: withoutPeople(fidelity.marginals, privacy) },
 		constraints,
-		fidelity,
 		utility: useful,
 		privacy,
 		samples,

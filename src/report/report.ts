@@ -1,8 +1,10 @@
 import type { Excluded, TableSize } from "./align";
+import type { CheckItem } from "./checklist/check-item";
 import type { ConstraintViolations } from "./constraints";
 import type { Definition } from "./definitions";
 import type { Fidelity } from "./fidelity/fidelity";
 import type { Privacy } from "./privacy/privacy";
+import type { Provenance } from "./provenance";
 import type { SampleSize } from "./samples";
 import type { UtilityResult } from "./utility";
 
@@ -15,6 +17,10 @@ export interface Report {
 	readonly tables: { readonly real: TableSize; readonly synthetic: TableSize; readonly heldOut?: TableSize };
 	/** Column that `utility` predicts. */
 	readonly target?: string;
+	/** The answer to "may I share this?": what must be mended first, then what is worth a look, the rest, what is unknown. */
+	readonly checklist: readonly CheckItem[];
+	/** Where the synthetic table came from, as far as the caller said. */
+	readonly provenance?: Provenance;
 	/** Columns no figure is computed for. */
 	readonly excluded: readonly Excluded[];
 	/** What a reader must know of this run, one sentence each. */

@@ -1,3 +1,4 @@
+import { ownersOf } from "../../encode/protection";
 import type { Random } from "../../random";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
@@ -5,6 +6,7 @@ import { type Aligned, isNumericSeries, type Tables } from "../align";
 import { absent, type Figure } from "../figure";
 import { finish, startPhase } from "../phase";
 import type { Binning } from "./bins";
+import { clampReal } from "./clamp-real";
 import { coarse } from "./coarse";
 import { type Detection, detection } from "./detection";
 import { diagnoseColumn, diagnostic } from "./diagnostic";
@@ -90,14 +92,20 @@ export async function compareFidelity(
 	const compatible = await collect(aligned, "compatible", tables, tick);
 	const shared = await collect(aligned, "shared", tables, tick);
 
-	const columns = coarse(aligned);
+	const coarsened = coarse(aligned);
 	const informationOf: Float64Array[] = [];
 	const informed = startPhase(run, "mutual information", aligned.rows.length * names.length);
 	for (let t = 0; t < aligned.rows.length; t++)
-		informationOf.push(await finish(informationMatrix(columns, t), informed));
+		informationOf.push(await finish(informationMatrix(coarsened, t), informed));
 	const information = informationOf[synthetic]!;
 
-	const diagnosed = diagnostic(input.real, input.synthetic, aligned);
+	const within = clampReal(aligned, real, ownersOf(input.real));
+	const plain = diagnostic(input.real, input.synthetic, aligned);
+	const columns = plain.columns.map((column, at) => {
+		const { boundaryAdherence } = column;
+		return boundaryAdherence === null ? column : { ...diagnoseColumn(within, at, real, synthetic), boundaryAdherence };
+	});
+	const diagnosed = { ...plain, columns };
 	const heldOutValidity =
 		heldOut === null
 			? []
@@ -161,7 +169,7 @@ export async function compareFidelity(
 			},
 			detection: { ...detected, ceiling },
 			diagnostic: { ...diagnosed, ceiling: ceilingOf(mean(heldOutValidity), tables) },
-			marginals: marginals(aligned, real, synthetic),
+			marginals: marginals(aligned, real, synthetic, ownersOf(input.real)),
 		},
 	};
 }

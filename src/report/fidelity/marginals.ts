@@ -1,128 +1,114 @@
+import { endOf, mirror, outermost, sortOwned } from "../../encode/ends";
+import { type Owners, tallyCells } from "../../encode/protection";
 import { type Aligned, isNumericSeries } from "../align";
-import { levelCounts } from "./tv";
 
 /** Bars of a number's chart. */
 const BARS = 24;
-/** Levels shown by name. */
+/** Categories shown by name. */
 const SHOWN_LEVELS = 12;
-/** A level is named, and a chart's end laid, only where so many real rows stand behind it: the report is meant to be shown. */
-const FEWEST_BEHIND = 10;
+/** A category is named, an end laid and a share shown only where so many subjects stand behind it: reports are shown around. */
+const FEWEST_BEHIND = 5;
+/** Share of the rows that lie beyond a chart's ends, where those are more. */
+const BEYOND = 1 / 200;
 
 /** One column's distribution in both tables as shares of all rows; the bars are for looking at, not for measuring. */
 export interface Marginal {
 	readonly column: string;
-	/** What each bar is: an interval of a number or time, a level's name, "other" or "missing". */
+	/** What each bar is: an interval of a number or time, a category's name, "other" or "missing". */
 	readonly bars: readonly MarginalBar[];
 }
 
 export interface MarginalBar {
-	/** Lower and upper end of a number's bar (milliseconds for datetimes); absent for levels, "other" and "missing". */
+	/** Lower and upper end of a number's bar (milliseconds for datetimes); absent for categories, "other" and "missing". */
 	readonly from?: number;
 	readonly to?: number;
 	readonly label?: string;
 	readonly real: number;
 	readonly synthetic: number;
+	/** Whether fewer than five subjects of the real table are in it: `real` is then 0 and tells nothing. */
+	readonly few?: true;
 }
 
-/** The distinct values of a sorted column with their counts, null where there are more than bars. */
-function distinct(sorted: Float64Array): [number, number][] | null {
-	const found: [number, number][] = [];
-	for (const v of sorted) {
-		const last = found.at(-1);
-		if (last && last[0] === v) last[1]++;
-		else if (found.length === BARS) return null;
-		else found.push([v, 1]);
+type BarKind = Pick<MarginalBar, "from" | "to" | "label">;
+
+/** The bars of a column, and which of them each cell belongs to. */
+interface Bars {
+	readonly kinds: readonly BarKind[];
+	readonly barOf: (cell: number) => number;
+}
+
+/** Bars of a number: its values where they are few, else parts of its range between ends that five subjects reach. */
+function numberBars(real: Float64Array, owners: Owners | undefined): Bars {
+	const tally = tallyCells(real, owners);
+	tally.delete(Number.NaN);
+	if (tally.size <= BARS) {
+		const shown = [...tally].filter(([, { subjects }]) => subjects >= FEWEST_BEHIND).map(([value]) => value);
+		shown.sort((a, b) => a - b);
+		const at = new Map(shown.map((value, i) => [value, i]));
+		return {
+			kinds: [...shown.map((value) => ({ from: value, to: value })), { label: "other" }, { label: "missing" }],
+			barOf: (cell) => (Number.isNaN(cell) ? shown.length + 1 : (at.get(cell) ?? shown.length)),
+		};
 	}
-	return found;
+	const rows = Uint32Array.from(real.keys()).filter((row) => !Number.isNaN(real[row]!));
+	const sorted = sortOwned(
+		Float64Array.from(rows, (row) => real[row]!),
+		owners && Int32Array.from(rows, (row) => owners.of[row]!),
+	);
+	const k = Math.max(FEWEST_BEHIND, Math.floor(rows.length * BEYOND));
+	const [above, below] = [outermost(sorted, k), outermost(mirror(sorted), k)];
+	const range = above.length < 2 * k ? -1 : above.at(-1)!.value + below.at(-1)!.value;
+	const [high, low] = range < 0 ? [0, 0] : [endOf(above, range, k).x, -endOf(below, range, k).x];
+	if (!(high > low)) {
+		return { kinds: [{ label: "any value" }, { label: "missing" }], barOf: (cell) => (Number.isNaN(cell) ? 1 : 0) };
+	}
+	const width = (high - low) / BARS;
+	const kinds = Array.from({ length: BARS }, (_, b) => ({ from: low + b * width, to: low + (b + 1) * width }));
+	return {
+		kinds: [...kinds, { label: "missing" }],
+		barOf: (cell) => (Number.isNaN(cell) ? BARS : Math.min(BARS - 1, Math.max(0, Math.floor((cell - low) / width)))),
+	};
 }
 
-function numberBars(real: Float64Array, synthetic: Float64Array): MarginalBar[] {
-	const sorted = real.filter((v) => !Number.isNaN(v)).sort();
-	const bars: MarginalBar[] = [];
-	const share = (values: Float64Array, inside: (v: number) => boolean): number =>
-		values.length === 0 ? 0 : values.reduce((n, v) => n + Number(inside(v)), 0) / values.length;
-	if (sorted.length > 0) {
-		// The outermost values of real people stay inside the end bars.
-		const inset = Math.min(Math.max(FEWEST_BEHIND, Math.floor(sorted.length / 200)), sorted.length >> 2);
-		const low = sorted[inset]!;
-		const high = sorted[sorted.length - 1 - inset]!;
-		const width = (high - low) / BARS;
-		const values = distinct(sorted);
-		if (values) {
-			const shown = values.filter(([, n]) => n >= Math.min(FEWEST_BEHIND, sorted.length / 4)).map(([v]) => v);
-			for (const value of shown) {
-				const here = (v: number): boolean => v === value;
-				bars.push({ from: value, to: value, real: share(real, here), synthetic: share(synthetic, here) });
-			}
-			const elsewhere = (v: number): boolean => !Number.isNaN(v) && !shown.includes(v);
-			const rest = { label: "other", real: share(real, elsewhere), synthetic: share(synthetic, elsewhere) };
-			if (rest.real > 0 || rest.synthetic > 0) bars.push(rest);
-		} else if (width > 0) {
-			const counts = [real, synthetic].map((values) => {
-				const count = new Float64Array(BARS);
-				for (const v of values) {
-					if (!Number.isNaN(v)) count[Math.min(BARS - 1, Math.max(0, Math.floor((v - low) / width)))]!++;
-				}
-				return count;
-			});
-			for (let b = 0; b < BARS; b++) {
-				bars.push({
-					from: low + b * width,
-					to: b === BARS - 1 ? high : low + (b + 1) * width,
-					real: real.length === 0 ? 0 : counts[0]![b]! / real.length,
-					synthetic: synthetic.length === 0 ? 0 : counts[1]![b]! / synthetic.length,
-				});
-			}
-		} else {
-			bars.push({
-				from: low,
-				to: low,
-				real: share(real, (v) => v === low),
-				synthetic: share(synthetic, (v) => v === low),
-			});
-			const other = (v: number): boolean => !Number.isNaN(v) && v !== low;
-			const rest = { label: "other", real: share(real, other), synthetic: share(synthetic, other) };
-			if (rest.real > 0 || rest.synthetic > 0) bars.push(rest);
+function levelBars(real: Int32Array, levels: readonly string[], owners: Owners | undefined): Bars {
+	const tally = tallyCells(real, owners);
+	tally.delete(-1);
+	const shown = [...tally]
+		.filter(([, { subjects }]) => subjects >= FEWEST_BEHIND)
+		.sort((a, b) => b[1].rows - a[1].rows || a[0] - b[0])
+		.slice(0, SHOWN_LEVELS)
+		.map(([level]) => level);
+	const at = new Map(shown.map((level, i) => [level, i]));
+	return {
+		kinds: [...shown.map((level) => ({ label: levels[level]! })), { label: "other" }, { label: "missing" }],
+		barOf: (cell) => (cell < 0 ? shown.length + 1 : (at.get(cell) ?? shown.length)),
+	};
+}
+
+function fill({ kinds, barOf }: Bars, real: ArrayLike<number>, synthetic: ArrayLike<number>, owners?: Owners) {
+	const own = tallyCells(Int32Array.from(real, barOf), owners);
+	const other = tallyCells(Int32Array.from(synthetic, barOf), undefined);
+	return kinds.flatMap((kind, bar): MarginalBar[] => {
+		const { rows, subjects } = own.get(bar) ?? { rows: 0, subjects: 0 };
+		const drawn = other.get(bar)?.rows ?? 0;
+		if (kind.label !== undefined && rows === 0 && drawn === 0) return [];
+		const few = rows > 0 && subjects < FEWEST_BEHIND;
+		const shares = {
+			real: few ? 0 : rows / real.length,
+			synthetic: synthetic.length === 0 ? 0 : drawn / synthetic.length,
+		};
+		return [{ ...kind, ...shares, ...(few && { few }) }];
+	});
+}
+
+/** Bars of every comparable column for the charts. `owners`: whose the real table's rows are. */
+export function marginals(aligned: Aligned, real = 0, synthetic = 1, owners?: Owners): Marginal[] {
+	return aligned.series.map((series): Marginal => {
+		if (isNumericSeries(series)) {
+			const [own, other] = [series.values[real]!, series.values[synthetic]!];
+			return { column: series.name, bars: fill(numberBars(own, owners), own, other, owners) };
 		}
-	}
-	const missing = { label: "missing", real: share(real, Number.isNaN), synthetic: share(synthetic, Number.isNaN) };
-	if (missing.real > 0 || missing.synthetic > 0) bars.push(missing);
-	return bars;
-}
-
-function levelBars(real: Int32Array, synthetic: Int32Array, levels: readonly string[]): MarginalBar[] {
-	const r = levelCounts(real, levels.length);
-	const s = levelCounts(synthetic, levels.length);
-	const of = (count: number, rows: number): number => (rows === 0 ? 0 : count / rows);
-	const order = Array.from(r.keys()).sort((a, b) => r[b]! - r[a]! || a - b);
-	const shown = order.slice(0, SHOWN_LEVELS).filter((k) => r[k]! >= Math.min(FEWEST_BEHIND, real.length / 4));
-	const bars: MarginalBar[] = shown.map((k) => ({
-		label: levels[k]!,
-		real: of(r[k]!, real.length),
-		synthetic: of(s[k]!, synthetic.length),
-	}));
-	const rest = order.filter((k) => !shown.includes(k));
-	const sum = (counts: Float64Array): number => rest.reduce((n, k) => n + counts[k]!, 0);
-	if (sum(r) + sum(s) > 0) {
-		bars.push({ label: "other", real: of(sum(r), real.length), synthetic: of(sum(s), synthetic.length) });
-	}
-	const none = (codes: Int32Array): number => codes.reduce((n, c) => n + Number(c < 0), 0);
-	if (none(real) + none(synthetic) > 0) {
-		bars.push({
-			label: "missing",
-			real: of(none(real), real.length),
-			synthetic: of(none(synthetic), synthetic.length),
-		});
-	}
-	return bars;
-}
-
-/** Bars of every comparable column for the charts. */
-export function marginals(aligned: Aligned, real = 0, synthetic = 1): Marginal[] {
-	return aligned.series.map((series) => ({
-		column: series.name,
-		bars: isNumericSeries(series)
-			? numberBars(series.values[real]!, series.values[synthetic]!)
-			: levelBars(series.codes[real]!, series.codes[synthetic]!, series.levels),
-	}));
+		const [own, other] = [series.codes[real]!, series.codes[synthetic]!];
+		return { column: series.name, bars: fill(levelBars(own, series.levels, owners), own, other, owners) };
+	});
 }

@@ -4,9 +4,13 @@ import { attacks } from "./attacks";
 import type { Card } from "./document";
 import { decimal, interval, notMeasured, points } from "./text";
 
-/** What hold-out rows score on the same scale, where it was measured. */
-const beside = (ceiling: number | null) =>
-	ceiling === null ? {} : { beside: `hold-out rows score ${points(ceiling)}` };
+/** What hold-out rows score on the same scale, where it was measured; a score above that owes it to the tables' sizes. */
+const beside = (ceiling: number | null, score: number) =>
+	ceiling === null
+		? {}
+		: {
+				beside: `hold-out rows score ${points(ceiling)}${score > ceiling ? "; the difference comes from the tables' sizes" : ""}`,
+			};
 
 function columnsCard({ fidelity }: Report): Card {
 	const title = "Distributions of columns";
@@ -16,7 +20,7 @@ function columnsCard({ fidelity }: Report): Card {
 	return {
 		title,
 		value: `${points(score)} of 100`,
-		...beside(ceiling.value),
+		...beside(ceiling.value, score),
 		text: `Average similarity of each column's distribution to the real table's; 100 means equal.${columns.length > 1 ? ` Least similar: ${worst.column}.` : ""}`,
 	};
 }
@@ -28,7 +32,7 @@ function pairsCard({ fidelity }: Report): Card {
 	return {
 		title,
 		value: `${points(score)} of 100`,
-		...beside(ceiling.value),
+		...beside(ceiling.value, score),
 		text: "Average similarity of pairwise dependence to the real table's; 100 means equal.",
 	};
 }

@@ -3,6 +3,7 @@
  * Markdown file all show this and add no words of their own.
  */
 import type { ChartNode } from "../../charts/node";
+import type { Verdict } from "../checklist/check-item";
 
 export interface TextTable {
 	readonly caption: string;
@@ -41,17 +42,31 @@ export interface Section {
 		| "diagnostic"
 		| "constraints"
 		| "attacks"
+		| "secrets"
 		| "membership"
 		| "copies"
 		| "samples"
 		| "excluded";
 	readonly title: string;
+	/** Whether it belongs into the appendix, which an export may leave out. */
+	readonly appendix?: true;
 	readonly blocks: readonly Block[];
+}
+
+/** Checks of one verdict. */
+export interface CheckGroup {
+	readonly verdict: Verdict;
+	readonly title: string;
+	readonly lines: readonly { readonly item: string; readonly sentence: string }[];
 }
 
 export interface ReportDocument {
 	readonly title: string;
 	readonly lead: string;
+	/** May I share this? What must be mended first, then what is worth a look, what was not found, what was not measured. */
+	readonly checks: readonly CheckGroup[];
+	/** Where the synthetic table comes from: evidence for a file. */
+	readonly evidence: TextTable;
 	readonly cards: readonly Card[];
 	readonly notes: readonly string[];
 	/** In reading order. */

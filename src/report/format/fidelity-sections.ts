@@ -16,7 +16,10 @@ const DRAWN_COLUMNS = 40;
 const FULL = 0.25;
 
 /** Pairs listed beside a heat map; all of them are in the JSON. */
-const LISTED_PAIRS = 25;
+const LISTED_PAIRS = 12;
+
+/** Columns listed in the body of a report; all of them are in its appendix. */
+const LISTED_COLUMNS = 15;
 
 /** The definition of a figure as a block. */
 export function definition(report: Report, key: DefinitionKey): Block {
@@ -36,33 +39,53 @@ function scored({ score, interval: ends }: { score: number | null; interval?: re
 const ceilingOf = ({ value, interval: ends }: { value: number | null; interval?: readonly [number, number] }) =>
 	scored({ score: value, ...(ends && { interval: ends }) });
 
+/** Columns with their scores, least similar first, `most` at most. */
+function columnsTable({ fidelity: { shape } }: Report, most: number): TextTable {
+	const { columns } = shape;
+	const some = columns.length > most;
+	return {
+		caption: some
+			? `The ${most} least similar of ${formatCount(columns.length)} columns`
+			: "Columns, least similar first",
+		head: ["Column", "Score of 100", "Hold-out rows", "Kind", "Measure"],
+		rows: worstFirst(columns)
+			.slice(0, most)
+			.map((c) => [
+				c.column,
+				c.score === null ? (c.reason ?? NONE) : points(c.score),
+				points(c.ceiling ?? null),
+				c.kind,
+				c.measure,
+			]),
+	};
+}
+
+/** What is said of a score above that of hold-out rows, which nothing can truly exceed. */
+function aboveCeiling(score: number | null, ceiling: number | null): string {
+	return score !== null && ceiling !== null && score > ceiling
+		? " That it is above what hold-out rows score comes from the tables' sizes and says nothing more."
+		: "";
+}
+
 function columnsSection(report: Report): Section {
 	const { shape } = report.fidelity;
+	const above = aboveCeiling(shape.score, shape.ceiling.value);
 	return {
 		id: "columns",
 		title: "Columns",
 		blocks: [
 			definition(report, "fidelity.shape"),
-			{ kind: "text", text: `On average ${scored(shape)} of 100; hold-out rows score ${ceilingOf(shape.ceiling)}.` },
 			{
-				kind: "table",
-				table: {
-					caption: "Columns, least similar first",
-					head: ["Column", "Score of 100", "Hold-out rows", "Kind", "Measure"],
-					rows: worstFirst(shape.columns).map((c) => [
-						c.column,
-						c.score === null ? (c.reason ?? NONE) : points(c.score),
-						points(c.ceiling ?? null),
-						c.kind,
-						c.measure,
-					]),
-				},
+				kind: "text",
+				text: `On average ${scored(shape)} of 100; hold-out rows score ${ceilingOf(shape.ceiling)}.${above}`,
 			},
+			{ kind: "table", table: columnsTable(report, LISTED_COLUMNS) },
 		],
 	};
 }
 
-function marginalsSection({ fidelity: { shape, marginals } }: Report): Section {
+function marginalsSection(report: Report): Section {
+	const { shape, marginals } = report.fidelity;
 	const byColumn = new Map(marginals.map((marginal) => [marginal.column, marginal]));
 	const blocks = worstFirst(shape.columns).flatMap(({ column, kind }): Block[] => {
 		const marginal = byColumn.get(column);
@@ -70,7 +93,16 @@ function marginalsSection({ fidelity: { shape, marginals } }: Report): Section {
 		const datetime = kind === "datetime";
 		return [{ kind: "chart", chart: marginalChart(marginal, datetime), table: marginalTable(marginal, datetime) }];
 	});
-	return { id: "marginals", title: "Distributions, column by column", blocks };
+	const rest: Block[] =
+		shape.columns.length > LISTED_COLUMNS
+			? [{ kind: "table", table: columnsTable(report, Number.POSITIVE_INFINITY) }]
+			: [];
+	return {
+		id: "marginals",
+		title: "Distributions, column by column",
+		appendix: true,
+		blocks: [...blocks, ...rest],
+	};
 }
 
 function pairRow(p: PairTrendWithCeiling): string[] {
@@ -161,6 +193,7 @@ function diagnosticSection(report: Report): Section {
 	];
 	return {
 		id: "diagnostic",
+		appendix: true,
 		title: "Ranges, categories and missing values",
 		blocks: [
 			definition(report, "fidelity.diagnostic"),

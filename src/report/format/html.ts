@@ -1,7 +1,7 @@
 import { escapeHtml, toText } from "../../charts/to-text";
 import { checkOptions } from "../../options/check";
 import type { Report } from "../report";
-import type { Block, TextTable } from "./document";
+import type { Block, CheckGroup, Section, TextTable } from "./document";
 import { reportDocument } from "./report-document";
 import { style } from "./style";
 
@@ -39,14 +39,34 @@ function blockHtml(block: Block): string {
 	}
 }
 
+function groupHtml({ verdict, title, lines }: CheckGroup): string {
+	const items = lines.map(
+		({ item, sentence }) => `<li><strong>${escapeHtml(item)}.</strong> ${escapeHtml(sentence)}</li>`,
+	);
+	return `<section class="checks ${verdict.replace(" ", "-")}"><h3>${escapeHtml(title)}</h3><ul>${items.join("\n")}</ul></section>`;
+}
+
+function sectionHtml({ title, blocks }: Section): string {
+	return `<section><h2>${escapeHtml(title)}</h2>\n${blocks.map(blockHtml).join("\n")}</section>`;
+}
+
+/** What `formatHtml` may be told. */
+export interface FormatHtmlOptions {
+	/** Replaces the heading. */
+	title?: string;
+	/** Whether the appendix is in it: distributions column by column, diagnostics, sample sizes. Default true. */
+	appendix?: boolean;
+}
+
 /**
- * The report as one HTML file: no script, nothing fetched, opens from disk, light and dark, prints. Charts are SVG with
- * their numbers in a table beside them. `title` replaces the heading.
+ * The report as one HTML file: no script, nothing fetched, opens from disk, light and dark, prints. The answer to "may I
+ * share this?" comes first. Charts are SVG with their numbers in a table beside them. The appendix is folded, and is
+ * printed only where it was opened.
  */
-export function formatHtml(report: Report, options: { title?: string } = {}): string {
-	checkOptions("formatHtml", options, { title: { type: "text" } });
-	const { title: titleText } = options;
-	const { title, lead, cards, notes, sections } = reportDocument(report);
+export function formatHtml(report: Report, options: FormatHtmlOptions = {}): string {
+	checkOptions("formatHtml", options, { title: { type: "text" }, appendix: { type: "boolean" } });
+	const { title: titleText, appendix = true } = options;
+	const { title, lead, checks, evidence, cards, notes, sections } = reportDocument(report);
 	const heading = escapeHtml(titleText ?? title);
 	const cardList = cards
 		.map(
@@ -56,8 +76,14 @@ export function formatHtml(report: Report, options: { title?: string } = {}): st
 		.join("\n");
 	const noteList = notes.map((n) => `<li>${escapeHtml(n)}</li>`).join("\n");
 	const body = sections
-		.map((s) => `<section><h2>${escapeHtml(s.title)}</h2>\n${s.blocks.map(blockHtml).join("\n")}</section>`)
+		.filter((section) => !section.appendix)
+		.map(sectionHtml)
 		.join("\n");
+	const rest = sections.filter((section) => section.appendix);
+	const folded =
+		appendix && rest.length > 0
+			? `<details class="appendix"><summary>Appendix: ${escapeHtml(rest.map((section) => section.title.toLowerCase()).join("; "))}. Printed only while it is open.</summary>\n${rest.map(sectionHtml).join("\n")}</details>`
+			: "";
 	return `<!doctype html>
 <html lang="en">
 <head>
@@ -71,6 +97,10 @@ export function formatHtml(report: Report, options: { title?: string } = {}): st
 <main>
 <h1>${heading}</h1>
 <p>${escapeHtml(lead)}</p>
+<h2>May it be shared?</h2>
+${checks.map(groupHtml).join("\n")}
+<h2>Evidence</h2>
+${tableHtml(evidence)}
 <h2>At a glance</h2>
 <ul class="cards">
 ${cardList}
@@ -80,6 +110,7 @@ ${noteList}
 </ul>
 <p class="legend">In the charts:<span class="swatch real"></span>real<span class="swatch synthetic"></span>synthetic</p>
 ${body}
+${folded}
 <footer><p>Every figure with its definition and source is also in the report's JSON.</p></footer>
 </main>
 </body>

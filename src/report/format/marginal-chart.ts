@@ -28,7 +28,11 @@ export function marginalTable({ column, bars }: Marginal, datetime = false): Tex
 	return {
 		caption: `Shares of rows in ${column}`,
 		head: ["Value", "Real", "Synthetic"],
-		rows: bars.map((bar) => [barLabel(bar, format), formatShare(bar.real), formatShare(bar.synthetic)]),
+		rows: bars.map((bar) => [
+			barLabel(bar, format),
+			bar.few ? "fewer than 5 people" : formatShare(bar.real),
+			formatShare(bar.synthetic),
+		]),
 	};
 }
 

@@ -28,13 +28,21 @@ function blockMarkdown(block: Block): string {
 }
 
 /** The report as Markdown: the same words and tables as the HTML, without the charts. */
-export function formatMarkdown(report: Report, options: { title?: string } = {}): string {
-	checkOptions("formatMarkdown", options, { title: { type: "text" } });
-	const { title: titleText } = options;
-	const { title, lead, cards, notes, sections } = reportDocument(report);
+export function formatMarkdown(report: Report, options: { title?: string; appendix?: boolean } = {}): string {
+	checkOptions("formatMarkdown", options, { title: { type: "text" }, appendix: { type: "boolean" } });
+	const { title: titleText, appendix = true } = options;
+	const { title, lead, checks, evidence, cards, notes, sections } = reportDocument(report);
 	const parts = [
 		`# ${escapeMarkdown(titleText ?? title)}`,
 		escapeMarkdown(lead),
+		"## May it be shared?",
+		...checks.map(
+			({ title, lines }) =>
+				`### ${escapeMarkdown(title)}\n\n${lines.map(({ item, sentence }) => `- **${escapeMarkdown(item)}.** ${escapeMarkdown(sentence)}`).join("\n")}`,
+		),
+		"## Evidence",
+		tableMarkdown(evidence),
+		"## At a glance",
 		tableMarkdown({
 			caption: "At a glance",
 			head: ["Question", "Figure", "What it says"],
@@ -42,7 +50,7 @@ export function formatMarkdown(report: Report, options: { title?: string } = {})
 		}),
 		notes.map((n) => `- ${escapeMarkdown(n)}`).join("\n"),
 	];
-	for (const section of sections) {
+	for (const section of sections.filter((section) => appendix || !section.appendix)) {
 		parts.push(`## ${escapeMarkdown(section.title)}`, ...section.blocks.map(blockMarkdown));
 	}
 	return `${parts.join("\n\n")}\n`;

@@ -35,7 +35,7 @@ function riskEnd(all: ReturnType<typeof attacks>): number {
 
 function attackSection(report: Report, width: number): Section {
 	const all = attacks(report);
-	const { inference, attributeDisclosure, linkability } = report.privacy;
+	const { linkability } = report.privacy;
 	const blocks: Block[] = [
 		{
 			kind: "text",
@@ -76,7 +76,13 @@ function attackSection(report: Report, width: number): Section {
 			text: `The halves that were linked: ${linkability.columnsA.join(", ")}; and ${linkability.columnsB.join(", ")}.`,
 		});
 	}
-	blocks.push(definition(report, "privacy.inference"));
+	blocks.push(definition(report, "privacy.inference"), definition(report, "privacy.attributeDisclosure"));
+	return { id: "attacks", title: "Attacks", blocks };
+}
+
+/** The attacks on single columns: long tables. */
+function secretsSection({ privacy: { inference, attributeDisclosure } }: Report): Section[] {
+	const blocks: Block[] = [];
 	if (inference.secrets.length > 0) {
 		blocks.push({
 			kind: "table",
@@ -93,7 +99,6 @@ function attackSection(report: Report, width: number): Section {
 			},
 		});
 	}
-	blocks.push(definition(report, "privacy.attributeDisclosure"));
 	if (attributeDisclosure.secrets.length > 0) {
 		blocks.push({
 			kind: "table",
@@ -112,7 +117,7 @@ function attackSection(report: Report, width: number): Section {
 			},
 		});
 	}
-	return { id: "attacks", title: "Attacks", blocks };
+	return blocks.length > 0 ? [{ id: "secrets", title: "Attacks on single columns", appendix: true, blocks }] : [];
 }
 
 function membershipSection(report: Report, width: number): Section {
@@ -223,5 +228,10 @@ function copiesSection(report: Report): Section {
 
 /** Everything said on privacy. */
 export function privacySections(report: Report, width: number): Section[] {
-	return [attackSection(report, width), membershipSection(report, width), copiesSection(report)];
+	return [
+		attackSection(report, width),
+		...secretsSection(report),
+		membershipSection(report, width),
+		copiesSection(report),
+	];
 }

@@ -1,6 +1,7 @@
 import { formatCount, NONE } from "../../charts/scale";
 import type { Report } from "../report";
 import { cards } from "./cards";
+import { checkGroups, evidence } from "./checklist-groups";
 import type { ReportDocument, Section } from "./document";
 import { fidelitySections } from "./fidelity-sections";
 import { privacySections } from "./privacy-sections";
@@ -10,6 +11,7 @@ function excludedSection(report: Report): Section[] {
 	return [
 		{
 			id: "excluded",
+			appendix: true,
 			title: "Columns left out",
 			blocks: [
 				{
@@ -54,6 +56,7 @@ function samplesSection({ samples }: Report): Section[] {
 	return [
 		{
 			id: "samples",
+			appendix: true,
 			title: "How many rows the figures rest on",
 			blocks: [
 				{
@@ -87,6 +90,8 @@ export function reportDocument(report: Report, width = 640): ReportDocument {
 	return {
 		title: "Synthetic table compared with the real one",
 		lead: `${formatCount(synthetic.rows)} synthetic rows are compared with the ${formatCount(real.rows)} real rows they were trained on (${formatCount(real.columns)} columns).${held} Ranges in brackets are 95 % intervals.`,
+		checks: checkGroups(report),
+		evidence: evidence(report),
 		cards: cards(report),
 		notes: report.notes,
 		sections: [

@@ -15,6 +15,14 @@ p{max-width:46rem;margin:.5rem 0}
 .cards .scale{margin:0 0 .4rem;color:var(--quiet)}
 .cards .alarm{border-color:var(--heat)}
 .cards .text{font-size:.92rem;margin:0}
+.checks{border-left:4px solid var(--line);padding:.1rem 0 .1rem 1rem;margin:1rem 0;max-width:52rem;break-inside:avoid}
+.checks.mend{border-color:var(--heat)}.checks.mend h3{color:var(--heat)}
+.checks.look{border-color:var(--synthetic)}
+.checks.clear{border-color:var(--real)}
+.checks ul{margin:.4rem 0;padding-left:1.1rem}
+.checks li{margin:.25rem 0}
+.appendix{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:1rem}
+.appendix summary{cursor:pointer;color:var(--quiet)}
 .notes{color:var(--quiet);font-size:.92rem;padding-left:1.2rem;max-width:46rem}
 .definition{border-left:3px solid var(--line);padding:.1rem 0 .1rem .8rem;margin:.8rem 0;max-width:48rem}
 .definition p{margin:.15rem 0}
@@ -49,5 +57,6 @@ td.short{white-space:nowrap;min-width:0}
 .chart .reference{stroke:var(--quiet);stroke-dasharray:4 3}
 footer{color:var(--quiet);font-size:.85rem;margin-top:3rem}
 @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--quiet:#444;--line:#bbb;--panel:#fff;--real:#3b6ea5;--synthetic:#d9730d;--heat:#a3261c}
-body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}.beside .scroll{max-height:none}.cards li,tr{break-inside:avoid}h2{break-after:avoid}}
+@page{size:A4;margin:14mm 13mm}.scroll{overflow:visible}main:not(:has(.appendix[open])) .definition{display:none}.definition{font-size:8pt;margin:.4rem 0}.legend{display:none}h2{margin:1rem 0 .3rem;padding-top:.4rem}.cards{grid-template-columns:repeat(4,1fr);gap:.5rem;margin:.6rem 0}.cards li{padding:.5rem}.cards .value{font-size:12pt}.cards .text,.cards .scale{font-size:8pt}table{font-size:8pt;margin:.3rem 0}th,td{padding:.1rem .5rem .1rem 0}td{min-width:0}td.short{white-space:normal}.chart{max-width:20rem}h1{font-size:15pt}h2{font-size:12pt}p,.checks{max-width:none}.checks{margin:.4rem 0}.checks ul{margin:.2rem 0}.checks li{margin:.1rem 0}.notes{font-size:8pt;margin:.3rem 0}.beside{margin:.4rem 0;max-width:none}footer{margin-top:.5rem}.appendix summary{display:none}
+body{font-size:9pt;line-height:1.3;print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}.beside .scroll{max-height:none}.cards li,tr{break-inside:avoid}h2{break-after:avoid}}
 `;

@@ -11,23 +11,33 @@ import { repeatedIdentifiers } from "./identifiers";
 import { inference } from "./inference";
 import { linkability } from "./linkability";
 import { membership } from "./membership";
+import { onePerSubject } from "./one-per-subject";
+import { people } from "./people";
 import type { Privacy } from "./privacy";
 import { singlingOut, singlingOutGround } from "./singling-out";
 import { createSpace } from "./space";
 
 /** Every privacy figure; without held-out rows only copies and repeated identifiers, the rest say why not. */
 export async function comparePrivacy(
-	aligned: Aligned,
-	input: { real: Table; synthetic: Table },
+	all: Aligned,
+	input: { real: Table; synthetic: Table; holdout?: Table },
 	{ real, synthetic, heldOut }: Tables,
-	{ information, target, noHoldout }: { information: Float64Array; target?: string; noHoldout: string },
+	{ information: everyPair, target, noHoldout }: { information: Float64Array; target?: string; noHoldout: string },
 	random: Random,
 	run: Run,
 ): Promise<Privacy> {
+	const found = await people(all, input, { real, synthetic, heldOut }, run);
+	const direct = new Set(found.identifying.filter(({ identifies }) => identifies === "directly").map((f) => f.column));
+	// Invented identifiers make no row another: a row copied but for its name is a copy.
+	const kept = Array.from(all.series.keys()).filter((i) => !direct.has(all.series[i]!.name));
+	const everyRow = { ...all, series: kept.map((i) => all.series[i]!) };
+	const width = all.series.length;
+	const information = Float64Array.from(kept.flatMap((i) => kept.map((j) => everyPair[i * width + j]!)));
 	const tick = startPhase(run, "copies", heldOut === null ? 2 : 4);
 	const always = {
-		copies: await copies(aligned, { real, synthetic, heldOut }, tick),
+		copies: await copies(everyRow, { real, synthetic, heldOut }, tick),
 		identifiers: repeatedIdentifiers(input.real, input.synthetic),
+		people: found,
 	};
 	if (heldOut === null) {
 		const none = { risk: absent(noHoldout) };
@@ -42,6 +52,7 @@ export async function comparePrivacy(
 		};
 	}
 	const tables = { real, synthetic, heldOut };
+	const aligned = onePerSubject(everyRow, input, tables, random.stream("subjects"));
 	// Numbers are scaled by the real table's range: distances are shares of the largest possible there.
 	const space = createSpace(aligned, [real]);
 	const closest = await closestRecord(space, tables, random.stream("closest record"), run);

@@ -157,6 +157,10 @@ export async function copies(
 		await tick();
 		return { exact: share(flags), near, repeated };
 	};
+	if (aligned.series.length === 0) {
+		const empty: Figure = { value: null, reason: "no column can be compared" };
+		return { exact: empty, near: empty, heldOutExact: empty, heldOutNear: empty, repeatedRows: 0 };
+	}
 	const none: Figure = { value: null, reason: "no held-out rows were given" };
 	const { exact, near, repeated } = await count(synthetic);
 	const held = heldOut === null ? { exact: none, near: none } : await count(heldOut);

@@ -5,6 +5,7 @@ import type { RepeatedIdentifiers } from "./identifiers";
 import type { Inference } from "./inference";
 import type { Linkability } from "./linkability";
 import type { Membership } from "./membership";
+import type { People } from "./people";
 import type { SinglingOut } from "./singling-out";
 
 /** What the synthetic table discloses about the training rows. */
@@ -18,4 +19,6 @@ export interface Privacy {
 	readonly closestRecord: ClosestRecord | { readonly reason: string };
 	/** Columns of kind id or text: how many of their values come from the real table. */
 	readonly identifiers: readonly RepeatedIdentifiers[];
+	/** Real identifiers among synthetic ones, names inside texts, people who stand out in both tables, subjects. */
+	readonly people: People;
 }

@@ -1,0 +1,236 @@
+import { formatCount as count, formatShare as percent } from "../../charts/scale";
+import type { Figure } from "../figure";
+import type { AttackResult } from "../privacy/attack";
+import { rateInterval } from "../privacy/intervals";
+import type { MembershipPanel } from "../privacy/membership";
+import type { People } from "../privacy/people";
+import type { Privacy } from "../privacy/privacy";
+import type { CheckItem, Verdict } from "./check-item";
+
+/** A gain that the whole interval is above must be mended; one above nothing is worth a look. */
+const LARGE_RISK = 0.1;
+/** Share of synthetic rows nearer to a training row, above which the whole interval must be mended. */
+const LARGE_SHARE = 0.6;
+/** Copies beyond those that held-out rows hold, as a share. */
+const MANY_COPIES = 0.01;
+/** An attack that works this often on anybody is worth a look although nobody's row in the table helps it. */
+const OFTEN = 0.1;
+/** Real names among synthetic ones that two lists of common names may share. */
+const FEW_NAMES = 0.01;
+
+const between = ([low, high]: readonly [number, number]) => `${percent(low)} to ${percent(high)}`;
+const missing = (item: string, reason: string): CheckItem => ({
+	item,
+	verdict: "not measured",
+	sentence: `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${reason.endsWith(".") ? "" : "."}`,
+});
+
+function attackItem(item: string, result: AttackResult, alsoOnOthers: boolean): CheckItem {
+	const { risk } = result;
+	if (!("training" in result)) return missing(item, risk.reason ?? "no figure");
+	const { training, heldOut, baseline } = result;
+	const [low, high] = rateInterval(training);
+	const rate = training.trials === 0 ? 0 : training.successes / training.trials;
+	const found = {
+		figure: rate,
+		interval: [Math.min(low, rate), Math.max(high, rate)] as const,
+		baseline: baseline.rate,
+	};
+	const shown = `${percent(rate)}, ${between(found.interval)}; baseline ${percent(baseline.rate)}`;
+	if (risk.value === null) {
+		return { item, verdict: "clear", sentence: `Not distinguishable from guessing (${shown}).`, ...found };
+	}
+	const others = percent(heldOut.successes / Math.max(1, heldOut.trials));
+	const least = risk.interval?.[0] ?? 0;
+	if (least > 0) {
+		return {
+			item,
+			verdict: least > LARGE_RISK ? "mend" : "look",
+			sentence: `Right for people in the real table in ${shown}, for people who were not in it in ${others}. The difference comes from their rows: a risk of ${percent(risk.value)} (${between(risk.interval!)}).`,
+			...found,
+		};
+	}
+	const often = alsoOnOthers && low > rateInterval(baseline)[1] + OFTEN;
+	return {
+		item,
+		verdict: often ? "look" : "clear",
+		sentence: `Right in ${shown}; for people who were not in the real table in ${others}. ${often ? "It works, and would without anybody's row: the columns taken together are telling." : "Nobody's row in the table makes a difference that was found."}`,
+		...found,
+	};
+}
+
+function membershipItem(item: string, panel: MembershipPanel): CheckItem {
+	const { truePositiveRate: named, advantage, falsePositiveRate: baseline } = panel;
+	if (named.value === null || !named.interval) return missing(item, named.reason ?? "no figure");
+	const found = { figure: named.value, interval: named.interval, baseline };
+	const shown = `${percent(named.value)}, ${between(named.interval)}; baseline ${percent(baseline)}`;
+	if (advantage.value === null || !advantage.interval) {
+		return { item, verdict: "clear", sentence: `Not distinguishable from guessing (${shown}).`, ...found };
+	}
+	const verdict: Verdict = advantage.interval[0] > LARGE_RISK ? "mend" : "look";
+	return { item, verdict, sentence: `Named as having been in the real table: ${shown}.`, ...found };
+}
+
+function copiesItem(item: string, share: Figure, control: Figure, what: string): CheckItem {
+	if (share.value === null || !share.interval) return missing(item, share.reason ?? "no figure");
+	const found = { figure: share.value, interval: share.interval };
+	const shown = `${percent(share.value)} of the synthetic rows ${what} (${between(share.interval)})`;
+	if (control.value === null || !control.interval) {
+		const verdict: Verdict = share.interval[0] > 0.5 ? "mend" : share.value > 0 ? "look" : "clear";
+		return {
+			item,
+			verdict,
+			sentence: `${shown}. Without hold-out rows nothing says how many would by coincidence.`,
+			...found,
+		};
+	}
+	const beyond = share.interval[0] - control.interval[1];
+	const verdict: Verdict = beyond > MANY_COPIES ? "mend" : beyond > 0 ? "look" : "clear";
+	const sentence = `${shown}; of hold-out rows, which were never learned from, ${percent(control.value)} do.`;
+	return { item, verdict, sentence, ...found, baseline: control.value };
+}
+
+function closestItem({ closestRecord }: Privacy): CheckItem {
+	const item = "Synthetic rows close to real ones";
+	if (!("share" in closestRecord)) return missing(item, closestRecord.reason);
+	const { value, interval, reason } = closestRecord.share;
+	if (value === null || !interval) return missing(item, reason ?? "no figure");
+	const verdict: Verdict = interval[0] > LARGE_SHARE ? "mend" : interval[0] > 0.5 ? "look" : "clear";
+	const sentence = `${percent(value)} of the synthetic rows (${between(interval)}) are closer to a training row than to a hold-out row; 50 % is what new rows give.`;
+	return { item, verdict, sentence, figure: value, interval, baseline: 0.5 };
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+	name: "names",
+	email: "e-mail addresses",
+	phone: "phone numbers",
+	iban: "bank accounts",
+	card: "payment cards",
+	"national-number": "national numbers",
+	address: "addresses",
+	key: "identifiers",
+	handle: "user names",
+	url: "personal addresses on the web",
+	ip: "network addresses",
+	mac: "device addresses",
+};
+
+function identifierItems({ identifiers }: People): CheckItem[] {
+	const item = "Real identifiers among synthetic ones";
+	if (identifiers.length === 0) {
+		return [{ item, verdict: "clear", sentence: "No column of the real table was found to hold direct identifiers." }];
+	}
+	return identifiers.map(({ column, what, real, cells, running }): CheckItem => {
+		const share = cells === 0 ? 0 : real / cells;
+		const kind = NAMES[what] ?? "identifiers";
+		if (real === 0)
+			return { item, verdict: "clear", sentence: `None of the ${kind} in "${column}" is real.`, figure: 0 };
+		const lenient = (what === "name" && share < FEW_NAMES) || (what === "key" && running);
+		const why = what === "key" && running ? " Numbers that count rows repeat by themselves: see whether these do." : "";
+		const sentence = `${percent(share)} of the ${kind} in "${column}" are those of real rows (${count(real)} cells).${why}`;
+		return { item, verdict: lenient ? "look" : "mend", sentence, figure: share };
+	});
+}
+
+function spanItem({ spans }: People): CheckItem {
+	const item = "Names and numbers inside texts";
+	if (spans.length === 0)
+		return { item, verdict: "clear", sentence: "The synthetic table has no texts that were made of real ones." };
+	const found = spans.filter(({ real }) => real > 0);
+	if (found.length === 0) {
+		return {
+			item,
+			verdict: "clear",
+			sentence: "No name, address or number inside a synthetic text stands in a real one.",
+		};
+	}
+	const columns = found.map(({ column }) => `"${column}"`).join(", ");
+	const sentence = `Texts in ${columns} contain names, addresses or numbers that stand in real texts.`;
+	return { item, verdict: "mend", sentence, figure: found.reduce((sum, { real }) => sum + real, 0) };
+}
+
+function combinationItem({ combinations }: People): CheckItem {
+	const item = "People who stand out in both tables";
+	if ("reason" in combinations) return missing(item, combinations.reason);
+	const { columns, synthetic, heldOut } = combinations;
+	const interval = rateInterval(synthetic);
+	const figure = synthetic.trials === 0 ? 0 : synthetic.successes / synthetic.trials;
+	const by = columns.map((column) => `"${column}"`).join(", ");
+	const shown = `${percent(figure)} of the synthetic rows have a combination of ${by} that occurs once there and once in the real table`;
+	const found = { figure, interval };
+	if (!heldOut) {
+		const verdict: Verdict = figure > 0 ? "look" : "clear";
+		return {
+			item,
+			verdict,
+			sentence: `${shown}; without hold-out rows nothing says how many would by coincidence.`,
+			...found,
+		};
+	}
+	const [least, most] = [interval[0], rateInterval(heldOut)[1]];
+	const verdict: Verdict = least > most + MANY_COPIES ? "mend" : least > most ? "look" : "clear";
+	const baseline = heldOut.trials === 0 ? 0 : heldOut.successes / heldOut.trials;
+	return { item, verdict, sentence: `${shown}; of as many hold-out rows ${percent(baseline)} do.`, ...found, baseline };
+}
+
+function rareItem({ rare }: People): CheckItem {
+	const item = "Rare categories";
+	if (rare.of === 0) return missing(item, "there is no column of categories");
+	if (rare.cells === 0) {
+		return { item, verdict: "clear", sentence: "No category that fewer than five people have is repeated.", figure: 0 };
+	}
+	const share = rare.cells / rare.of;
+	const sentence = `${count(rare.cells)} synthetic cells repeat a category that fewer than five people of the real table have.`;
+	return { item, verdict: "look", sentence, figure: share };
+}
+
+function subjectItem({ subjects }: People): CheckItem[] {
+	if (!subjects) return [];
+	const item = "People with several rows";
+	const { real, shared, mostRows } = subjects;
+	const whole = `The real table has ${count(real)} people, one with ${count(mostRows)} rows; each counts once in what is protected and in the attacks`;
+	if (shared === 0)
+		return [{ item, verdict: "clear", sentence: `${whole}, and nobody is among the hold-out rows too.` }];
+	return [
+		{
+			item,
+			verdict: "mend",
+			sentence: `${whole}, but ${count(shared)} are among the hold-out rows too: what is measured against those says too little.`,
+			figure: shared,
+		},
+	];
+}
+
+const ORDER: readonly Verdict[] = ["mend", "look", "clear", "not measured"];
+
+/** The answer to "may I share this?": every check of `privacy`, what must be mended first. */
+export function checklist(privacy: Privacy): CheckItem[] {
+	const { copies, membership, people } = privacy;
+	const items: CheckItem[] = [
+		...identifierItems(people),
+		spanItem(people),
+		copiesItem("Copies of real rows", copies.exact, copies.heldOutExact, "equal a real row in every column"),
+		copiesItem(
+			"Near copies of real rows",
+			copies.near,
+			copies.heldOutNear,
+			"are within 1 % of a real row in every column",
+		),
+		closestItem(privacy),
+		combinationItem(people),
+		rareItem(people),
+		...subjectItem(people),
+		attackItem("Singling out by one condition", privacy.singlingOut.univariate, false),
+		attackItem("Singling out by several conditions", privacy.singlingOut.multivariate, false),
+		attackItem("Linking two sources", privacy.linkability, true),
+		attackItem("Inferring a column", privacy.inference, false),
+		attackItem("Reading a column off equal rows", privacy.attributeDisclosure, false),
+		...("exposed" in membership
+			? [
+					membershipItem("Finding out who was in the table: unusual people", membership.exposed),
+					membershipItem("Finding out who was in the table: anybody", membership.all),
+				]
+			: [missing("Finding out who was in the table", membership.reason)]),
+	];
+	return items.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+}

@@ -1,0 +1,196 @@
+import type { Finding, What } from "../../deidentify/finding";
+import { inspectTable, spansIn } from "../../deidentify/inspect";
+import { ownersOf, tallyCells } from "../../encode/protection";
+import { type Column, isNumeric, type Table } from "../../table/table";
+import type { Run } from "../../worker/run";
+import type { Aligned, Tables } from "../align";
+import { startPhase } from "../phase";
+import { type Rate, wilson } from "./intervals";
+import { indexRows, plainColumns, type RowIndex } from "./plain-columns";
+
+/** A column that holds direct identifiers, and how many of the synthetic ones are real. */
+export interface RealIdentifiers {
+	readonly column: string;
+	readonly what: What;
+	/** Synthetic cells whose value is that of a real row, of those that have one. */
+	readonly real: number;
+	readonly cells: number;
+	/** Whether all of them are whole numbers, which repeat by counting alone. */
+	readonly running: boolean;
+}
+
+/** What is inside the texts of a column. */
+export interface RealSpans {
+	readonly column: string;
+	/** Names, addresses and numbers inside synthetic texts that are inside real ones too. */
+	readonly real: number;
+	/** Synthetic texts looked at. */
+	readonly texts: number;
+}
+
+/** Rows that columns which others may know single out in both tables. */
+export interface UniqueCombinations {
+	readonly columns: readonly string[];
+	/** Of the synthetic rows: those whose combination occurs once there and once in the real table. */
+	readonly synthetic: Rate;
+	/** The same of as many held-out rows; absent without them. */
+	readonly heldOut?: Rate;
+}
+
+/** What the tables share that tells of people. */
+export interface People {
+	/** What the real table's columns hold; those that identify nobody left out. */
+	readonly identifying: readonly Pick<Finding, "column" | "identifies" | "what">[];
+	readonly identifiers: readonly RealIdentifiers[];
+	readonly spans: readonly RealSpans[];
+	readonly combinations: UniqueCombinations | { readonly reason: string };
+	/** Synthetic cells with a category that fewer than five subjects of the real table have, and all cells of categories. */
+	readonly rare: { readonly cells: number; readonly of: number };
+	/** Where the real table says whose each row is: how many there are, on both sides of the split, and the most rows of one. */
+	readonly subjects?: { readonly real: number; readonly shared: number; readonly mostRows: number };
+}
+
+/** Subjects that a category must have before it may be repeated. */
+export const FEWEST_SUBJECTS = 5;
+/** Columns that others may know, at most: more single everybody out. */
+const MOST_KNOWN = 5;
+/** Different texts looked into, on either side. */
+const MOST_TEXTS = 2000;
+
+/** Values as they compare: spelling of spaces, marks and capitals apart. */
+const plain = (text: string) => text.toLowerCase().replace(/[\s().\-/]+/g, "");
+
+function valuesOf(column: Column): string[] {
+	if (isNumeric(column)) return Array.from(column.values, (v) => (Number.isNaN(v) ? "" : String(v)));
+	const texts = column.levels.map(plain);
+	return Array.from(column.codes, (code) => (code < 0 ? "" : texts[code]!));
+}
+
+function realIdentifiers({ column: name, what }: Finding, real: Table, synthetic: Table): RealIdentifiers[] {
+	const [own, other] = [real, synthetic].map((table) => table.columns.find((column) => column.name === name));
+	if (!own || !other) return [];
+	const known = new Set(valuesOf(own));
+	known.delete("");
+	const values = valuesOf(other).filter((value) => value !== "");
+	const hits = values.filter((value) => known.has(value));
+	const running = [...known].every((value) => /^\d{1,9}$/.test(value));
+	return [{ column: name, what, real: hits.length, cells: values.length, running }];
+}
+
+function textsOf(column: Column | undefined): string[] {
+	if (!column || isNumeric(column)) return [];
+	const used = new Set(column.codes);
+	return column.levels.filter((level, code) => used.has(code) && /\s/.test(level)).slice(0, MOST_TEXTS);
+}
+
+/** What stands inside the synthetic texts of a column and inside its real ones. */
+async function realSpans(name: string, real: Table, synthetic: Table): Promise<RealSpans[]> {
+	const [own, other] = [real, synthetic].map((table) => textsOf(table.columns.find((column) => column.name === name)));
+	if (!own || !other || other.length === 0) return [];
+	const within = async (texts: string[]) =>
+		(await spansIn(texts)).flatMap((spans, i) => spans.map(({ start, end }) => plain(texts[i]!.slice(start, end))));
+	const known = new Set(await within(own));
+	const found = (await within(other)).filter((span) => known.has(span));
+	return [{ column: name, real: found.length, texts: other.length }];
+}
+
+/** How often each distinct row occurs. */
+function counts(columns: readonly Float64Array[], rows: number): { index: RowIndex; of: Map<number, number> } {
+	const index = indexRows(columns, rows);
+	const of = new Map<number, number>();
+	for (let row = 0; row < rows; row++) {
+		const first = index.find(columns, row);
+		of.set(first, (of.get(first) ?? 0) + 1);
+	}
+	return { index, of };
+}
+
+function uniqueCombinations(aligned: Aligned, tables: Tables, findings: readonly Finding[]): People["combinations"] {
+	const known = findings.filter(({ identifies }) => identifies === "together with others").map(({ column }) => column);
+	const at = aligned.series.flatMap(({ name }, i) => (known.includes(name) ? [i] : [])).slice(0, MOST_KNOWN);
+	if (at.length < 2) return { reason: "fewer than two columns were found that others may know of a person" };
+	const { real, synthetic, heldOut } = tables;
+	const columnsOf = (t: number) => {
+		const all = plainColumns(aligned, t);
+		return at.map((i) => all[i]!);
+	};
+	const training = columnsOf(real);
+	const inReal = counts(training, aligned.rows[real]!);
+	const rate = (t: number, rows: number): Rate => {
+		const own = columnsOf(t);
+		const { of } = counts(own, rows);
+		let hits = 0;
+		for (const [row, count] of of) if (count === 1 && inReal.of.get(inReal.index.find(own, row)) === 1) hits++;
+		return wilson(hits, rows);
+	};
+	// Fewer rows have more that occur once: both sides as many.
+	const rows = Math.min(aligned.rows[synthetic]!, heldOut === null ? Number.POSITIVE_INFINITY : aligned.rows[heldOut]!);
+	return {
+		columns: at.map((i) => aligned.series[i]!.name),
+		synthetic: rate(synthetic, rows),
+		...(heldOut !== null && { heldOut: rate(heldOut, rows) }),
+	};
+}
+
+function rareCells(real: Table, synthetic: Table): People["rare"] {
+	const owners = ownersOf(real);
+	let [cells, of] = [0, 0];
+	for (const column of real.columns) {
+		const other = synthetic.columns.find(({ name }) => name === column.name);
+		if (isNumeric(column) || (column.kind !== "category" && column.kind !== "boolean")) continue;
+		if (!other || isNumeric(other)) continue;
+		const tally = tallyCells(column.codes, owners);
+		const rare = new Set(
+			column.levels.filter((_, code) => (tally.get(code)?.subjects ?? FEWEST_SUBJECTS) < FEWEST_SUBJECTS),
+		);
+		const isRare = other.levels.map((level) => rare.has(level));
+		for (const code of other.codes) {
+			if (code < 0) continue;
+			of++;
+			if (isRare[code]) cells++;
+		}
+	}
+	return { cells, of };
+}
+
+function subjectsOf(real: Table, heldOut: Table | undefined): People["subjects"] {
+	if (!real.subjects) return undefined;
+	const rows = new Map<number, number>();
+	for (const subject of real.subjects) rows.set(subject, (rows.get(subject) ?? 0) + 1);
+	const others = new Set(heldOut?.subjects);
+	const shared = [...rows.keys()].filter((subject) => others.has(subject)).length;
+	return { real: rows.size, shared, mostRows: Math.max(...rows.values()) };
+}
+
+/** Looks for people of the real table in the synthetic one: identifiers, names inside texts, combinations, rare categories. */
+export async function people(
+	aligned: Aligned,
+	{ real, synthetic, holdout }: { real: Table; synthetic: Table; holdout?: Table },
+	tables: Tables,
+	run: Run,
+): Promise<People> {
+	const tick = startPhase(run, "people", real.columns.length + 2);
+	const { findings } = await inspectTable(real, { step: () => tick() });
+	const identifying = findings.filter(({ identifies }) => identifies !== "no");
+	const direct = identifying.filter(({ identifies }) => identifies === "directly");
+	const spans: RealSpans[] = [];
+	for (const { name, kind } of real.columns) {
+		if (kind === "text" || identifying.some(({ column, what }) => column === name && what === "free-text")) {
+			spans.push(...(await realSpans(name, real, synthetic)));
+		}
+	}
+	await tick();
+	const subjects = subjectsOf(real, holdout);
+	const found: People = {
+		identifying: identifying.map(({ column, identifies, what }) => ({ column, identifies, what })),
+		identifiers: direct
+			.filter(({ what }) => what !== "free-text")
+			.flatMap((finding) => realIdentifiers(finding, real, synthetic)),
+		spans,
+		combinations: uniqueCombinations(aligned, tables, findings),
+		rare: rareCells(real, synthetic),
+		...(subjects && { subjects }),
+	};
+	await tick();
+	return found;
+}

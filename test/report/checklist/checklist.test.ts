@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { createRandom } from "../../../src/random";
+import { type CompareInput, compareTables } from "../../../src/report/compare";
+import { createRun } from "../../../src/worker/run";
+import { clean, copyRows, leakColumn, patients, split } from "./fixtures";
+
+const reportOn = (input: CompareInput) => compareTables(input, createRun({ random: createRandom(1) }));
+
+async function toMend(input: CompareInput): Promise<string[]> {
+	const { checklist } = await reportOn(input);
+	return checklist.filter(({ verdict }) => verdict === "mend").map(({ item }) => item);
+}
+
+describe("the checklist", () => {
+	const { real, holdout } = split(400, 1);
+
+	test("has nothing to mend in a clean table", async () => {
+		for (const seed of [1, 2, 3]) {
+			const own = split(400, seed);
+			expect(await toMend({ ...own, synthetic: clean(280, seed) })).toEqual([]);
+		}
+	});
+
+	test.each([
+		["patient", "Real identifiers among synthetic ones"],
+		["e-mail", "Real identifiers among synthetic ones"],
+		["note", "Names and numbers inside texts"],
+	])("says that real values of %s must be mended", async (column, item) => {
+		expect(await toMend({ real, holdout, synthetic: leakColumn(real, column, 1) })).toEqual([item]);
+		expect(await toMend({ real, synthetic: leakColumn(real, column, 1) })).toEqual([item]);
+	});
+
+	test("says that copied rows must be mended, and what they give attackers", async () => {
+		const { checklist } = await reportOn({ real, holdout, synthetic: copyRows(real, 0.4, 1) });
+		const mend = checklist.filter(({ verdict }) => verdict === "mend").map(({ item }) => item);
+		expect(mend).toContain("Copies of real rows");
+		const copies = checklist.find(({ item }) => item === "Copies of real rows")!;
+		expect(copies.figure).toBeCloseTo(0.4, 1);
+		expect(copies.interval![0]).toBeLessThan(copies.figure!);
+		expect(copies.baseline).toBe(0);
+	});
+
+	test("puts what must be mended first, and says why something was not measured", async () => {
+		const { checklist } = await reportOn({ real, synthetic: leakColumn(real, "patient", 1) });
+		const order = ["mend", "look", "clear", "not measured"];
+		const places = checklist.map(({ verdict }) => order.indexOf(verdict));
+		expect(places).toEqual(places.toSorted());
+		for (const { verdict, sentence, figure } of checklist) {
+			expect(sentence).toMatch(/^[A-Z0-9].*\.$/s);
+			if (verdict === "not measured") expect(figure).toBeUndefined();
+		}
+		expect(checklist.find(({ item }) => item === "Linking two sources")!.sentence).toMatch(/hold-out|held-out/);
+	});
+
+	test("names a guess as one, with its interval and baseline", async () => {
+		const { checklist } = await reportOn({ real, holdout, synthetic: clean(280, 1) });
+		const sentences = checklist.map(({ sentence }) => sentence).join(" ");
+		expect(sentences).toMatch(
+			/Not distinguishable from guessing \([\d.]+ %, [\d.]+ % to [\d.]+ %; baseline [\d.]+ %\)/,
+		);
+	});
+
+	test("holds no value of the table", async () => {
+		const { checklist } = await reportOn({ real, holdout, synthetic: leakColumn(real, "patient", 1) });
+		const text = JSON.stringify(checklist);
+		for (const column of real.columns.slice(0, 2)) {
+			if ("levels" in column) for (const level of column.levels) expect(text).not.toContain(level);
+		}
+	});
+});
+
+describe("with subjects", () => {
+	test("counts people, and says when one is on both sides", async () => {
+		const { real, holdout } = split(420, 2, 6);
+		const report = await reportOn({ real, holdout, synthetic: clean(280, 2) });
+		expect(report.privacy.people.subjects).toMatchObject({ real: 49, shared: 0, mostRows: 6 });
+		if ("training" in report.privacy.linkability)
+			expect(report.privacy.linkability.training.trials).toBeLessThanOrEqual(49);
+		const all = patients(420, 2, 6);
+		const half = { rows: 210, columns: all.columns, subjects: all.subjects! };
+		const sides = [0, 1].map((odd) => ({
+			...half,
+			subjects: half.subjects.filter((_, row) => row % 2 === odd),
+			columns: all.columns.map((c) =>
+				"values" in c
+					? { ...c, values: c.values.filter((_, row) => row % 2 === odd) }
+					: { ...c, codes: c.codes.filter((_, row) => row % 2 === odd) },
+			),
+		}));
+		expect(await toMend({ real: sides[0]!, holdout: sides[1]!, synthetic: clean(210, 2) })).toContain(
+			"People with several rows",
+		);
+	});
+});
