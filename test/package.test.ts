@@ -12,11 +12,12 @@ const WORKERS = ["dist/worker.js", "dist/worker-prior.js", "dist/worker-report.j
 
 /** Most kilobytes of each file after gzip; raise one only with a reason. */
 const BUDGET_KB: Record<string, number> = {
-	"dist/index.js": 90,
+	"dist/index.js": 72,
 	// Half of it looks at columns and makes up what stands in their place: names, national numbers, phones.
 	"dist/worker.js": 560,
 	"dist/worker-prior.js": 320,
-	"dist/worker-report.js": 90,
+	// It looks at the columns it compares, as worker-inspect.js does.
+	"dist/worker-report.js": 310,
 	// What looking at a table may load in all.
 	"dist/worker-inspect.js": 250,
 };
