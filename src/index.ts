@@ -68,7 +68,7 @@ export type { Provenance } from "./report/provenance";
 export type { Report } from "./report/report";
 export { cellText } from "./table/cell-text";
 export type { CsvProgress, ParseCsvOptions } from "./table/csv";
-export { type FormatCsvOptions, formatCsv, formatCsvChunks } from "./table/format-csv";
+export { type FormatCsvOptions, formatCsv, formatCsvChunks, formulasIn } from "./table/format-csv";
 export type { TextSource } from "./table/read-text";
 export { type ColumnSchema, inferSchema, type Schema, withKinds } from "./table/schema";
 export { type RowSplit, splitRows } from "./table/split-rows";

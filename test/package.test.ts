@@ -16,7 +16,7 @@ const BUDGET_KB: Record<string, number> = {
 	// Half of it looks at columns and makes up what stands in their place: names, national numbers, phones.
 	"dist/worker.js": 560,
 	"dist/worker-prior.js": 320,
-	// It looks at the columns it compares, as worker-inspect.js does.
+	// It looks for real identifiers among synthetic ones, with all that looking at a table takes.
 	"dist/worker-report.js": 310,
 	// What looking at a table may load in all.
 	"dist/worker-inspect.js": 250,

@@ -5,6 +5,7 @@ import { isNumeric, type Table } from "../table/table";
 import type { Constraint } from "./constraint";
 import { parts } from "./formula";
 import type { Rule } from "./rule";
+import { fillBlanks } from "./steps/blank";
 import { findColumn } from "./steps/column-shape";
 import { computedStep } from "./steps/computed";
 import { determinedStep } from "./steps/determined";
@@ -137,7 +138,10 @@ export function makePlan(table: Table, rules: readonly Rule[]): Plan {
 	};
 }
 
-/** The table that is learned. */
+/** The table that is learned. Cells that will be blanked are not learned as missing: that would blank them twice. */
 export function learnedTable(table: Table, { steps }: Plan): Table {
-	return steps.reduce((learned, step) => forward(step, learned), table);
+	return steps.reduce(
+		(learned, step) => (step.type === "blank" ? fillBlanks(step, learned, table) : forward(step, learned)),
+		table,
+	);
 }

@@ -74,7 +74,8 @@ export function dress(sampled: Table, saved: DeidentifySaved, indices: Indices, 
 		const own = learned.get(plan.name);
 		if (plan.type === "learned") return own!;
 		if (plan.type === "kept") return kept(plan, rows, indices, making.key);
-		if (plan.type === "made") return made(plan, rows, own, indices, making);
+		const missing = plan.missing === undefined ? {} : { missing: plan.missing };
+		if (plan.type === "made") return { ...made(plan, rows, own, indices, making), ...missing };
 		const years = isPresent(own!);
 		const values = (own as Extract<Column, { values: Float64Array }>).values;
 		const index = plan.constant ? indices.subject : indices.row;
@@ -85,6 +86,7 @@ export function dress(sampled: Table, saved: DeidentifySaved, indices: Indices, 
 			values: values.map((year, i) => (years(i) ? inventedDay(Math.round(year), index(i), plan, key) : Number.NaN)),
 			decimals: 0,
 			...(plan.format !== undefined && { format: plan.format }),
+			...missing,
 		};
 	});
 	return { ...sampled, columns };

@@ -19,6 +19,8 @@ export type ColumnPlan =
 			readonly role: number;
 			readonly kind: Kind;
 			readonly decimals?: number;
+			/** How a missing cell is written. */
+			readonly missing?: string;
 			/** Whether a subject has one value. */
 			readonly constant: boolean;
 			/** Which cells have a value: all, none, or as the generator learned under the column's name. */
@@ -29,6 +31,7 @@ export type ColumnPlan =
 			readonly type: "birth-date";
 			readonly name: string;
 			readonly format?: string;
+			readonly missing?: string;
 			readonly constant: boolean;
 			/** Days that may be: those of one in so many classes, by a key that no real date has. */
 			readonly key: RandomKey;

@@ -1,9 +1,11 @@
 import { OptionError, SavedModelError } from "../errors";
 import type { Model, SampleRequest } from "../generators/generator";
 import type { RandomKey } from "../random";
+import { cellText } from "../table/cell-text";
 import { keyOf, subKey } from "../table/fresh-ids/keyed";
-import { isNumeric, type Table } from "../table/table";
+import { type Column, isNumeric, type Table, takeRows } from "../table/table";
 import type { Stage, StageModel } from "../worker/stage";
+import { categoryOf } from "./coarsen";
 import { dress, type Indices } from "./dress";
 import type { Making } from "./fakes/fake";
 import { inspectTable } from "./inspect";
@@ -38,11 +40,21 @@ function withoutMade(table: Table, { columns }: DeidentifySaved): Table {
 	return { ...table, columns: table.columns.filter(({ name }) => learned.has(name)) };
 }
 
+const sliceOf = (column: Column, offset: number, rows: number) =>
+	takeRows(
+		{ rows, columns: [column] },
+		Int32Array.from({ length: rows }, (_, i) => offset + i),
+	).columns[0]!;
+
 /** Sampled rows, but every cell that `known` holds as it stands there. */
 function keepKnown(known: Table, made: Table, offset: number): Table {
 	const columns = made.columns.map((column) => {
-		const own = known.columns.find(({ name }) => name === column.name);
-		if (!own || isNumeric(own) !== isNumeric(column)) return column;
+		const found = known.columns.find(({ name }) => name === column.name);
+		if (!found) return column;
+		// A batch by itself may be read as another kind than the whole table was: its texts are what stays.
+		const text = cellText(found);
+		const own = isNumeric(found) && !isNumeric(column) ? categoryOf(found.name, known.rows, text) : found;
+		if (!isNumeric(own) && isNumeric(column)) return sliceOf(own, offset, made.rows);
 		const has = isPresent(own);
 		if (isNumeric(own) && isNumeric(column)) {
 			return { ...column, values: column.values.map((v, i) => (has(offset + i) ? own.values[offset + i]! : v)) };

@@ -135,6 +135,7 @@ function inventedDays(column: Column, planning: Planning): Step | undefined {
 			type: "birth-date",
 			name: column.name,
 			...(column.format !== undefined && { format: column.format }),
+			...(column.missing !== undefined && { missing: column.missing }),
 			constant: isConstant(column, planning),
 			key,
 			classes,
@@ -310,6 +311,7 @@ function finishMade(
 		role,
 		kind: fake.type === "text" ? "text" : kind,
 		...(isNumeric(column) && column.decimals !== undefined && { decimals: column.decimals }),
+		...(column.missing !== undefined && { missing: column.missing }),
 		constant,
 		present,
 	};

@@ -1,4 +1,6 @@
 import { OptionError } from "../errors";
+import { datetimeFormat } from "../table/datetime";
+import { checkBounds } from "../table/given";
 import type { EncodedColumn, Encoder } from "./encoder";
 
 /** What one column must be, in terms of what it decodes to. */
@@ -44,9 +46,18 @@ function levelOf(column: EncodedColumn, levels: readonly string[], value: unknow
 	);
 }
 
+/** A date as the column writes it, or as ISO text; without a zone it is in UTC, as all dates here are. */
+function instantOf({ format }: EncodedColumn, text: string): number {
+	const own = format === undefined ? Number.NaN : datetimeFormat(format).parse(text);
+	if (!Number.isNaN(own)) return own;
+	const iso = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/.exec(text);
+	if (!iso) return Number.NaN;
+	return Date.parse(/:|Z/.test(text) && !/(Z|[+-]\d\d:\d\d)$/.test(text) ? `${text.replace(" ", "T")}Z` : text);
+}
+
 function numberOf(column: EncodedColumn, value: unknown): number {
 	const number =
-		typeof value === "number" ? value : column.kind === "datetime" ? Date.parse(String(value)) : Number(value);
+		typeof value === "number" ? value : column.kind === "datetime" ? instantOf(column, String(value)) : Number(value);
 	if (typeof value !== "boolean" && value !== "" && Number.isFinite(number)) return number;
 	return refuse(
 		column,
@@ -79,7 +90,7 @@ export function readGiven(encoder: Encoder, given: Readonly<Record<string, unkno
 		if (isRange) {
 			if (codec.type === "levels")
 				refuse(column, `"${name}" is of kind ${column.kind}; a range fits numbers and dates only.`, wanted);
-			const { min, max } = wanted as { min?: number | string; max?: number | string };
+			const { min, max } = checkBounds(column, wanted as object);
 			const range = {
 				min: min === undefined ? Number.NEGATIVE_INFINITY : numberOf(column, min),
 				max: max === undefined ? Number.POSITIVE_INFINITY : numberOf(column, max),

@@ -1,6 +1,8 @@
 import type { Constraint } from "../constraints/constraint";
 import { OptionError, TableError } from "../errors";
 import { createRandom } from "../random";
+import { layoutOf } from "../table/layout";
+import { readAs } from "../table/read-as";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
 import { align, type TableSize } from "./align";
@@ -60,6 +62,13 @@ function notesOf({ real, synthetic, holdout }: CompareInput): string[] {
 	return notes;
 }
 
+/** The other tables with the real one's columns read as it has them: kinds and spellings must not look like differences. */
+function readAlike({ synthetic, holdout, ...rest }: CompareInput): CompareInput {
+	const layout = layoutOf(rest.real, true);
+	const read = (table: Table) => readAs(table, layout, "missing");
+	return { ...rest, synthetic: read(synthetic), ...(holdout && { holdout: read(holdout) }) };
+}
+
 /** The charts of columns that identify nobody directly: a report names no one. */
 function withoutPeople(marginals: Report["fidelity"]["marginals"], { people }: Report["privacy"]) {
 	const direct = new Set(
@@ -82,7 +91,8 @@ function skippedPhases({ holdout, target }: CompareInput): ReportPhase[] {
  * @throws {OptionError} where `target` is not a column of the real table.
  * @throws {StoppedError} once the run was stopped.
  */
-export async function compareTables(input: CompareInput, call: Run): Promise<Report> {
+export async function compareTables(given: CompareInput, call: Run): Promise<Report> {
+	const input = readAlike(given);
 	const { real, synthetic, holdout, target, seed } = input;
 	for (const [name, table] of Object.entries({ real, synthetic, holdout })) {
 		if (table && (table.rows === 0 || table.columns.length === 0)) {

@@ -5,9 +5,11 @@ import { PROGRESS_MS } from "../pace";
 import { readRecords } from "./csv-records";
 import type { Dialect } from "./dialect";
 import { inferColumns } from "./infer-table";
+import { layoutOf, type TableLayout } from "./layout";
 import { missingSpellings } from "./missing";
 import { createPause, paced } from "./pause";
 import type { RawColumn } from "./raw-column";
+import { readAs } from "./read-as";
 import { readText, type TextSource } from "./read-text";
 import { kindsByColumn } from "./schema";
 import type { Kind, Table } from "./table";
@@ -16,6 +18,11 @@ import { TableBuilder } from "./table-builder";
 export interface ParseCsvOptions {
 	/** Kinds that are known, by column name; the others are inferred. */
 	kinds?: Readonly<Record<string, Kind>>;
+	/**
+	 * The table, or the layout of one, whose columns these are as well: each is read as it is there, whatever a few rows
+	 * would look like by themselves. A cell that its column cannot hold refuses the table.
+	 */
+	schema?: Table | TableLayout;
 	/** What separates cells; told from the text (`,` `;` tab `|`) where it is not given. */
 	delimiter?: string;
 	/** The decimal point; told from each column where it is not given. */
@@ -116,7 +123,10 @@ export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}
 	);
 	signal?.throwIfAborted();
 	const table = { rows: builder.rows, columns: inferred, dialect };
-	return warnings.length ? { ...table, warnings } : table;
+	if (!options.schema) return warnings.length ? { ...table, warnings } : table;
+	// What one table by itself would have been told is settled by the other.
+	const layout = "rows" in options.schema ? layoutOf(options.schema, true) : options.schema;
+	return readAs(table, layout);
 }
 
 /** A table of one column may be one whose delimiter was not found. */
@@ -133,6 +143,7 @@ function warnOfOneColumn(raw: RawColumn, warnings: string[]): void {
 
 const OPTIONS: AcceptedOptions<ParseCsvOptions> = {
 	kinds: { type: "object" },
+	schema: { type: "object" },
 	delimiter: { type: "text" },
 	decimal: { type: "choice", choices: [".", ","] },
 	missing: { type: "list" },

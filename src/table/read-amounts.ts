@@ -91,7 +91,7 @@ export function* readAmounts(evidence: Evidence, habits: Habits, warnings: strin
 }
 
 /** The currency or unit of most texts; nothing where there is no special mark at all, or no agreement. */
-function commonUnit(parts: ReadonlyMap<number, AmountParts>, { valueCodes }: Evidence): AmountParts | undefined {
+function commonUnit(parts: ReadonlyMap<number, AmountParts>, { tally, valueCodes }: Evidence): AmountParts | undefined {
 	if (parts.size === 0 || parts.size < 0.9 * valueCodes.length) return undefined;
 	const all = [...parts.values()];
 	const first = all[0]!;
@@ -99,7 +99,8 @@ function commonUnit(parts: ReadonlyMap<number, AmountParts>, { valueCodes }: Evi
 	const unit = agreeing * 2 > all.length ? first : all.at(-1)!;
 	const special = all.some(({ prefix, suffix, minus, bound }) => prefix || suffix || bound || /[a-z−]/.test(minus));
 	// Every number in brackets is a list, not a debt.
-	const listed = all.every(({ minus }) => minus === "brackets") && all.length === valueCodes.length;
+	const listed =
+		tally.packed === 0 && all.every(({ minus }) => minus === "brackets") && all.length === valueCodes.length;
 	return special && !(listed && !unit.prefix && !unit.suffix && first.minus === "brackets") ? unit : undefined;
 }
 

@@ -16,6 +16,10 @@ export interface TokenCondition {
 	readonly allowed: Uint8Array;
 	/** Least and greatest share of the scores a bin's number may have, for ranges. */
 	readonly shares?: readonly [number, number];
+	/** coverage[K]: share of each state's rows that a range holds; absent where every state is held whole. */
+	readonly coverage?: Float64Array;
+	/** weights[K]: training rows of each state within the range; with `coverage`. */
+	readonly weights?: Float64Array;
 }
 
 function nearest(values: ArrayLike<number>, value: number): number {
@@ -59,6 +63,53 @@ function allowNumbers(token: TokenColumn, codec: QuantileCodec, condition: Condi
 	return shares;
 }
 
+/** How much of each state a range holds: all of an atom, of a bin the part between the range's ends. */
+function coverageOf(
+	{ bins }: TokenColumn,
+	{ counts }: QuantileCodec,
+	[from, to]: readonly [number, number],
+	allowed: Uint8Array,
+) {
+	const coverage = Float64Array.from(allowed, (may, state) => {
+		if (!may || state >= bins) return may;
+		// Never quite nothing: a range between two knots is possible, however unlikely.
+		return Math.max(1e-9, Math.min(1, to * bins - state) - Math.max(0, from * bins - state));
+	});
+	const weights = coverage.map((held, state) => held * (state < bins ? counts[0]! / bins : counts[state - bins + 1]!));
+	return { coverage, weights };
+}
+
+/**
+ * The states a row may take under a condition whose range holds some of them in part: each such state as often as it is
+ * held, so that a range narrower than its bins gets the share that the column's distribution gives it.
+ *
+ * @param first whether nothing else of the row is known, so that the state follows the column's own distribution.
+ * @param uniform three numbers in (0, 1) for the row.
+ */
+export function allowedStates(
+	condition: TokenCondition,
+	first: boolean,
+	uniform: readonly [number, number, number],
+): Uint8Array {
+	const { allowed, coverage, weights } = condition;
+	if (!coverage || !weights) return allowed;
+	const one = () => {
+		let left = uniform[0] * weights.reduce((a, b) => a + b, 0);
+		let state = 0;
+		weights.forEach((weight, k) => {
+			if (weight > 0 && left >= 0) state = k;
+			left -= weight;
+		});
+		return allowed.map((_, k) => (k === state ? 1 : 0));
+	};
+	if (first) return one();
+	let edges = 0;
+	const row = allowed.map((may, k) =>
+		may && coverage[k]! < 1 && uniform[1 + (edges++ % 2)]! > coverage[k]! ? 0 : may,
+	);
+	return row.includes(1) ? row : one();
+}
+
 /**
  * What conditions mean for tokens. A column without a token (a constant) has nothing to restrict; `obey` sees to it.
  *
@@ -88,7 +139,8 @@ export function tokenConditions(
 				for (const value of condition.values ?? []) allowed[nearest(codec.values, value)] = 1;
 				if (condition.missing && codec.missing) allowed[codec.values.length] = 1;
 			}
-			return { token: f, allowed, ...(shares && { shares }) };
+			const held = shares && codec.type === "quantile" ? coverageOf(token, codec, shares, allowed) : undefined;
+			return { token: f, allowed, ...(shares && { shares }), ...held };
 		});
 		if (made.some(({ allowed }) => !allowed.includes(1))) {
 			throw new OptionError(`given: no value of "${name}" that was learned satisfies the condition; widen it.`, {

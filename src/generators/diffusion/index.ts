@@ -99,7 +99,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 		const quiet: Run = { ...run, random: run.random.stream("preview"), step: async () => {} };
 		const shared = await train(network, masker, start, {
 			rules,
-			split: splitForTraining(data.rows, rules.heldOutRows, run.random.stream("split")),
+			split: splitForTraining(data.rows, rules.heldOutRows, run.random.stream("split"), table.subjects),
 			learningRate,
 			run,
 			preview: () => sampleRows({ ...saved, parameters: start }, { shared: network }, { rows: PREVIEW_ROWS }, quiet),

@@ -4,7 +4,7 @@ import { createInputs, type Inputs } from "../../nn/mlp/inputs";
 import type { Layout } from "../../nn/mlp/layout";
 import type { Network } from "../../nn/mlp/network";
 import type { Random } from "../../random";
-import type { TokenCondition } from "../../tokens/conditions";
+import { allowedStates, type TokenCondition } from "../../tokens/conditions";
 import type { TokenTable } from "../../tokens/data";
 import { scoreIn, type TokenColumn } from "../../tokens/tokens";
 
@@ -240,19 +240,23 @@ function askFor(
 	columns.forEach((f, i) => {
 		for (let g = i === 0 ? 0 : columns[i - 1]! + 1; g <= f; g++) batch.cellStart[g] = cell;
 		const token = tokens[f]!;
-		const condition = conditions.find((c) => c.token === f)?.allowed;
+		const condition = conditions.find((c) => c.token === f);
+		const range = condition?.coverage && random.stream(`${f}/range`).skip(RANGE_WORDS * first);
+		const alone = i === 0 && before.length === 0;
 		// Groups before `first` are skipped over, not drawn: a word a group, and one a row.
 		const words = spreadWords(groups, drawn, random.stream(f).skip(first / GROUP));
 		const inside = token.bins > 0 ? random.stream(`${f}/inside`).skip(first) : undefined;
 		for (let b = 0; b < B; b++) {
 			const u = words[b]!;
 			const v = inside?.uint32() ?? 0;
+			const place = range && ([unit(range), unit(range), unit(range)] as const);
 			if (states[f]![b]! >= 0) continue;
 			const quotient = token.remainder ? states[f - 1]![b]! : 0;
 			// Drawn in one step with its quotient, a remainder is held to what the last quotient allows.
 			const known = quotient < 0 ? tokens[f - 1]!.states - 1 : quotient;
 			const digit = token.remainder ? lastDigit(token, codes[f]!, known) : undefined;
-			allowed[cell] = both(both(condition, digit), allow?.(f, b, states));
+			const may = condition && (place ? allowedStates(condition, alone, place) : condition.allowed);
+			allowed[cell] = both(both(may, digit), allow?.(f, b, states));
 			batch.cellRow[cell] = b;
 			batch.cellValue[cell] = (u + 0.5) / 0x100000000;
 			shares[cell] = (v + 0.5) / 0x100000000;
@@ -263,6 +267,11 @@ function askFor(
 	batch.cellAllowed = allowed.some((a) => a) ? allowed : undefined;
 	return shares;
 }
+
+/** Words that a row takes for its place in a range. */
+const RANGE_WORDS = 3;
+
+const unit = (random: Random) => (random.uint32() + 0.5) / 0x100000000;
 
 /** States that both allow; the first alone where the two have nothing in common. */
 function both(a: Uint8Array | undefined, b: Uint8Array | undefined): Uint8Array | undefined {

@@ -127,10 +127,31 @@ function createDealer(rows: Int32Array, random: Random): (n: number) => Int32Arr
 	};
 }
 
-/** Splits n rows, so many of them held out. */
-export function splitForTraining(n: number, held: number, random: Random): Split {
+/**
+ * Splits n rows, so many of them held out.
+ *
+ * @param subjects whose each row is: all rows of one are on the same side, so that the held-out score is not flattered by
+ * people who are known. As many rows are held out as whole subjects allow.
+ */
+export function splitForTraining(n: number, held: number, random: Random, subjects?: Int32Array): Split {
 	const rows = random.shuffle(Int32Array.from({ length: n }, (_, i) => i));
-	return { training: rows.slice(held), heldOut: rows.slice(0, held) };
+	if (!subjects) return { training: rows.slice(held), heldOut: rows.slice(0, held) };
+	const sizes = new Map<number, number>();
+	for (const subject of subjects) sizes.set(subject, (sizes.get(subject) ?? 0) + 1);
+	const apart = new Set<number>();
+	let left = held;
+	for (const row of rows) {
+		const size = sizes.get(subjects[row]!)!;
+		if (apart.has(subjects[row]!) || size > left) continue;
+		apart.add(subjects[row]!);
+		left -= size;
+	}
+	// Where all subjects have more rows than that, one of them is.
+	if (held > 0 && apart.size === 0) apart.add([...sizes].reduce((a, b) => (b[1] < a[1] ? b : a))[0]);
+	return {
+		training: rows.filter((row) => !apart.has(subjects[row]!)),
+		heldOut: rows.filter((row) => apart.has(subjects[row]!)),
+	};
 }
 
 /**

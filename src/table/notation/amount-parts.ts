@@ -27,7 +27,7 @@ const CURRENCIES = new Set(
 		"UGX USD UYU VND XAF XOF ZAR"
 	).split(" "),
 );
-const NAMES = /^(?:kr\.?|Rs\.?|Fr\.?|zł|Kč|Ft|lei|лв\.?|руб\.?|р\.|ден|din\.?|R|RM|S\/\.?|[A-Z]{1,3}\p{Sc}|\p{Sc})$/u;
+const NAMES = /^(?:kr\.?|Rs\.?|Fr\.?|zł|Kč|Ft|lei|лв\.?|руб\.?|р\.|ден|din\.?|RM|S\/\.?|[A-Z]{1,3}\p{Sc}|\p{Sc})$/u;
 /** Units of measure: letters, degrees, squares, and what is divided by what; one capital alone is a code. */
 const UNIT = /^(?:%|‰|°[CFK]?|[a-zµμΩ°][\p{L}°²³µ/·%]{0,8}|[A-Z][\p{L}/²³]{1,8})$/u;
 
@@ -43,6 +43,8 @@ export function amountParts(text: string): AmountParts | undefined {
 	const signs = [before, inside, after].filter((sign) => sign !== undefined);
 	if (signs.length + (open ? 1 : 0) > 1) return undefined;
 	const [front, back] = [prefix.trim(), suffix.trim()];
+	// "RM-1000" is a code.
+	if (inside && /\p{L}$/u.test(prefix)) return undefined;
 	if (front !== "" && !isCurrency(front)) return undefined;
 	if (back !== "" && !isCurrency(back) && !UNIT.test(back)) return undefined;
 	const plus = signs[0] === "+";

@@ -38,7 +38,7 @@ test("a text becomes a table, a generator, another table and a text again", asyn
 	expect(drawn.columns.map((column) => [column.name, column.kind])).toEqual(
 		real.columns.map((column) => [column.name, column.kind]),
 	);
-	expect(formatCsv(drawn).trim().split("\r\n")).toHaveLength(301);
+	expect(formatCsv(drawn, { newline: "\r\n" }).trim().split("\r\n")).toHaveLength(301);
 	expect(formatCsv(await handle.sample(300, { seed: 2 }))).toBe(formatCsv(drawn));
 });
 
@@ -52,7 +52,7 @@ test("a saved generator samples the same rows in another worker, and in chunks o
 	const parts: string[] = [];
 	for await (const chunk of other.sampleStream(100, { seed: 3, chunkRows: 33 })) {
 		const text = formatCsv(chunk);
-		parts.push(parts.length ? text.slice(text.indexOf("\r\n") + 2) : text);
+		parts.push(parts.length ? text.slice(text.indexOf("\n") + 1) : text);
 	}
 	expect(parts.join("")).toBe(whole);
 	expect(await rejection(loadGenerator(bytes.subarray(0, 40)))).toBeInstanceOf(SavedModelError);

@@ -29,6 +29,10 @@ test("one call takes a file to a stand-in and its report, with held-out rows as 
 	});
 	expect(report.fidelity.shape.score).toBeGreaterThan(0.8);
 	expect(phases.size).toBeGreaterThan(2);
+	// The report says whether it may be shared, and how it was made.
+	expect(report.checklist.length).toBeGreaterThan(10);
+	expect(report.provenance).toMatchObject({ table: "visits.csv", seed: 1, generator: "independent" });
+	expect(report.provenance?.treatments?.map(({ column }) => column)).toEqual(["age", "sex", "readmitted"]);
 });
 
 test("a table of one row comes out as a table, and the report says what it cannot measure", async () => {

@@ -30,9 +30,6 @@ export interface Kernel<Field extends string = string> {
 	readonly code: string;
 }
 
-/** Words before a kernel's own fields in its uniform block: the first workgroup of this stretch, and the one after it. */
-export const LEADING_FIELDS = 2;
-
 /** The whole text of a kernel. */
 export function kernelSource({ buffers, fields, threads, code }: Kernel): string {
 	const members = Object.entries(fields).map(([name, type]) => `${name}: ${type},`);

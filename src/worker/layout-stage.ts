@@ -1,0 +1,68 @@
+import { SavedModelError } from "../errors";
+import type { Model, SampleRequest } from "../generators/generator";
+import { readConditions } from "../table/given";
+import { layoutOf, type TableLayout, withLayout } from "../table/layout";
+import { readAs } from "../table/read-as";
+import { type Column, isNumeric, type Table } from "../table/table";
+import type { Stage, StageModel } from "./stage";
+
+/**
+ * How the table is written, learned once: rows leave as the table came, a second table is read by the same kinds and
+ * spellings, and conditions as the columns write them. No generator knows of it.
+ */
+export const layoutStage: Stage = {
+	async fit(table) {
+		return { table, ...stageModel(layoutOf(table)) };
+	},
+	async load(saved) {
+		const { version, ...layout } = (saved ?? {}) as Partial<TableLayout & { version: number }>;
+		if (version !== 1 || !layout.columns) {
+			throw new SavedModelError(`The table's layout was saved as version ${version}; this build reads version 1.`, {
+				version,
+			});
+		}
+		return stageModel(layout as TableLayout);
+	},
+};
+
+function stageModel(layout: TableLayout): StageModel {
+	return {
+		saved: { version: 1, ...layout },
+		preview: (table) => withLayout(table, layout),
+		wrap: (model): Model<unknown> => ({
+			...model,
+			async sample(request, run) {
+				const { given, complete } = request;
+				const known = complete && readAs(complete, layout);
+				const asked: SampleRequest = {
+					...request,
+					...(given && { given: readConditions(given, layout) }),
+					...(known && { complete: known }),
+				};
+				const table = withLayout(await model.sample(asked, run), layout);
+				return known ? keepKnown(table, known, complete, request.offset ?? 0) : table;
+			},
+			save: () => model.save(),
+			dispose: () => model.dispose(),
+		}),
+	};
+}
+
+/** The completed rows with every known cell as it came, in the layout of the table that was to be completed. */
+function keepKnown(drawn: Table, known: Table, complete: Table, offset: number): Table {
+	const columns = drawn.columns.map((column): Column => {
+		const own = known.columns.find(({ name }) => name === column.name);
+		if (!own?.asWritten) return column;
+		const asWritten = new Map<number, string>();
+		for (let row = 0; row < drawn.rows; row++) {
+			const text = own.asWritten.get(offset + row);
+			if (text !== undefined && !isMissing(own, offset + row)) asWritten.set(row, text);
+		}
+		return asWritten.size > 0 ? { ...column, asWritten } : column;
+	});
+	return { ...drawn, columns, ...(complete.dialect && { dialect: complete.dialect }) };
+}
+
+function isMissing(column: Column, row: number): boolean {
+	return isNumeric(column) ? Number.isNaN(column.values[row]!) : column.codes[row]! < 0;
+}
