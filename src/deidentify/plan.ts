@@ -2,13 +2,13 @@ import type { RandomKey } from "../random";
 import { type Column, isNumeric, type Kind } from "../table/table";
 import type { Fake } from "./fakes/fake";
 import type { People } from "./fakes/people";
-import type { What } from "./finding";
+import type { Coarsening, What } from "./finding";
 import type { RowsPerSubject } from "./rows-per-subject";
 
 /** How a column of the sampled table comes about. Plain data that is saved with the model. */
 export type ColumnPlan =
 	/** As the generator samples it. */
-	| { readonly type: "learned"; readonly name: string }
+	| { readonly type: "learned"; readonly name: string; readonly coarse?: Coarsening }
 	/** Made up. */
 	| {
 			readonly type: "made";

@@ -5,7 +5,7 @@ import { cellText } from "../table/cell-text";
 import { keyOf, subKey } from "../table/fresh-ids/keyed";
 import { type Column, isNumeric, type Table, takeRows } from "../table/table";
 import type { Stage, StageModel } from "../worker/stage";
-import { categoryOf } from "./coarsen";
+import { categoryOf, coarsenColumn } from "./coarsen";
 import { dress, type Indices } from "./dress";
 import type { Making } from "./fakes/fake";
 import { inspectTable } from "./inspect";
@@ -34,10 +34,14 @@ function checkConditions({ columns, dropped }: DeidentifySaved, { given, rebalan
 	}
 }
 
-/** The cells of a table to complete that the model knows of. */
+/** The cells of a table to complete that the model knows of, as coarse as it knows them. */
 function withoutMade(table: Table, { columns }: DeidentifySaved): Table {
-	const learned = new Set(columns.filter(({ type }) => type === "learned").map(({ name }) => name));
-	return { ...table, columns: table.columns.filter(({ name }) => learned.has(name)) };
+	const known = table.columns.flatMap((column): Column[] => {
+		const plan = columns.find(({ name }) => name === column.name);
+		if (plan?.type !== "learned") return [];
+		return [plan.coarse ? coarsenColumn(column, plan.coarse) : column];
+	});
+	return { ...table, columns: known };
 }
 
 const sliceOf = (column: Column, offset: number, rows: number) =>
@@ -46,14 +50,14 @@ const sliceOf = (column: Column, offset: number, rows: number) =>
 		Int32Array.from({ length: rows }, (_, i) => offset + i),
 	).columns[0]!;
 
-/** Sampled rows, but every cell that `known` holds as it stands there. */
-function keepKnown(known: Table, made: Table, offset: number): Table {
+/** Completed rows, but every cell that `known` holds of what is made up or coarse as it stands there. */
+function keepKnown(known: Table, made: Table, offset: number, { columns: plans }: DeidentifySaved): Table {
 	const columns = made.columns.map((column) => {
 		const found = known.columns.find(({ name }) => name === column.name);
-		if (!found) return column;
+		const plan = plans.find(({ name }) => name === column.name);
+		if (!found || (plan?.type === "learned" && !plan.coarse)) return column;
 		// A batch by itself may be read as another kind than the whole table was: its texts are what stays.
-		const text = cellText(found);
-		const own = isNumeric(found) && !isNumeric(column) ? categoryOf(found.name, known.rows, text) : found;
+		const own = isNumeric(found) && !isNumeric(column) ? categoryOf(found.name, known.rows, cellText(found)) : found;
 		if (!isNumeric(own) && isNumeric(column)) return sliceOf(own, offset, made.rows);
 		const has = isPresent(own);
 		if (isNumeric(own) && isNumeric(column)) {
@@ -90,7 +94,7 @@ async function stageModel(saved: DeidentifySaved, diagnostics?: StageModel["diag
 					if (complete) {
 						const sampled = await model.sample({ ...request, complete: withoutMade(complete, saved) }, run);
 						const at: Indices = { row: (i) => offset + i, subject: (i) => offset + i };
-						return keepKnown(complete, dress(sampled, saved, at, making), offset);
+						return keepKnown(complete, dress(sampled, saved, at, making), offset, saved);
 					}
 					if (!sampleSubjects) {
 						const sampled = await model.sample(request, run);

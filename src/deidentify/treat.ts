@@ -218,7 +218,8 @@ function planColumn(
 	const isSubject = planning.subjects?.column === name;
 	if (treatment === "drop") return {};
 	if (typeof treatment === "object" && !isSubject) {
-		if ("coarsen" in treatment) return { learned: coarsenColumn(column, treatment), plan: { type: "learned", name } };
+		if ("coarsen" in treatment)
+			return { learned: coarsenColumn(column, treatment), plan: { type: "learned", name, coarse: treatment } };
 		if (finding.identifies !== "no") {
 			const kept = shuffled(column, subKey(planning.key, `kept ${name}`));
 			return { plan: { type: "kept", name, what: finding.what, column: kept, constant: isConstant(column, planning) } };

@@ -93,6 +93,7 @@ export function fitFake(finding: Finding, texts: readonly string[], context: Fak
 				language: context.people.language,
 				numberFirst: some.filter((text) => /^\d/.test(text)).length > some.length / 2,
 			};
+		case "coordinates":
 		case "free-text":
 		case "nothing":
 		case "demographic":

@@ -104,11 +104,15 @@ function mostCommonLength(ids: readonly (readonly string[])[]): number {
 
 const product = (places: readonly string[]) => places.reduce((all, { length }) => all * length, 1);
 
-/** One more free place, like the last one of them and beside it. */
+/** One more free place, at the end of the longest run of them. */
 function widen(places: readonly string[]): string[] {
-	const at = places.findLastIndex(isFree);
-	if (at < 0) return [...places, "0123456789"];
-	return [...places.slice(0, at), places[at]!, ...places.slice(at)];
+	let [end, longest, run] = [-1, 0, 0];
+	for (const [i, place] of places.entries()) {
+		run = isFree(place) ? run + 1 : 0;
+		if (run > longest) [end, longest] = [i, run];
+	}
+	if (end < 0) return [...places, "0123456789"];
+	return [...places.slice(0, end), places[end]!, ...places.slice(end)];
 }
 
 /** Digits and letters that an identifier has at the free places of a format; undefined where it is not of that format. */
