@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import type { Plugin, UserConfig } from "vite";
@@ -118,8 +118,11 @@ function licences(fileName?: string): Plugin {
 	};
 }
 
-/** Writes the `.d.ts` files; their relative imports get the extension that Node's own resolution asks for. */
-function declarations(outDir: string): Plugin {
+/**
+ * Writes the `.d.ts` files that the entries lead to; their relative imports get the extension that Node's own resolution
+ * asks for. What only the inside needs, and the libraries it names, is left out.
+ */
+function declarations(outDir: string, entries: readonly string[]): Plugin {
 	const specifier = /(from\s+|import\()(["'])(\.[^"']*)\2/g;
 	return {
 		name: "standin:declarations",
@@ -127,15 +130,19 @@ function declarations(outDir: string): Plugin {
 			execFileSync(process.execPath, [resolve("node_modules/typescript/bin/tsc"), "-p", "tsconfig.types.json"], {
 				stdio: "inherit",
 			});
-			for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
-				if (!entry.name.endsWith(".d.ts")) continue;
-				const path = join(entry.parentPath, entry.name);
+			const reached = new Set(entries.map((entry) => resolve(outDir, `${entry}.d.ts`)));
+			for (const path of reached) {
 				const text = readFileSync(path, "utf8").replace(specifier, (_all, before, quote, name) => {
 					const target = resolve(dirname(path), name);
 					const file = existsSync(`${target}.d.ts`) ? `${name}.js` : `${name}/index.js`;
+					reached.add(resolve(dirname(path), file.replace(/\.js$/, ".d.ts")));
 					return `${before}${quote}${file}${quote}`;
 				});
 				writeFileSync(path, text);
+			}
+			for (const entry of readdirSync(outDir, { recursive: true, withFileTypes: true })) {
+				const path = resolve(entry.parentPath, entry.name);
+				if (entry.name.endsWith(".d.ts") && !reached.has(path)) rmSync(path);
 			}
 		},
 	};
@@ -145,7 +152,12 @@ function declarations(outDir: string): Plugin {
 const library: UserConfig = {
 	...common,
 	publicDir: false,
-	plugins: [...shared(), literalWorkerUrls(), licences("licences.md"), declarations("dist/types")],
+	plugins: [
+		...shared(),
+		literalWorkerUrls(),
+		licences("licences.md"),
+		declarations("dist/types", ["src/index", "src/element/index"]),
+	],
 	worker: {
 		format: "es",
 		plugins: () => [...shared(), literalWasmUrls(), licences()],

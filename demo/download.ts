@@ -7,13 +7,3 @@ export function download(content: Blob, name: string): void {
 	link.click();
 	setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
-
-/** "visits.csv" as "visits-standin.csv". */
-export function standinName(source: string, extension: string): string {
-	const stem =
-		source
-			.replace(/\.(csv|tsv|txt|standin)$/i, "")
-			.replaceAll(/[\\/:*?"<>|]+/g, "-")
-			.trim() || "table";
-	return `${stem}-standin.${extension}`;
-}

@@ -1,47 +1,59 @@
+import "../src/element/index";
 import { fill, h } from "./dom";
-import { createStandinPage } from "./synth/page";
+import { createMakePage } from "./make/page";
 import { themeButton } from "./theme";
 
-const pages = ["standin", "explore"] as const;
-type Page = (typeof pages)[number];
+/** Pages by the fragment that names them; each is built when it is first opened. */
+const PAGES: Readonly<Record<string, { title: string; build(): Promise<HTMLElement> | HTMLElement }>> = {
+	make: { title: "Standin: synthetic tables, made in your tab", build: createMakePage },
+	protect: {
+		title: "Standin: protect an upload",
+		build: async () => (await import("./protect/page")).createProtectPage(),
+	},
+	explore: {
+		title: "Standin: causal explorer",
+		build: async () => (await import("./explore/page")).createExplorePage(),
+	},
+};
 
-const standin = document.getElementById("page-standin") as HTMLElement;
-const explore = document.getElementById("page-explore") as HTMLElement;
-let exploreStarted = false;
+const main = document.getElementById("main") as HTMLElement;
+const built = new Map<string, HTMLElement>();
 
-/** Shows the page the address names; the explorer's code is fetched when it is first opened. */
-async function show(page: Page, focus: boolean): Promise<void> {
-	standin.hidden = page !== "standin";
-	explore.hidden = page !== "explore";
+/** Shows the page the address names. */
+async function show(name: string, focus: boolean): Promise<void> {
+	const page = PAGES[name];
+	if (!page) return;
 	for (const link of document.querySelectorAll<HTMLAnchorElement>("[data-page]")) {
-		if (link.dataset.page === page) link.setAttribute("aria-current", "page");
+		if (link.dataset.page === name) link.setAttribute("aria-current", "page");
 		else link.removeAttribute("aria-current");
 	}
-	document.title = page === "explore" ? "Standin: causal explorer" : "Standin: synthetic tables, made in your tab";
+	document.title = page.title;
+	const box = built.get(name) ?? h("div", { id: `page-${name}` });
+	if (!built.has(name)) {
+		built.set(name, box);
+		main.append(box);
+	}
+	for (const one of built.values()) one.hidden = one !== box;
 	if (focus) {
 		window.scrollTo({ top: 0 });
-		document.getElementById("main")?.focus({ preventScroll: true });
+		main.focus({ preventScroll: true });
 	}
-	if (page === "explore" && !exploreStarted) {
-		exploreStarted = true;
-		try {
-			const { createExplorePage } = await import("./explore/page");
-			explore.replaceChildren(createExplorePage());
-		} catch (error) {
-			exploreStarted = false;
-			fill(explore, h("p", { class: "frame message error" }, `The explorer could not be started: ${String(error)}`));
-		}
+	if (box.childElementCount > 0) return;
+	try {
+		fill(box, await page.build());
+	} catch (error) {
+		fill(box, h("p", { class: "frame message error" }, `This page could not be started: ${String(error)}`));
 	}
 }
 
 /** The page an address fragment names; undefined for fragments that point at a place within a page. */
-function pageOf(hash: string): Page | undefined {
-	return pages.find((page) => hash === `#${page}`) ?? (hash === "" ? "standin" : undefined);
+function pageOf(hash: string): string | undefined {
+	const name = hash.replace("#", "") || "make";
+	return name in PAGES ? name : undefined;
 }
 
 document.querySelector(".top-bar")?.append(themeButton());
-standin.replaceChildren(createStandinPage());
-void show(pageOf(location.hash) ?? "standin", false);
+void show(pageOf(location.hash) ?? "make", false);
 window.addEventListener("hashchange", () => {
 	const page = pageOf(location.hash);
 	if (page) void show(page, true);

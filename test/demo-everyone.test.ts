@@ -5,6 +5,7 @@ import {
 	bringTable,
 	downloaded,
 	make,
+	makeTiny,
 	reportShown,
 	resultShown,
 	sidewaysScroll,
@@ -16,41 +17,58 @@ import {
 useDemo();
 
 describe("by keyboard alone", () => {
-	test("a stand-in can be made from the sample data", async () => {
+	test("a synthetic table can be made from the sample data", async () => {
 		const { page } = await visit();
-		const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
-		const tabTo = async (text: string) => {
-			for (let i = 0; i < 120; i++) {
+		/** What has the focus, through the element's shadow root. */
+		const focused = () =>
+			page.evaluate(() => {
+				const at = document.activeElement?.shadowRoot?.activeElement ?? document.activeElement;
+				const { outlineStyle } = getComputedStyle(at as Element);
+				const { type } = at as HTMLInputElement;
+				return { text: at?.textContent?.trim() ?? "", id: at?.id ?? "", type, outlineStyle };
+			});
+		type Focus = Awaited<ReturnType<typeof focused>>;
+		const tabTo = async (what: string, is: (at: Focus) => boolean) => {
+			for (let i = 0; i < 150; i++) {
 				await page.keyboard.press("Tab");
-				if ((await focused()) === text) {
-					const outline = await page.evaluate(() => getComputedStyle(document.activeElement as Element).outlineStyle);
-					expect(outline, `focus on ${text} is visible`).not.toBe("none");
-					return;
-				}
+				const at = await focused();
+				if (!is(at)) continue;
+				expect(at.outlineStyle, `focus on ${what} is visible`).not.toBe("none");
+				return;
 			}
-			throw new Error(`Tab never reached "${text}".`);
+			throw new Error(`Tab never reached "${what}".`);
 		};
-		await tabTo("Skip to content");
-		await tabTo("Try it with sample data");
+		const tabToText = (text: string) => tabTo(text, (at) => at.text === text);
+		await tabToText("Skip to content");
+		await tabToText("Try it with sample data");
 		await page.keyboard.press("Enter");
-		await page.locator(".column-row").first().waitFor();
-		await page.getByLabel("Rows to make").focus();
+		await page.locator(".column-row .treatment").first().waitFor();
+		// The heading of what is next has the focus: a screen reader reads on from there.
+		expect((await focused()).text).toBe("Your table");
+		await tabTo("Rows to make", (at) => at.id === "rows");
 		await page.keyboard.press("Control+A");
 		await page.keyboard.type("200");
+		await tabTo("the other generators", (at) => /^\d+ other generators?$/.test(at.text));
+		await page.keyboard.press("Enter");
 		// Radio buttons: one stop for Tab, arrows to choose.
-		for (let i = 0; i < 6; i++) {
-			await page.keyboard.press("Tab");
-			if (await page.evaluate(() => (document.activeElement as HTMLInputElement).type === "radio")) break;
-		}
+		await page.keyboard.press("Shift+Tab");
+		expect((await focused()).type).toBe("radio");
 		for (let i = 0; i < 6; i++) {
 			if (await page.locator("input[type=radio][value=independent]").isChecked()) break;
 			await page.keyboard.press("ArrowDown");
 		}
 		expect(await page.locator("input[type=radio][value=independent]").isChecked()).toBe(true);
-		await tabTo("Make the stand-in");
+		await tabToText("Create synthetic table");
 		await page.keyboard.press("Space");
 		await resultShown(page);
-		await tabTo("Download CSV");
+		expect((await focused()).text).toBe("May I share this?");
+		await reportShown(page);
+		const confirm = page.getByTestId("confirm");
+		if (await confirm.isVisible()) {
+			await tabToText((await confirm.textContent())?.trim() ?? "");
+			await page.keyboard.press("Enter");
+		}
+		await tabToText("Download CSV");
 		const csv = await downloaded(page, () => page.keyboard.press("Enter"));
 		expect(csv.text.trim().split(/\r?\n/).length).toBeGreaterThanOrEqual(201);
 		await page.context().close();
@@ -144,26 +162,45 @@ describe("the causal explorer", () => {
 
 describe("for everyone", () => {
 	for (const colorScheme of ["light", "dark"] as const) {
-		test(`has no serious barrier in ${colorScheme} colours`, async () => {
+		test(`has no barrier in ${colorScheme} colours, in any state`, async () => {
 			const { page } = await visit({ colorScheme });
-			expect(await barriers(page)).toEqual([]);
+			const clear = async (state: string) => expect(await barriers(page), state).toEqual([]);
+			await clear("empty");
+			await page
+				.getByTestId("file")
+				.setInputFiles({ name: "empty.csv", mimeType: "text/csv", buffer: Buffer.from("") });
+			await page.locator(".drop .message.error").waitFor();
+			await clear("refused");
 			await bringTable(page, visits(200));
+			await page.getByLabel("What happens to since").selectOption("coarsen");
+			await page.locator(".coarsen").waitFor();
+			await page.getByText("Advanced options").click();
+			await page.getByLabel("Rows to make").fill("none");
+			await clear("choosing");
+			await page.getByLabel("Rows to make").fill("200");
+			await makeTiny(page, 100);
+			await page.locator("#step-run svg.lines").first().waitFor({ timeout: 60_000 });
+			await clear("running");
+			await page.getByRole("button", { name: "Cancel", exact: true }).first().click();
+			await page.locator("#step-run .phase", { hasText: "Cancelled" }).waitFor();
+			await clear("cancelled");
 			await make(page, "independent");
 			await resultShown(page);
+			await clear("checking");
 			await reportShown(page);
 			for (const summary of await page.locator("#step-report summary").all()) await summary.click();
-			await page.getByText("Draw other rows from the same model").click();
+			await page.getByText("Sample other rows from the same model").click();
 			for (let i = 0; i < 3; i++) await page.getByRole("button", { name: "Fix a column" }).click();
-			expect(await barriers(page)).toEqual([]);
+			await clear("report");
 			const file = await downloaded(page, () => page.getByRole("button", { name: "HTML", exact: true }).click());
 			await page.setContent(file.text);
 			await page.getByRole("heading", { name: "At a glance" }).waitFor();
-			expect(await barriers(page)).toEqual([]);
+			await clear("report as a page");
 			await page.context().close();
 		});
 	}
 
-	test("fits a phone without scrolling sideways", async () => {
+	test("fits a phone without scrolling sideways, in few screens", async () => {
 		const { page } = await visit({ viewport: { width: 360, height: 740 }, hasTouch: true });
 		expect(await sidewaysScroll(page)).toBe(0);
 		await bringTable(page, visits(200));
@@ -171,6 +208,7 @@ describe("for everyone", () => {
 		await make(page, "independent");
 		await resultShown(page);
 		await reportShown(page);
+		expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(6500);
 		for (const summary of await page.locator("#step-report summary").all()) await summary.click();
 		expect(await sidewaysScroll(page)).toBe(0);
 		await page.context().close();

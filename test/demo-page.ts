@@ -1,11 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright";
-import { afterAll, beforeAll } from "vitest";
-import { findChromium } from "./chromium";
+import type { Browser, BrowserContextOptions, Page } from "playwright";
+import { afterAll, beforeAll, expect } from "vitest";
 import { type Site, serveSite } from "./demo-site";
+import { launch } from "./element/browser";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export { barriers } from "./element/browser";
 
 /** A table with what tables have: numbers, levels, a rare one, dates, gaps, names that would be markup if anyone let them. */
 export function visits(rows: number): string {
@@ -35,13 +34,7 @@ let browser: Browser;
 /** Builds and serves the demo and starts a browser before a file's tests, and ends both after them. */
 export function useDemo(): void {
 	beforeAll(async () => {
-		[site, browser] = await Promise.all([
-			serveSite(),
-			chromium.launch({
-				executablePath: findChromium(),
-				args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"],
-			}),
-		]);
+		[site, browser] = await Promise.all([serveSite(), launch()]);
 	}, 120_000);
 
 	afterAll(async () => {
@@ -59,7 +52,7 @@ export async function visit(options: BrowserContextOptions = {}): Promise<Visit>
 	});
 	page.on("pageerror", (error) => complaints.push(String(error)));
 	await page.goto(site.url, { waitUntil: "load" });
-	await page.locator("main > div > *").first().waitFor();
+	await page.locator("stand-in #choose").waitFor();
 	const requests: Visit["requests"] = [];
 	page.context().on("request", (request) => {
 		requests.push({ url: request.url(), method: request.method(), body: request.postData() });
@@ -67,8 +60,8 @@ export async function visit(options: BrowserContextOptions = {}): Promise<Visit>
 	return { page, complaints, requests };
 }
 
-/** All columns are listed: large tables come piece by piece. */
-export const columnsShown = (page: Page) => page.locator('.columns[aria-busy="false"]').waitFor();
+/** All columns are looked at: what they hold stands beside each. */
+export const columnsShown = (page: Page) => page.locator(".column-row .treatment").first().waitFor({ timeout: 60_000 });
 
 export const bringTable = async (page: Page, text: string, name = "visits.csv") => {
 	await page
@@ -79,16 +72,23 @@ export const bringTable = async (page: Page, text: string, name = "visits.csv") 
 	await columnsShown(page);
 };
 
+export const choose = async (page: Page, generator: string) => {
+	const radio = page.locator(`input[type=radio][value=${generator}]`);
+	if (!(await radio.isVisible())) await page.locator("summary", { hasText: /other generator/ }).click();
+	await radio.check();
+};
+
 export const make = async (page: Page, generator: string, rows?: number) => {
-	await page.locator(`input[type=radio][value=${generator}]`).check();
+	await choose(page, generator);
 	if (rows !== undefined) await page.getByLabel("Rows to make").fill(String(rows));
 	await page.getByTestId("start").click();
 };
 
 /** A network so small that its steps take milliseconds on any machine. */
 export const makeTiny = async (page: Page, rows: number) => {
-	await page.locator("input[type=radio][value=tabddpm]").check();
-	await page.getByText("Advanced options").click();
+	await choose(page, "tabddpm");
+	const advanced = page.getByText("Advanced options");
+	if (!(await page.getByLabel("Layers").isVisible())) await advanced.click();
 	await page.getByLabel("Layers").fill("8, 8");
 	await page.getByLabel("Batch rows").fill("32");
 	await page.getByLabel("Steps", { exact: true }).and(page.getByRole("textbox")).fill("100000");
@@ -98,27 +98,16 @@ export const makeTiny = async (page: Page, rows: number) => {
 
 export const resultShown = (page: Page) => page.locator("#step-result").waitFor({ timeout: 60_000 });
 export const reportShown = (page: Page) => page.locator("#step-report .verdict").first().waitFor({ timeout: 60_000 });
+/** The table may leave: its report is read, and what it says confirmed where it asks for that. */
+export const released = async (page: Page) => {
+	await reportShown(page);
+	const confirm = page.getByTestId("confirm");
+	if (await confirm.isVisible()) await confirm.click();
+	await expect.poll(() => page.getByTestId("download").isEnabled()).toBe(true);
+};
 
 export const sidewaysScroll = (page: Page) =>
 	page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-/** What axe finds that is serious or worse, one line each. */
-export async function barriers(page: Page): Promise<string[]> {
-	await page.evaluate(AXE);
-	return page.evaluate(async () => {
-		const { axe } = globalThis as unknown as {
-			axe: {
-				run(): Promise<{
-					violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-				}>;
-			};
-		};
-		const { violations } = await axe.run();
-		return violations
-			.filter(({ impact }) => impact === "serious" || impact === "critical")
-			.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
-	});
-}
 
 export async function downloaded(page: Page, press: () => Promise<void>): Promise<{ name: string; text: string }> {
 	const [download] = await Promise.all([page.waitForEvent("download"), press()]);

@@ -109,9 +109,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["comlink"],
 	},
 	element: {
-		code: ["page", "report/format", "charts", "table", "options", "errors"],
+		code: ["page", "generators/metas", "report/format", "charts", "table", "options", "pace", "errors"],
 		types: ["any"],
-		packages: ["lit"],
+		packages: ["lit", "fflate"],
 	},
 	portals: { code: ["page", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
 	cli: {

@@ -74,7 +74,12 @@ test("the licences of bundled code are packed with their texts", () => {
 
 test("importing the entry does nothing, so that bundlers may drop what is not used", () => {
 	// The one source is there for this package's own build: its import registers the gradients.
-	expect(manifest.sideEffects).toEqual(["./src/nn/tf.ts", "./dist/element.js", "./dist/worker*.js"]);
+	expect(manifest.sideEffects).toEqual([
+		"./src/nn/tf.ts",
+		"./src/element/index.ts",
+		"./dist/element.js",
+		"./dist/worker*.js",
+	]);
 	const entry = read("dist/index.js");
 	expect(entry).not.toMatch(/customElements\.define|localStorage/);
 });

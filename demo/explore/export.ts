@@ -2,8 +2,8 @@ import { formatCount } from "../../src/charts";
 import { formatCsvChunks, type Task, toParquet, toZip } from "../../src/index";
 import { h } from "../dom";
 import { download } from "../download";
-import { numberField } from "../synth/fields";
-import { isAbort, problemText } from "../synth/problem";
+import { numberField } from "./fields";
+import { isAbort, problemText } from "./problem";
 import type { TasksRequest, World } from "./world";
 
 export interface ExportActions {

@@ -1,8 +1,7 @@
 import { distance, distribution, formatNumber, formatShare } from "../../src/charts";
 import type { Column } from "../../src/index";
 import { fill, h } from "../dom";
-import { isLearned } from "../synth/kinds";
-import { legend, marginalChart } from "../synth/marginals";
+import { isLearned, legend, marginalChart } from "./marginal";
 import type { World } from "./world";
 
 export interface Intervention {
@@ -154,7 +153,7 @@ export function createInterventionView(onChange: () => void): InterventionView {
 					return h(
 						"section",
 						{ class: same ? "marginal same" : "marginal" },
-						h("header", {}, h("h4", {}, before.name), h("span", { class: "figures" }, says)),
+						h("header", {}, h("h3", {}, before.name), h("span", { class: "figures" }, says)),
 						marginalChart(of, NAMES),
 					);
 				}),

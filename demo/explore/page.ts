@@ -1,12 +1,12 @@
 import { type PriorName, priorMetas } from "../../src/index";
 import { announce } from "../announce";
 import { fill, h, uniqueId } from "../dom";
-import { rowsTable } from "../synth/cells";
-import { numberField, selectField, textField } from "../synth/fields";
-import { createOptionFields, type OptionFields } from "../synth/option-fields";
-import { problemText } from "../synth/problem";
+import { rowsTable } from "./cells";
 import { createExport } from "./export";
+import { numberField, selectField, textField } from "./fields";
 import { createInterventionView } from "./intervene";
+import { createOptionFields, type OptionFields } from "./option-fields";
+import { problemText } from "./problem";
 import { STARTING_MODEL } from "./starting-model";
 import { createGraphView, scatterView } from "./views";
 import { modelSource, priorSource, type World, type WorldSource } from "./world";

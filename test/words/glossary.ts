@@ -20,7 +20,7 @@ export const GLOSSARY: readonly Word[] = [
 		write: "synthetic table, synthetic rows, synthetic data",
 		not: /\bstand-ins?\b/i,
 		but: [
-			[/<\/?stand-in\b/, "the tag of the element"],
+			[/<\/?stand-in\b/g, "the tag of the element"],
 			[/^stand-in$/, "the tag of the element"],
 		],
 	},

@@ -1,0 +1,59 @@
+import { protectUpload } from "../../src/element/index";
+import { fill, h } from "../dom";
+
+/** A form as a portal has one: it shows what it would have sent, and sends nothing. */
+export function createProtectPage(): HTMLElement {
+	const input = h("input", { type: "file", id: "upload", name: "table", accept: ".csv,.tsv,.txt", required: true });
+	const sent = h("div", { class: "stack", role: "status" });
+	const form = h(
+		"form",
+		{ class: "card stack upload-form", onSubmit: (event: Event) => void show(event) },
+		h(
+			"div",
+			{ class: "field" },
+			h("label", { for: "title" }, "Title of the data set"),
+			h("input", { class: "input", id: "title", name: "title", value: "Visits of 2024" }),
+		),
+		h("div", { class: "field" }, h("label", { for: "upload" }, "Table"), input),
+		h("div", { class: "button-row" }, h("button", { class: "button primary", type: "submit" }, "Upload")),
+	);
+	async function show(event: Event): Promise<void> {
+		event.preventDefault();
+		const rows = [...new FormData(form)].map(([name, value]) => [name, value] as const);
+		fill(
+			sent,
+			h("h2", {}, "This form would have sent"),
+			await Promise.all(rows.map(([name, value]) => part(name, value))),
+		);
+	}
+	protectUpload(input);
+	return h(
+		"div",
+		{ class: "frame protect" },
+		h(
+			"header",
+			{ class: "stack" },
+			h("h1", { class: "smaller" }, "Protect an upload"),
+			h(
+				"p",
+				{ class: "lead" },
+				"One line of script protects a file field that a portal already has. Choose a table with people in it: ",
+				"the file is taken out of the form at once, and only its synthetic version can go.",
+			),
+		),
+		form,
+		sent,
+	);
+}
+
+async function part(name: string, value: FormDataEntryValue): Promise<HTMLElement> {
+	if (typeof value === "string") return h("p", {}, h("strong", {}, `${name}: `), value || "(empty)");
+	if (value.size === 0 && value.name === "") return h("p", {}, h("strong", {}, `${name}: `), "no file");
+	const text = await value.slice(0, 1200).text();
+	return h(
+		"div",
+		{ class: "stack" },
+		h("p", {}, h("strong", {}, `${name}: `), `${value.name}, ${value.size} bytes`),
+		h("pre", { class: "card sent", tabindex: "0", "aria-label": `Beginning of ${value.name}` }, text),
+	);
+}

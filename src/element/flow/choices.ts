@@ -1,0 +1,104 @@
+import type { Constraint } from "../../constraints/constraint";
+import type { Finding, Inspection, Treatment } from "../../deidentify/finding";
+import { type GeneratorName, generatorMetas } from "../../generators/metas";
+import type { Kind, Table } from "../../table/table";
+
+/** A table the person brought, with what is needed to read it again otherwise. */
+export interface Source {
+	readonly name: string;
+	/** As it was read, with the kinds inferred. */
+	readonly inferred: Table;
+	/** With the kinds the person chose. */
+	readonly table: Table;
+	/** Kinds the person chose over those inferred. */
+	readonly kinds: Readonly<Record<string, Kind>>;
+}
+
+/** What a synthetic table is made with: plain data, the options of `synthesize`. */
+export interface Choices {
+	/** Rows to make. */
+	readonly rows: number;
+	readonly generator: GeneratorName | "auto";
+	/** The generator's options that differ from its defaults, `protect` apart. */
+	readonly options: Readonly<Record<string, unknown>>;
+	/** Fewest subjects that must share a value before it may appear. */
+	readonly protect: number;
+	readonly seed: number | string;
+	/** Share of the rows kept from training as the report's control, 0 to 0.5. */
+	readonly holdout: number;
+	/** Column that the report's utility predicts. */
+	readonly target?: string | undefined;
+	/** Column that says whose row each is, false for none; undefined: as proposed. */
+	readonly subject?: string | false | undefined;
+	/** What happens to columns, where it is not what is proposed. */
+	readonly treatments: Readonly<Record<string, Treatment>>;
+	/** Rules that every row obeys; undefined until the person switched one: those found are used then. */
+	readonly constraints?: readonly Constraint[] | undefined;
+}
+
+export const STANDARD: Choices = {
+	rows: 1000,
+	generator: "diffusion",
+	options: {},
+	protect: 5,
+	seed: 1,
+	holdout: 0.2,
+	treatments: {},
+};
+
+/** Whether a generator takes `protect`; one that does not protects in its own way. */
+export function takesProtect(generator: Choices["generator"]): boolean {
+	return generator !== "auto" && "protect" in generatorMetas[generator].defaults;
+}
+
+/** The generator's options as `createGenerator` takes them. */
+export function optionsOf({ generator, options, protect }: Choices): Record<string, unknown> {
+	return { ...options, ...(takesProtect(generator) && protect !== STANDARD.protect && { protect }) };
+}
+
+/** Choices with what a new table asks for: its number of rows, and a target it seems to have. */
+export function choicesFor(table: Table, before: Choices): Choices {
+	const { subject: _subject, target: _target, constraints: _constraints, ...kept } = before;
+	return { ...kept, rows: Math.max(1, table.rows), treatments: {}, target: guessTarget(table) };
+}
+
+/** Kinds whose values a generator learns; the others are made up anew. */
+export function isLearned(kind: Kind): boolean {
+	return kind !== "id" && kind !== "text";
+}
+
+/** A column that says by its name that it is what one would predict. */
+function guessTarget(table: Table): string | undefined {
+	const telling =
+		/^(target|label|class|outcome|y|result|diagnosis|readmitted|churn(ed)?|exited|survived|default(ed)?)$/i;
+	return table.columns.find((column) => telling.test(column.name.trim()) && isLearned(column.kind))?.name;
+}
+
+/** What is saved beside a synthetic table: JSON that `synthesize(file, settings)` takes back for the same rows. */
+export function settingsJson(source: Source, choices: Choices): Record<string, unknown> {
+	const { generator, rows, seed, holdout, target, subject, treatments, constraints } = choices;
+	const options = optionsOf(choices);
+	return {
+		generator,
+		...(generator !== "auto" && Object.keys(options).length > 0 && { options }),
+		rows,
+		seed,
+		holdout,
+		...(target !== undefined && { target }),
+		...(Object.keys(source.kinds).length > 0 && { kinds: source.kinds }),
+		...(subject !== undefined && { subject }),
+		...(Object.keys(treatments).length > 0 && { treatments }),
+		...(constraints !== undefined && { constraints }),
+	};
+}
+
+/** What is found in a column, and what will happen to it. */
+export function treatmentOf(choices: Choices, finding: Finding): Treatment {
+	return choices.treatments[finding.column] ?? finding.treatment;
+}
+
+/** Column that says whose row each is: the one chosen, or the proposed one where its evidence is strong. */
+export function subjectOf({ subject }: Choices, inspection: Inspection | undefined): string | undefined {
+	if (subject !== undefined) return subject || undefined;
+	return inspection?.subject?.strong ? inspection.subject.column : undefined;
+}

@@ -1,0 +1,56 @@
+import type { Inspection } from "../../deidentify/finding";
+import type { Given } from "../../generators/generator";
+import type { GeneratorName } from "../../generators/metas";
+import type { Report } from "../../report/report";
+import type { RowSplit } from "../../table/split-rows";
+import type { Table } from "../../table/table";
+import type { Progress } from "../../wire/api";
+import type { Choices, Source } from "./choices";
+import type { Made, Place } from "./make";
+
+/** A synthetic table, with what it was made from. */
+export interface Result {
+	readonly name: string;
+	readonly synthetic: Table;
+	readonly generator: GeneratorName;
+	readonly model: Uint8Array<ArrayBuffer>;
+	readonly seed: number | string;
+	/** What every row meets; empty for none. */
+	readonly given: Given;
+	/** The real rows; absent for a model opened from a file. */
+	readonly split?: RowSplit | undefined;
+	/** Real rows that meet `given`. */
+	readonly like?: RowSplit | undefined;
+	readonly made?: Made | undefined;
+	/** Table and choices it was made with. */
+	readonly source?: Source | undefined;
+	readonly choices: Choices;
+}
+
+export type InspectionView =
+	| { readonly state: "looking" }
+	| { readonly state: "done"; readonly found: Inspection }
+	| { readonly state: "failed"; readonly error: unknown };
+
+export type ReportView =
+	| { readonly state: "measuring"; readonly progress?: Progress | undefined }
+	| { readonly state: "ready"; readonly report: Report }
+	| {
+			readonly state: "none";
+			readonly why: "stopped" | "failed" | "no-real" | "nothing-alike";
+			readonly error?: unknown;
+	  };
+
+/**
+ * Whether the synthetic table may leave: `"checking"` while the report is made, `"open"`, or a reason to be confirmed
+ * first: the report names what must be mended, or there is no report.
+ */
+export type Release = "none" | "checking" | "mend" | "unchecked" | "open";
+
+export interface FlowEvents {
+	/** Something to be seen has changed. */
+	changed(): void;
+	/** Something has happened that listeners of the element are told. */
+	happened(what: "open" | "start" | "progress" | "result" | "report" | "withdraw" | "error", detail?: unknown): void;
+	place(): Place;
+}

@@ -1,0 +1,86 @@
+import type { Inspection } from "../../deidentify/finding";
+import { type GeneratorName, generatorMetas } from "../../generators/metas";
+import type { SampleOptions, WorkerOptions } from "../../page/call-options";
+import { type Choice, chooseGenerator } from "../../page/choose-generator";
+import { createGenerator, loadGenerator } from "../../page/client";
+import type { GeneratorHandle } from "../../page/handle";
+import { type RowSplit, splitRows } from "../../table/split-rows";
+import type { Table } from "../../table/table";
+import type { FitSummary, Progress } from "../../wire/api";
+import { type Choices, optionsOf } from "./choices";
+
+/** Where the workers' files lie and what they compute on. */
+export interface Place extends WorkerOptions {
+	reportWorkerUrl?: string | URL;
+	inspectWorkerUrl?: string | URL;
+}
+
+/** What a run gave. The model is kept as bytes: between two runs no worker lives. */
+export interface Made {
+	readonly synthetic: Table;
+	readonly model: Uint8Array<ArrayBuffer>;
+	readonly generator: GeneratorName;
+	readonly split: RowSplit;
+	readonly summary: FitSummary;
+	/** Why this generator, where it was left to trials. */
+	readonly choice?: Choice | undefined;
+}
+
+export interface MakeOptions {
+	place: Place;
+	/** What was found in the table, where it has been looked at already. */
+	inspection?: Inspection | undefined;
+	signal: AbortSignal;
+	onProgress: (progress: Progress) => void;
+	onPreview: (preview: Table) => void;
+	/** Called once the generator is chosen, and with what ends its learning early. */
+	onChosen: (generator: GeneratorName, finishEarly: () => void) => void;
+}
+
+/** Learns from most of a table and samples a synthetic one, by the same steps as `synthesize`. */
+export async function make(table: Table, choices: Choices, options: MakeOptions): Promise<Made> {
+	const { place, inspection, signal, onProgress, onPreview, onChosen } = options;
+	const { reportWorkerUrl, inspectWorkerUrl: _, ...worker } = place;
+	const { seed, subject, treatments, constraints } = choices;
+	const split = splitRows(table, choices.holdout, seed);
+	const choice =
+		choices.generator === "auto"
+			? await chooseGenerator(split.training, { ...worker, reportWorkerUrl, seed, signal, onProgress })
+			: undefined;
+	const generator = choice?.generator ?? (choices.generator as GeneratorName);
+	using handle = await createGenerator<string>(generator, choice ? {} : optionsOf(choices), worker);
+	signal.throwIfAborted();
+	onChosen(generator, () => handle.finishEarly());
+	const setup = { subject, treatments, constraints, inspection };
+	const summary = await handle.fit(split.training, { ...setup, seed, signal, onProgress, onPreview });
+	const synthetic = await handle.sample(choices.rows, { seed, signal, onProgress });
+	const model = await savedModel(handle);
+	signal.throwIfAborted();
+	return { synthetic, model, generator, split, summary, choice };
+}
+
+async function savedModel(handle: GeneratorHandle): Promise<Uint8Array<ArrayBuffer>> {
+	return (await handle.save()).slice();
+}
+
+/** Samples from a saved model in a worker that ends with the call. */
+export async function sampleFrom(
+	model: Uint8Array,
+	rows: number,
+	place: Place,
+	options: SampleOptions,
+): Promise<{ synthetic: Table; generator: GeneratorName }> {
+	const { reportWorkerUrl: _, inspectWorkerUrl: __, ...worker } = place;
+	using handle = await loadGenerator(model, worker);
+	const synthetic = await handle.sample(rows, options);
+	return { synthetic, generator: handle.name as GeneratorName };
+}
+
+/** Why a model cannot obey conditions, by the names of those that can; undefined where it can. */
+export function cannotObey(generator: GeneratorName): { label: string; able: string } | undefined {
+	const metas = Object.values(generatorMetas);
+	const meta = generatorMetas[generator];
+	if ((meta.conditions as readonly string[]).includes("given")) return undefined;
+	const able = metas.filter(({ conditions }) => (conditions as readonly string[]).includes("given"));
+	return { label: meta.label, able: able.map(({ label }) => label).join(", ") };
+}

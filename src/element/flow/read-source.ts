@@ -1,0 +1,22 @@
+import { TableError } from "../../errors";
+import { type CsvProgress, parseCsv } from "../../table/csv";
+import type { Source } from "./choices";
+
+/** A file, or text that was pasted. */
+export type Input = Blob | string;
+
+export interface ReadOptions {
+	signal?: AbortSignal;
+	onProgress?: (progress: CsvProgress) => void;
+}
+
+/** Reads a file or pasted text as a table. */
+export async function readSource(input: Input, name: string, options: ReadOptions = {}): Promise<Source> {
+	if (typeof input === "string" && input.trim() === "") {
+		throw new TableError(
+			"There is nothing to read yet. Paste some rows first, with the column names in the first line.",
+		);
+	}
+	const table = await parseCsv(input, options);
+	return { name, inferred: table, table, kinds: {} };
+}

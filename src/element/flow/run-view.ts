@@ -1,0 +1,63 @@
+import type { GeneratorName } from "../../generators/metas";
+import type { Choice } from "../../page/choose-generator";
+import type { Table } from "../../table/table";
+import type { FitSummary, Progress } from "../../wire/api";
+
+export type Points = readonly (readonly [number, number])[];
+
+/** How a run stands: what its progress has told so far. Every step makes a new one. */
+export interface RunView {
+	readonly state: "running" | "done" | "cancelled" | "failed";
+	/** The generator at work; absent while trials choose one. */
+	readonly generator?: GeneratorName | undefined;
+	readonly phase: string;
+	/** Share of the phase that is done, 0 … 1. */
+	readonly share: number;
+	readonly secondsLeft?: number | undefined;
+	readonly step: number;
+	readonly steps: number;
+	readonly loss: Points;
+	readonly heldOut: Points;
+	/** Steps of the phase the losses belong to. */
+	readonly lossSteps: number;
+	readonly device?: { readonly name: string; readonly reason: string } | undefined;
+	readonly bytes?: number | undefined;
+	readonly preview?: Table | undefined;
+	/** Whether there is something worth keeping already. */
+	readonly canFinish: boolean;
+	readonly summary?: FitSummary | undefined;
+	readonly choice?: Choice | undefined;
+	readonly error?: unknown;
+}
+
+export const STARTED: RunView = {
+	state: "running",
+	phase: "start",
+	share: 0,
+	step: 0,
+	steps: 0,
+	loss: [],
+	heldOut: [],
+	lossSteps: 0,
+	canFinish: false,
+};
+
+/** The run after one more report of its progress. */
+export function advance(run: RunView, progress: Progress): RunView {
+	const { phase, step, steps, secondsLeft, device, bytes, loss, heldOut } = progress;
+	const share = steps > 0 ? Math.min(1, step / steps) : 0;
+	const next: RunView = { ...run, phase, step, steps, share, secondsLeft };
+	return {
+		...next,
+		...(device && { device, bytes }),
+		...(loss !== undefined &&
+			Number.isFinite(loss) && {
+				// The loss is read back now and then; between two readings the last one is told again.
+				loss: run.loss.at(-1)?.[1] === loss ? run.loss : [...run.loss, [step, loss] as const],
+				lossSteps: steps,
+				canFinish: true,
+			}),
+		...(heldOut !== undefined && { heldOut: [...run.heldOut, [step, heldOut] as const] }),
+		...(phase === "sample" && { canFinish: false }),
+	};
+}

@@ -1,0 +1,126 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { distribution, histogram } from "../../charts";
+import type { Column, Kind } from "../../table/table";
+import { isLearned } from "../flow/choices";
+import type { MessageKey } from "../messages/message";
+import { toSvg } from "../to-svg";
+import { selectField } from "./fields";
+import { later } from "./later";
+import { rowsTable } from "./rows-table";
+import { subject } from "./subject";
+import { treatment } from "./treatment";
+import type { View } from "./view";
+
+const KINDS: readonly Kind[] = ["number", "integer", "category", "boolean", "datetime", "id", "text"];
+const FIRST_SHOWN = 40;
+const MOST_WARNINGS = 5;
+
+/** The columns found, each with its kind to change, why it was taken for that, and a glance at its values. */
+export function columns(view: View): TemplateResult {
+	const { flow, t, ui, update } = view;
+	const table = flow.source?.table;
+	if (!table) return html``;
+	const shown = ui.allColumns ? table.columns : table.columns.slice(0, FIRST_SHOWN);
+	const warnings = table.warnings ?? [];
+	return html`<div class="stack">
+		${
+			warnings.length === 0
+				? nothing
+				: html`<div class="message"><div>
+					${warnings.slice(0, MOST_WARNINGS).map((warning) => html`<p>${warning}</p>`)}
+					${warnings.length > MOST_WARNINGS ? html`<p>${t("columns.warnings", { n: warnings.length - MOST_WARNINGS })}</p>` : nothing}
+				</div></div>`
+		}
+		${subject(view)}
+		<ul class="columns" part="columns">
+			${repeat(
+				shown,
+				({ name }) => name,
+				(column, i) => columnRow(view, column, i),
+			)}
+		</ul>
+		${
+			shown.length === table.columns.length
+				? nothing
+				: html`<button class="button small" type="button" @click=${() => update({ allColumns: true })}>
+					${t("columns.all", { n: table.columns.length })}</button>`
+		}
+		<details>
+			<summary>${t("columns.rows")}</summary>
+			${later([table, t], () => rowsTable(t, table, t("columns.rows")))}
+		</details>
+	</div>`;
+}
+
+const kindLabel = (kind: Kind): MessageKey => `kind.${kind}`;
+
+function columnRow(view: View, column: Column, index: number): TemplateResult {
+	const { flow, t, ui, update } = view;
+	const { name, kind } = column;
+	const problem = ui.kindProblem?.column === name ? ui.kindProblem.text : undefined;
+	const missing = missingShare(column);
+	const finding = flow.found?.findings[index];
+	const reason = isLearned(kind)
+		? (column.reason ?? t("column.chosen"))
+		: t(kind === "id" ? "column.id" : "column.text");
+	const onKind = (chosen: string) => {
+		try {
+			flow.retype(name, chosen as Kind);
+			update({ kindProblem: undefined });
+		} catch (error) {
+			update({ kindProblem: { column: name, text: error instanceof Error ? error.message : String(error) } });
+		}
+	};
+	const select = selectField({
+		id: `kind-${index}`,
+		bare: true,
+		label: t("kind.of", { column: name }),
+		choices: KINDS.map((one) => [one, t(kindLabel(one))] as const),
+		value: kind,
+		disabled: flow.running,
+		describedBy: `reason-${index}`,
+		onValue: onKind,
+	});
+	return html`<li class="column-row">
+		<div class="name">${name}</div>
+		<div class="reason" id=${`reason-${index}`}>${reason}</div>
+		<div class="kind">${select}</div>
+		<div class="glance">${later([column, t], () => glance(view, column))}</div>
+		<div class="missing">${missing === 0 ? t("column.complete") : t("column.missing", { share: t.share(missing) })}</div>
+		${finding ? treatment(view, column, finding, index) : nothing}
+		${problem === undefined ? nothing : html`<div class="message error" role="alert">${problem}</div>`}
+	</li>`;
+}
+
+const shares = new WeakMap<Column, number>();
+
+function missingShare(column: Column): number {
+	const known = shares.get(column);
+	if (known !== undefined) return known;
+	const cells = "values" in column ? column.values : column.codes;
+	let missing = 0;
+	if ("values" in column) {
+		for (const value of column.values) if (Number.isNaN(value)) missing++;
+	} else for (const code of column.codes) if (code < 0) missing++;
+	const share = cells.length === 0 ? 0 : missing / cells.length;
+	shares.set(column, share);
+	return share;
+}
+
+/** A thumbnail of the distribution for numbers and dates; the leading levels in words for the rest. */
+function glance({ t }: View, column: Column): unknown {
+	if ("values" in column) {
+		const of = distribution([column], { bins: 24 });
+		const chart = toSvg(histogram(of, { width: 190, height: 34, axis: false, names: [t("name.real")] }));
+		chart.classList.add("thumbnail");
+		const [low = "", , high = ""] = of.axis ?? [];
+		return html`${chart}<div class="figure">${high ? t("column.range", { low, high }) : low}</div>`;
+	}
+	const count = t("size.values", { n: column.levels.length });
+	if (!isLearned(column.kind)) return html`<div>${count}</div>`;
+	const of = distribution([column], { levels: 3 });
+	const named = of.labels.map((label, i) => `${label || t("column.empty")} ${t.share(of.shares[0]?.[i] ?? 0)}`);
+	const text = named.join(", ");
+	return html`<div>${count}</div><div class="glance-text" title=${text}>${text}</div>`;
+}

@@ -1,0 +1,140 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Block, Section, TextTable } from "../../report/format/document";
+import { reportDocument } from "../../report/format/report-document";
+import type { Report } from "../../report/report";
+import { mustMend } from "../flow/must-mend";
+import { problemText } from "../flow/problem";
+import type { MessageKey } from "../messages/message";
+import { toSvg } from "../to-svg";
+import { progressBar } from "./progress";
+import { timeLeft } from "./text";
+import type { View } from "./view";
+
+/** The report: whether the table may be shared first, then the figures, each chapter built when it is opened. */
+export function report(view: View): TemplateResult {
+	const { t, flow } = view;
+	const now = flow.report;
+	if (!now) return html``;
+	if (now.state === "ready") return ready(view, now.report);
+	if (now.state === "none") {
+		const failed = now.why === "failed";
+		const text = failed
+			? problemText(now.error, t("drop.unreadable"))
+			: t(`report.${now.why as "stopped" | "no-real" | "nothing-alike"}`);
+		const again = failed || now.why === "stopped";
+		return html`<div class="stack">
+			<p class=${failed ? "message error" : "message"}>${text}</p>
+			${again ? html`<div><button class="button small" type="button" @click=${() => void flow.measure()}>${t("report.again")}</button></div>` : nothing}
+		</div>`;
+	}
+	return html`<div class="card stack" part="card">
+		<div class="run-head">
+			<span class="phase">${t("report.measuring")}</span>
+			<span class="time">${timeLeft(t, now.progress?.secondsLeft)}</span>
+		</div>
+		${progressBar(t("report.progress"), now.progress?.done ?? 0)}
+		<div class="button-row">
+			<button class="button small" type="button" @click=${() => flow.stopMeasuring()}>${t("report.skip")}</button>
+		</div>
+	</div>`;
+}
+
+function ready(view: View, found: Report): TemplateResult {
+	const { t, flow, act } = view;
+	const { like, given } = flow.result ?? {};
+	const document = documentOf(found);
+	const alike = given && Object.keys(given).length > 0 && like;
+	const counts = alike && {
+		training: t("size.rows", { n: like.training.rows }),
+		holdout: t("size.rows", { n: like.holdout?.rows ?? 0 }),
+	};
+	const note = t("report.language");
+	const files = [
+		["html", "HTML"],
+		["md", "Markdown"],
+		["json", "JSON"],
+	] as const;
+	return html`<div class="stack wide" part="report">
+		${counts ? html`<p class="message">${t("report.alike", counts)}</p>` : nothing}
+		${checklist(view, found)}
+		${note ? html`<p class="small muted">${note}</p>` : nothing}
+		<div class="verdicts" lang="en">
+			${document.cards.map(
+				({ title, value, beside, text, alarm }) => html`<section class=${alarm ? "verdict alarm" : "verdict"}>
+					<h3 class="question">${title}</h3>
+					<p class=${value.length > 16 ? "answer long" : "answer"}>${value}</p>
+					${beside ? html`<p class="explains">${beside}</p>` : nothing}
+					<p class="explains">${text}</p>
+				</section>`,
+			)}
+		</div>
+		<div class="tools">
+			<span class="muted small">${t("report.keep")}</span>
+			<div class="button-row">
+				${files.map(([format, label]) => html`<button class="button small" type="button" @click=${() => act.report(format)}>${label}</button>`)}
+			</div>
+		</div>
+		<div class="chapters" lang="en">
+			${document.sections.filter(({ id }) => id !== "marginals").map((section) => chapter(view, section))}
+		</div>
+	</div>`;
+}
+
+/** A chapter, built while it is open. */
+function chapter({ ui, update }: View, { title, blocks }: Section): TemplateResult {
+	const key = `chapter ${title}`;
+	const open = ui.folded[key] === false;
+	const onToggle = (event: Event) => {
+		const folded = !(event.target as HTMLDetailsElement).open;
+		if (folded === open) update({ folded: { ...ui.folded, [key]: folded } });
+	};
+	return html`<details ?open=${open} @toggle=${onToggle}>
+		<summary>${title}</summary>
+		<div class="stack chapter">${open ? blocks.map(block) : nothing}</div>
+	</details>`;
+}
+
+const documents = new WeakMap<Report, ReturnType<typeof reportDocument>>();
+
+function documentOf(report: Report): ReturnType<typeof reportDocument> {
+	const known = documents.get(report) ?? reportDocument(report);
+	documents.set(report, known);
+	return known;
+}
+
+function checklist({ t }: View, found: Report): TemplateResult {
+	const mend = mustMend(found);
+	if (mend.length === 0) return html`<p class="message good">${t("report.clear")}</p>`;
+	return html`<section class="verdict alarm">
+		<h3 class="question">${t("report.mend")}</h3>
+		<ul class="plain-list">${mend.map((path) => html`<li>${t(`report.mend.${path}` as MessageKey)}</li>`)}</ul>
+	</section>`;
+}
+
+function block(one: Block): TemplateResult {
+	switch (one.kind) {
+		case "text":
+			return html`<p class="small">${one.text}</p>`;
+		case "table":
+			return figures(one.table);
+		case "chart":
+			return html`<div class="stack">${toSvg(one.chart)}${figures(one.table)}</div>`;
+		case "definition":
+			return html`<dl class="definitions">
+				<dt>${one.title}</dt>
+				<dd>${one.text} <span class="muted">${one.source}</span></dd>
+			</dl>`;
+	}
+}
+
+function figures({ caption, head, rows }: TextTable): TemplateResult {
+	return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${caption}>
+		<table class="data">
+			<caption class="visually-hidden">${caption}</caption>
+			<thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+			<tbody>
+				${rows.map(([name, ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
+			</tbody>
+		</table>
+	</div>`;
+}

@@ -1,0 +1,118 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import { generatorMetas } from "../../generators/metas";
+import { isLearned, takesProtect } from "../flow/choices";
+import { expectedSeconds } from "../flow/expected-seconds";
+import { numberField, selectField, textField } from "./fields";
+import { generators } from "./generators";
+import { optionFields } from "./option-fields";
+import type { View } from "./view";
+
+const MOST_ROWS = 5_000_000;
+
+/** What to make, and the button that begins. */
+export function settings(view: View): TemplateResult {
+	const { t, flow, act } = view;
+	const { choices, running } = flow;
+	const { generator } = choices;
+	return html`<div class="stack wide">
+		<div class="grid-2">
+			${numberField(view, {
+				id: "rows",
+				label: t("settings.rows"),
+				value: choices.rows,
+				min: 1,
+				max: MOST_ROWS,
+				whole: true,
+				disabled: running,
+				onValue: (rows = 1) => flow.choose({ rows }),
+			})}
+			${protect(view)}
+			${target(view)}
+			${holdout(view)}
+		</div>
+		${generators(view)}
+		<details>
+			<summary>${t("settings.advanced")}</summary>
+			<div class="stack">
+				${textField(view, {
+					id: "seed",
+					label: t("settings.seed"),
+					hint: t("settings.seed.hint"),
+					value: String(choices.seed),
+					disabled: running,
+					check: (text) => (text.trim() === "" ? t("field.seed") : undefined),
+					onValue: (text) => flow.choose({ seed: Number.isFinite(Number(text)) ? Number(text) : text }),
+				})}
+				${generator === "auto" ? nothing : optionFields(view, generator)}
+			</div>
+		</details>
+		${flow.withdrawn ? html`<p class="message" role="status">${t("settings.withdrawn")}</p>` : nothing}
+		<div class="stack">
+			<div class="button-row">
+				<button class="button primary large" part="button primary-button start-button" type="button" data-testid="start"
+					?disabled=${running} @click=${act.start}>${t(running ? "settings.running" : "settings.start")}</button>
+			</div>
+			${estimate(view)}
+		</div>
+	</div>`;
+}
+
+function protect(view: View): TemplateResult {
+	const { t, flow } = view;
+	const { generator, protect } = flow.choices;
+	const takes = takesProtect(generator);
+	const hint =
+		generator === "auto"
+			? t("settings.protect.auto")
+			: t("settings.protect.own", { generator: generatorMetas[generator].label });
+	return numberField(view, {
+		id: "protect",
+		label: t("settings.protect"),
+		hint: takes ? t("settings.protect.hint") : hint,
+		value: protect,
+		min: 1,
+		max: 1000,
+		whole: true,
+		disabled: flow.running || !takes,
+		onValue: (value = 1) => flow.choose({ protect: value }),
+	});
+}
+
+function target({ t, flow }: View): TemplateResult {
+	const offered = (flow.source?.table.columns ?? [])
+		.filter(({ kind }) => isLearned(kind) && kind !== "datetime")
+		.map(({ name }) => [name, name] as const);
+	return selectField({
+		id: "target",
+		label: t("settings.target"),
+		hint: t("settings.target.hint"),
+		choices: [["", t("settings.none")], ...offered],
+		value: flow.choices.target ?? "",
+		disabled: flow.running,
+		onValue: (value) => flow.choose({ target: value || undefined }),
+	});
+}
+
+function holdout({ t, flow }: View): TemplateResult {
+	const percent = Math.round(flow.choices.holdout * 100);
+	const text = percent === 0 ? t("settings.holdout.none") : t.share(percent / 100);
+	const onInput = (event: Event) => flow.choose({ holdout: Number((event.target as HTMLInputElement).value) / 100 });
+	return html`<div class="field">
+		<label for="holdout">${t("settings.holdout")}</label>
+		<div class="range-row">
+			<input type="range" id="holdout" min="0" max="50" step="5" .value=${live(String(percent))} ?disabled=${flow.running}
+				aria-describedby="holdout-hint" aria-valuetext=${text} @input=${onInput} />
+			<output for="holdout">${text}</output>
+		</div>
+		<span class="hint" id="holdout-hint">${t("settings.holdout.hint")}</span>
+	</div>`;
+}
+
+function estimate({ t, flow }: View): unknown {
+	const seconds = flow.source && expectedSeconds(flow.source.table, flow.choices);
+	if (seconds === undefined || flow.running) return nothing;
+	const minutes = t("time.minutes", { n: Math.max(1, Math.round(seconds / 60)) });
+	const text = seconds < 60 ? t("settings.estimate.short") : t("settings.estimate", { minutes });
+	return html`<p class="small muted" id="estimate">${text}</p>`;
+}

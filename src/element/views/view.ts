@@ -1,0 +1,71 @@
+import type { Flow } from "../flow/flow";
+import type { Translate } from "../messages/messages";
+import type { ConditionDraft } from "./condition-draft";
+
+/** What the person has opened, typed and ordered: it belongs to the page, not to the table. */
+export interface Ui {
+	/** Texts typed into fields by their id, until another table comes. */
+	readonly drafts: Map<string, string>;
+	/** Whether another table is being chosen. */
+	changing: boolean;
+	/** Steps folded by hand (true) or opened again (false). */
+	folded: Readonly<Record<string, boolean>>;
+	allColumns: boolean;
+	/** Why the kind of a column could not be changed. */
+	kindProblem: { column: string; text: string } | undefined;
+	/** Column about which it is asked whether its values may leave as they are. */
+	keeping: string | undefined;
+	order: "table" | "distance";
+	/** Columns whose charts are shown. */
+	charts: number;
+	rows: { which: "synthetic" | "real" | "both"; find: string; sort: string | undefined; descending: boolean };
+	conditions: readonly ConditionDraft[];
+	conditionProblem: string | undefined;
+	modelSaved: boolean;
+	defuse: boolean;
+}
+
+export const freshUi = (): Ui => ({
+	drafts: new Map(),
+	changing: false,
+	folded: {},
+	allColumns: false,
+	kindProblem: undefined,
+	keeping: undefined,
+	order: "table",
+	charts: 0,
+	rows: { which: "synthetic", find: "", sort: undefined, descending: false },
+	conditions: [],
+	conditionProblem: undefined,
+	modelSaved: false,
+	defuse: true,
+});
+
+/** What every view is drawn from. */
+export interface View {
+	readonly flow: Flow;
+	readonly t: Translate;
+	readonly ui: Ui;
+	/** Whether the element is as narrow as a phone or a sidebar. */
+	readonly narrow: boolean;
+	/** What screen readers were told last. */
+	readonly spoken: string;
+	/** Whether the element is a field of a form. */
+	readonly inForm: boolean;
+	/** Label of the button that hands the table on; undefined for none. */
+	readonly handOn: string | undefined;
+	/** Changes what the person has opened or typed, and draws anew. */
+	update(change: Partial<Ui>): void;
+	readonly act: {
+		start(): void;
+		download(): void;
+		bundle(): void;
+		saveModel(): void;
+		handOn(): void;
+		confirm(): void;
+		report(format: "html" | "md" | "json"): void;
+		/** Brings a step into view and its heading into focus. */
+		goTo(step: string): void;
+		sampleAgain(): void;
+	};
+}
