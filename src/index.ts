@@ -5,6 +5,7 @@ export type { Constraint } from "./constraints/constraint";
 export type { Found } from "./constraints/found";
 export type { Rebalance } from "./constraints/rebalance";
 export { type CoarsenedGroup, coarsenPreview } from "./deidentify/coarsen";
+export type { Scenario, ScenarioTarget } from "./constraints/scenario-targets";
 export type {
 	Coarsening,
 	Detect,
