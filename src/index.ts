@@ -2,6 +2,7 @@
 
 export * from "./causal";
 export type { Constraint } from "./constraints/constraint";
+export type { Enhance } from "./constraints/enhance/stage";
 export type { Found } from "./constraints/found";
 export type { Rebalance } from "./constraints/rebalance";
 export { type CoarsenedGroup, coarsenPreview } from "./deidentify/coarsen";
