@@ -6,6 +6,7 @@ export type { Enhance } from "./constraints/enhance/stage";
 export type { Found } from "./constraints/found";
 export type { Rebalance } from "./constraints/rebalance";
 export type { Scenario, ScenarioTarget } from "./constraints/scenario-targets";
+export { type CoarsenedGroup, coarsenPreview } from "./deidentify/coarsen";
 export type {
 	Coarsening,
 	Detect,
