@@ -1,10 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Block, Section, TextTable } from "../../report/format/document";
+import type { Block, CheckGroup, Section, TextTable } from "../../report/format/document";
 import { reportDocument } from "../../report/format/report-document";
 import type { Report } from "../../report/report";
-import { mustMend } from "../flow/must-mend";
 import { problemText } from "../flow/problem";
-import type { MessageKey } from "../messages/message";
 import { toSvg } from "../to-svg";
 import { progressBar } from "./progress";
 import { timeLeft } from "./text";
@@ -56,7 +54,7 @@ function ready(view: View, found: Report): TemplateResult {
 	] as const;
 	return html`<div class="stack wide" part="report">
 		${counts ? html`<p class="message">${t("report.alike", counts)}</p>` : nothing}
-		${checklist(view, found)}
+		${checklist(document.checks)}
 		${note ? html`<p class="small muted">${note}</p>` : nothing}
 		<div class="verdicts" lang="en">
 			${document.cards.map(
@@ -76,12 +74,13 @@ function ready(view: View, found: Report): TemplateResult {
 		</div>
 		<div class="chapters" lang="en">
 			${document.sections.filter(({ id }) => id !== "marginals").map((section) => chapter(view, section))}
+			${chapter(view, { title: document.evidence.caption, blocks: [{ kind: "table", table: document.evidence }] })}
 		</div>
 	</div>`;
 }
 
 /** A chapter, built while it is open. */
-function chapter({ ui, update }: View, { title, blocks }: Section): TemplateResult {
+function chapter({ ui, update }: View, { title, blocks }: Pick<Section, "title" | "blocks">): TemplateResult {
 	const key = `chapter ${title}`;
 	const open = ui.folded[key] === false;
 	const onToggle = (event: Event) => {
@@ -102,13 +101,22 @@ function documentOf(report: Report): ReturnType<typeof reportDocument> {
 	return known;
 }
 
-function checklist({ t }: View, found: Report): TemplateResult {
-	const mend = mustMend(found);
-	if (mend.length === 0) return html`<p class="message good">${t("report.clear")}</p>`;
-	return html`<section class="verdict alarm">
-		<h3 class="question">${t("report.mend")}</h3>
-		<ul class="plain-list">${mend.map((path) => html`<li>${t(`report.mend.${path}` as MessageKey)}</li>`)}</ul>
-	</section>`;
+/** May it be shared: what must be mended, what is worth a look, what was not found, what was not measured. */
+function checklist(groups: readonly CheckGroup[]): TemplateResult {
+	return html`<div class="checklist" lang="en" part="checklist">
+		${groups.map(
+			({
+				verdict,
+				title,
+				lines,
+			}) => html`<section class=${`verdict check ${verdict === "mend" && lines[0]?.item !== "Nothing" ? "alarm" : verdict.replace(" ", "-")}`}>
+				<h3>${title}</h3>
+				<ul class="plain-list small">
+					${lines.map(({ item, sentence }) => html`<li><strong>${item}.</strong> ${sentence}</li>`)}
+				</ul>
+			</section>`,
+		)}
+	</div>`;
 }
 
 function block(one: Block): TemplateResult {
