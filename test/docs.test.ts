@@ -51,7 +51,7 @@ test("every example of README and docs compiles against the library's types", ()
 }, 60_000);
 
 /** What computes in a worker cannot run without a browser. */
-const NEEDS_A_WORKER = /\b(createGenerator|loadGenerator|chooseGenerator|compare|synthesize|createPrior)\b/;
+const NEEDS_A_WORKER = /\b(inspect|createGenerator|loadGenerator|chooseGenerator|compare|synthesize|createPrior)\b/;
 
 test.each(examples.filter(({ code }) => !NEEDS_A_WORKER.test(code)))("$name runs", async ({ name, code }) => {
 	const { code: plain } = await transformWithOxc(code, `${name}.ts`);

@@ -7,8 +7,8 @@ import { brokenRows, type Kept, type Request, restore, type Sample } from "./kep
 import { showRow } from "./read-constraints";
 import type { Rule } from "./rule";
 import { solveKnown } from "./solve-known";
-import { findColumn } from "./steps/column-shape";
-import { forward } from "./steps/step";
+import { findColumn, putColumn, rounded } from "./steps/column-shape";
+import { forward, type Step } from "./steps/step";
 
 /** Times that rows which break a constraint are filled anew. */
 const ATTEMPTS = 12;
@@ -38,6 +38,28 @@ function withKnown(filled: Table, known: Table): Table {
 		return { ...own, codes, levels };
 	});
 	return { ...filled, columns };
+}
+
+/** Where the higher of two columns is known and the lower one is not, the lower lies the sampled gap below it. */
+function belowKnown(filled: Table, known: Table, steps: readonly Step[]): Table {
+	let table = filled;
+	for (const step of steps) {
+		if (step.type !== "gap") continue;
+		const [low, high] = [step.low, step.column.name].map((name) => findColumn(table, name));
+		const [knownLow, knownHigh] = [step.low, step.column.name].map((name) => findColumn(known, name));
+		if (!low || !high || !knownHigh || !isNumeric(low) || !isNumeric(high) || !isNumeric(knownHigh)) continue;
+		const absent = knownLow ? missingCells(knownLow) : undefined;
+		const values = low.values.map((value, row) => {
+			const top = knownHigh.values[row]!;
+			if (Number.isNaN(top) || absent?.[row] === 0) return value;
+			return rounded(low, top - (high.values[row]! - value));
+		});
+		const tops = high.values.map((value, row) =>
+			Number.isNaN(knownHigh.values[row]!) ? value : knownHigh.values[row]!,
+		);
+		table = putColumn(putColumn(table, { ...low, values }), { ...high, values: tops });
+	}
+	return table;
 }
 
 /** 1 where a cell that was worked out is not the one that is known. */
@@ -70,7 +92,7 @@ export async function completeRows(
 	);
 	const partial = kept.steps.reduce((table, step) => forward(step, table), solveKnown(kept.steps, complete));
 	const fill = async (of: Table, known: Table, asked: Request, stream: Random) => {
-		const drawn = restore(kept, await sample({ ...asked, complete: of }, stream));
+		const drawn = belowKnown(restore(kept, await sample({ ...asked, complete: of }, stream)), known, kept.steps);
 		const filled = withKnown(drawn, known);
 		const broken = brokenRows(rules, filled);
 		contradicting(drawn, known).forEach((cell, row) => {

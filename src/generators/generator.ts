@@ -9,6 +9,13 @@ export interface GeneratorMeta {
 	readonly label: string;
 	/** One sentence on what it does and when to take it. */
 	readonly summary: string;
+	/** True for a positive control of the attacks: its rows reveal real ones, so `"auto"` never chooses it. Default false. */
+	readonly control?: boolean;
+	/**
+	 * True where what is learned is differentially private, by options `epsilon` and `delta`. Its noise comes from no seed, and
+	 * `"auto"` never tries it: a choice by looking at real rows would not be private. Default false.
+	 */
+	readonly private?: boolean;
 	/** Which conditions `sample` understands. */
 	readonly conditions: readonly "given"[];
 	/** Every option as data: what it may be, its default, what it does. */

@@ -63,12 +63,13 @@ export const FIT: AcceptedOptions<FitOptions> = {
 	subject: { type: "any" },
 	treatments: { type: "object" },
 	constraints: { type: "list" },
+	enhance: { type: "object" },
 	inspection: { type: "object" },
 };
 
 /** What of the options goes to the stages around the generator. */
-export function setupOf({ subject, treatments, constraints, inspection }: FitOptions): FitSetup {
-	return { subject, treatments, constraints, inspection };
+export function setupOf({ subject, treatments, constraints, enhance, inspection }: FitOptions): FitSetup {
+	return { subject, treatments, constraints, enhance, inspection };
 }
 
 export interface SampleOptions extends CallOptions {

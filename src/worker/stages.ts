@@ -5,4 +5,5 @@ export const stages: Readonly<Record<string, () => Promise<Stage>>> = {
 	layout: async () => (await import("./layout-stage")).layoutStage,
 	rebalance: async () => (await import("../constraints/rebalance")).rebalance,
 	constraints: async () => (await import("../constraints/stage")).constraints,
+	enhance: async () => (await import("../constraints/enhance/stage")).enhance,
 };

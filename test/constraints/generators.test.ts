@@ -4,6 +4,7 @@ import { readRule } from "../../src/constraints/rule";
 import { type GeneratorName, generatorMetas } from "../../src/generators/metas";
 import { type NumericColumn, type Table, takeRows } from "../../src/table/table";
 import { cellsOf } from "../encode/tables";
+import { quick } from "../generators/quick";
 import { startNodeBackend } from "../nn/node-backend";
 import { fitWith } from "./stage";
 import { contradictions, orders, passengers } from "./tables";
@@ -26,11 +27,12 @@ const broken = (table: Table, reference: Table) =>
 beforeAll(() => startNodeBackend("wasm"));
 
 describe.each(Object.keys(generatorMetas) as GeneratorName[])("%s", (name) => {
-	const { defaults, conditions } = generatorMetas[name];
-	const quick = "steps" in defaults ? { steps: 5 } : {};
+	const meta = generatorMetas[name];
+	const { conditions } = meta;
+	const options = quick(meta as never) as object;
 
 	test("obeys what is found and what is stated, in any chunk", async () => {
-		const { sample } = await fitWith(orders(), ["quantity + 1 <= total"], name, quick);
+		const { sample } = await fitWith(orders(), ["quantity + 1 <= total"], name, options);
 		const rows = await sample({ rows: ROWS });
 		expect(broken(rows, orders())).toEqual([false, false, false]);
 		const later = await sample({ rows: 50, offset: 333 });
@@ -45,14 +47,14 @@ describe.each(Object.keys(generatorMetas) as GeneratorName[])("%s", (name) => {
 	});
 
 	test("works out columns that follow from others", async () => {
-		const { sample } = await fitWith(passengers(), [], name, quick);
+		const { sample } = await fitWith(passengers(), [], name, options);
 		expect(contradictions(await sample({ rows: ROWS }))).toBe(0);
 	});
 
 	test.runIf((conditions as readonly string[]).includes("given"))(
 		"obeys together with conditions and known cells",
 		async () => {
-			const { sample } = await fitWith(orders(), ["quantity + 1 <= total"], name, quick);
+			const { sample } = await fitWith(orders(), ["quantity + 1 <= total"], name, options);
 			const given = { channel: "web", total: { min: 50, max: 200 } };
 			const rows = await sample({ rows: 100, given });
 			expect(broken(rows, orders())).toEqual([false, false, false]);
@@ -74,6 +76,7 @@ describe.each(Object.keys(generatorMetas) as GeneratorName[])("%s", (name) => {
 				for (const [row, cell] of cellsOf(column as never).entries()) if (cell !== null) expect(got[row]).toBe(cell);
 			});
 			expect(filled.warnings ?? []).toEqual([]);
+			expect(cells(filled).flat()).not.toContain(null);
 			expect(broken(filled, orders())).toEqual([false, false, false]);
 		},
 	);

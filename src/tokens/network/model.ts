@@ -3,20 +3,20 @@ import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
 import { isMissing, knownColumns } from "../../encode/known-cells";
 import { OptionError, SchemaError } from "../../errors";
+import type { Model, SampleRequest } from "../../generators/generator";
 import type { Random } from "../../random";
 import type { Conditional } from "../../statistics/elimination";
 import type { Table } from "../../table/table";
-import { obey, type TokenCondition, tokenConditions } from "../../tokens/conditions";
-import { tokenTable } from "../../tokens/data";
-import { scoreIn, type TokenColumn } from "../../tokens/tokens";
 import type { Run } from "../../worker/run";
-import type { Model, SampleRequest } from "../generator";
+import { obey, type TokenCondition, tokenConditions } from "../conditions";
+import { tokenTable } from "../data";
+import { scoreIn, type TokenColumn } from "../tokens";
 import { type Evidence, type Filling, planFilling, posterior } from "./posterior";
 import { createSampler, sampleBlock, sampleState } from "./sample";
 import { weigh } from "./weighting";
 
 /** The network: graph and probabilities; no row of the table. */
-export interface BayesianNetworkSaved {
+export interface NetworkSaved {
 	readonly encoder: Encoder;
 	readonly tokens: readonly TokenColumn[];
 	/** One conditional a token column, parents before children. */
@@ -52,7 +52,7 @@ function scoresIn(states: Uint16Array, bins: number, condition: TokenCondition |
 }
 
 /** Weights that leave out "missing" for cells that are to be filled. */
-function presentOnly({ encoder, tokens }: BayesianNetworkSaved): Evidence {
+function presentOnly({ encoder, tokens }: NetworkSaved): Evidence {
 	const weights = new Map<number, Float64Array>();
 	tokens.forEach((token, v) => {
 		const { codec } = encoder.columns[token.column]!;
@@ -64,7 +64,7 @@ function presentOnly({ encoder, tokens }: BayesianNetworkSaved): Evidence {
 
 /** States of one block of rows whose known cells stay. */
 function fillBlock(
-	saved: BayesianNetworkSaved,
+	saved: NetworkSaved,
 	known: readonly Int32Array[],
 	rows: number,
 	random: Random,
@@ -99,7 +99,7 @@ function fillBlock(
 }
 
 /** States of the known cells by token column; −1 where there is none. */
-function knownStates({ encoder, tokens }: BayesianNetworkSaved, table: Table, run: Run): Int32Array[] {
+function knownStates({ encoder, tokens }: NetworkSaved, table: Table, run: Run): Int32Array[] {
 	const { rows } = table;
 	const columns = knownColumns(encoder, table);
 	const matrix = encode(encoder, { rows, columns }, run.random.stream("complete"));
@@ -110,7 +110,7 @@ function knownStates({ encoder, tokens }: BayesianNetworkSaved, table: Table, ru
 	});
 }
 
-async function sampleRows(saved: BayesianNetworkSaved, request: SampleRequest, run: Run): Promise<Table> {
+async function sampleRows(saved: NetworkSaved, request: SampleRequest, run: Run): Promise<Table> {
 	const { encoder, tokens, network } = saved;
 	const { rows, offset = 0, complete } = request;
 	if (complete && offset + rows > complete.rows) {
@@ -188,10 +188,10 @@ function weighBlock(network: readonly Conditional[], evidence: Evidence, sizes: 
 	return states;
 }
 
-export function createModel(
-	saved: BayesianNetworkSaved,
-	diagnostics: Model<BayesianNetworkSaved>["diagnostics"],
-): Model<BayesianNetworkSaved> {
+export function networkModel(
+	saved: NetworkSaved,
+	diagnostics: Model<NetworkSaved>["diagnostics"],
+): Model<NetworkSaved> {
 	return {
 		sample: (request, run) => sampleRows(saved, request, run),
 		save: async () => saved,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { planFilling, posterior } from "../../../src/generators/bayesian-network/posterior";
-import type { Conditional } from "../../../src/statistics/elimination";
+import type { Conditional } from "../../src/statistics/elimination";
+import { planFilling, posterior } from "../../src/tokens/network/posterior";
 
 /** A network of up to five variables, each with any of those before it as parents. */
 const networks = fc
