@@ -4,6 +4,7 @@ export * from "./causal";
 export type { Constraint } from "./constraints/constraint";
 export type { Found } from "./constraints/found";
 export type { Rebalance } from "./constraints/rebalance";
+export type { Scenario, ScenarioTarget } from "./constraints/scenario-targets";
 export type {
 	Coarsening,
 	Detect,

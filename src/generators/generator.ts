@@ -1,4 +1,5 @@
 import type { Rebalance } from "../constraints/rebalance";
+import type { Scenario } from "../constraints/scenario-targets";
 import type { Options } from "../options/option";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
@@ -49,6 +50,8 @@ export interface SampleRequest {
 	given?: Given;
 	/** Which categories of a column to sample more of; never reaches a generator, the stages around it see to it. */
 	rebalance?: Rebalance;
+	/** Shares, means and tails that the rows are to have; obeyed around the generator, who never sees it. */
+	scenario?: Scenario;
 	/** Rows whose missing cells are to be filled; `rows` and `offset` then count its rows. */
 	complete?: Table;
 }

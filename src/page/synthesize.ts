@@ -35,6 +35,8 @@ export interface SynthesizeOptions<Name extends string = GeneratorName> extends 
 	given?: SampleOptions["given"];
 	/** Categories to sample more of; see `SampleOptions`. */
 	rebalance?: SampleOptions["rebalance"];
+	/** Shares, means and tails that the synthetic rows are to have; see `SampleOptions`. */
+	scenario?: SampleOptions["scenario"];
 	/** Kinds that are known, by column name; the others are inferred. */
 	kinds?: Readonly<Record<string, Kind>>;
 	/** Column that the report's `utility` predicts. */
@@ -53,6 +55,7 @@ const SYNTHESIZE: AcceptedOptions<SynthesizeOptions> = {
 	options: { type: "object" },
 	given: { type: "object" },
 	rebalance: { type: "object" },
+	scenario: { type: "object" },
 	kinds: { type: "object" },
 	target: { type: "text" },
 	holdout: { type: "number", min: 0, max: 0.5 },
@@ -113,6 +116,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const table = await generator.sample(given.rows ?? all.rows, {
 		given: given.given,
 		rebalance: given.rebalance,
+		scenario: given.scenario,
 		seed,
 		signal,
 		onProgress,

@@ -4,6 +4,7 @@ import type { Stage } from "./stage";
 export const stages: Readonly<Record<string, () => Promise<Stage>>> = {
 	layout: async () => (await import("./layout-stage")).layoutStage,
 	rebalance: async () => (await import("../constraints/rebalance")).rebalance,
+	scenario: async () => (await import("../constraints/scenario")).scenario,
 	constraints: async () => (await import("../constraints/stage")).constraints,
 	enhance: async () => (await import("../constraints/enhance/stage")).enhance,
 };

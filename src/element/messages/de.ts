@@ -308,6 +308,8 @@ export const de: Messages = {
 	"report.alike":
 		"Verglichen mit den echten Zeilen, die dieselben Bedingungen erfüllen: {training} und {holdout} beiseitegelegte.",
 	"report.ready": "Der Bericht ist fertig.",
+	"report.mend": "Muss behoben werden",
+	"report.clear": "Es wurde nichts gefunden, was behoben werden muss.",
 	"report.keep": "Bewahren Sie den Bericht bei der Tabelle auf, die er beschreibt.",
 	"report.language": "Die Zahlen des Berichts sind auf Englisch erklärt.",
 

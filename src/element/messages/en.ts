@@ -300,6 +300,8 @@ export const en = {
 	"report.alike":
 		"Compared with the real rows that meet the same conditions: {training} for training, {holdout} held out.",
 	"report.ready": "The report is ready.",
+	"report.mend": "Must be mended",
+	"report.clear": "Nothing that must be mended was found.",
 	"report.keep": "Keep the report beside the table it describes.",
 	"report.language": "",
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Block, CheckGroup, Section, TextTable } from "../../report/format/document";
+import type { Block, Section, TextTable } from "../../report/format/document";
 import { reportDocument } from "../../report/format/report-document";
 import type { Report } from "../../report/report";
 import { problemText } from "../flow/problem";
@@ -54,7 +54,7 @@ function ready(view: View, found: Report): TemplateResult {
 	] as const;
 	return html`<div class="stack wide" part="report">
 		${counts ? html`<p class="message">${t("report.alike", counts)}</p>` : nothing}
-		${checklist(document.checks)}
+		${checklist(view, found)}
 		${note ? html`<p class="small muted">${note}</p>` : nothing}
 		<div class="verdicts" lang="en">
 			${document.cards.map(
@@ -101,22 +101,17 @@ function documentOf(report: Report): ReturnType<typeof reportDocument> {
 	return known;
 }
 
-/** May it be shared: what must be mended, what is worth a look, what was not found, what was not measured. */
-function checklist(groups: readonly CheckGroup[]): TemplateResult {
-	return html`<div class="checklist" lang="en" part="checklist">
+/** May it be shared? What must be mended first; what a report says in English alone is marked as such. */
+function checklist({ t }: View, found: Report): TemplateResult {
+	const clear = mustMend(found).length === 0;
+	const groups = documentOf(found).checks.filter(({ verdict }) => verdict !== "mend" || !clear);
+	return html`<div class="checklist" part="checklist">${clear ? html`<p class="message good">${t("report.clear")}</p>` : nothing}
 		${groups.map(
-			({
-				verdict,
-				title,
-				lines,
-			}) => html`<section class=${`verdict check ${verdict === "mend" && lines[0]?.item !== "Nothing" ? "alarm" : verdict.replace(" ", "-")}`}>
-				<h3>${title}</h3>
-				<ul class="plain-list small">
-					${lines.map(({ item, sentence }) => html`<li><strong>${item}.</strong> ${sentence}</li>`)}
-				</ul>
+			({ verdict, title, lines }) => html`<section class=${verdict === "mend" ? "verdict alarm" : "verdict"} lang="en">
+				<h3 class="question">${verdict === "mend" ? t("report.mend") : title}</h3>
+				<ul class="plain-list">${lines.map(({ item, sentence }) => html`<li><strong>${item}.</strong> ${sentence}</li>`)}</ul>
 			</section>`,
-		)}
-	</div>`;
+		)}</div>`;
 }
 
 function block(one: Block): TemplateResult {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { packLink, unpackLink } from "../../../src/nn/mlp/column-parameters";
-import { NO_PLACE } from "../../../src/nn/mlp/inputs";
-import { layOut, type Shape } from "../../../src/nn/mlp/layout";
-import { createHeapNetwork } from "../../../src/nn/mlp/linear-memory";
+import { NO_POSITION } from "../../../src/nn/mlp/inputs";
+import { layOut, restoreColumn, type Shape, sliceColumn } from "../../../src/nn/mlp/layout";
+import { createLinearMemoryNetwork } from "../../../src/nn/mlp/linear-memory";
 import type { Network } from "../../../src/nn/mlp/network";
 import { createRandom } from "../../../src/random";
 import type { TokenColumn } from "../../../src/tokens/tokens";
@@ -18,7 +17,7 @@ function tokens(): TokenColumn[] {
 	];
 }
 
-const SHAPE: Shape = { tokens: tokens(), width: 16, layers: 2, ramps: 5, free: [1, 0.5, 1] };
+const SHAPE: Shape = { tokens: tokens(), width: 16, layers: 2, pieces: 5, residual: [1, 0.5, 1] };
 const ROWS = 12;
 
 /** Fills a batch with arbitrary but legal inputs; returns its number of cells. */
@@ -29,9 +28,9 @@ function fill({ batch }: Network, seed: number): void {
 	layout.rowsOf.forEach(({ first, masked }, f) => {
 		for (let b = 0; b < ROWS; b++) batch.codes[b * 3 + f] = first + random.int(masked - first + 1);
 	});
-	const ramps = layout.numbers[0]!.ramps;
+	const pieces = layout.numbers[0]!.pieces;
 	for (let b = 0; b < ROWS; b++) {
-		batch.numbers.set(b % 4 === 0 ? [0, NO_PLACE] : [random.normal(), ramps * random.uniform()], 2 * b);
+		batch.numbers.set(b % 4 === 0 ? [0, NO_POSITION] : [random.normal(), pieces * random.uniform()], 2 * b);
 	}
 	let cell = 0;
 	SHAPE.tokens.forEach((token, f) => {
@@ -50,7 +49,8 @@ function parameters(seed: number): Float32Array {
 	return Float32Array.from({ length: layOut(SHAPE).size }, () => 0.3 * random.normal());
 }
 
-const network = (backend: "cpu" | "wasm") => createHeapNetwork(SHAPE, { backend, batchRows: ROWS, training: true });
+const network = (backend: "cpu" | "wasm") =>
+	createLinearMemoryNetwork(SHAPE, { backend, batchRows: ROWS, training: true });
 const update = (rate: number, dropout = 0) => ({
 	rate,
 	step: 1,
@@ -109,7 +109,7 @@ describe("the network", () => {
 		if (dropout === 0) expect(cpu!.losses.at(-1)).toBeLessThan(cpu!.losses[0]!);
 	});
 
-	test("takes no notice of inputs that are said to be masked in every row", async () => {
+	test("takes no notice of inputs that are masked in every row", async () => {
 		for (const backend of ["cpu", "wasm"] as const) {
 			const losses = [];
 			for (const revealed of [1, 3]) {
@@ -117,7 +117,7 @@ describe("the network", () => {
 				made.setParameters(parameters(1));
 				fill(made, 2);
 				// The second column is the one number.
-				made.batch.numbers.fill(NO_PLACE);
+				made.batch.numbers.fill(NO_POSITION);
 				made.batch.revealed = revealed;
 				await made.train(update(1e-2), true);
 				losses.push(await made.evaluate());
@@ -126,7 +126,7 @@ describe("the network", () => {
 		}
 	});
 
-	test("of one head is that of all heads while one column is asked for, in fewer parameters", async () => {
+	test("of one head is that of all heads while one column is the target, in fewer parameters", async () => {
 		const asked = 2;
 		const ask = ({ batch }: Network) => {
 			batch.revealed = asked;
@@ -140,19 +140,19 @@ describe("the network", () => {
 		const oneHead = { ...SHAPE, oneHead: true };
 		expect(layOut(oneHead).size).toBeLessThan(layOut(SHAPE).size);
 		for (const backend of ["cpu", "wasm"] as const) {
-			const links = [];
+			const slices = [];
 			for (const shape of [SHAPE, oneHead]) {
-				const made = await createHeapNetwork(shape, { backend, batchRows: ROWS, training: true });
+				const made = await createLinearMemoryNetwork(shape, { backend, batchRows: ROWS, training: true });
 				const layout = layOut(shape);
 				const start = new Float32Array(layout.size);
-				unpackLink(shape, layout, asked, packLink(SHAPE, layOut(SHAPE), asked, parameters(1)), start);
+				restoreColumn(shape, layout, asked, sliceColumn(SHAPE, layOut(SHAPE), asked, parameters(1)), start);
 				made.setParameters(start);
 				fill(made, 2);
 				ask(made);
 				for (let step = 1; step <= 3; step++) await made.train({ ...update(1e-2, 0.25), step }, true);
-				links.push(packLink(shape, layout, asked, await made.parameters()));
+				slices.push(sliceColumn(shape, layout, asked, await made.parameters()));
 			}
-			expect(links[1]).toEqual(links[0]);
+			expect(slices[1]).toEqual(slices[0]);
 		}
 	});
 

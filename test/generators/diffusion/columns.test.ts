@@ -1,22 +1,18 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { DivergedError, WorkerError } from "../../../src/errors";
 import { diffusion } from "../../../src/generators/diffusion";
-import { linkShape } from "../../../src/generators/diffusion/columns/column-networks";
-import { assistantsFor } from "../../../src/generators/diffusion/hyperparameters";
+import { type ColumnSetup, columnShape } from "../../../src/generators/diffusion/columns/column-network";
+import { furtherWorkers } from "../../../src/generators/diffusion/columns/column-pool";
 import { meta } from "../../../src/generators/diffusion/meta";
 import type { DiffusionSaved } from "../../../src/generators/diffusion/model";
 import type { DoPart, SampleRequest } from "../../../src/generators/generator";
-import type { TrainingRules } from "../../../src/nn/mlp/train";
 import { createRandom } from "../../../src/random";
-import { chainOrder } from "../../../src/tokens/column-order";
-import { reorder, type TokenTable } from "../../../src/tokens/data";
-import type { TokenColumn } from "../../../src/tokens/tokens";
 import { createRun, type PoolWorker, type Run } from "../../../src/worker/run";
 import { cellsOf, numeric, tableOf, worded } from "../../encode/tables";
 
 const ROWS = 2400;
 
-/** x, a stranger to it, a grade of x, and y, which x tells almost wholly. */
+/** x, a column independent of it, a grade of x, and y, which x determines almost wholly. */
 function table() {
 	const random = createRandom(1);
 	const x = Array.from({ length: ROWS }, () => random.normal());
@@ -42,61 +38,21 @@ const run = (seed: number, more: Partial<Parameters<typeof createRun>[0]> = {}) 
 const fit = (steps: number, more = {}) =>
 	diffusion.fit(table(), { ...meta.defaults, width: 32, batchRows: 128, steps }, run(1, more));
 
-describe("the chain's order", () => {
-	const column = { number: -1, code: 0, divisor: 1, remainder: false, bins: 0 };
-	/** Columns of levels: each row's states by column. */
-	const tableOfStates = (tokens: Partial<TokenColumn>[], states: (row: number) => number[]): TokenTable => {
-		const rows = Array.from({ length: 3000 }, (_, row) => states(row));
-		const columns = tokens.map((_, f) => Uint16Array.from(rows, (row) => row[f]!));
-		return {
-			rows: rows.length,
-			tokens: tokens.map((token, f) => ({ ...column, column: f, states: Math.max(...columns[f]!) + 1, ...token })),
-			states: columns,
-			scores: tokens.map(() => undefined),
-		};
-	};
-
-	test("goes from the first column to what a column drawn already tells most of, strangers last", () => {
-		const random = createRandom(2);
-		const noisy = (state: number, share: number) => (random.uniform() < share ? random.int(6) : state);
-		const made = tableOfStates([{}, {}, {}, {}], () => {
-			const [a, stranger] = [random.int(6), random.int(6)];
-			const b = noisy(a, 0.2);
-			return [a, stranger, noisy(b, 0.3), b];
-		});
-		expect(chainOrder(made)).toEqual([0, 3, 2, 1]);
-	});
-
-	test("keeps the digits of a column together, and moves states and embeddings along", () => {
-		const random = createRandom(3);
-		const digits = [{ divisor: 4 }, { divisor: 4, remainder: true }];
-		const made = tableOfStates([{}, ...digits, {}], () => {
-			const a = random.int(5);
-			return [a, random.int(4), random.int(4), a];
-		});
-		const order = chainOrder(made);
-		expect(order).toEqual([0, 3, 1, 2]);
-		const moved = reorder(made, order);
-		expect(moved.states[1]).toBe(made.states[3]);
-		// A row a state, and one for "masked".
-	});
-});
-
-test("links of few known columns learn any shape of bins, those of many keep to mixtures but for a tenth", () => {
+test("column networks that know few columns learn any shape of bins, those that know many keep to mixtures but for a tenth", () => {
 	const token = {
 		...{ column: 0, number: 0, code: -1, divisor: 1, remainder: false },
 		states: 9,
 		bins: 9,
 	};
-	const shape = { tokens: Array.from({ length: 6 }, () => token), width: 8, layers: 1, ramps: 8 };
-	const { free } = linkShape(shape, { width: 8, layers: 1 });
-	expect(free!.map((x) => Number(x.toFixed(3)))).toEqual([1, 1, 0.25, 0.111, 0.1, 0.1]);
+	const shape = { tokens: Array.from({ length: 6 }, () => token), width: 8, layers: 1, pieces: 8 };
+	const { residual } = columnShape(shape, { width: 8, layers: 1 });
+	expect(residual!.map((x) => Number(x.toFixed(3)))).toEqual([1, 1, 0.25, 0.111, 0.1, 0.1]);
 });
 
 describe("a table of numbers", () => {
-	test("has a link for every column, and rows that are the same in any chunks and from a saved model", async () => {
+	test("has a network for every column, and rows that are the same in any chunks and from a saved model", async () => {
 		const model = await fit(500);
-		expect(model.diagnostics).toMatchObject({ links: 4 });
+		expect(model.diagnostics).toMatchObject({ method: "columns", columnNetworks: 4 });
 		expect(model.diagnostics!.heldOut).toBeGreaterThan(0);
 		const rows = async (from: typeof model, request: { rows: number; offset?: number }) =>
 			(await from.sample(request, run(2))).columns.map(cellsOf);
@@ -114,9 +70,9 @@ describe("a table of numbers", () => {
 	});
 
 	test.each([
-		["many columns has a link for each all the same", 60, { links: 60, together: 1 }],
-		["more than 200 columns has none, and draws two at once", 210, { links: 0, together: 2 }],
-	])("of %s", async (_, count, { links, together }) => {
+		["many columns has a network for each all the same", 60, { columnNetworks: 60, together: 1 }],
+		["more than 200 columns has none, and samples two at once", 210, { columnNetworks: 0, together: 2 }],
+	])("of %s", async (_, count, { columnNetworks, together }) => {
 		const random = createRandom(5);
 		const columns = Array.from({ length: count }, (_, i) =>
 			numeric(
@@ -126,7 +82,7 @@ describe("a table of numbers", () => {
 		);
 		const options = { ...meta.defaults, width: 8, layers: 1, batchRows: 64, steps: 10 };
 		const model = await diffusion.fit(tableOf(...columns), options, run(1));
-		expect(model.diagnostics).toMatchObject({ links });
+		expect(model.diagnostics).toMatchObject({ columnNetworks });
 		expect(await model.save()).toMatchObject({ together });
 		model.dispose();
 	});
@@ -152,10 +108,8 @@ describe("a table of numbers", () => {
 			numeric("weight", around(60, 85, 5), "integer", 0),
 		);
 		const model = await diffusion.fit(small, { ...meta.defaults, protect: 1, bins: 8 }, run(1));
-		const { encoder, chain } = (await model.save()) as DiffusionSaved;
-		expect(chain!.links).toHaveLength(3);
-		// A scale of ranks has a knot for every few rows; a straight one has as many in any table.
-		for (const { codec } of encoder.columns) if (codec.type === "quantile") expect(codec.x).toHaveLength(33);
+		const { columns } = (await model.save()) as DiffusionSaved;
+		expect(columns!.parameters).toHaveLength(3);
 		const rows = async (request: SampleRequest) => (await model.sample(request, run(2))).columns.map(cellsOf);
 		const whole = await rows({ rows: 400 });
 		expect(await rows({ rows: 50, offset: 350 })).toEqual(whole.map((cells) => cells.slice(350)));
@@ -174,7 +128,7 @@ describe("a table of numbers", () => {
 	test.each([
 		[0, 5],
 		[2, 200],
-	])("stopped early keeps the %d links that were learned", async (links, steps) => {
+	])("stopped early keeps the %d column networks that were learned", async (networks, steps) => {
 		let step = 0;
 		let told = 0;
 		const model = await fit(60, {
@@ -190,13 +144,13 @@ describe("a table of numbers", () => {
 				return false;
 			},
 		});
-		expect(model.diagnostics!.links).toBe(links);
+		expect(model.diagnostics!.columnNetworks).toBe(networks);
 		expect((await model.sample({ rows: 300 }, run(4))).rows).toBe(300);
 		model.dispose();
 	});
 });
 
-describe("links that assistants train", () => {
+describe("column networks that further workers train", () => {
 	const options = { ...meta.defaults, width: 16, batchRows: 512, steps: 500 };
 	/** Rows of a model fitted with help, and what it tells of itself. */
 	const learned = async (more: Partial<Parameters<typeof createRun>[0]> = {}) => {
@@ -207,8 +161,8 @@ describe("links that assistants train", () => {
 		return { rows, diagnostics: diagnostics! };
 	};
 
-	/** Assistants that work here; the setup and the parts are copied on their way, as they are to another worker. */
-	function hiring(work: (n: number, train: DoPart, part: unknown) => Promise<unknown>) {
+	/** Workers that work here; the setup and the parts are copied on their way, as they are to another worker. */
+	function poolOf(work: (n: number, train: DoPart, part: unknown) => Promise<unknown>) {
 		let disposed = 0;
 		const startWorkers: Run["startWorkers"] = async (n, setup) => {
 			const all = Array.from({ length: n }, async (_, i): Promise<PoolWorker> => {
@@ -230,28 +184,28 @@ describe("links that assistants train", () => {
 	const apart = (train: DoPart, part: unknown) => train(part, run(9));
 
 	test("are those that are trained alone", async () => {
-		const { startWorkers, disposed } = hiring((_, train, part) => apart(train, part));
+		const { startWorkers, disposed } = poolOf((_, train, part) => apart(train, part));
 		const helped = await learned({ workers: 3, startWorkers });
 		expect(helped.rows).toEqual(alone.rows);
-		expect(alone.diagnostics).toMatchObject({ workers: 1, links: 4 });
+		expect(alone.diagnostics).toMatchObject({ workers: 1, columnNetworks: 4 });
 		expect(helped.diagnostics).toEqual({ ...alone.diagnostics, workers: 3, bytes: helped.diagnostics.bytes });
 		expect(helped.diagnostics.bytes).toBeGreaterThan(alone.diagnostics.bytes as number);
 		expect(disposed()).toBe(2);
 	});
 
-	test("are trained by others where an assistant dies", async () => {
-		const { startWorkers } = hiring(async (i, train, part) => {
-			if (i === 0) throw new WorkerError("The assistant worker was ended.");
+	test("are trained by others where a worker dies", async () => {
+		const { startWorkers } = poolOf(async (i, train, part) => {
+			if (i === 0) throw new WorkerError("The worker was ended.");
 			return apart(train, part);
 		});
 		expect((await learned({ workers: 3, startWorkers })).rows).toEqual(alone.rows);
-		const none = hiring(async () => {
-			throw new WorkerError("The assistant worker was ended.");
+		const none = poolOf(async () => {
+			throw new WorkerError("The worker was ended.");
 		});
 		expect((await learned({ workers: 3, startWorkers: none.startWorkers })).rows).toEqual(alone.rows);
 	});
 
-	test("are trained alone where no assistant comes", async () => {
+	test("are trained alone where no worker starts", async () => {
 		const never = () => new Promise<never>(() => {});
 		expect(await learned({ workers: 3, startWorkers: never })).toMatchObject({
 			rows: alone.rows,
@@ -259,8 +213,8 @@ describe("links that assistants train", () => {
 		});
 	});
 
-	test("raise what an assistant raises", async () => {
-		const { startWorkers, disposed } = hiring(async () => {
+	test("raise what a worker raises", async () => {
+		const { startWorkers, disposed } = poolOf(async () => {
 			throw new DivergedError("Training left the finite numbers 3 times.");
 		});
 		await expect(learned({ workers: 2, startWorkers })).rejects.toBeInstanceOf(DivergedError);
@@ -269,32 +223,39 @@ describe("links that assistants train", () => {
 
 	test("are not waited for once the user has seen enough", async () => {
 		let asked = false;
-		const { startWorkers, disposed } = hiring(async () => {
+		const { startWorkers, disposed } = poolOf(async () => {
 			asked = true;
 			return new Promise(() => {});
 		});
 		const model = await diffusion.fit(table(), options, run(1, { workers: 2, startWorkers, finishEarly: () => asked }));
-		expect(model.diagnostics).toMatchObject({ links: 0 });
+		expect(model.diagnostics).toMatchObject({ columnNetworks: 0 });
 		await vi.waitFor(() => expect(disposed()).toBe(1));
 		model.dispose();
 	});
 
-	test("find no assistants where they would not pay", async () => {
+	test("start no workers where they would not pay", async () => {
 		const startWorkers = vi.fn(async () => []);
 		const model = await diffusion.fit(table(), { ...options, steps: 20 }, run(1, { workers: 4, startWorkers }));
 		expect(startWorkers).not.toHaveBeenCalled();
 		model.dispose();
 	});
 
-	test("find as many assistants as there is work and memory for", () => {
-		const rules = { steps: 2000, batchRows: 512 } as TrainingRules;
+	test("start as many workers as there is work and memory for", () => {
+		const of = (columns: number, bytes: number, workers: number, steps = 2000) => {
+			const shape = { tokens: Array.from({ length: columns }) };
+			return furtherWorkers(
+				{ shape, hyperparameters: { steps, batchRows: 512 } } as unknown as ColumnSetup,
+				bytes,
+				workers,
+			);
+		};
 		const megabyte = 2 ** 20;
-		expect(assistantsFor(rules, 10, megabyte, 8)).toBe(7);
-		expect(assistantsFor(rules, 4, megabyte, 8)).toBe(2);
-		expect(assistantsFor(rules, 10, 100 * megabyte, 8)).toBe(2);
-		expect(assistantsFor(rules, 10, 1000 * megabyte, 8)).toBe(0);
-		expect(assistantsFor(rules, 10, megabyte, 1)).toBe(0);
-		expect(assistantsFor(rules, 1, megabyte, 8)).toBe(0);
-		expect(assistantsFor({ ...rules, steps: 100 }, 10, megabyte, 8)).toBe(0);
+		expect(of(10, megabyte, 8)).toBe(7);
+		expect(of(4, megabyte, 8)).toBe(2);
+		expect(of(10, 100 * megabyte, 8)).toBe(2);
+		expect(of(10, 1000 * megabyte, 8)).toBe(0);
+		expect(of(10, megabyte, 1)).toBe(0);
+		expect(of(1, megabyte, 8)).toBe(0);
+		expect(of(10, megabyte, 8, 100)).toBe(0);
 	});
 });
