@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Block, Section, TextTable } from "../../report/format/document";
 import { reportDocument } from "../../report/format/report-document";
 import type { Report } from "../../report/report";
+import { mustMend } from "../flow/must-mend";
 import { problemText } from "../flow/problem";
 import { toSvg } from "../to-svg";
 import { progressBar } from "./progress";
