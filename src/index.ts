@@ -2,9 +2,11 @@
 
 export * from "./causal";
 export type { Constraint } from "./constraints/constraint";
+export type { Enhance } from "./constraints/enhance/stage";
 export type { Found } from "./constraints/found";
 export type { Rebalance } from "./constraints/rebalance";
 export type { Scenario, ScenarioTarget } from "./constraints/scenario-targets";
+export { type CoarsenedGroup, coarsenPreview } from "./deidentify/coarsen";
 export type {
 	Coarsening,
 	Detect,

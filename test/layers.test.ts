@@ -42,7 +42,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["papaparse", "hyparquet", "hyparquet-writer", "fflate"],
 	},
 	dp: { code: ["statistics", "errors", "options"] },
-	deidentify: { code: ["table", ...FLOOR], packages: ["any"] },
+	deidentify: {
+		code: ["table", ...FLOOR],
+		types: ["worker/stage", "worker/run", "generators/generator", "wire"],
+		packages: ["any"],
+	},
 	constraints: { code: ["expression", "statistics", "table", ...FLOOR] },
 	encode: { code: ["table", "statistics", "dp", "worker/yield-to-messages", ...FLOOR] },
 	causal: { code: ["expression", "statistics", "table", "worker/yield-to-messages", ...FLOOR] },

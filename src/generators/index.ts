@@ -11,4 +11,6 @@ export const generators = {
 	"clique-tree": () => import("./clique-tree").then((m) => m.cliqueTree),
 	mst: () => import("./mst").then((m) => m.mst),
 	smote: () => import("./smote").then((m) => m.smote),
+	ctgan: () => import("./ctgan").then((m) => m.ctgan),
+	tvae: () => import("./tvae").then((m) => m.tvae),
 } satisfies Record<GeneratorName, () => Promise<Generator<never, unknown>>>;

@@ -1,3 +1,4 @@
+import { luhn } from "../fakes/checksums";
 import type { NumberStandard } from "../libraries";
 import { type Belief, check, type Detector, directly, type Look, percent, randomEnd, shareOf } from "./look";
 
@@ -36,16 +37,6 @@ export const iban: Detector = ({ texts, libraries, header }) => {
 			: "Its header says that it holds bank accounts.";
 	return directly("iban", Math.max(share, 0.6), evidence, locale ? { locale } : {});
 };
-
-function luhn(text: string): boolean {
-	const digits = text.replace(/\D/g, "");
-	let sum = 0;
-	for (let i = 0; i < digits.length; i++) {
-		const d = Number(digits[digits.length - 1 - i]);
-		sum += i % 2 ? (d > 4 ? 2 * d - 9 : 2 * d) : d;
-	}
-	return sum % 10 === 0;
-}
 
 export const card: Detector = ({ texts, header, uniform }) => {
 	const shaped = texts.filter((text) => CARD_TEXT.test(text));
