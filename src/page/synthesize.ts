@@ -4,7 +4,6 @@ import { OptionError } from "../errors";
 import type { GeneratorName } from "../generators/metas";
 import { checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
-import type { Provenance } from "../report/provenance";
 import type { Report } from "../report/report";
 import type { TextSource } from "../table/read-text";
 import { splitRows } from "../table/split-rows";
@@ -23,8 +22,7 @@ import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { checkSeed, checkTable } from "./options";
 import { parseCsv } from "./parse-csv";
-import { treatmentsOf } from "./treatments-of";
-import { VERSION } from "./version";
+import { provenanceOf } from "./provenance-of";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
 	/** Rows of the synthetic table. Default: as many as the table has. */
@@ -75,25 +73,9 @@ export interface Synthesis {
 	choice?: Choice;
 }
 
-/** What the report keeps as evidence of how the table was made. */
-function provenanceOf(
-	table: Table,
-	source: unknown,
-	generator: string,
-	{ options, generator: asked }: SynthesizeOptions<string>,
-	summary: FitSummary,
-): Provenance {
-	const name = typeof source === "object" && source !== null && "name" in source ? String(source.name) : undefined;
-	const changed = Object.entries(options ?? {}).map(([option, value]) => `${option} ${String(value)}`);
-	return {
-		...(name !== undefined && { table: name }),
-		date: new Date().toISOString(),
-		seed: summary.seed,
-		generator: [generator, ...(asked === "auto" ? ["chosen by trial"] : []), ...changed].join(", "),
-		version: VERSION,
-		device: `${summary.device}: ${summary.reason}`,
-		treatments: treatmentsOf(summary, table),
-	};
+/** Name of a file; undefined for what has none. */
+function nameOf(source: unknown): string | undefined {
+	return typeof source === "object" && source !== null && "name" in source ? String(source.name) : undefined;
 }
 
 /**
@@ -145,7 +127,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 		synthetic: table,
 		holdout: control,
 		target,
-		provenance: provenanceOf(all, source, name, given, summary),
+		provenance: provenanceOf(all, nameOf(source), name, given, summary),
 		seed,
 		signal,
 		onProgress,
