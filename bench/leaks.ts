@@ -1,10 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { inspectTable } from "../src/deidentify/inspect";
 import { generators } from "../src/generators";
 import { generatorMetas } from "../src/generators/metas";
+import { cellText } from "../src/table/cell-text";
 import { parseCsv } from "../src/table/csv";
+import { fitIdFormat, freshId } from "../src/table/fresh-ids/fresh-ids";
+import { keyOf } from "../src/table/fresh-ids/keyed";
 import { createGeneratorHost } from "../src/worker/host";
 import { stages } from "../src/worker/stages";
 import { CASES } from "./leaks/cases";
+import { makeTable } from "./leaks/made-tables";
 import { type Leaks, measure } from "./leaks/measure";
 
 const CASES_FOLDER = "../shared/cases/people";
@@ -43,7 +48,49 @@ async function judge(file: string, generator: string): Promise<Row> {
 	};
 }
 
+/** Misses by type over tables whose headers say nothing, and columns that identify nobody but are said to. */
+async function recall(tables: number) {
+	const counts: Record<string, { columns: number; found: number; otherwise: number }> = {};
+	for (let i = 0; i < tables; i++) {
+		const { csv, truth } = makeTable(i);
+		const { findings } = await inspectTable(await parseCsv(csv));
+		for (const { column, what, identifies } of findings) {
+			const expected = truth[column]!;
+			counts[expected] ??= { columns: 0, found: 0, otherwise: 0 };
+			const own = counts[expected];
+			own.columns++;
+			if (expected === "nothing" ? identifies === "directly" : what === expected) own.found++;
+			else if (expected !== "nothing" && identifies === "directly") own.otherwise++;
+		}
+	}
+	return counts;
+}
+
+/** Identifiers of the cases that come out real in a million fresh ones. */
+async function million() {
+	const counts: Record<string, number> = {};
+	for (const [file, name] of [
+		["ids_mixed_length.csv", "patient_id"],
+		["ids_sparse_len.csv", "ref"],
+		["repeated_pk.csv", "patient_id"],
+	] as const) {
+		const table = await parseCsv(readFileSync(`${CASES_FOLDER}/${file}`, "utf8"));
+		const text = cellText(table.columns.find((column) => column.name === name)!);
+		const real = new Set(Array.from({ length: table.rows }, (_, row) => text(row)!));
+		const format = fitIdFormat([...real], { key: keyOf(1) });
+		counts[file] = 0;
+		for (let i = 0; i < 1_000_000; i++) if (real.has(freshId(format, i, keyOf(2)))) counts[file]++;
+	}
+	return counts;
+}
+
 export async function run([only, ...files]: string[]): Promise<void> {
+	if (only === "recall" || only === "million") {
+		const result = only === "recall" ? await recall(Number(files[0] ?? 200)) : await million();
+		console.log(JSON.stringify(result, null, 2));
+		writeFileSync(`bench/results/leaks-${only}.json`, `${JSON.stringify(result, null, 2)}\n`);
+		return;
+	}
 	const names = only && only !== "all" ? only.split(",") : Object.keys(generatorMetas);
 	const rows: Row[] = [];
 	for (const name of names) {
@@ -54,5 +101,5 @@ export async function run([only, ...files]: string[]): Promise<void> {
 			console.log(JSON.stringify(row));
 		}
 	}
-	void writeFileSync;
+	if (files.length === 0) writeFileSync("bench/results/leaks.json", `${JSON.stringify(rows, null, 2)}\n`);
 }

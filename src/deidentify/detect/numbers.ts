@@ -138,6 +138,12 @@ export const phone: Detector = (look) => {
 	if (separated > 0.6 && (valid > 0.3 || share > 0.9)) {
 		return directly("phone", share, `${told}; ${percent(valid)} of them can be dialled in ${country}.`, more);
 	}
+	// Digits in groups, as few but phone numbers are written; thousands are grouped in threes.
+	const groups = shareOf(shaped, (text) => /^\d{2,4}(?: \d{2,4}){2,4}$/.test(text));
+	const threes = shareOf(shaped, (text) => /^\d{1,3}(?: \d{3})+$/.test(text));
+	if (groups > 0.8 && valid >= (threes > 0.8 ? 0.7 : 0.4)) {
+		return directly("phone", share, `${told}; ${percent(valid)} of them can be dialled in ${country}.`, more);
+	}
 	// Plain digits: any code may look like that, so what random ones would reach counts.
 	const start = (text: string) => randomEnd(text, digitsOf(text) - 1, uniform);
 	const byChance = shareOf(
