@@ -39,7 +39,15 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	expression: { code: ["statistics", ...FLOOR] },
 	table: {
 		code: ["worker/yield-to-messages", ...FLOOR],
-		packages: ["papaparse", "hyparquet", "hyparquet-writer", "fflate"],
+		packages: [
+			"papaparse",
+			"hyparquet",
+			"hyparquet-compressors",
+			"hyparquet-writer",
+			"fflate",
+			"@uwdata/flechette",
+			"read-excel-file",
+		],
 	},
 	dp: { code: ["statistics", "errors", "options"] },
 	deidentify: {

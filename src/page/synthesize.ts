@@ -5,7 +5,7 @@ import type { GeneratorName } from "../generators/metas";
 import { checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
 import type { Report } from "../report/report";
-import type { TextSource } from "../table/read-text";
+import type { TableSource } from "../table/read-table";
 import { splitRows } from "../table/split-rows";
 import type { Kind, Table } from "../table/table";
 import type { FitSummary } from "../wire/api";
@@ -21,8 +21,8 @@ import {
 import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { checkSeed, checkTable } from "./options";
-import { parseCsv } from "./parse-csv";
 import { provenanceOf } from "./provenance-of";
+import { readTable } from "./read-table";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
 	/** Rows of the synthetic table. Default: as many as the table has. */
@@ -80,11 +80,11 @@ function nameOf(source: unknown): string | undefined {
 
 /**
  * Reads a table, trains on most of it, samples a synthetic table and compares the two, with the hold-out rows as control.
- * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `parseCsv`, `createGenerator`, `fit`, `sample` and
+ * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `readTable`, `createGenerator`, `fit`, `sample` and
  * `compare` throw; an abort rejects with the signal's reason.
  */
 export async function synthesize<Name extends string = GeneratorName>(
-	source: TextSource | Table,
+	source: TableSource | Table,
 	given: SynthesizeOptions<Name> = {},
 ): Promise<Synthesis> {
 	checkOptions("synthesize", given, SYNTHESIZE);
@@ -92,7 +92,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const worker = workerOf(given);
 	const seed = checkSeed(given.seed);
 	const isTable = typeof source === "object" && source !== null && "columns" in source;
-	const all = isTable ? checkTable(source) : await parseCsv(source, { kinds, signal });
+	const all = isTable ? checkTable(source) : await readTable(source, { kinds, signal });
 	if (target !== undefined && !all.columns.some((column) => column.name === target)) {
 		const names = all.columns.map((column) => column.name).join(", ");
 		throw new OptionError(`target "${target}" is not a column; there are ${names}.`, {
