@@ -152,15 +152,20 @@ export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNul
 		};
 	}
 
+	/** Refuses what would have to hold for rows, where only what belongs to a subject can be asked for. */
+	function checkConstant(option: string, columns: readonly string[]): void {
+		const varying = columns.find((name) => !constant.includes(name));
+		if (varying === undefined) return;
+		throw new OptionError(
+			`${option}: "${varying}" changes within a subject; only what does not can be asked for: ${constant.join(", ")}. Or fit with { subject: false }.`,
+			{ option, column: varying },
+		);
+	}
+
 	return async function sample(request: SampleRequest, run: Run): Promise<SubjectRows> {
 		const { rows: wanted, offset = 0, complete: _, keepMissing: __, ...asked } = request;
-		const { rebalance } = asked;
-		if (rebalance && constant.length > 0 && !constant.includes(rebalance.column)) {
-			throw new OptionError(
-				`rebalance: "${rebalance.column}" changes within a subject; only what does not can be rebalanced: ${constant.join(", ")}. Or fit with { subject: false }.`,
-				{ option: "rebalance", column: rebalance.column },
-			);
-		}
+		if (constant.length > 0) checkConstant("rebalance", asked.rebalance ? [asked.rebalance.column] : []);
+		if (constant.length > 0) checkConstant("scenario", asked.scenario?.targets.map(({ column }) => column) ?? []);
 		const parts: Table[] = [];
 		const subject = new Int32Array(wanted);
 		let before = 0;
