@@ -54,6 +54,8 @@ export interface SampleRequest {
 	scenario?: Scenario;
 	/** Rows whose missing cells are to be filled; `rows` and `offset` then count its rows. */
 	complete?: Table;
+	/** Whether cells that are filled may be missing again, as often as was learned. Default: where a value exists, they get one. */
+	keepMissing?: boolean;
 }
 
 /** A fitted generator. */

@@ -57,9 +57,9 @@ interface Sampler {
 }
 
 /** Rows that trees learn from at most. */
-const MOST_ROWS = 12_000;
-const ROUNDS = 60;
-const TREES = { rounds: ROUNDS, learningRate: 0.1, leaves: 15, minRows: 20 };
+const MOST_ROWS = 33_000;
+const ROUNDS = 120;
+const TREES = { rounds: ROUNDS, learningRate: 0.1, leaves: 31, minRows: 20 };
 const FOLDS = [0, 1] as const;
 const MOST_LABELS = 20;
 

@@ -115,6 +115,15 @@ export const en = {
 		other: "{n} groups, the smallest with {smallest} rows.",
 	},
 
+	"rules.title": "Rules that rows obey",
+	"rules.lead": "Found in your table. Every synthetic row obeys the rules that are switched on.",
+	"rules.none": "No rule was found in your table. You can state one; every synthetic row then obeys it.",
+	"rules.support": "{share} of the rows obey.",
+	"rules.all": { one: "Show the rule", other: "Show all {n} rules" },
+	"rules.own": "A rule of your own",
+	"rules.own.hint": "A condition over column names; names of several words stand in backticks.",
+	"rules.add": "Add",
+
 	"settings.rows": "Rows to make",
 	"settings.target": "Column to predict",
 	"settings.target.hint":
@@ -254,6 +263,9 @@ export const en = {
 	"sample.running": "Sampling … {share} {left}",
 	"sample.stopped": "Stopped. The rows sampled before are still here.",
 	"sample.refused": "{generator} cannot fix columns. These can: {able}.",
+	"more.column": "Sample more of a rare category in",
+	"more.hint": "Adds no information about it: a moved decision threshold does as well for most models.",
+	"more.share": "Its share, in %",
 	"condition.add": "Fix a column",
 	"condition.column": "Column",
 	"condition.how": "Condition",

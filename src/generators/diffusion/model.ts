@@ -133,7 +133,7 @@ export async function sampleRows(
 	}
 	const conditions = readGiven(encoder, request.given);
 	const restricted = tokenConditions(encoder, tokens, conditions);
-	const present = complete ? presentStates(encoder, tokens) : [];
+	const present = complete && !request.keepMissing ? presentStates(encoder, tokens) : [];
 	const sampling: Sampling = {
 		tokens,
 		layout: layOut(shape),
