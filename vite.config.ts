@@ -148,6 +148,9 @@ function declarations(outDir: string, entries: readonly string[]): Plugin {
 	};
 }
 
+/** Browsers whose own `light-dark()` is used: what stands in for it would need the colours' scheme set beside it. */
+const CSS_TARGET = ["chrome123", "firefox120", "safari17.5"];
+
 /** The package: entries, one self-contained file a worker, wasm beside them, types. */
 const library: UserConfig = {
 	...common,
@@ -172,6 +175,7 @@ const library: UserConfig = {
 	},
 	build: {
 		target: "es2022",
+		cssTarget: CSS_TARGET,
 		outDir: "dist",
 		emptyOutDir: true,
 		modulePreload: false,
@@ -200,7 +204,7 @@ const site: UserConfig = {
 	root: "demo",
 	worker: { format: "es", plugins: shared },
 	server: { host: "127.0.0.1", fs: { allow: [".."] } },
-	build: { target: "es2022", outDir: "../site", emptyOutDir: true, chunkSizeWarningLimit: 4000 },
+	build: { target: "es2022", cssTarget: CSS_TARGET, outDir: "../site", emptyOutDir: true, chunkSizeWarningLimit: 4000 },
 	optimizeDeps: {
 		include: [
 			"@tensorflow/tfjs-core",

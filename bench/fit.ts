@@ -3,6 +3,7 @@
  * Prints the seconds and what the generator says of itself; writes the rows to FILE.
  */
 import { writeFileSync } from "node:fs";
+import { enhance as enhancement } from "../src/constraints/enhance/stage";
 import { constraints as stage } from "../src/constraints/stage";
 import { BackendError } from "../src/errors";
 import { generators } from "../src/generators";
@@ -38,7 +39,7 @@ export interface Drawn {
  */
 export async function fitAndDraw(table: Table, method: string, json = "{}"): Promise<Drawn> {
 	const generator = (await generators[method as GeneratorName]()) as unknown as Generator<object, unknown>;
-	const { seed = 1, device = "wasm", rows: drawn = table.rows, constraints = [], ...given } = JSON.parse(json);
+	const { seed = 1, device = "wasm", rows: drawn = table.rows, constraints = [], enhance, ...given } = JSON.parse(json);
 	const removeWebGpu = device === "webgpu" ? await installWebGpu() : undefined;
 	if (typeof removeWebGpu === "string") throw new BackendError(removeWebGpu, { device });
 	const options = { ...generatorMetas[method as GeneratorName].defaults, ...given };
@@ -57,12 +58,17 @@ export async function fitAndDraw(table: Table, method: string, json = "{}"): Pro
 	const [start, begun] = [performance.now(), processorSeconds()];
 	const around = await stage.fit(table, { constraints }, context("constraints"));
 	const own = await generator.fit(around?.table ?? table, options as never, context("fit"));
-	const model = around ? around.wrap(own) : own;
+	const enhanced = await enhancement.fit(around?.table ?? table, { enhance }, context("enhance"));
+	const begunEnhancing = performance.now();
+	await enhanced?.finish(own, context("enhance"));
+	if (enhanced) console.log("enhanced in", ((performance.now() - begunEnhancing) / 1000).toFixed(1), "s");
+	const inner = enhanced ? enhanced.wrap(own) : own;
+	const model = around ? around.wrap(inner) : inner;
 	const [fitted, learned] = [performance.now(), processorSeconds()];
 	const rows = await model.sample({ rows: drawn }, context("sample"));
 	const elapsed = { fit: (fitted - start) / 1000, sample: (performance.now() - fitted) / 1000 };
 	console.log(method, json, "fit", elapsed.fit.toFixed(1), "s sample", elapsed.sample.toFixed(1), "s");
-	console.log(JSON.stringify({ ...around?.diagnostics, ...model.diagnostics }));
+	console.log(JSON.stringify({ ...around?.diagnostics, ...enhanced?.diagnostics, ...model.diagnostics }));
 	model.dispose();
 	removeWebGpu?.();
 	const sampleSeconds = processorSeconds() - learned;

@@ -31,5 +31,5 @@ export function adultShape(width: number, layers: number): Shape {
 		const scores = Float32Array.from({ length: size.states - size.bins }, (_, i) => Math.sin(i));
 		return { ...token, number: size.bins ? 0 : -1, scores };
 	});
-	return { tokens, width, layers, ramps: 5 };
+	return { tokens, width, layers, pieces: 5 };
 }

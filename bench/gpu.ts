@@ -11,10 +11,10 @@ import { gpuDevice, startBackend } from "../src/nn/backend";
 import { sharedDevice } from "../src/nn/gpu-device";
 import { createGpuNetwork } from "../src/nn/mlp/gpu";
 import { layOut } from "../src/nn/mlp/layout";
-import { createHeapNetwork } from "../src/nn/mlp/linear-memory";
+import { createLinearMemoryNetwork } from "../src/nn/mlp/linear-memory";
 import type { Network, Update } from "../src/nn/mlp/network";
 import { startParameters } from "../src/nn/mlp/start";
-import { askForColumn, fillBatch } from "../src/nn/mlp/trial";
+import { fillBatch, targetColumn } from "../src/nn/mlp/trial";
 import { createRandom } from "../src/random";
 import type { Recorder } from "./browser/bench";
 import { openResults, printResults } from "./browser/results";
@@ -99,7 +99,7 @@ async function compareSteps(recorder: Recorder, device: GPUDevice, setting: type
 		const done = own ? idle : async () => {};
 		const train = await measure(repeats, () => network.train(update(), false), done, own);
 		fillBatch(shape, layout, network.batch, drawRows, createRandom(4));
-		askForColumn(shape, network.batch, 0, createRandom(5));
+		targetColumn(shape, network.batch, 0, createRandom(5));
 		const draw = await measure(repeats, () => network.draw(), done, own);
 		measured.push({ on, step: "train", ...train }, { on, step: "draw", ...draw });
 	};
@@ -111,10 +111,10 @@ async function compareSteps(recorder: Recorder, device: GPUDevice, setting: type
 	const on = "plain tfjs-webgpu";
 	measured.push({ on, step: "train", ...(await measure(plainSteps, () => plain.train(gpu.batch), idle, counts)) });
 	fillBatch(shape, layout, gpu.batch, drawRows, createRandom(4));
-	askForColumn(shape, gpu.batch, 0, createRandom(5));
+	targetColumn(shape, gpu.batch, 0, createRandom(5));
 	measured.push({ on, step: "draw", ...(await measure(plainSteps, () => plain.draw(gpu.batch, 0), idle, counts)) });
 	gpu.dispose();
-	await trainAndDraw(await createHeapNetwork(shape, { ...options, backend: "wasm" }), "wasm", plainSteps);
+	await trainAndDraw(await createLinearMemoryNetwork(shape, { ...options, backend: "wasm" }), "wasm", plainSteps);
 	const torch = measureTorch({
 		...{ rows, drawRows, width, layers, steps },
 		scalars: layout.scalarWidth,

@@ -34,16 +34,18 @@ async function drawTable(name: string): Promise<BenchTable> {
 }
 
 /**
- * A table by its name: a shared one, or `graph-scm/FEATURES/INDEX[/ROWS[/SHARE]]`, drawn from that prior with noise on: so
+ * A table by its name: a shared one, of which `NAME/PARTS` learns from the first of so many parts of the training rows; or `graph-scm/FEATURES/INDEX[/ROWS[/SHARE]]`, drawn from that prior with noise on: so
  * many columns besides the target, rows (8,000, half of them held out) and share of categories (a fifth).
  */
 export async function benchTable(name: string): Promise<BenchTable> {
 	if (name.startsWith(`${PRIOR}/`)) return drawTable(name);
-	const read = (part: string) => readFileSync(`${SHARED}/${name}.${part}.csv`, "utf8");
+	const [file, parts = 1] = name.split("/");
+	const read = (part: string) => readFileSync(`${SHARED}/${file}.${part}.csv`, "utf8");
+	const whole = await parseCsv(read("train"));
 	return {
-		training: await parseCsv(read("train")),
+		training: Number(parts) > 1 ? splitRows(whole, 1 - 1 / Number(parts), "bench").training : whole,
 		holdout: await parseCsv(read("holdout")),
 		together: () => parseCsv(`${read("train").trimEnd()}\n${read("holdout").replace(/^[^\n]*\n/, "")}`),
-		target: targets[name as keyof typeof targets],
+		target: targets[file as keyof typeof targets],
 	};
 }

@@ -2,8 +2,11 @@
 
 export * from "./causal";
 export type { Constraint } from "./constraints/constraint";
+export type { Enhance } from "./constraints/enhance/stage";
 export type { Found } from "./constraints/found";
 export type { Rebalance } from "./constraints/rebalance";
+export type { Scenario, ScenarioTarget } from "./constraints/scenario-targets";
+export { type CoarsenedGroup, coarsenPreview } from "./deidentify/coarsen";
 export type {
 	Coarsening,
 	Detect,
@@ -54,6 +57,7 @@ export { type InspectOptions, inspect } from "./page/inspect";
 export { parseCsv } from "./page/parse-csv";
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
 export { toParquet, toZip } from "./page/prior-export";
+export { formatTable, readTable } from "./page/read-table";
 export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
 export { formatGroundTruth } from "./priors/export/ground-truth";
 export type { ParquetExportOptions } from "./priors/export/parquet";
@@ -68,6 +72,8 @@ export type { Report } from "./report/report";
 export { cellText } from "./table/cell-text";
 export type { CsvProgress, ParseCsvOptions } from "./table/csv";
 export { type FormatCsvOptions, formatCsv, formatCsvChunks, formulasIn } from "./table/format-csv";
+export type { TableFormat } from "./table/format-table";
+export type { ReadTableOptions, TableSource } from "./table/read-table";
 export type { TextSource } from "./table/read-text";
 export { type ColumnSchema, inferSchema, type Schema, withKinds } from "./table/schema";
 export { type RowSplit, splitRows } from "./table/split-rows";

@@ -178,6 +178,7 @@ describe("what the person has is never lost", () => {
 		const bad: [string, Buffer][] = [
 			["empty.csv", Buffer.from("")],
 			["header.csv", Buffer.from("a,b,c\n")],
+			["records.json", Buffer.from('[\n  {\n    "a": 1\n  }\n]\n')],
 			["picture.csv", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0, 0, 255, 254, 0, 0])],
 		];
 		for (const [name, buffer] of bad) {

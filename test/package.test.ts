@@ -14,7 +14,8 @@ const WORKERS = ["dist/worker.js", "dist/worker-prior.js", "dist/worker-report.j
 const BUDGET_KB: Record<string, number> = {
 	"dist/index.js": 72,
 	"dist/portals.js": 10,
-	"dist/worker.js": 320,
+	// Half of it looks at columns and makes up what stands in their place: names, national numbers, phones.
+	"dist/worker.js": 560,
 	"dist/worker-prior.js": 320,
 	// It looks for real identifiers among synthetic ones, with all that looking at a table takes.
 	"dist/worker-report.js": 310,
@@ -58,7 +59,7 @@ test("the package is ESM only", () => {
 
 test("nothing is packed but the build, its types and the papers", () => {
 	const allowed =
-		/^(package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/licences\.md|dist\/[\w.-]+\.(js|wasm)|dist\/types\/src\/[\w./-]+\.d\.ts)$/;
+		/^(package\.json|custom-elements\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/licences\.md|dist\/[\w.-]+\.(js|wasm)|dist\/types\/src\/[\w./-]+\.d\.ts)$/;
 	expect(packed.map((file) => file.path).filter((path) => !allowed.test(path))).toEqual([]);
 	for (const paper of ["README.md", "CHANGELOG.md", "LICENSE"]) {
 		expect(packed.map((file) => file.path)).toContain(paper);

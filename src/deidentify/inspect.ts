@@ -148,31 +148,17 @@ function withKeys(table: Table, beliefs: readonly Belief[]): readonly Belief[] {
 	});
 }
 
-/** Decimals left to coordinates that are exact to a house: about a kilometre. */
-const COARSE_DEGREES = 0.01;
-
 /** What happens to a column unless the caller says otherwise. */
-export function defaultTreatment({ identifies, what, evidence, locale }: Belief, column: Column): Treatment {
+export function defaultTreatment({ identifies, what, locale }: Belief, column: Column): Treatment {
 	if (identifies === "directly") return "replace";
 	if (what === "birth-date" || column.kind === "text" || column.kind === "id") return "replace";
-	if (what === "postcode") return { coarsen: { prefix: POSTCODE_PREFIX[locale ?? ""] ?? 2 } };
-	if (what === "coordinates" && isNumeric(column) && evidence.includes("house"))
-		return { coarsen: { round: COARSE_DEGREES } };
+	const prefix = what === "postcode" ? STREET_POSTCODES[locale ?? ""] : undefined;
+	if (prefix) return { coarsen: { prefix } };
 	return "learn";
 }
 
-/** Characters of a postcode that stand for a region rather than a street. */
-const POSTCODE_PREFIX: Readonly<Record<string, number>> = {
-	NL: 2,
-	GB: 2,
-	CA: 1,
-	IE: 1,
-	US: 3,
-	DE: 2,
-	FR: 2,
-	ES: 2,
-	IT: 2,
-};
+/** Where a postcode is that of a street or house: characters of it that stand for a region. */
+const STREET_POSTCODES: Readonly<Record<string, number>> = { NL: 2, GB: 2, CA: 1, IE: 1 };
 
 /** Spans as the built-in detectors see them; for a column that keeps what is plain in it. */
 export async function spansIn(texts: readonly string[], detect?: Detect): Promise<Span[][]> {

@@ -7,16 +7,18 @@ export interface LedgerEntry {
 	readonly what: string;
 	/** Zero-concentrated privacy loss it may cause. */
 	readonly rho: number;
+	/** Chance that it tells something else altogether: of names that only one has. Absent: none. */
+	readonly delta?: number;
 }
 
 /** The promise and what it was spent on. Plain data, part of the summary and of the report. */
 export interface LedgerRecord {
 	readonly epsilon: number;
 	readonly delta: number;
-	/** What the budget is in zCDP, rounded down. */
+	/** What the budget is in zCDP beside half of `delta`, rounded down; the other half is for names and ranges found. */
 	readonly rho: number;
 	readonly entries: readonly LedgerEntry[];
-	/** ε that the entries together amount to at δ, rounded up: at most `epsilon`. */
+	/** ε that the entries together amount to at `delta`, rounded up: at most `epsilon`. */
 	readonly spent: number;
 }
 
@@ -25,9 +27,9 @@ export interface Ledger {
 	/**
 	 * Books a query before it is answered.
 	 *
-	 * @throws OptionError where less than `rho` is left; then nothing is booked and the query must not be answered.
+	 * @throws OptionError where less than `rho` or `delta` is left; then nothing is booked and the query must not be answered.
 	 */
-	spend(what: string, rho: number): void;
+	spend(what: string, rho: number, delta?: number): void;
 	/** ρ that is left, rounded down. */
 	left(): number;
 	record(): LedgerRecord;
@@ -49,22 +51,25 @@ export function createLedger({ epsilon, delta }: { readonly epsilon: number; rea
 			},
 		);
 	}
-	const rho = rhoOf(epsilon, delta);
+	const half = delta / 2;
+	const rho = rhoOf(epsilon, half);
 	const budget = BigInt(Math.floor(rho * UNIT));
 	const entries: LedgerEntry[] = [];
 	let spent = 0n;
+	let chances = 0;
 	return {
-		spend(what, cost) {
+		spend(what, cost, chance = 0) {
 			if (!(cost > 0 && Number.isFinite(cost))) throw new RangeError(`"${what}" costs ${cost}; a cost is above 0.`);
 			const units = BigInt(Math.ceil(cost * UNIT));
-			if (spent + units > budget) {
+			if (spent + units > budget || chances + chance > half * (1 + 1e-9)) {
 				throw new OptionError(
 					`"${what}" would cost more than what is left of the privacy budget (epsilon ${epsilon}, delta ${delta}); raise epsilon or ask for less.`,
 					{ option: "privacy", value: cost },
 				);
 			}
 			spent += units;
-			entries.push({ what, rho: cost });
+			chances += chance;
+			entries.push({ what, rho: cost, ...(chance > 0 && { delta: chance }) });
 		},
 		left: () => Number(budget - spent) / UNIT,
 		record: () => ({
@@ -72,7 +77,7 @@ export function createLedger({ epsilon, delta }: { readonly epsilon: number; rea
 			delta,
 			rho,
 			entries: [...entries],
-			spent: spent === 0n ? 0 : epsilonOf(Number(spent) / UNIT, delta),
+			spent: spent === 0n ? 0 : epsilonOf(Number(spent) / UNIT, half),
 		}),
 	};
 }

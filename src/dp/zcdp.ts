@@ -56,9 +56,3 @@ export function rhoOf(epsilon: number, delta: number): number {
 function checkDelta(delta: number): void {
 	if (!(delta > 0 && delta < 1)) throw new RangeError(`delta is ${delta}; it must lie between 0 and 1.`);
 }
-
-/** ρ of the Gaussian mechanism: sensitivity Δ₂ = 1, standard deviation σ. */
-export const rhoOfGaussian = (variance: number): number => 1 / (2 * variance);
-
-/** ρ of the exponential mechanism with parameter ε. */
-export const rhoOfExponential = (epsilon: number): number => (epsilon * epsilon) / 8;

@@ -312,7 +312,9 @@ export class StandIn extends LitElement implements StandInElement {
 		this.#ui = { ...this.#ui, conditionProblem: problem };
 		this.requestUpdate();
 		if (!("given" in read)) return;
-		void this.#flow.sampleAgain(rows, Number.isFinite(Number(seed)) ? Number(seed) : seed, read.given);
+		const { more } = this.#ui;
+		const rebalance = more === "" ? undefined : { column: more, share: Number(drafts.get("more-share") ?? 50) / 100 };
+		void this.#flow.sampleAgain(rows, Number.isFinite(Number(seed)) ? Number(seed) : seed, read.given, rebalance);
 	}
 
 	async #download(

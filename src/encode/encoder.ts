@@ -82,7 +82,7 @@ function isEmpty(column: Column): boolean {
 }
 
 /** Whether a codec needs a number, and how many levels its code has (1: none is needed). */
-function demand(codec: Codec): { number: boolean; levels: number } {
+export function codecDemand(codec: Codec): { number: boolean; levels: number } {
 	if (isWithheld(codec)) return { number: false, levels: 1 };
 	if (codec.type === "id" || codec.type === "text") {
 		return { number: false, levels: codec.counts.every((count) => count > 0) ? 2 : 1 };
@@ -100,7 +100,7 @@ export function fitEncoder(table: Table, options: EncoderOptions, random: Random
 	const columns = table.columns.map((column): EncodedColumn => {
 		const codec = fitCodec(column, options, random, owners);
 		if (isWithheld(codec) && !isEmpty(column)) withheld.push(column.name);
-		const need = demand(codec);
+		const need = codecDemand(codec);
 		const number = need.number ? numbers++ : -1;
 		const code = need.levels > 1 ? levels.push(need.levels) - 1 : -1;
 		const { name, kind } = column;

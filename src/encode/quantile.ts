@@ -1,6 +1,5 @@
 // x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x
 import type { Random } from "../random";
-import { moments } from "../statistics/moments";
 import { normalCdf, normalQuantile } from "../statistics/normal";
 import type { NumericColumn } from "../table/table";
 import { trimEnds } from "./ends";
@@ -132,30 +131,6 @@ export function fitQuantile(
 	const positions = Float64Array.from(rows, (row) => positionOf(scale, cells[row]!));
 	const whose = owners && Int32Array.from(rows, (row) => owners.of[row]!);
 	return finish(fitKnots(positions, scale.step, fewest, random, whose));
-}
-
-/** A value, or where it lies beyond the protected ends, the end. */
-export function withinEnds(codec: QuantileCodec, value: number): number {
-	const position = positionOf(codec, value);
-	const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
-	if (position >= low && position <= high) return value;
-	return valueAt(codec, roundTo(position < low ? low : high, codec.step));
-}
-
-/** Knots of a straight scale: enough that the score of a value between two of them is known well. */
-const STRAIGHT_KNOTS = 33;
-
-/**
- * The same codec with scores that are the values themselves, less their mean and over their deviation, between the same
- * protected ends. Scores are then normal only where the column is.
- *
- * @param values those that are no atoms, not all alike.
- */
-export function straighten(codec: QuantileCodec, values: Float64Array): QuantileCodec {
-	const { mean, deviation } = moments(values.map((value) => positionOf(codec, value)));
-	const [low, high] = [codec.x[0]!, codec.x.at(-1)!];
-	const x = Float64Array.from({ length: STRAIGHT_KNOTS }, (_, i) => low + ((high - low) * i) / (STRAIGHT_KNOTS - 1));
-	return { ...codec, x, z: x.map((value) => (value - mean) / deviation), ends: [0, STRAIGHT_KNOTS - 1] };
 }
 
 /** First index whose element is at least (or, with `after`, above) `value`. */

@@ -1,6 +1,6 @@
 import type { Random } from "../random";
 import type { LevelColumn } from "../table/table";
-import { freshId, type IdCodec } from "./fresh-ids";
+import { freshIdOf, type IdCodec } from "./fresh-ids";
 import { TEXT_PLACEHOLDER, type TextCodec } from "./text";
 
 /**
@@ -21,7 +21,7 @@ export function unlearnedColumn(
 	}
 	const levels: string[] = [];
 	const codes = states.map((state, row) =>
-		state === 0 ? levels.push(freshId(codec, options.offset + row, options.random)) - 1 : -1,
+		state === 0 ? levels.push(freshIdOf(codec, options.offset + row, options.random)) - 1 : -1,
 	);
 	return { name, kind: "id", codes, levels };
 }

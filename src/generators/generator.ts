@@ -1,4 +1,5 @@
 import type { Rebalance } from "../constraints/rebalance";
+import type { Scenario } from "../constraints/scenario-targets";
 import type { Options } from "../options/option";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
@@ -9,6 +10,13 @@ export interface GeneratorMeta {
 	readonly label: string;
 	/** One sentence on what it does and when to take it. */
 	readonly summary: string;
+	/** True for a positive control of the attacks: its rows reveal real ones, so `"auto"` never chooses it. Default false. */
+	readonly control?: boolean;
+	/**
+	 * True where what is learned is differentially private, by options `epsilon` and `delta`. Its noise comes from no seed, and
+	 * `"auto"` never tries it: a choice by looking at real rows would not be private. Default false.
+	 */
+	readonly private?: boolean;
 	/** Which conditions `sample` understands. */
 	readonly conditions: readonly "given"[];
 	/** Every option as data: what it may be, its default, what it does. */
@@ -42,8 +50,12 @@ export interface SampleRequest {
 	given?: Given;
 	/** Which categories of a column to sample more of; never reaches a generator, the stages around it see to it. */
 	rebalance?: Rebalance;
+	/** Shares, means and tails that the rows are to have; obeyed around the generator, who never sees it. */
+	scenario?: Scenario;
 	/** Rows whose missing cells are to be filled; `rows` and `offset` then count its rows. */
 	complete?: Table;
+	/** Whether cells that are filled may be missing again, as often as was learned. Default: where a value exists, they get one. */
+	keepMissing?: boolean;
 }
 
 /** A fitted generator. */

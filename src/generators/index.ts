@@ -8,5 +8,9 @@ export const generators = {
 	"bayesian-network": () => import("./bayesian-network").then((m) => m.bayesianNetwork),
 	copula: () => import("./copula").then((m) => m.copula),
 	tabddpm: () => import("./tabddpm").then((m) => m.tabddpm),
+	"clique-tree": () => import("./clique-tree").then((m) => m.cliqueTree),
+	mst: () => import("./mst").then((m) => m.mst),
 	smote: () => import("./smote").then((m) => m.smote),
+	ctgan: () => import("./ctgan").then((m) => m.ctgan),
+	tvae: () => import("./tvae").then((m) => m.tvae),
 } satisfies Record<GeneratorName, () => Promise<Generator<never, unknown>>>;

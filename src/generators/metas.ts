@@ -1,12 +1,16 @@
 /** What is known of every generator before its code is loaded. One line a generator. */
 
 import { meta as bayesianNetwork } from "./bayesian-network/meta";
+import { meta as cliqueTree } from "./clique-tree/meta";
 import { meta as copula } from "./copula/meta";
+import { meta as ctgan } from "./ctgan/meta";
 import { meta as diffusion } from "./diffusion/meta";
 import type { GeneratorMeta } from "./generator";
 import { meta as independent } from "./independent/meta";
+import { meta as mst } from "./mst/meta";
 import { meta as smote } from "./smote/meta";
 import { meta as tabddpm } from "./tabddpm/meta";
+import { meta as tvae } from "./tvae/meta";
 
 export const generatorMetas = {
 	diffusion,
@@ -14,7 +18,11 @@ export const generatorMetas = {
 	"bayesian-network": bayesianNetwork,
 	copula,
 	tabddpm,
+	"clique-tree": cliqueTree,
+	mst,
 	smote,
+	ctgan,
+	tvae,
 } satisfies Record<string, GeneratorMeta>;
 
 export type GeneratorName = keyof typeof generatorMetas;

@@ -1,5 +1,6 @@
 /** What the calls of a handle take, each with the check of its members beside it. */
 import type { Rebalance } from "../constraints/rebalance";
+import type { Scenario } from "../constraints/scenario-targets";
 import type { Given } from "../generators/generator";
 import { type AcceptedOptions, COUNT } from "../options/option";
 import type { Table } from "../table/table";
@@ -63,12 +64,13 @@ export const FIT: AcceptedOptions<FitOptions> = {
 	subject: { type: "any" },
 	treatments: { type: "object" },
 	constraints: { type: "list" },
+	enhance: { type: "object" },
 	inspection: { type: "object" },
 };
 
 /** What of the options goes to the stages around the generator. */
-export function setupOf({ subject, treatments, constraints, inspection }: FitOptions): FitSetup {
-	return { subject, treatments, constraints, inspection };
+export function setupOf({ subject, treatments, constraints, enhance, inspection }: FitOptions): FitSetup {
+	return { subject, treatments, constraints, enhance, inspection };
 }
 
 export interface SampleOptions extends CallOptions {
@@ -76,12 +78,15 @@ export interface SampleOptions extends CallOptions {
 	given?: Given;
 	/** Categories of a column to sample more of, by conditions and never by copying; it adds no information. */
 	rebalance?: Rebalance;
+	/** Shares, means and tails that the rows are to have, all else as close as possible to what was learned. */
+	scenario?: Scenario;
 }
 
 export const SAMPLE: AcceptedOptions<SampleOptions> = {
 	...CALL,
 	given: { type: "object" },
 	rebalance: { type: "object" },
+	scenario: { type: "object" },
 };
 
 export interface AugmentOptions extends SampleOptions {

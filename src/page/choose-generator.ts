@@ -1,6 +1,7 @@
 /** Picks the generator for a table by trying each on a part of it. */
 
 import { OptionError } from "../errors";
+import type { GeneratorMeta } from "../generators/generator";
 import { type GeneratorName, generatorMetas } from "../generators/metas";
 import { checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
@@ -13,7 +14,7 @@ import { compare, createGenerator } from "./client";
 import { checkSeed, checkTable } from "./options";
 
 export interface ChooseOptions extends CallOptions, WorkerOptions {
-	/** Which to try. Default: all there are. */
+	/** Which to try. Default: all but those that reveal real rows (`meta.control`) or are differentially private. */
 	candidates?: readonly GeneratorName[];
 	/** Rows of the table that are used, at most. Default 2,000. */
 	trialRows?: number;
@@ -31,6 +32,11 @@ const CHOOSE: AcceptedOptions<ChooseOptions> = {
 	trialSeconds: { type: "number", above: 0 },
 	reportWorkerUrl: { type: "url" },
 };
+
+const metas: Readonly<Record<string, GeneratorMeta>> = generatorMetas;
+const PUBLISHABLE = (Object.keys(generatorMetas) as GeneratorName[]).filter(
+	(name) => !metas[name]!.control && !metas[name]!.private,
+);
 
 /** How one candidate did. */
 export interface Trial {
@@ -93,7 +99,7 @@ function describe({ generator, detection, trend, refused, cut }: Trial): string 
 export async function chooseGenerator(table: Table, options: ChooseOptions = {}): Promise<Choice> {
 	checkOptions("chooseGenerator", options, CHOOSE);
 	const { signal, onProgress, trialRows = 2000, trialSeconds = 10, reportWorkerUrl, seed: given } = options;
-	const { candidates = Object.keys(generatorMetas) as GeneratorName[] } = options;
+	const { candidates = PUBLISHABLE } = options;
 	if (candidates.length === 0) {
 		throw new OptionError("candidates is empty; name generators to try, or leave it out for all.", {
 			option: "candidates",

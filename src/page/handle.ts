@@ -155,8 +155,8 @@ export function generatorHandle(
 		},
 		async sample(rows, given = {}) {
 			checkOptions("sample", given, SAMPLE);
-			const { given: conditions, rebalance } = given;
-			return draw({ rows: checkCount("rows", rows), given: conditions, rebalance }, given);
+			const { given: conditions, rebalance, scenario } = given;
+			return draw({ rows: checkCount("rows", rows), given: conditions, rebalance, scenario }, given);
 		},
 		async augment(table, rows, options = {}) {
 			checkTable(table);
@@ -170,7 +170,7 @@ export function generatorHandle(
 			checkCount("rows", rows);
 			const seed = checkSeed(given.seed);
 			const tell = limitProgress(onProgress);
-			const asked = { given: given.given, rebalance: given.rebalance };
+			const asked = { given: given.given, rebalance: given.rebalance, scenario: given.scenario };
 			for (let offset = 0; offset < rows; offset += chunkRows) {
 				const request = { ...asked, rows: Math.min(chunkRows, rows - offset), offset };
 				yield await draw(request, { ...given, seed });

@@ -4,9 +4,8 @@ import { OptionError } from "../errors";
 import type { GeneratorName } from "../generators/metas";
 import { checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
-import type { Provenance } from "../report/provenance";
 import type { Report } from "../report/report";
-import type { TextSource } from "../table/read-text";
+import type { TableSource } from "../table/read-table";
 import { splitRows } from "../table/split-rows";
 import type { Kind, Table } from "../table/table";
 import type { FitSummary } from "../wire/api";
@@ -22,9 +21,8 @@ import {
 import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { checkSeed, checkTable } from "./options";
-import { parseCsv } from "./parse-csv";
-import { treatmentsOf } from "./treatments-of";
-import { VERSION } from "./version";
+import { provenanceOf } from "./provenance-of";
+import { readTable } from "./read-table";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
 	/** Rows of the synthetic table. Default: as many as the table has. */
@@ -37,6 +35,8 @@ export interface SynthesizeOptions<Name extends string = GeneratorName> extends 
 	given?: SampleOptions["given"];
 	/** Categories to sample more of; see `SampleOptions`. */
 	rebalance?: SampleOptions["rebalance"];
+	/** Shares, means and tails that the synthetic rows are to have; see `SampleOptions`. */
+	scenario?: SampleOptions["scenario"];
 	/** Kinds that are known, by column name; the others are inferred. */
 	kinds?: Readonly<Record<string, Kind>>;
 	/** Column that the report's `utility` predicts. */
@@ -55,6 +55,7 @@ const SYNTHESIZE: AcceptedOptions<SynthesizeOptions> = {
 	options: { type: "object" },
 	given: { type: "object" },
 	rebalance: { type: "object" },
+	scenario: { type: "object" },
 	kinds: { type: "object" },
 	target: { type: "text" },
 	holdout: { type: "number", min: 0, max: 0.5 },
@@ -72,34 +73,18 @@ export interface Synthesis {
 	choice?: Choice;
 }
 
-/** What the report keeps as evidence of how the table was made. */
-function provenanceOf(
-	table: Table,
-	source: unknown,
-	generator: string,
-	{ options, generator: asked }: SynthesizeOptions<string>,
-	summary: FitSummary,
-): Provenance {
-	const name = typeof source === "object" && source !== null && "name" in source ? String(source.name) : undefined;
-	const changed = Object.entries(options ?? {}).map(([option, value]) => `${option} ${String(value)}`);
-	return {
-		...(name !== undefined && { table: name }),
-		date: new Date().toISOString(),
-		seed: summary.seed,
-		generator: [generator, ...(asked === "auto" ? ["chosen by trial"] : []), ...changed].join(", "),
-		version: VERSION,
-		device: `${summary.device}: ${summary.reason}`,
-		treatments: treatmentsOf(summary, table),
-	};
+/** Name of a file; undefined for what has none. */
+function nameOf(source: unknown): string | undefined {
+	return typeof source === "object" && source !== null && "name" in source ? String(source.name) : undefined;
 }
 
 /**
  * Reads a table, trains on most of it, samples a synthetic table and compares the two, with the hold-out rows as control.
- * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `parseCsv`, `createGenerator`, `fit`, `sample` and
+ * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `readTable`, `createGenerator`, `fit`, `sample` and
  * `compare` throw; an abort rejects with the signal's reason.
  */
 export async function synthesize<Name extends string = GeneratorName>(
-	source: TextSource | Table,
+	source: TableSource | Table,
 	given: SynthesizeOptions<Name> = {},
 ): Promise<Synthesis> {
 	checkOptions("synthesize", given, SYNTHESIZE);
@@ -107,7 +92,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const worker = workerOf(given);
 	const seed = checkSeed(given.seed);
 	const isTable = typeof source === "object" && source !== null && "columns" in source;
-	const all = isTable ? checkTable(source) : await parseCsv(source, { kinds, signal });
+	const all = isTable ? checkTable(source) : await readTable(source, { kinds, signal });
 	if (target !== undefined && !all.columns.some((column) => column.name === target)) {
 		const names = all.columns.map((column) => column.name).join(", ");
 		throw new OptionError(`target "${target}" is not a column; there are ${names}.`, {
@@ -131,6 +116,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const table = await generator.sample(given.rows ?? all.rows, {
 		given: given.given,
 		rebalance: given.rebalance,
+		scenario: given.scenario,
 		seed,
 		signal,
 		onProgress,
@@ -141,7 +127,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 		synthetic: table,
 		holdout: control,
 		target,
-		provenance: provenanceOf(all, source, name, given, summary),
+		provenance: provenanceOf(all, nameOf(source), name, given, summary),
 		seed,
 		signal,
 		onProgress,

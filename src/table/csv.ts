@@ -141,7 +141,8 @@ function warnOfOneColumn(raw: RawColumn, warnings: string[]): void {
 	);
 }
 
-const OPTIONS: AcceptedOptions<ParseCsvOptions> = {
+/** @internal */
+export const OPTIONS: AcceptedOptions<ParseCsvOptions> = {
 	kinds: { type: "object" },
 	schema: { type: "object" },
 	delimiter: { type: "text" },

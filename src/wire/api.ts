@@ -3,6 +3,7 @@
  * called in `client`. `onProgress` arrives as a live reference, tables and bytes by transfer.
  */
 import type { Constraint } from "../constraints/constraint";
+import type { Enhance } from "../constraints/enhance/stage";
 import type { Found } from "../constraints/found";
 import type { Detect, Inspection, Treatment } from "../deidentify/finding";
 import type { SampleRequest } from "../generators/generator";
@@ -55,6 +56,8 @@ export interface FitSetup {
 	treatments?: Readonly<Record<string, Treatment>>;
 	/** What `inspect` found in this table; absent: it is looked at first. */
 	inspection?: Inspection;
+	/** Rows accepted by how real they look, and a target sampled anew; off where absent. */
+	enhance?: Enhance;
 	/** What every row must obey; exact findings are used besides, unless `{ except }` says otherwise. */
 	constraints?: readonly Constraint[];
 }

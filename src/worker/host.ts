@@ -25,7 +25,7 @@ import { packModel, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { startWorkers, workersAtOnce } from "./pool";
 import { createRun, type Progress, type Run } from "./run";
-import type { Stage, StageModel } from "./stage";
+import type { FittedStage, Stage, StageModel } from "./stage";
 
 /** Lazily loaded implementations by name. */
 type Registry<T> = Readonly<Record<string, () => Promise<T>>>;
@@ -144,7 +144,7 @@ function withWholePreviews(run: Run, around: Around): Run {
 /** Takes `table` through every stage that has something to do with it. */
 async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup, run: Run) {
 	let learned = table;
-	const around: Around = [];
+	const around: { name: string; stage: FittedStage }[] = [];
 	for (const [name, load] of Object.entries(stages)) {
 		const stage = await (await load()).fit(learned, setup, run);
 		if (!stage) continue;
@@ -193,6 +193,9 @@ export function createGeneratorHost(
 				};
 				const { learned, around } = await fitStages(stages, table, setup, run);
 				const model = await generator.fit(learned, options as never, { ...withWholePreviews(run, around), ...pool });
+				for (const [place, { stage }] of around.entries()) {
+					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
+				}
 				const diagnostics = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics), model.diagnostics);
 				keep({ name, model, around, whole: wrapped(model, around) });
 				return summarise(diagnostics, table, call, (performance.now() - started) / 1000);

@@ -29,4 +29,6 @@ export interface StageModel {
 export interface FittedStage extends StageModel {
 	/** The table the next stage, and in the end the generator, learns. */
 	readonly table: Table;
+	/** Called once the generator has learned, with the model as the stages between have wrapped it; `saved` is asked for later. */
+	finish?(model: Model<unknown>, run: Run): Promise<void>;
 }

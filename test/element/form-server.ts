@@ -53,6 +53,10 @@ export async function serveForms(pages: Readonly<Record<string, string>>, policy
 				.end("<title>Received</title><p>Received.");
 			return;
 		}
+		if (path === "/favicon.ico") {
+			response.writeHead(204).end();
+			return;
+		}
 		const page = pages[path];
 		const headers = { "content-security-policy": policy };
 		try {

@@ -10,7 +10,10 @@ import { cellsOf, numeric, tableOf, times, worded } from "../encode/tables";
 import { startNodeBackend } from "../nn/node-backend";
 import { quick } from "./quick";
 
-const entries = Object.entries(generatorMetas) as unknown as [string, GeneratorMeta][];
+/** Generators under differential privacy promise more, by noise and not by `protect`: see `private.test.ts`. */
+const entries = (Object.entries(generatorMetas) as unknown as [string, GeneratorMeta][]).filter(
+	([, meta]) => !meta.private,
+);
 const loaders = generators as unknown as Record<string, () => Promise<Generator<never, unknown>>>;
 const run = () => createRun({ random: createRandom(1) });
 

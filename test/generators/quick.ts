@@ -9,6 +9,8 @@ export function quick(meta: GeneratorMeta): Record<string, unknown> {
 		timesteps: 4,
 		samplingSteps: 4,
 		width: 16,
+		noise: 8,
+		latent: 8,
 		bins: 8,
 	};
 	const options = { ...defaults };

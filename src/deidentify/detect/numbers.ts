@@ -1,3 +1,4 @@
+import { luhn } from "../fakes/checksums";
 import type { NumberStandard } from "../libraries";
 import { type Belief, check, type Detector, directly, type Look, percent, randomEnd, shareOf } from "./look";
 
@@ -36,16 +37,6 @@ export const iban: Detector = ({ texts, libraries, header }) => {
 			: "Its header says that it holds bank accounts.";
 	return directly("iban", Math.max(share, 0.6), evidence, locale ? { locale } : {});
 };
-
-function luhn(text: string): boolean {
-	const digits = text.replace(/\D/g, "");
-	let sum = 0;
-	for (let i = 0; i < digits.length; i++) {
-		const d = Number(digits[digits.length - 1 - i]);
-		sum += i % 2 ? (d > 4 ? 2 * d - 9 : 2 * d) : d;
-	}
-	return sum % 10 === 0;
-}
 
 export const card: Detector = ({ texts, header, uniform }) => {
 	const shaped = texts.filter((text) => CARD_TEXT.test(text));
@@ -145,6 +136,12 @@ export const phone: Detector = (look) => {
 	const more = { locale: country };
 	if (named) return directly("phone", share, `${told}, and its header says so.`, more);
 	if (separated > 0.6 && (valid > 0.3 || share > 0.9)) {
+		return directly("phone", share, `${told}; ${percent(valid)} of them can be dialled in ${country}.`, more);
+	}
+	// Digits in groups, as few but phone numbers are written; thousands are grouped in threes.
+	const groups = shareOf(shaped, (text) => /^\d{2,4}(?: \d{2,4}){2,4}$/.test(text));
+	const threes = shareOf(shaped, (text) => /^\d{1,3}(?: \d{3})+$/.test(text));
+	if (groups > 0.8 && valid >= (threes > 0.8 ? 0.7 : 0.4)) {
 		return directly("phone", share, `${told}; ${percent(valid)} of them can be dialled in ${country}.`, more);
 	}
 	// Plain digits: any code may look like that, so what random ones would reach counts.

@@ -1,10 +1,9 @@
-import type { Inspection } from "../../deidentify/finding";
 import type { Given } from "../../generators/generator";
 import type { GeneratorName } from "../../generators/metas";
 import type { Report } from "../../report/report";
 import type { RowSplit } from "../../table/split-rows";
 import type { Table } from "../../table/table";
-import type { Progress } from "../../wire/api";
+import type { Progress, TableInspection } from "../../wire/api";
 import type { Choices, Source } from "./choices";
 import type { Made, Place } from "./make";
 
@@ -29,7 +28,7 @@ export interface Result {
 
 export type InspectionView =
 	| { readonly state: "looking" }
-	| { readonly state: "done"; readonly found: Inspection }
+	| { readonly state: "done"; readonly found: TableInspection }
 	| { readonly state: "failed"; readonly error: unknown };
 
 export type ReportView =

@@ -1,12 +1,13 @@
-import type { Inspection } from "../../deidentify/finding";
+import type { Rebalance } from "../../constraints/rebalance";
 import type { Given } from "../../generators/generator";
 import { compare } from "../../page/client";
 import { inspect } from "../../page/inspect";
+import { provenanceOf } from "../../page/provenance-of";
 import { withKinds } from "../../table/schema";
 import type { Kind } from "../../table/table";
-import type { Progress } from "../../wire/api";
+import type { Progress, TableInspection } from "../../wire/api";
 import { keepAwake } from "./awake";
-import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
+import { type Choices, choicesFor, optionsOf, type Source, STANDARD } from "./choices";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
@@ -149,7 +150,7 @@ export class Flow {
 	}
 
 	/** What was found, once it is. */
-	get found(): Inspection | undefined {
+	get found(): TableInspection | undefined {
 		return this.inspection?.state === "done" ? this.inspection.found : undefined;
 	}
 
@@ -244,7 +245,7 @@ export class Flow {
 	}
 
 	/** Samples other rows from the model there is, all of which meet `given`. */
-	async sampleAgain(rows: number, seed: number | string, given: Given): Promise<void> {
+	async sampleAgain(rows: number, seed: number | string, given: Given, rebalance?: Rebalance): Promise<void> {
 		const from = this.result;
 		if (!from) return;
 		this.#sampling?.abort();
@@ -257,7 +258,7 @@ export class Flow {
 			this.sampling = progress;
 			this.#events.changed();
 		};
-		const fixed = Object.keys(given).length > 0 && { given };
+		const fixed = { ...(Object.keys(given).length > 0 && { given }), ...(rebalance && { rebalance }) };
 		try {
 			const options = { seed, signal: mine.signal, onProgress, ...fixed };
 			const { synthetic } = await sampleFrom(from.model, rows, this.#events.place(), options);
@@ -294,9 +295,12 @@ export class Flow {
 		const target = choices.target !== undefined && choices.target in given ? undefined : choices.target;
 		const { reportWorkerUrl: workerUrl } = this.#events.place();
 		const place = workerUrl && { workerUrl };
+		const { source, made, name } = result;
+		const asked = { options: optionsOf(choices), generator: choices.generator };
+		const provenance = source && made && provenanceOf(source.table, name, made.generator, asked, made.summary);
 		try {
 			const report = await compare(
-				{ real: like.training, synthetic, holdout: like.holdout, target },
+				{ real: like.training, synthetic, holdout: like.holdout, target, constraints: choices.constraints, provenance },
 				{
 					seed,
 					...place,

@@ -2,6 +2,9 @@ import { TableError } from "../../errors";
 import { type CsvProgress, parseCsv } from "../../table/csv";
 import type { Source } from "./choices";
 
+/** A list of objects or lists, or an object: no CSV header begins so. */
+const JSON_START = /^\uFEFF?\s*(?:\[\s*[[{]|\{\s*"[^"]*"\s*:)/;
+
 /** A file, or text that was pasted. */
 export type Input = Blob | string;
 
@@ -15,6 +18,12 @@ export async function readSource(input: Input, name: string, options: ReadOption
 	if (typeof input === "string" && input.trim() === "") {
 		throw new TableError(
 			"There is nothing to read yet. Paste some rows first, with the column names in the first line.",
+		);
+	}
+	const start = typeof input === "string" ? input.slice(0, 200) : await input.slice(0, 200).text();
+	if (JSON_START.test(start)) {
+		throw new TableError(
+			`${name} is JSON, which would be read as a table of one column. Save it as CSV: one row a line, the column names in the first line.`,
 		);
 	}
 	const table = await parseCsv(input, options);

@@ -121,6 +121,16 @@ export const de: Messages = {
 		other: "{n} Gruppen, die kleinste mit {smallest} Zeilen.",
 	},
 
+	"rules.title": "Regeln zwischen Spalten",
+	"rules.lead": "In Ihrer Tabelle gefunden. Jede synthetische Zeile hält die eingeschalteten Regeln ein.",
+	"rules.none":
+		"In Ihrer Tabelle wurde keine Regel gefunden. Sie können eine angeben; dann hält jede synthetische Zeile sie ein.",
+	"rules.support": "{share} der Zeilen halten sie ein.",
+	"rules.all": { one: "Die Regel zeigen", other: "Alle {n} Regeln zeigen" },
+	"rules.own": "Eine eigene Regel",
+	"rules.own.hint": "Eine Bedingung über Spaltennamen; Namen aus mehreren Wörtern stehen in Backticks.",
+	"rules.add": "Hinzufügen",
+
 	"settings.rows": "Anzahl der Zeilen",
 	"settings.target": "Spalte zum Vorhersagen",
 	"settings.target.hint":
@@ -260,6 +270,10 @@ export const de: Messages = {
 	"sample.running": "Es wird gezogen … {share} {left}",
 	"sample.stopped": "Angehalten. Die zuvor gezogenen Zeilen sind noch da.",
 	"sample.refused": "{generator} kann keine Spalten festlegen. Diese können es: {able}.",
+	"more.column": "Mehr ziehen von einer seltenen Kategorie in",
+	"more.hint":
+		"Fügt kein Wissen über sie hinzu: Für die meisten Modelle tut es eine verschobene Entscheidungsschwelle auch.",
+	"more.share": "Ihr Anteil in %",
 	"condition.add": "Spalte festlegen",
 	"condition.column": "Spalte",
 	"condition.how": "Bedingung",
@@ -295,9 +309,6 @@ export const de: Messages = {
 		"Verglichen mit den echten Zeilen, die dieselben Bedingungen erfüllen: {training} und {holdout} beiseitegelegte.",
 	"report.ready": "Der Bericht ist fertig.",
 	"report.mend": "Muss behoben werden",
-	"report.mend.privacy.copies": "Mehr Zeilen wiederholen eine echte, als der Zufall erklärt.",
-	"report.mend.privacy.membership": "Ein Angreifer kann erkennen, dass jemand in der Tabelle war.",
-	"report.mend.privacy.identifiers": "Kennungen oder Texte der echten Tabelle stehen in der synthetischen.",
 	"report.clear": "Es wurde nichts gefunden, was behoben werden muss.",
 	"report.keep": "Bewahren Sie den Bericht bei der Tabelle auf, die er beschreibt.",
 	"report.language": "Die Zahlen des Berichts sind auf Englisch erklärt.",

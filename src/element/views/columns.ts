@@ -8,6 +8,7 @@ import { toSvg } from "../to-svg";
 import { selectField } from "./fields";
 import { later } from "./later";
 import { rowsTable } from "./rows-table";
+import { rules } from "./rules";
 import { subject } from "./subject";
 import { treatment } from "./treatment";
 import type { View } from "./view";
@@ -46,6 +47,7 @@ export function columns(view: View): TemplateResult {
 				: html`<button class="button small" type="button" @click=${() => update({ allColumns: true })}>
 					${t("columns.all", { n: table.columns.length })}</button>`
 		}
+		${flow.found ? rules(view) : nothing}
 		<details>
 			<summary>${t("columns.rows")}</summary>
 			${later([table, t], () => rowsTable(t, table, t("columns.rows")))}

@@ -4,7 +4,6 @@ import { reportDocument } from "../../report/format/report-document";
 import type { Report } from "../../report/report";
 import { mustMend } from "../flow/must-mend";
 import { problemText } from "../flow/problem";
-import type { MessageKey } from "../messages/message";
 import { toSvg } from "../to-svg";
 import { progressBar } from "./progress";
 import { timeLeft } from "./text";
@@ -76,12 +75,13 @@ function ready(view: View, found: Report): TemplateResult {
 		</div>
 		<div class="chapters" lang="en">
 			${document.sections.filter(({ id }) => id !== "marginals").map((section) => chapter(view, section))}
+			${chapter(view, { title: document.evidence.caption, blocks: [{ kind: "table", table: document.evidence }] })}
 		</div>
 	</div>`;
 }
 
 /** A chapter, built while it is open. */
-function chapter({ ui, update }: View, { title, blocks }: Section): TemplateResult {
+function chapter({ ui, update }: View, { title, blocks }: Pick<Section, "title" | "blocks">): TemplateResult {
 	const key = `chapter ${title}`;
 	const open = ui.folded[key] === false;
 	const onToggle = (event: Event) => {
@@ -102,13 +102,17 @@ function documentOf(report: Report): ReturnType<typeof reportDocument> {
 	return known;
 }
 
+/** May it be shared? What must be mended first; what a report says in English alone is marked as such. */
 function checklist({ t }: View, found: Report): TemplateResult {
-	const mend = mustMend(found);
-	if (mend.length === 0) return html`<p class="message good">${t("report.clear")}</p>`;
-	return html`<section class="verdict alarm">
-		<h3 class="question">${t("report.mend")}</h3>
-		<ul class="plain-list">${mend.map((path) => html`<li>${t(`report.mend.${path}` as MessageKey)}</li>`)}</ul>
-	</section>`;
+	const clear = mustMend(found).length === 0;
+	const groups = documentOf(found).checks.filter(({ verdict }) => verdict !== "mend" || !clear);
+	return html`<div class="checklist" part="checklist">${clear ? html`<p class="message good">${t("report.clear")}</p>` : nothing}
+		${groups.map(
+			({ verdict, title, lines }) => html`<section class=${verdict === "mend" ? "verdict alarm" : "verdict"} lang="en">
+				<h3 class="question">${verdict === "mend" ? t("report.mend") : title}</h3>
+				<ul class="plain-list">${lines.map(({ item, sentence }) => html`<li><strong>${item}.</strong> ${sentence}</li>`)}</ul>
+			</section>`,
+		)}</div>`;
 }
 
 function block(one: Block): TemplateResult {

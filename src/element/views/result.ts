@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { cannotObey } from "../flow/make";
 import { mustMend } from "../flow/must-mend";
 import { isAbort, problemText } from "../flow/problem";
 import { conditions } from "./conditions";
-import { numberField, textField } from "./fields";
+import { numberField, selectField, textField } from "./fields";
 import { marginals } from "./marginals";
 import { rows } from "./rows";
 import { givenText, sizeText, timeLeft } from "./text";
@@ -50,6 +51,7 @@ export function result(view: View): TemplateResult {
 							check: (text) => (text.trim() === "" ? t("field.seed") : undefined),
 						})}
 					</div>
+					${more(view)}
 					<p>${t("sample.lead")}</p>
 					${conditions(
 						view,
@@ -117,4 +119,28 @@ function sampling({ t, flow }: View): unknown {
 	const stopped = isAbort(sampleError);
 	return html`<p class=${stopped ? "message" : "message error"} role="alert">
 		${stopped ? t("sample.stopped") : problemText(sampleError, t("drop.unreadable"))}</p>`;
+}
+
+/** More of what is rare: a column, and the share its rarest category is to have. */
+function more(view: View): unknown {
+	const { t, flow, ui, update } = view;
+	const { result } = flow;
+	if (!result || cannotObey(result.generator)) return nothing;
+	const columns = result.synthetic.columns.filter(({ kind }) => kind === "category" || kind === "boolean");
+	if (columns.length === 0) return nothing;
+	return html`<div class="grid-2">
+		${selectField({
+			id: "more-column",
+			label: t("more.column"),
+			hint: t("more.hint"),
+			choices: [["", t("settings.none")], ...columns.map(({ name }) => [name, name] as const)],
+			value: ui.more,
+			onValue: (column) => update({ more: column }),
+		})}
+		${
+			ui.more === ""
+				? nothing
+				: numberField(view, { id: "more-share", label: t("more.share"), value: 50, min: 1, max: 99, onValue: () => {} })
+		}
+	</div>`;
 }

@@ -21,6 +21,8 @@ export interface Ui {
 	rows: { which: "synthetic" | "real" | "both"; find: string; sort: string | undefined; descending: boolean };
 	conditions: readonly ConditionDraft[];
 	conditionProblem: string | undefined;
+	/** Column of whose rarest category more is sampled; empty for none. */
+	more: string;
 	modelSaved: boolean;
 	defuse: boolean;
 }
@@ -37,6 +39,7 @@ export const freshUi = (): Ui => ({
 	rows: { which: "synthetic", find: "", sort: undefined, descending: false },
 	conditions: [],
 	conditionProblem: undefined,
+	more: "",
 	modelSaved: false,
 	defuse: true,
 });

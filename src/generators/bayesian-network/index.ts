@@ -5,11 +5,11 @@
 import { encode, fitEncoder } from "../../encode/encoder";
 import { SavedModelError } from "../../errors";
 import { tokenTable } from "../../tokens/data";
+import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import { tokenColumns } from "../../tokens/tokens";
 import type { Generator } from "../generator";
 import { edgeConstraints } from "./edges";
 import type { BayesianNetworkOptions } from "./meta";
-import { type BayesianNetworkSaved, createModel } from "./model";
 import { learnStructure, type States } from "./structure";
 import { conditionalTable } from "./tables";
 
@@ -18,7 +18,7 @@ const STRUCTURE_ROWS = 50_000;
 /** A row's worth of the distribution with one parent fewer. */
 const PRIOR = 1;
 
-export const bayesianNetwork: Generator<BayesianNetworkOptions, BayesianNetworkSaved> = {
+export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = {
 	version: 1,
 	async fit(table, options, run) {
 		const encoder = fitEncoder(table, { protect: options.protect }, run.random.stream("encoder"));
@@ -49,7 +49,7 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, BayesianNetworkS
 		await run.step({ phase: "fit", step: steps, steps });
 		const name = (v: number) => encoder.columns[tokens[v]!.column]!.name;
 		const edges = structure.order.flatMap((v) => structure.parents[v]!.map((p) => `${name(p)} -> ${name(v)}`));
-		return createModel(
+		return networkModel(
 			{ encoder, tokens, network },
 			{ edges: edges.join("\n"), cells: network.reduce((sum, { weights }) => sum + weights.length, 0) },
 		);
@@ -58,6 +58,6 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, BayesianNetworkS
 		if (!Array.isArray(saved?.network)) {
 			throw new SavedModelError("This is not a saved Bayesian network: it has no tables of probabilities.");
 		}
-		return createModel(saved, undefined);
+		return networkModel(saved, undefined);
 	},
 };

@@ -2,7 +2,7 @@
 
 import { contingency } from "../../statistics/contingency";
 import type { Conditional } from "../../statistics/elimination";
-import type { States, Structure } from "./structure";
+import type { States } from "./structure";
 
 export interface TableOptions {
 	/** Rows that the distribution under one parent fewer counts as: a Dirichlet prior around it. */
@@ -56,9 +56,4 @@ export function conditionalTable(
 		below = counts;
 	});
 	return { variable, parents, weights: below };
-}
-
-/** The tables of all variables, parents before children. */
-export function conditionalTables(table: States, structure: Structure, options: TableOptions): Conditional[] {
-	return structure.order.map((v) => conditionalTable(table, v, structure.parents[v]!, options));
 }

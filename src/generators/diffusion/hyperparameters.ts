@@ -1,232 +1,126 @@
+// n rows, F columns
 import type { Encoder } from "../../encode/encoder";
-import type { TrainingRules } from "../../nn/mlp/train";
+import type { TrainingHyperparameters } from "../../nn/mlp/train";
 import type { DiffusionOptions } from "./meta";
+import { FEWEST_TO_HOLD_OUT, type Method, NUMERIC_FROM, numericShare } from "./method";
 
-/** What training and drawing go by: the options, and where they leave it open the table. */
-export interface Rules extends TrainingRules {
+/** Hyperparameters of the masked network, and of sampling. */
+export interface Hyperparameters extends TrainingHyperparameters {
+	readonly width: number;
+	readonly layers: number;
+	/** Bins per numeric column. */
 	readonly bins: number;
-	/** How much bins may depart from a mixture, as `Shape.free`; of links by the columns that they know. */
-	readonly free: number;
-	readonly ramps: number;
-	/** 0: one a column. */
+	/** Pieces of a number's piecewise-linear encoding. */
+	readonly pieces: number;
+	/** Steps in which a row is sampled at most. */
 	readonly samplingSteps: number;
-	/** Whether rows are drawn in one order. */
+	/** Whether columns are sampled in one order, which is then trained most, or in any. */
 	readonly ordered: boolean;
-	/** How each column's link is trained, where it has one. */
-	readonly link?: TrainingRules;
-	/** Whether links start as regressions. */
-	readonly regressed: boolean;
+	/** Of column networks, where there are any. */
+	readonly columns?: ColumnHyperparameters;
+}
+
+export interface ColumnHyperparameters extends TrainingHyperparameters {
+	readonly width: number;
+	readonly layers: number;
 }
 
 const clamp = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
 
-/** Below this many rows nothing is held out: the rows are needed more. */
-const FEWEST_TO_HOLD_OUT = 40;
+/** The multiple of `step` nearest to x, between bounds. */
+const rounded = (x: number, step: number, low: number, high: number) => clamp(step * Math.round(x / step), low, high);
+
+/** Rows above which a network of these sizes memorises so little that nothing need be dropped. */
+const MANY_ROWS = 2 ** 15;
 
 /**
- * What keeps a network from learning rows by heart, by the number of rows: few rows have a small network, coarse inputs,
- * bins that keep to a mixture, and more that is forgotten on the way. Measured on the five tables of the bench, each in a
- * size of its own (see the README); that from 1,000 to 2,000 rows lies between its neighbours and was not measured.
+ * At the end of the decay parameters swing least, and that shows in the marginals, so they are kept even where held-out
+ * rows were predicted a little better before (Adult: shape error 0.49 % at the end, 0.62 % at the best score).
  */
-const SIZES = [
-	{ below: 300, width: 64, layers: 2, ramps: 1, free: 0.1, dropout: 0.5, weightDecay: 1, stepsARow: 0.45 },
-	{ below: 1000, width: 24, layers: 3, ramps: 8, free: 0.5, dropout: 0.2, weightDecay: 0.5, stepsARow: 1 },
-	{ below: 2000, width: 64, layers: 3, ramps: 8, free: 0.5, dropout: 0.25, weightDecay: 0.5, stepsARow: 0.75 },
-	{ below: 8000, width: 128, layers: 3, ramps: 8, free: 0.5, dropout: 0.25, weightDecay: 0.5, stepsARow: 0.45 },
-	{ below: 20_000, width: 128, layers: 3, ramps: 64, free: 0.5, dropout: 0.2, weightDecay: 0.3, stepsARow: 0.45 },
-	{ below: Infinity, width: 256, layers: 3, ramps: 32, free: 0.5, dropout: 0, weightDecay: 0, stepsARow: 0.45 },
-] as const;
-
-/** Above this many columns the network is half as wide again: relations grow with the pairs of columns. */
-const MANY_COLUMNS = 30;
+const MASKED = { checks: 40, patience: 8, levelShare: 0.6, blurShare: 1, keepBest: false } as const;
 
 /**
- * Up to this many columns each may have a link (151 columns, 2,000 rows: told apart at .67, by one network at .88, in three
- * times the time; of 200 columns they take some 100 MB), and from as many rows as are needed to hold some out.
+ * A column network predicts one column, so it is small, and of many steps takes as many as its column needs: some memorise
+ * after a third of the steps that others gain from, mostly in the decay, so that is short.
  */
-const MOST_LINKS = 200;
-const CHAIN_FROM = FEWEST_TO_HOLD_OUT;
-
+const COLUMN = { checks: 40, patience: 2, levelShare: 0.8, blurShare: 0.4, keepBest: true } as const;
+const COLUMN_STEPS = 2000;
+/** Steps of all column networks together at most (81 closely dependent columns: AUC .889 after 40,000, .796 after 60,000). */
+const MOST_COLUMN_STEPS = 60_000;
+/** Pieces of the encodings of all numbers together at most. */
+const MOST_PIECES = 1024;
 /**
- * Below this many rows links start as regressions (penguins, halved anew for 36 models: detection .60 with one network, .58
- * with links, .56 with regressions, closest-record share .58, .60 and .54). With 600 rows of California they gain nothing.
+ * Rows below which one order is trained most: few rows have none to spare for the other orders (insurance: AUC .626 in any
+ * order, .582 in one). Above, categories gain from all orders (Adult: trend error 1.15 % in any order, 1.40 % in one).
  */
-const REGRESSED_BELOW = 300;
-
+const ORDERED_BELOW = 2000;
 /**
- * The learning rate's phases, and what is kept of them. At the end of the decay parameters swing least, and that shows
- * in the margins, so they are kept even where held-out rows were predicted a little better before (Adult: shape error
- * 0.49 % at the end, 0.62 % at the best score, 0.2 % better).
+ * Steps in which a row is sampled by the masked network at most. Numbers sampled at once, each ignoring the others, are
+ * distinguished from real ones (41 columns: AUC .66 in 32 steps, .63 in 41), categories are not (81 columns: .62 and .63).
  */
-const PHASES = { checks: 40, patience: 8, levelShare: 0.6, blurShare: 1, keepBest: false } as const;
-
-/**
- * A link is small, for it answers for one column, and of many steps takes as many as its column needs: some are learned
- * by heart in a third of those that others gain from, and most of that happens in the decay, so it is short.
- */
-const LINKS = {
-	width: 64,
-	layers: 3,
-	steps: 2000,
-	dropout: 0.4,
-	weightDecay: 0.1,
-	patience: 2,
-	levelShare: 0.8,
-	blurShare: 0.4,
-	keepBest: true,
-} as const;
-
-/**
- * Of more columns than these a link drops ever less as it learns, for what is dropped must not be coarser than what is told
- * (41 columns that hang together closely: told apart at .747 with one share throughout, at .716 so, held-out rows 4 nats
- * better; 81: .926 and .889; loosely related ones: as before). Of fewer, links would learn more of the rows by heart
- * (California: closest-record share .526, so .535).
- */
-const FEW_COLUMNS = 16;
-const DROPOUT_NATS = 2;
-
-/**
- * What links add to regressions must be worth this many nats over the root of the held-out rows, about its own standard
- * error: of two that are told apart no better the simpler is taken (Breiman et al. 1984, §3.4.3).
- */
-const LEAST_GAIN = 0.6;
-
-/**
- * Steps of all links together at most, which only columns that hang together closely take (4,000 rows, 41 columns: told
- * apart at .716 after 40,000, .687 after 60,000; 81 columns: .889 and .796; another table of 41 at .59, its links having
- * ended after 9,000 of either). Links that start as regressions gain nothing from so many (290 rows of 41 and 81 columns:
- * .713 and .769 after 40,000, .710 and .780 after 60,000).
- */
-const MOST_LINK_STEPS = 60_000;
-const MOST_REGRESSED_STEPS = 40_000;
-
-/**
- * Ramps of all numbers together at most, in tables of links: of many columns each needs fewer (41 columns: told apart at .63
- * with 40 ramps each, .60 with 24, .58 with 16; another such table at .86, .86 and .89).
- */
-const MOST_RAMPS = 1024;
-
-/** A run of less than this share of the plan's steps is one in a hurry. */
+const [MOST_SAMPLING_STEPS, MOST_NUMERIC_SAMPLING_STEPS] = [32, 128];
+/** Fewer steps than this share of the plan's, and batches and network are smaller, to learn as much in less time. */
 const HURRY_SHARE = 0.5;
 
 /**
- * The rules for a table of n rows.
+ * Hyperparameters as smooth functions of the table's rows n and columns F, where the options leave them open. With
+ * l = log₂(2¹⁵ / n), 0 for larger tables:
  *
- * - steps: 150 + 0.45 n, at most 2,000, or 4,500 where one network is trained in one order most: a plan that the
- *   held-out rows may cut short, but on a few hundred rows they are too few to tell, and more steps bring rows nearer to
- *   those learned (penguins: closest-record share .57 after 220 steps, .59 after 280). Networks too narrow for that take
- *   up to 150 + n.
- * - batchRows: one in 24 rows, as a multiple of 64 from 128 to 1,024: small tables need many different steps more than
- *   smooth ones.
- * - in a hurry, where far fewer steps are asked for: five eighths of those rows and one block less, which learn as much
- *   in that time (Adult, 500 steps: detection .584, with all rows and blocks .570 for twice the seconds).
- * - bins: one for 28 rows, from 10 to 64 (insurance: detection .542 with 24, .549 with 32), or 128 with links (California:
- *   .580 with 64, .576 with 128).
- * - heldOutRows: a tenth, at most 2,048.
- * - ramps: of tables with links one for 100 rows, 8 to 64 (California's first 5,000 rows: detection .613 with 8, .592 with
- *   32; its first 600: .629 and .628, and closest-record share .583 and .595 with 16), fewer of more than 16 columns.
- * - link: see `LINKS`; batches of one in 20 rows, 64 to 512 (California: detection .582 with 256, .575 with 512), and
- *   nothing dropped where the shared network drops nothing. Asked for a share of the plan's steps, links take that share
- *   of theirs.
+ * - width 0.72 √n F^¼, 24 to 384: dependences grow with pairs of columns, what can be learned of them with rows;
+ * - dropout 0.1 l, at most a quarter, and weight decay twice that: the fewer rows, the more would be memorised;
+ * - steps 32 √n, at most 2,000: held-out rows may end training sooner, but of a few hundred rows they are too few to tell;
+ * - batches of n / 24 rows, 128 to 1,024: small tables need many different steps more than smooth ones;
+ * - bins of 28 rows, 10 to 64, or 128 with column networks; √n / 6 pieces of encoding, or with column networks √n / 1.6;
+ * - column networks: width 2.4 √n, 16 to 64; dropout 0.24 l, and no more than 0.36 + 0.02 l, which falls as held-out rows
+ *   are predicted better: by e for 2 nats where there are 40 columns or more, and hardly where there are few, whose networks
+ *   would memorise more.
  */
-export function rulesFor(encoder: Encoder, options: Required<DiffusionOptions>): Rules {
+export function hyperparametersFor(
+	encoder: Encoder,
+	method: Method["name"],
+	options: Required<DiffusionOptions>,
+): Hyperparameters {
 	const { rows } = encoder;
-	const size = SIZES.find(({ below }) => rows < below)!;
-	const ordered = isOrdered(encoder);
-	const chained = isNumeric(encoder) && encoder.columns.length <= MOST_LINKS && rows >= CHAIN_FROM;
-	const regressed = chained && rows < REGRESSED_BELOW;
-	const plan = Math.min(ordered && !chained ? 4500 : 2000, Math.round(150 + size.stepsARow * rows));
+	const F = Math.max(1, encoder.columns.length);
+	const root = Math.sqrt(rows);
+	const scarcity = Math.max(0, Math.log2(MANY_ROWS / rows));
+	const columns = method === "columns";
+	const numeric = columns || numericShare(encoder) >= NUMERIC_FROM;
+	const plan = Math.round(Math.min(numeric && !columns ? 4500 : 2000, 32 * root));
 	const steps = options.steps || plan;
 	const hurry = steps < HURRY_SHARE * plan;
-	const share = clamp(64 * Math.round(rows / 24 / 64), 128, 1024) * (hurry ? 5 / 8 : 1);
-	const wide = encoder.columns.length > MANY_COLUMNS ? 1.5 : 1;
-	const mostSteps = regressed ? MOST_REGRESSED_STEPS : MOST_LINK_STEPS;
-	const mostRamps = clamp(8 * Math.floor(MOST_RAMPS / encoder.columns.length / 8), 8, 64);
-	const width = options.width || size.width * wide;
-	const training: TrainingRules = {
-		batchRows: options.batchRows || share,
-		steps,
-		width: Math.ceil(width / 8) * 8,
-		layers: options.layers || size.layers - (hurry && size.layers > 2 ? 1 : 0),
-		heldOutRows: rows < FEWEST_TO_HOLD_OUT ? 0 : Math.min(2048, Math.floor(rows / 10)),
-		weightDecay: size.weightDecay,
-		dropout: size.dropout,
-		...PHASES,
-	};
+	const dropout = Math.min(0.25, 0.1 * scarcity);
+	const layers = options.layers || (hurry ? 2 : 3);
+	const heldOutRows = rows < FEWEST_TO_HOLD_OUT ? 0 : Math.min(2048, Math.floor(rows / 10));
+	const mostSteps = numeric ? MOST_NUMERIC_SAMPLING_STEPS : MOST_SAMPLING_STEPS;
+	const columnDropout = Math.min(0.24 * scarcity, 0.36 + 0.02 * scarcity);
+	const columnWidth = rounded(2.4 * root, 8, 16, 64);
 	return {
-		...training,
-		ordered,
-		regressed,
-		...(chained && {
-			link: {
-				...training,
-				...LINKS,
-				...(size.dropout === 0 && { dropout: 0, weightDecay: 0 }),
-				...(!regressed && encoder.columns.length > FEW_COLUMNS && { dropoutNats: DROPOUT_NATS }),
-				...(regressed && { leastGain: LEAST_GAIN / Math.sqrt(training.heldOutRows) }),
-				width: Math.min(LINKS.width, options.width || LINKS.width),
-				layers: Math.min(LINKS.layers, training.layers),
-				steps: Math.ceil(Math.min(LINKS.steps, mostSteps / encoder.columns.length) * Math.min(1, steps / plan)),
-				batchRows: options.batchRows || clamp(64 * Math.round(rows / 20 / 64), 64, 512),
+		...MASKED,
+		steps,
+		batchRows: options.batchRows || rounded(rows / 24, 64, 128, 1024) * (hurry ? 5 / 8 : 1),
+		width: options.width ? 8 * Math.ceil(options.width / 8) : rounded(0.72 * root * F ** 0.25, 8, 24, 384),
+		layers,
+		heldOutRows,
+		dropout,
+		dropoutNats: Number.POSITIVE_INFINITY,
+		weightDecay: 2 * dropout,
+		bins: options.bins || clamp(Math.round(rows / 28), 10, columns ? 128 : 64),
+		pieces: rounded(root / (columns ? 1.6 : 6), 8, 8, clamp(8 * Math.floor(MOST_PIECES / F / 8), 8, columns ? 64 : 32)),
+		samplingSteps: options.samplingSteps || (columns ? Number.POSITIVE_INFINITY : mostSteps),
+		ordered: columns || numeric || rows < ORDERED_BELOW,
+		...(columns && {
+			columns: {
+				...COLUMN,
+				steps: Math.ceil(Math.min(COLUMN_STEPS, MOST_COLUMN_STEPS / F) * Math.min(1, steps / plan)),
+				batchRows: options.batchRows || rounded(rows / 20, 64, 64, 512),
+				width: 8 * Math.ceil(Math.min(columnWidth, options.width || columnWidth) / 8),
+				layers: Math.min(3, layers),
+				heldOutRows,
+				dropout: columnDropout,
+				dropoutNats: 2 * Math.max(1, 40 / F) ** 2,
+				weightDecay: columnDropout / 4,
 			},
 		}),
-		bins: options.bins || clamp(Math.round(rows / 28), 10, chained ? 128 : 64),
-		free: size.free,
-		ramps: chained ? clamp(8 * Math.round(rows / 800), 8, mostRamps) : size.ramps,
-		samplingSteps: options.samplingSteps,
 	};
-}
-
-/** Rows in all steps of all links from which it pays to start workers for them: of fewer they are done in some seconds. */
-const ASSISTED_FROM = 2 ** 20;
-
-/** Bytes that the copies of a table in assistants may take together. */
-const MOST_COPIED = 2 ** 28;
-
-/**
- * How many assistants train a table's links: as many as there may be, but none that would find nothing to do, and no more
- * than memory has room for.
- *
- * @param bytes what each holds of the table.
- * @param workers how many may compute at once, this one among them.
- */
-export function assistantsFor(
-	{ steps, batchRows }: TrainingRules,
-	columns: number,
-	bytes: number,
-	workers = 1,
-): number {
-	if (steps * batchRows * columns < ASSISTED_FROM) return 0;
-	return Math.max(0, Math.min(workers - 1, columns - 2, Math.floor(MOST_COPIED / bytes)));
-}
-
-/**
- * How links are trained whose numbers are normal around the means of groups: a regression says nearly all of those, and
- * what is learned besides is mostly the rows (penguins, 72 models: closest-record share .539, as other links .544).
- */
-export function rulesOfGroups(link: TrainingRules): TrainingRules {
-	return { ...link, width: Math.min(16, link.width), dropout: 0.7, patience: 1 };
-}
-
-/** Share of numbers of many values from which a table is one of numbers. */
-const NUMERIC_FROM = 0.4;
-
-/** Whether a table's columns are in good part numbers of many values: of California nine in ten, of insurance two in seven. */
-export function isNumeric({ columns }: Pick<Encoder, "columns">): boolean {
-	const learned = columns.filter(({ number, code }) => number >= 0 || code >= 0);
-	return learned.filter(({ number }) => number >= 0).length >= NUMERIC_FROM * learned.length;
-}
-
-/** Number of rows below which one order is trained most. */
-const ORDERED_BELOW = 2000;
-
-/**
- * Whether rows are drawn in one order, which is then trained most, or in any. Numbers of many values gain
- * from one order: each is learned in few contexts, and finely. So do small tables, which have no rows to spare for the
- * others (insurance: detection .626 in any order, .582 in one; R² .72 and .80). Levels gain from all of them: what is
- * known of each is averaged over orders (Adult, 5 of 15 columns such numbers: trend error 1.15 % in any order, 1.40 %
- * in one; churn: detection .516 and .533).
- */
-export function isOrdered(encoder: Pick<Encoder, "columns" | "rows">): boolean {
-	return encoder.rows < ORDERED_BELOW || isNumeric(encoder);
 }

@@ -5,9 +5,15 @@ import { PROTECT } from "../protect";
 export const meta = withDefaults({
 	label: "Masked diffusion",
 	summary:
-		"Hides cells and learns to fill them in, then samples whole rows cell by cell. The default: good on most tables within a minute or two.",
+		"Hides cells and learns to predict them, then samples whole rows cell by cell; tables of numbers with a network for each column. The default: good on most tables within a minute or two.",
 	conditions: ["given"],
 	options: {
+		method: {
+			type: "choice",
+			choices: ["auto", "masked", "columns"],
+			default: "auto",
+			help: "Which networks sample rows: one masked diffusion network for all columns, or a network for each column given those before it (autoregressive); from the data by default, and the summary says why.",
+		},
 		steps: {
 			type: "number",
 			default: 0,
@@ -15,7 +21,7 @@ export const meta = withDefaults({
 			max: 1_000_000,
 			whole: true,
 			auto: 0,
-			help: "Training steps at most; training ends sooner once held-out rows are predicted no better. In a table of numbers, whose columns have networks of their own, these take up to 2,000 steps each and 60,000 in all, below 300 rows 40,000, or a share of that where fewer steps are asked for than the table would get.",
+			help: "Training steps at most; training ends sooner once held-out rows are predicted no better. In a table of numbers, whose columns have networks of their own, these take up to 2,000 steps each and 60,000 in all, or a share of that where fewer steps are asked for than the table would get.",
 		},
 		batchRows: {
 			type: "number",

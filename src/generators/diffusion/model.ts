@@ -3,35 +3,36 @@ import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
 import { BackendError, SchemaError } from "../../errors";
 import { createNetwork, startNetwork } from "../../nn/mlp/choose";
-import { unpackLink } from "../../nn/mlp/column-parameters";
-import { layOut, type Shape } from "../../nn/mlp/layout";
+import { layOut, restoreColumn, type Shape } from "../../nn/mlp/layout";
 import { isNumeric, type Table } from "../../table/table";
+import { BLOCK, toMatrix } from "../../tokens/block";
 import { obey, tokenConditions } from "../../tokens/conditions";
 import { tokenTable } from "../../tokens/data";
 import type { TokenColumn } from "../../tokens/tokens";
 import type { Run } from "../../worker/run";
 import type { Model, SampleRequest } from "../generator";
-import { type Chain, linkShape } from "./columns/column-networks";
-import { BLOCK, type Drawing, drawBlock, drawingOrder, type Networks, toMatrix } from "./sample";
+import { columnShape } from "./columns/column-network";
+import type { ColumnNetworks } from "./columns/column-pool";
+import { type Networks, type Sampling, sampleBlock, samplingOrder } from "./sample";
 
-/** Trained networks and how to decode what it draws; no row of the table. */
+/** Trained networks and how to decode their samples; no row of the table. */
 export interface DiffusionSaved {
 	readonly encoder: Encoder;
-	/** Token columns in the order of drawing. */
+	/** Token columns in the order of sampling. */
 	readonly shape: Shape<TokenColumn>;
-	/** Whether rows are drawn in that order, or every block in its own. */
+	/** Whether rows are sampled in that order, or every block in its own. */
 	readonly ordered: boolean;
-	/** Columns drawn at once. */
+	/** Columns sampled at once. */
 	readonly together: number;
 	/** Averaged parameters, flat, as `layOut` has them. */
 	readonly parameters: Float32Array;
-	/** Where every column has parameters of its own besides. */
-	readonly chain?: Chain;
+	/** Where the method is "columns". */
+	readonly columns?: ColumnNetworks;
 }
 
-/** Numbers that were learned, links' among them. */
-export function parameterCount({ parameters, chain }: DiffusionSaved): number {
-	return parameters.length + (chain?.links.reduce((sum, { length }) => sum + length, 0) ?? 0);
+/** Numbers that were learned, those of column networks among them. */
+export function parameterCount({ parameters, columns }: DiffusionSaved): number {
+	return parameters.length + (columns?.parameters.reduce((sum, { length }) => sum + length, 0) ?? 0);
 }
 
 type Diagnostics = Model<DiffusionSaved>["diagnostics"];
@@ -46,23 +47,23 @@ export function createModel(saved: DiffusionSaved, diagnostics: Diagnostics): Mo
 	let networks: Networks | undefined;
 	const start = async (run: Run): Promise<Networks> => {
 		const use = { batchRows: BLOCK, training: false };
-		const { network: shared } = await startNetwork(run, saved.shape, use);
-		shared.setParameters(saved.parameters);
-		if (!saved.chain) return { shared };
-		const { links } = saved.chain;
-		const shape = linkShape(saved.shape, saved.chain);
+		const { network: masked } = await startNetwork(run, saved.shape, use);
+		masked.setParameters(saved.parameters);
+		if (!saved.columns) return { masked };
+		const columns = saved.columns;
+		const shape = columnShape(saved.shape, columns);
 		const layout = layOut(shape);
-		const network = await createNetwork(shared.backend, shape, use);
+		const network = await createNetwork(masked.backend, shape, use);
 		const parameters = new Float32Array(layout.size);
 		const become = (f: number) => {
-			unpackLink(shape, layout, f, links[f]!, parameters);
+			restoreColumn(shape, layout, f, columns.parameters[f]!, parameters);
 			network.setParameters(parameters);
 		};
-		return { shared, chain: { network, links: links.length, become } };
+		return { masked, columns: { network, count: columns.parameters.length, become } };
 	};
 	const drop = () => {
-		networks?.shared.dispose();
-		networks?.chain?.network.dispose();
+		networks?.masked.dispose();
+		networks?.columns?.network.dispose();
 		networks = undefined;
 	};
 	return {
@@ -83,12 +84,12 @@ export function createModel(saved: DiffusionSaved, diagnostics: Diagnostics): Mo
 }
 
 /** The known cells of a table to complete: where it has the column, and the cell is not missing. */
-function partialTable({ encoder, shape }: DiffusionSaved, table: Table, run: Run): Drawing["partial"] {
+function partialTable({ encoder, shape }: DiffusionSaved, table: Table, run: Run): Sampling["partial"] {
 	const { rows } = table;
 	const columns = encoder.columns.map(({ name, kind, codec }) => {
 		const own = table.columns.find((column) => column.name === name);
 		if (own) return own;
-		// A column that is absent is one of gaps.
+		// A column that is absent has nothing but missing cells.
 		if (codec.type === "quantile" || codec.type === "values") {
 			return { name, kind: kind as "number", values: new Float64Array(rows).fill(Number.NaN) };
 		}
@@ -104,7 +105,7 @@ function partialTable({ encoder, shape }: DiffusionSaved, table: Table, run: Run
 	return { table: tokenTable(shape.tokens, matrix), known };
 }
 
-/** States that a cell to complete may take: any value, but not the gap it is to fill. */
+/** States that a cell to complete may take: any value, but not missing. */
 function presentStates(encoder: Encoder, tokens: readonly TokenColumn[]): (Uint8Array | undefined)[] {
 	return tokens.map((token) => {
 		const { codec } = encoder.columns[token.column]!;
@@ -115,7 +116,7 @@ function presentStates(encoder: Encoder, tokens: readonly TokenColumn[]): (Uint8
 	});
 }
 
-/** Draws the rows a request asks for, block by block. */
+/** Samples the rows of a request, block by block. */
 export async function sampleRows(
 	saved: DiffusionSaved,
 	networks: Networks,
@@ -126,17 +127,17 @@ export async function sampleRows(
 	const { rows, offset = 0, complete } = request;
 	const { tokens } = shape;
 	if (complete && offset + rows > complete.rows) {
-		throw new SchemaError(`complete has ${complete.rows} rows; rows ${offset} to ${offset + rows} were asked for.`, {
+		throw new SchemaError(`complete has ${complete.rows} rows; rows ${offset} to ${offset + rows} were requested.`, {
 			rows: complete.rows,
 		});
 	}
 	const conditions = readGiven(encoder, request.given);
 	const restricted = tokenConditions(encoder, tokens, conditions);
-	const present = complete ? presentStates(encoder, tokens) : [];
-	const drawing: Drawing = {
+	const present = complete && !request.keepMissing ? presentStates(encoder, tokens) : [];
+	const sampling: Sampling = {
 		tokens,
 		layout: layOut(shape),
-		order: drawingOrder(tokens, restricted),
+		order: samplingOrder(tokens, restricted),
 		ordered,
 		together,
 		conditions: restricted,
@@ -152,12 +153,14 @@ export async function sampleRows(
 	for (let block = Math.floor(offset / BLOCK); tokens.length > 0 && block * BLOCK < end; block++) {
 		const from = Math.max(0, offset - block * BLOCK);
 		const to = Math.min(BLOCK, end - block * BLOCK);
-		blocks.push(await drawBlock(networks, drawing, codes, block, from, to, random, yielding));
+		blocks.push(await sampleBlock(networks, sampling, codes, block, from, to, random, yielding));
 	}
 	await run.step({ phase: "sample", step: steps, steps });
 	const matrix = toMatrix(tokens, blocks, rows, { numbers: encoder.numbers, codes: encoder.levels.length });
-	const drawn = decode(encoder, matrix, { offset, random: run.random.stream("values") });
+	const decoded = decode(encoder, matrix, { offset, random: run.random.stream("values") });
 	const loose = run.random.stream("given");
-	const table = obey(encoder, conditions, drawn, (column, row) => loose.stream(`${column}/${offset + row}`).uniform());
+	const table = obey(encoder, conditions, decoded, (column, row) =>
+		loose.stream(`${column}/${offset + row}`).uniform(),
+	);
 	return complete ? fillGaps(complete, table, offset) : table;
 }

@@ -46,7 +46,7 @@ async function sample(encoder: Encoder, request: SampleRequest, run: Run): Promi
 	for (const [step, column] of encoder.columns.entries()) {
 		const random = run.random.stream("sample").stream(column.name);
 		const condition = conditions.find((c) => c.column === step);
-		const draw = createDraw(column, { condition, present: complete !== undefined });
+		const draw = createDraw(column, { condition, present: complete !== undefined && !request.keepMissing });
 		const cells = await drawCells(draw, rows, offset, random, () => run.step({ phase: "sample", step, steps }));
 		const { name, kind, codec, decimals, format } = column;
 		if (codec.type === "id" || codec.type === "text") {

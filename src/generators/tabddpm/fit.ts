@@ -6,6 +6,7 @@ import { linearDecay, type Trained, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
+import { levelsEach } from "../levels-each";
 import { denoiserLayout } from "./denoiser";
 import { meta, type TabDdpmOptions } from "./meta";
 import { createLoss } from "./objective";
@@ -16,15 +17,6 @@ const EMA_DECAY = 0.995;
 
 /** Steps that are timed at once, where a choice of backend must be measured. */
 const TRIAL_STEPS = 5;
-
-/** Levels of all categories together that the network is made wide enough for, and the least each of them gets. */
-const [MOST_LEVELS, LEAST_LEVELS] = [4096, 32];
-
-/** Most levels with a code of their own, so that a batch fits into memory however many categories there are. */
-function levelsEach(table: Table): number {
-	const categories = table.columns.filter((c) => c.kind === "category").length;
-	return Math.max(LEAST_LEVELS, Math.min(1000, Math.floor(MOST_LEVELS / Math.max(1, categories))));
-}
 
 /** What fitting found: enough to sample, without a row of the table. */
 export interface Fitted {

@@ -3,17 +3,17 @@ import type { Run } from "../../worker/run";
 import { type Backend, type BackendName, gpuDevice, useBackend } from "../backend";
 import { chooseBackend, tryBackend } from "../choose";
 import { layOut, type Shape } from "./layout";
-import { createHeapNetwork, type HeapNetworkOptions } from "./linear-memory";
+import { createLinearMemoryNetwork, type NetworkOptions } from "./linear-memory";
 import type { Network, Update } from "./network";
-import { askForColumn, fillBatch } from "./trial";
+import { fillBatch, targetColumn } from "./trial";
 
 /** What a network is for. */
-export interface NetworkUse extends Omit<HeapNetworkOptions, "backend"> {
+export interface NetworkUse extends Omit<NetworkOptions, "backend"> {
 	/** Rows of a usual batch, where they are fewer than the most. */
 	readonly rows?: number;
 	/** Steps to come; absent where nobody knows. */
 	readonly steps?: number;
-	/** Workers that take them side by side where wasm computes. */
+	/** Workers that take them in parallel where wasm computes. */
 	readonly workers?: number;
 }
 
@@ -24,7 +24,7 @@ export interface StartedNetwork {
 
 /** The network on a backend; WebGPU must have been started. */
 export async function createNetwork(name: BackendName, shape: Shape, use: NetworkUse): Promise<Network> {
-	if (name !== "webgpu") return createHeapNetwork(shape, { ...use, backend: name });
+	if (name !== "webgpu") return createLinearMemoryNetwork(shape, { ...use, backend: name });
 	const { createGpuNetwork } = await import("./gpu");
 	return createGpuNetwork(shape, use, gpuDevice());
 }
@@ -34,12 +34,12 @@ export async function createNetwork(name: BackendName, shape: Shape, use: Networ
  * goes through tfjs: the others start at once.
  *
  * @param software whether "auto" may take a software adapter.
- * @throws BackendError where the device that was asked for cannot be had.
+ * @throws BackendError where the requested device is not available.
  */
 export async function startNetwork(run: Run, shape: Shape, use: NetworkUse, software = false): Promise<StartedNetwork> {
 	const { device = "auto" } = run;
 	if (device === "wasm" || device === "cpu") {
-		const backend = { name: device, reason: `${device} was asked for.` };
+		const backend = { name: device, reason: `${device} was requested.` };
 		return { backend, network: await createNetwork(device, shape, use) };
 	}
 	if (device === "webgpu") {
@@ -71,7 +71,7 @@ function trialOf(shape: Shape, use: NetworkUse, open: (name: BackendName) => Pro
 	const { training, rows = use.batchRows, steps = Number.POSITIVE_INFINITY, workers } = use;
 	const layout = layOut(shape);
 	return {
-		kind: `diffusion ${shape.oneHead ? "links' " : ""}${training ? "training" : "drawing"}`,
+		kind: `diffusion ${shape.oneHead ? "column " : ""}${training ? "training" : "sampling"}`,
 		...(workers !== undefined && { workers }),
 		size: rows * layout.size,
 		steps,
@@ -81,7 +81,7 @@ function trialOf(shape: Shape, use: NetworkUse, open: (name: BackendName) => Pro
 			network.setParameters(new Float32Array(layout.size));
 			fillBatch(shape, layout, network.batch, rows, random);
 			if (!training) {
-				askForColumn(shape, network.batch, 0, random);
+				targetColumn(shape, network.batch, 0, random);
 				return () => network.draw();
 			}
 			const update: Update = { rate: 0, step: 1, decay: 0, emaKeep: 1, dropout: 0.1, random };

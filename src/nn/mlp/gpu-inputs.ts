@@ -16,9 +16,9 @@ const maskWords = (padded: number) => Math.ceil(padded / 32);
 /**
  * The matrices whose gradients are products, with where these go.
  *
- * @param asked the column that a network of one head answers for.
+ * @param target the column that a network of one head answers for.
  */
-function gradientJobs({ width, layers, oneHead }: Shape, layout: Layout, asked: number): GradientJob[] {
+function gradientJobs({ width, layers, oneHead }: Shape, layout: Layout, target: number): GradientJob[] {
 	const blocks = layout.blocks
 		.slice(0, layers)
 		.map((block, index): GradientJob => ({ kind: "block", index, m: width, n: width, ...block }));
@@ -27,7 +27,7 @@ function gradientJobs({ width, layers, oneHead }: Shape, layout: Layout, asked: 
 	);
 	const { scalarWidth: S, scalars: matrix } = layout;
 	const scalars: GradientJob[] = S > 0 ? [{ kind: "scalars", index: 0, m: S, n: width, matrix }] : [];
-	return [...blocks, ...(oneHead ? heads.slice(asked, asked + 1) : heads), ...scalars];
+	return [...blocks, ...(oneHead ? heads.slice(target, target + 1) : heads), ...scalars];
 }
 
 /** Words of each region of the inputs, in the order in which they lie. */
@@ -111,7 +111,7 @@ export class GpuInputs {
 			this.words.set([matrix, bias, padded, states], column);
 			if (!mixture) return;
 			this.words.set([mixture.at, bins, 0, cut], column + 4);
-			this.floats[column + 6] = mixture.free;
+			this.floats[column + 6] = mixture.residual;
 			const cuts = cutsOf(shape.tokens[f]!);
 			this.floats.set(cuts, cut);
 			cut += cuts.length;
@@ -136,19 +136,19 @@ export class GpuInputs {
 		return this.batch.cellStart[this.shape.tokens.length]!;
 	}
 
-	private gradientList(asked: number): Uint32Array {
-		return gradientTiles(gradientJobs(this.shape, this.layout, asked));
+	private gradientList(target: number): Uint32Array {
+		return gradientTiles(gradientJobs(this.shape, this.layout, target));
 	}
 
 	/** Lists the gradients that the batch asks for, where it is not the list there is. */
 	private listGradients(queue: GPUQueue, buffer: GPUBuffer): void {
-		const asked = this.shape.oneHead ? this.batch.revealed : 0;
-		if (asked === this.listed) return;
+		const target = this.shape.oneHead ? this.batch.revealed : 0;
+		if (target === this.listed) return;
 		const { words, at } = this;
-		const list = this.gradientList(asked);
+		const list = this.gradientList(target);
 		words.set(list, at.gradientTiles);
 		queue.writeBuffer(buffer, 4 * at.gradientTiles, words, at.gradientTiles, list.length);
-		this.listed = asked;
+		this.listed = target;
 		this.gradientTiles = list.length / GRADIENT_TILE_WORDS;
 	}
 
@@ -158,7 +158,7 @@ export class GpuInputs {
 	}
 
 	/**
-	 * Decides what the next step drops: the same elements as `heap-network`, from the same random numbers, which the GPU
+	 * Decides what the next step drops: the same elements as in `linear-memory`, from the same random numbers, which the GPU
 	 * computes itself.
 	 */
 	private drop({ dropout, random }: Update): void {

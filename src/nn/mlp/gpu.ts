@@ -9,7 +9,7 @@ import { randomWords, THREEFRY_PAIRS } from "../kernels/gpu/threefry";
 import { tiles } from "../kernels/gpu/tile";
 import { BANK_PAIRS, GpuInputs } from "./gpu-inputs";
 import { type Layout, layOut, type Shape } from "./layout";
-import type { HeapNetworkOptions } from "./linear-memory";
+import type { NetworkOptions } from "./linear-memory";
 import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
 
 /** The network on WebGPU, and what it costs. */
@@ -81,7 +81,7 @@ async function bindKernels(dispatcher: Dispatcher, buffers: Buffers, training: b
 type Kernels = Awaited<ReturnType<typeof bindKernels>>;
 type Forward = Kernels["averaged"];
 
-export type GpuOptions = Omit<HeapNetworkOptions, "backend">;
+export type GpuOptions = Omit<NetworkOptions, "backend">;
 
 /**
  * The network on a WebGPU device: a training step is 8 + 2L dispatches, one less where nothing is dropped, a drawing step 2 + L, and none of them makes
@@ -145,7 +145,7 @@ class WebGpuNetwork implements GpuNetwork {
 
 	async train(update: Update, wanted: boolean): Promise<number | undefined> {
 		const { trained } = this.kernels;
-		if (!trained) throw new BackendError("This network was made to draw from; make one with training: true.");
+		if (!trained) throw new BackendError("This network was made for sampling; make one with training: true.");
 		const { dispatcher, inputs, buffers } = this;
 		dispatcher.assertAlive();
 		await dispatcher.ready();

@@ -6,8 +6,8 @@ import type { Network } from "./network";
 const CELLS = 4096;
 
 /**
- * The held-out score: −log p of what a held-out row is asked for under the averaged parameters, in nats, estimated on
- * cells that are chosen once. The only signal of quality that training cannot flatter.
+ * The held-out score: −log p of a held-out row under the averaged parameters, in nats, estimated on
+ * cells that are chosen once. The only signal of quality that training cannot improve by memorising.
  */
 export interface HeldOut {
 	readonly rows: number;

@@ -1,4 +1,4 @@
-// W width, S scalars (scores and ramps), K states of a column, P what its logits are made of
+// W width, S scalars (scores and their piecewise-linear encodings), K states of a column, P what its logits are made of
 import { COMPONENTS } from "../kernels/primitives";
 
 /** A column of a table as the network sees it. */
@@ -46,23 +46,23 @@ export interface Shape<Column extends StateColumn = StateColumn> {
 	readonly width: number;
 	/** Residual blocks. */
 	readonly layers: number;
-	/** Ramps on which a number of many states enters, besides its score. */
-	readonly ramps: number;
+	/** Pieces of the encoding by which a number of many states enters, besides its score. */
+	readonly pieces: number;
 	/**
-	 * Where bins are a mixture of logistics, by how much of each column's they may depart from it, bin by bin; absent
+	 * Where bins are a mixture of logistics: by column, the weight c of the bins' own logits beside it (see `network`); absent
 	 * where bins are unrelated.
 	 */
-	readonly free?: readonly number[];
-	/** Whether it answers for one column at a time, as links do: all heads then lie in one place. */
+	readonly residual?: readonly number[];
+	/** Whether it answers for one column at a time, as column networks do: all heads then lie in one place. */
 	readonly oneHead?: boolean;
 }
 
-/** A number as the network sees it: its score, and a place among ramps. */
+/** A number as the network sees it: its score, and a piecewise-linear encoding. */
 export interface NumberInput {
-	/** Row of `Layout.scalars` that the score is multiplied by; those of the ramps follow. */
+	/** Row of `Layout.scalars` that the score is multiplied by; those of the encoding's pieces follow. */
 	readonly at: number;
-	/** None where the number has as few states as a score alone can tell apart. */
-	readonly ramps: number;
+	/** 0 where the number has as few states as a score alone can tell apart. */
+	readonly pieces: number;
 }
 
 /** What the logits of a column are made of. */
@@ -73,8 +73,8 @@ export interface Head {
 	readonly bias: number;
 	/** P: the states and, behind them, the mixture's components, padded to a multiple of 8. */
 	readonly padded: number;
-	/** Of bins that are a mixture: the place in P from which the components lie, as `mixBins` has them, and `Shape.free`. */
-	readonly mixture?: { readonly at: number; readonly free: number };
+	/** Of bins that are a mixture: the position in P from which the components lie, as `mixBins` has them, and `Shape.residual`. */
+	readonly mixture?: { readonly at: number; readonly residual: number };
 }
 
 /** Where each parameter lies in one flat array: all matrices first (they decay), then all biases (they do not). */
@@ -87,7 +87,7 @@ export interface Layout {
 	/** scalars[S, W]; S is padded to a multiple of 4. */
 	readonly scalars: number;
 	readonly scalarWidth: number;
-	/** The token columns that are numbers; ramps have those of more states than there are ramps, or than 32. */
+	/** The token columns that are numbers; encoded are those of more states than there are pieces, or than 32. */
 	readonly numbers: readonly NumberInput[];
 	/** Each token column's position in `numbers`, that of the next number for levels, and the count of numbers. */
 	readonly numberOf: readonly number[];
@@ -101,7 +101,7 @@ export interface Layout {
 }
 
 /** Up to as many states a number's score alone may say which it is. */
-const MOST_WITHOUT_RAMPS = 32;
+const MOST_UNENCODED = 32;
 
 /** With fewer bins there is nothing to mix. */
 const FEWEST_MIXED = 4;
@@ -109,7 +109,7 @@ const FEWEST_MIXED = 4;
 const pad = (n: number, to: number) => Math.ceil(n / to) * to;
 
 /** Lays out the parameters of a shape; every piece begins at a multiple of 16 floats. */
-export function layOut({ tokens, width, layers, ramps, free, oneHead }: Shape): Layout {
+export function layOut({ tokens, width, layers, pieces, residual, oneHead }: Shape): Layout {
 	let size = 0;
 	const place = (n: number) => {
 		const at = size;
@@ -127,8 +127,8 @@ export function layOut({ tokens, width, layers, ramps, free, oneHead }: Shape): 
 	const numberOf = [0];
 	for (const { scores, states } of tokens) {
 		if (scores) {
-			const own = states > Math.min(ramps, MOST_WITHOUT_RAMPS) ? ramps : 0;
-			numbers.push({ at: scalars, ramps: own });
+			const own = states > Math.min(pieces, MOST_UNENCODED) ? pieces : 0;
+			numbers.push({ at: scalars, pieces: own });
 			scalars += 1 + own;
 		}
 		numberOf.push(numbers.length);
@@ -138,7 +138,7 @@ export function layOut({ tokens, width, layers, ramps, free, oneHead }: Shape): 
 	const scalarMatrix = place(scalarWidth * width);
 	const matrices = Array.from({ length: layers }, () => place(width * width));
 	const mixtures = tokens.map(({ bins, states }, f) =>
-		free && bins >= FEWEST_MIXED ? { at: pad(states, 4), free: free[f]! } : undefined,
+		residual && bins >= FEWEST_MIXED ? { at: pad(states, 4), residual: residual[f]! } : undefined,
 	);
 	const padded = tokens.map(({ states }, f) => {
 		const mixture = mixtures[f];
@@ -169,4 +169,49 @@ export function layOut({ tokens, width, layers, ramps, free, oneHead }: Shape): 
 		decaying,
 		size,
 	};
+}
+
+/**
+ * Stretches [from, to) of a network's parameters that a network of column f alone has a use for: all embeddings ("masked" is
+ * said of the columns behind it too), the scores and encodings of the numbers before it, the blocks, and its own head.
+ */
+function stretches({ width: W }: Shape, layout: Layout, f: number): [from: number, to: number][] {
+	const { embedding, embeddingRows, scalars, scalarWidth, numbers, numberOf, blocks } = layout;
+	const before = numbers[numberOf[f]!]?.at ?? scalarWidth;
+	const head = layout.heads[f]!;
+	return [
+		[embedding, embedding + embeddingRows * W],
+		[scalars, scalars + before * W],
+		...blocks.flatMap(({ matrix, bias }): [number, number][] => [
+			[matrix, matrix + W * W],
+			[bias, bias + W],
+		]),
+		[head.matrix, head.matrix + W * head.padded],
+		[head.bias, head.bias + head.padded],
+	];
+}
+
+/** How many parameters the network of column f has. */
+export function sliceLength(shape: Shape, layout: Layout, f: number): number {
+	return stretches(shape, layout, f).reduce((sum, [from, to]) => sum + to - from, 0);
+}
+
+/** The parameters of column f's network out of those of a whole one, one stretch after the other. */
+export function sliceColumn(shape: Shape, layout: Layout, f: number, parameters: Float32Array): Float32Array {
+	const slice = new Float32Array(sliceLength(shape, layout, f));
+	let at = 0;
+	for (const [from, to] of stretches(shape, layout, f)) {
+		slice.set(parameters.subarray(from, to), at);
+		at += to - from;
+	}
+	return slice;
+}
+
+/** Writes column f's parameters to where a whole network has them; what else stands there has no bearing on it. */
+export function restoreColumn(shape: Shape, layout: Layout, f: number, slice: Float32Array, into: Float32Array): void {
+	let at = 0;
+	for (const [from, to] of stretches(shape, layout, f)) {
+		into.set(slice.subarray(at, at + to - from), from);
+		at += to - from;
+	}
 }

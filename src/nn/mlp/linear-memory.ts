@@ -4,10 +4,10 @@ import { COMPONENTS, type Compute, type Primitives, rowMajor, transposed } from 
 import { cutsOf, type Layout, layOut, type Shape } from "./layout";
 import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
 
-/** Random bytes that decide what a step drops; each layer reads them from another place. */
+/** Random bytes that decide what a step drops; each layer reads them from another position. */
 const DROPOUT_BANK = 65_536;
 
-export interface HeapNetworkOptions {
+export interface NetworkOptions {
 	readonly backend: Compute["name"];
 	/** Most rows a batch may have. */
 	readonly batchRows: number;
@@ -19,7 +19,7 @@ export interface HeapNetworkOptions {
 const allCuts = ({ tokens }: Shape, { heads }: Layout) =>
 	heads.map(({ mixture }, f) => (mixture ? cutsOf(tokens[f]!) : []));
 
-function plan(shape: Shape, layout: Layout, { batchRows, training }: HeapNetworkOptions) {
+function plan(shape: Shape, layout: Layout, { batchRows, training }: NetworkOptions) {
 	const { width, layers, tokens } = shape;
 	const square = batchRows * width;
 	const widest = Math.max(8, ...layout.heads.map((head) => head.padded));
@@ -49,19 +49,19 @@ function plan(shape: Shape, layout: Layout, { batchRows, training }: HeapNetwork
 		cellRow: batchRows * tokens.length,
 		cellState: batchRows * tokens.length,
 		cellValue: batchRows * tokens.length,
-		// Panels of packed matrices; generous, so that no primitive need be asked before there is memory.
+		// Panels of packed matrices; generous, so that no primitive need be called before there is memory.
 		scratch: 256 * (Math.max(width, widest) + 8) + 64,
 	} as const;
 }
 
-/** The network on wasm or plain loops: the same code on either module. */
-export async function createHeapNetwork(shape: Shape, options: HeapNetworkOptions): Promise<Network> {
+/** The network in linear memory, on wasm or plain loops: the same code on either module. */
+export async function createLinearMemoryNetwork(shape: Shape, options: NetworkOptions): Promise<Network> {
 	const layout = layOut(shape);
 	const heap = await createHeap(options.backend, plan(shape, layout, options));
-	return new HeapNetwork(shape, layout, heap, options.batchRows);
+	return new LinearMemoryNetwork(shape, layout, heap, options.batchRows);
 }
 
-class HeapNetwork implements Network {
+class LinearMemoryNetwork implements Network {
 	readonly backend: Compute["name"];
 	readonly bytes: number;
 	readonly batch: Batch;
@@ -77,7 +77,7 @@ class HeapNetwork implements Network {
 		const { codes, numbers, cellRow, cellState, cellValue } = heap.blocks;
 		this.backend = heap.backend;
 		this.bytes = heap.bytes;
-		heap.blocks.numberInputs.i32.set(layout.numbers.flatMap(({ at, ramps }) => [at, ramps]));
+		heap.blocks.numberInputs.i32.set(layout.numbers.flatMap(({ at, pieces }) => [at, pieces]));
 		let cut = 0;
 		this.cutsAt = allCuts(shape, layout).map((cuts) => {
 			heap.blocks.cuts.f32.set(cuts, cut);
@@ -156,7 +156,7 @@ class HeapNetwork implements Network {
 		ops.embed(h, blocks.codes.at, parameters + 4 * layout.embedding, B, tokens.length, W);
 		const threshold = Math.round(256 * (update?.dropout ?? 0));
 		if (update && threshold > 0) update.random.fill(blocks.bank.i32);
-		this.ramps(ops.ramps, h, parameters + 4 * layout.scalars);
+		this.encode(ops.ramps, h, parameters + 4 * layout.scalars);
 		for (let l = 0; l <= layers; l++) {
 			const a = this.activation(keep ? l : 0);
 			ops.silu(a, keep ? this.slope(l) : 0, h, B * W);
@@ -174,7 +174,7 @@ class HeapNetwork implements Network {
 	}
 
 	/** Runs `ramps`, or its gradient, on the numbers that a revealed column may have. */
-	private ramps(work: Primitives["ramps"], stream: number, table: number): void {
+	private encode(work: Primitives["ramps"], stream: number, table: number): void {
 		const { numbers, numberInputs, sums } = this.heap.blocks;
 		const { numbers: inputs, numberOf } = this.layout;
 		const { rows, revealed } = this.batch;
@@ -214,7 +214,7 @@ class HeapNetwork implements Network {
 		const { mixture, padded } = this.layout.heads[f]!;
 		if (!mixture) return;
 		const { bins } = this.shape.tokens[f]!;
-		work(logits.at, kept.at, this.cutsAt[f]!, n, bins, mixture.at, COMPONENTS, padded, mixture.free);
+		work(logits.at, kept.at, this.cutsAt[f]!, n, bins, mixture.at, COMPONENTS, padded, mixture.residual);
 	}
 
 	/** The loss of all cells; with `keep`, also the heads' gradients and that of the last activation. */
@@ -268,7 +268,7 @@ class HeapNetwork implements Network {
 			ops.addTo(dh.at, da.at, B * W);
 		}
 		ops.embedGradient(g.at + 4 * layout.embedding, blocks.codes.at, dh.at, B, tokens.length, W);
-		this.ramps(ops.rampsGradient, dh.at, g.at + 4 * layout.scalars);
+		this.encode(ops.rampsGradient, dh.at, g.at + 4 * layout.scalars);
 	}
 
 	private update({ rate, step, decay, emaKeep }: Update): void {

@@ -1,21 +1,21 @@
 /**
  * The denoiser: which states a row's masked columns may have, given its other columns.
  *
- *     h₀ = Σ_f E[c_f] + s·W_s          c_f embedding row of column f (its state, or "masked"), s scores and ramps
+ *     h₀ = Σ_f E[c_f] + s·W_s          c_f embedding row of column f (its state, or "masked"), s scores and their encodings
  *     h_l = h_{l−1} + silu(h_{l−1})·W_l + b_l
- *     z_f = silu(h_L)·V_f + a_f         computed only for the cells that are asked for
+ *     z_f = silu(h_L)·V_f + a_f         computed only for the target cells
  *
- * Levels have z_f for logits. Bins of a number are a mixture of logistics over the column's distribution (Salimans et
+ * Categories have z_f for logits. Bins of a number are a mixture of logistics over the column's distribution (Salimans et
  * al. 2017, "PixelCNN++", §2.1, there over colours), from which they may depart one by one:
  *
  *     logits_f[k] = c·z_f[k] + log(Σ_m w_m (σ((t_{k+1} − μ_m)/s_m) − σ((t_k − μ_m)/s_m)) · K)
  *
- * with t_k the logit of the share of rows below bin k of K, and w, μ and log 1/s further elements of z_f. Neighbouring bins
- * are so learned together: most of what a network learned by heart bin by bin is not learned at all.
+ * with c the residual weight, t_k the logit of the share of rows below bin k of K, and w, μ and log 1/s further elements of z_f. Neighbouring bins
+ * are so learned together: most of what a network memorised bin by bin is not learned at all.
  *
  * Training minimises Σ weight · (−log softmax(logits_f)[target]) by AdamW with a moving average of the parameters,
- * which evaluation and drawing use. One interface, two implementations: `heap-network` (wasm and cpu) and
- * `gpu-network` (WebGPU).
+ * which evaluation and sampling use. One interface, two implementations: `linear-memory` (wasm and cpu) and
+ * `gpu` (WebGPU).
  */
 import type { Random } from "../../random";
 
@@ -36,28 +36,28 @@ export interface Update {
 }
 
 /**
- * What the next call works on, written in place by the caller. B rows of F columns; cells are the (row, column) pairs
- * asked for, grouped by column: those of column f are `cellStart[f]` … `cellStart[f + 1]`.
+ * What the next call works on, written in place by the caller. B rows of F columns; cells are the target
+ * (row, column) pairs, grouped by column: those of column f are `cellStart[f]` … `cellStart[f + 1]`.
  */
 export interface Batch {
 	rows: number;
 	/**
-	 * Columns from this one on are masked in every row: what they would say need not be computed. F where any may be told.
+	 * Columns from this one on are masked in every row: what they would add need not be computed. F where any may be revealed.
 	 * A network of one head answers for this column.
 	 */
 	revealed: number;
 	/** codes[B, F]: embedding rows. */
 	readonly codes: Int32Array;
-	/** numbers[B, N, 2]: score and place among the ramps, below 0 where there is none. */
+	/** numbers[B, N, 2]: score and position in its encoding, below 0 where there is none. */
 	readonly numbers: Float32Array;
 	/** F + 1 positions. */
 	readonly cellStart: Int32Array;
 	readonly cellRow: Int32Array;
-	/** Training: the true state. Drawing: receives the drawn one. */
+	/** Training: the true state. Sampling: receives the sampled one. */
 	readonly cellState: Int32Array;
-	/** Training: weight of the cell's loss. Drawing: a uniform number in (0, 1). */
+	/** Training: weight of the cell's loss. Sampling: a uniform number in (0, 1). */
 	readonly cellValue: Float32Array;
-	/** Drawing: states a cell may take (1) or not (0); `undefined` allows all. Indexed like `cellRow`. */
+	/** Sampling: states a cell may take (1) or not (0); `undefined` allows all. Indexed like `cellRow`. */
 	cellAllowed?: (Uint8Array | undefined)[];
 }
 
@@ -72,7 +72,7 @@ export interface Network {
 	train(update: Update, wanted: boolean): Promise<number | undefined>;
 	/** The batch's loss under the averaged parameters. */
 	evaluate(): Promise<number>;
-	/** Draws a state for every cell of the batch from the averaged parameters' distribution. */
+	/** Samples a state for every cell of the batch from the averaged parameters' distribution. */
 	draw(): Promise<void>;
 	/** A copy of the averaged parameters. */
 	parameters(): Promise<Float32Array>;

@@ -8,7 +8,7 @@ const normal = (random: Random) => normalQuantile(random.uniform());
 
 /**
  * Deviations of what is random at the start, as shares of those that keep the variance of activations. The inputs'
- * are small, so that what the network knows of a level is what it learned: at full size Adult's held-out rows cost 0.12
+ * are small, so that what the network knows of a category is what it learned: at full size Adult's held-out rows cost 0.12
  * nats more and its trend error was 1.37 % instead of 1.25 %.
  */
 const [INPUT_SHARE, BLOCK_SHARE] = [0.3, 0.4];
@@ -35,18 +35,18 @@ function startMixture(bins: number): { components: Float64Array; logits: Float64
 
 /**
  * Parameters before training. The heads' matrices are zero and their biases the logarithms of the states' frequencies,
- * less what a mixture adds to them, so that the untrained network already draws right margins (as CDTD, Mueller et al.
+ * less what a mixture adds to them, so that the untrained network already draws right marginals (as CDTD, Mueller et al.
  * 2025, §3).
  *
  * @param counts training rows in each state of each token column.
- * @param asked the column that a network of one head is to answer for.
+ * @param target the column that a network of one head is to answer for.
  */
 export function startParameters(
 	{ tokens, width }: Shape,
 	layout: Layout,
 	counts: readonly ArrayLike<number>[],
 	random: Random,
-	asked?: number,
+	target?: number,
 ): Float32Array {
 	const p = new Float32Array(layout.size);
 	const fill = (at: number, n: number, deviation: number, stream: Random) => {
@@ -68,7 +68,7 @@ export function startParameters(
 		fill(matrix, width * width, BLOCK_SHARE / Math.sqrt(width), random.stream(`block ${l}`));
 	});
 	layout.heads.forEach(({ bias, mixture }, f) => {
-		if (asked !== undefined && f !== asked) return;
+		if (target !== undefined && f !== target) return;
 		const { bins } = tokens[f]!;
 		const column = Array.from(counts[f]!);
 		const total = column.reduce((a, b) => a + b, 0) + 0.5 * column.length;
@@ -77,7 +77,7 @@ export function startParameters(
 		});
 		if (!mixture) return;
 		const { components, logits } = startMixture(bins);
-		for (let k = 0; k < bins; k++) p[bias + k] = (p[bias + k]! - logits[k]!) / mixture.free;
+		for (let k = 0; k < bins; k++) p[bias + k] = (p[bias + k]! - logits[k]!) / mixture.residual;
 		p.set(components, bias + mixture.at);
 	});
 	return p;

@@ -6,41 +6,36 @@ import type { Masker } from "./masker";
 import type { Network } from "./network";
 
 /** How a network is trained. */
-export interface TrainingRules {
+export interface TrainingHyperparameters {
 	readonly steps: number;
 	readonly batchRows: number;
 	readonly width: number;
 	readonly layers: number;
-	/** Rows kept out of training, to tell when to stop. */
+	/** Rows held out of training, to know when to stop. */
 	readonly heldOutRows: number;
-	/** Looks at them over the planned steps. */
+	/** Checks of them over the planned steps. */
 	readonly checks: number;
-	/** Looks without progress after which the learning rate falls. */
+	/** Checks without progress after which the learning rate falls. */
 	readonly patience: number;
 	/** Share of the steps that the learning rate stays level at most; afterwards it falls for as much longer as the rest. */
 	readonly levelShare: number;
-	/** Share of the longest level phase in which the bins that are asked for are blurred, ever less. */
+	/** Share of the longest level phase in which the target bins are blurred, ever less. */
 	readonly blurShare: number;
 	/**
-	 * Whether the parameters of the best look of all are kept, and the decay ends where it brings none better. Otherwise
-	 * those at the end are, or the best of the decay where the end is clearly worse.
+	 * Whether the parameters of the best check are kept, those before training among them, and the decay ends where it
+	 * brings none better. Otherwise those at the end are kept, or the best of the decay where the end is clearly worse.
 	 */
 	readonly keepBest: boolean;
-	/**
-	 * Nats a row by which held-out rows must be predicted better than before training, for anything that was learned to be
-	 * kept; absent where all is.
-	 */
-	readonly leastGain?: number;
 	readonly weightDecay: number;
 	/** Share of the activations dropped in training, at the start. */
 	readonly dropout: number;
-	/** Nats by which held-out rows must be predicted better for that share to fall to 1/e; absent where it stays. */
-	readonly dropoutNats?: number;
+	/** With `keepBest`: nats by which held-out rows must be predicted better for that share to fall to 1/e. */
+	readonly dropoutNats: number;
 }
 
 /** What training found. */
 export interface Trained {
-	/** Averaged parameters, of the end or of the best look, as the rules say. */
+	/** Averaged parameters, of the end or of the best check, by `keepBest`. */
 	readonly parameters: Float32Array;
 	readonly steps: number;
 	/** Why training ended, a short sentence. */
@@ -59,24 +54,30 @@ export interface Split {
 }
 
 export interface TrainOptions {
-	readonly rules: TrainingRules;
+	readonly hyperparameters: TrainingHyperparameters;
 	readonly split: Split;
 	readonly learningRate: number;
 	readonly run: Run;
-	/** A small table drawn from the network as it is, for whoever looks on. */
+	/** A small table sampled from the network as it is, for whoever looks on. */
 	readonly preview?: () => Promise<unknown>;
 }
 
 /** The moving average forgets what is older than about 200 steps, and less at the start. */
 const EMA_KEEP = 0.995;
 /**
- * How far the bins that are asked for are blurred at the start, as a share of a column's bins; it falls to 0 over the
- * level phase, or the part of it that the rules say. Neighbouring bins are learned together first and told apart
+ * How far the target bins are blurred at the start, as a share of a column's bins; it falls to 0 over the
+ * level phase, or the part of it that `blurShare` gives. Neighbouring bins are learned together first and distinguished
  * later: California's held-out rows cost 0.2 nats less.
  */
 const BLUR = 1 / 14;
 /** How much worse than the best, as a share, the held-out score may be at the end for its parameters to be kept. */
 const TOLERANCE = 0.01;
+/**
+ * With `keepBest`: nats, over the root of the held-out rows, by which these must be predicted better than before training for
+ * anything that was learned to be kept. About the standard error: of two that predict alike the simpler is taken (Breiman et
+ * al. 1984, §3.4.3).
+ */
+const LEAST_GAIN = 0.6;
 const MOST_RESTARTS = 2;
 const PREVIEW_EVERY_MS = 2500;
 /** Steps between looks at the loss: reading it more often would stall a GPU. */
@@ -87,7 +88,7 @@ const LOOK_EVERY = 10;
  * the planned steps, level while held-out rows are predicted ever better, then down to 0. The end of the level phase
  * is found, not planned: every table has its own.
  */
-function createSchedule({ steps: planned, levelShare, blurShare }: TrainingRules) {
+function createSchedule({ steps: planned, levelShare, blurShare }: TrainingHyperparameters) {
 	const warm = Math.min(100, Math.ceil(planned / 20));
 	const longest = Math.ceil(planned * levelShare);
 	let decayFrom = longest;
@@ -171,7 +172,7 @@ export async function train(
 		const trained = await attempt(network, masker, start, options, options.learningRate / 2 ** restarts);
 		if (trained) return { ...trained, restarts };
 	}
-	await run.step({ phase: "train", step: 0, steps: options.rules.steps });
+	await run.step({ phase: "train", step: 0, steps: options.hyperparameters.steps });
 	throw new DivergedError(
 		`Training left the finite numbers ${MOST_RESTARTS + 1} times; take a learningRate below ${options.learningRate}.`,
 		{ option: "learningRate", value: options.learningRate },
@@ -182,22 +183,19 @@ async function attempt(
 	network: Network,
 	masker: Masker,
 	start: Float32Array,
-	{ rules, split, run, preview }: TrainOptions,
+	{ hyperparameters, split, run, preview }: TrainOptions,
 	learningRate: number,
 ): Promise<Omit<Trained, "restarts"> | undefined> {
-	const { steps, batchRows } = rules;
+	const { steps, batchRows } = hyperparameters;
 	const heldOut =
 		split.heldOut.length > 0 ? createHeldOut(network, masker, split.heldOut, run.random.stream("held out")) : undefined;
 	const deal = createDealer(split.training, run.random.stream("deal"));
 	const random = run.random.stream("masks");
 	const dropped = run.random.stream("dropout");
 	network.setParameters(start);
-	const compared = rules.leastGain !== undefined || rules.dropoutNats !== undefined;
-	const untrained = compared ? await heldOut?.score() : undefined;
-	/** Nats by which held-out rows were predicted better than before training, at most. */
-	let gain = 0;
-	const schedule = createSchedule(rules);
-	let best = { score: Number.POSITIVE_INFINITY, step: 0, parameters: start };
+	const schedule = createSchedule(hyperparameters);
+	const untrained = hyperparameters.keepBest ? await heldOut?.score() : undefined;
+	let best = { score: untrained ?? Number.POSITIVE_INFINITY, step: 0, parameters: start };
 	let level = { score: Number.POSITIVE_INFINITY, step: 0 };
 	let end = Number.NaN;
 	let loss: number | undefined;
@@ -206,17 +204,18 @@ async function attempt(
 	let step = 0;
 	/** Whether the decay has brought nothing better for long enough. */
 	let over = false;
-	const every = Math.min(50, Math.max(5, Math.round(steps / rules.checks)));
+	const every = Math.min(50, Math.max(5, Math.round(steps / hyperparameters.checks)));
 	while (step < schedule.end() && !over) {
 		step++;
 		masker.training(deal(batchRows), random, BLUR * schedule.blur(step));
 		const wanted = step % LOOK_EVERY === 0 || step === schedule.end();
+		const gain = untrained === undefined ? 0 : untrained - best.score;
 		const update = {
 			rate: learningRate * schedule.rate(step),
 			step,
-			decay: rules.weightDecay,
+			decay: hyperparameters.weightDecay,
 			emaKeep: Math.min(EMA_KEEP, step / (step + 9)),
-			dropout: rules.dropout * Math.exp(-gain / (rules.dropoutNats ?? Number.POSITIVE_INFINITY)),
+			dropout: hyperparameters.dropout * Math.exp(-gain / hyperparameters.dropoutNats),
 			random: dropped,
 		};
 		loss = (await network.train(update, wanted)) ?? loss;
@@ -227,18 +226,17 @@ async function attempt(
 		if (heldOut && (step % every === 0 || last)) {
 			score = await heldOut.score();
 			end = score;
-			if (untrained !== undefined) gain = Math.max(gain, untrained - score);
 			const decaying = schedule.decaying(step);
-			// At the level rate the parameters of a whole table's network swing too widely to draw from.
-			if ((rules.keepBest || decaying || last) && score < best.score) {
+			// At the level rate the parameters of a whole table's network swing too widely to sample from.
+			if ((hyperparameters.keepBest || decaying || last) && score < best.score) {
 				best = { score, step, parameters: await network.parameters() };
 			}
 			if (!decaying && score < level.score) level = { score, step };
-			if (!decaying && step - level.step >= rules.patience * every) {
+			if (!decaying && step - level.step >= hyperparameters.patience * every) {
 				schedule.decay(step);
 				ended = "held-out rows were predicted no better";
 			}
-			over = rules.keepBest && decaying && step - best.step >= rules.patience * every;
+			over = hyperparameters.keepBest && decaying && step - best.step >= hyperparameters.patience * every;
 		}
 		const looking = preview && run.previews && performance.now() - previewedAt > PREVIEW_EVERY_MS;
 		const shown = looking ? { preview: await preview() } : {};
@@ -257,10 +255,10 @@ async function attempt(
 		}
 	}
 	const kept =
-		end > best.score * (rules.keepBest ? 1 : 1 + TOLERANCE)
+		end > best.score * (hyperparameters.keepBest ? 1 : 1 + TOLERANCE)
 			? best
 			: { score: end, step, parameters: await network.parameters() };
-	if (untrained !== undefined && kept.score > untrained - (rules.leastGain ?? Number.NEGATIVE_INFINITY)) {
+	if (untrained !== undefined && kept.score > untrained - LEAST_GAIN / Math.sqrt(split.heldOut.length)) {
 		return { parameters: start, steps: step, ended, heldOut: untrained, keptStep: 0 };
 	}
 	return { parameters: kept.parameters, steps: step, ended, heldOut: kept.score, keptStep: kept.step };

@@ -7,8 +7,13 @@ import type { People } from "../privacy/people";
 import type { Privacy } from "../privacy/privacy";
 import type { CheckItem, Verdict } from "./check-item";
 
-/** A gain that the whole interval is above must be mended; one above nothing is worth a look. */
+/** A gain that is surely above this must be mended; one whose interval is above nothing is worth a look. */
 const LARGE_RISK = 0.1;
+/**
+ * Half-widths of a 95 % interval within which a gain surely is: 99.7 %. There are several attacks, and each of them misses
+ * its interval by chance once in twenty.
+ */
+const SURE = 1.5;
 /** Share of synthetic rows nearer to a training row, above which the whole interval must be mended. */
 const LARGE_SHARE = 0.6;
 /** Copies beyond those that held-out rows hold, as a share. */
@@ -45,7 +50,7 @@ function attackItem(item: string, result: AttackResult, alsoOnOthers: boolean): 
 	if (least > 0) {
 		return {
 			item,
-			verdict: least > LARGE_RISK ? "mend" : "look",
+			verdict: risk.value - SURE * (risk.value - least) > LARGE_RISK ? "mend" : "look",
 			sentence: `Right for people in the real table in ${shown}, for people who were not in it in ${others}. The difference comes from their rows: a risk of ${percent(risk.value)} (${between(risk.interval!)}).`,
 			...found,
 		};
@@ -67,7 +72,8 @@ function membershipItem(item: string, panel: MembershipPanel): CheckItem {
 	if (advantage.value === null || !advantage.interval) {
 		return { item, verdict: "clear", sentence: `Not distinguishable from guessing (${shown}).`, ...found };
 	}
-	const verdict: Verdict = advantage.interval[0] > LARGE_RISK ? "mend" : "look";
+	const sure = advantage.value - SURE * (advantage.value - advantage.interval[0]);
+	const verdict: Verdict = sure > LARGE_RISK ? "mend" : "look";
 	return { item, verdict, sentence: `Named as having been in the real table: ${shown}.`, ...found };
 }
 

@@ -45,10 +45,10 @@ function withoutMarks(text: string, prefix: string, suffix: string): { negative:
 		body = body.replace(pattern, "$1").trim();
 	};
 	strip(/^\((.*)\)$/);
+	strip(/^(.*[^-−])[-−]$/);
 	if (prefix || suffix) strip(/^[-−+](.*)$/);
 	if (prefix && body.startsWith(prefix)) body = body.slice(prefix.length).trim();
 	if (suffix && body.endsWith(suffix)) body = body.slice(0, -suffix.length).trim();
-	strip(/^(.*\d)[-−]$/);
 	return { negative, body };
 }
 

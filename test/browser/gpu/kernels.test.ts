@@ -97,11 +97,11 @@ test("AdamW clips, decays the matrices alone and averages, as its twin does", as
 const B = 37;
 const W = 40;
 
-test("the first stream is the sum of embeddings and of what numbers' scores and ramps add", async () => {
+test("the first stream is the sum of embeddings and of what numbers' scores and their encodings add", async () => {
 	const [F, S, rows] = [3, 20, 9];
 	const own = [
-		{ at: 0, ramps: 16 },
-		{ at: 17, ramps: 0 },
+		{ at: 0, pieces: 16 },
+		{ at: 17, pieces: 0 },
 	];
 	const N = own.length;
 	const codes = Int32Array.from({ length: B * F }, (_, i) => (i * 5) % rows);
@@ -115,7 +115,7 @@ test("the first stream is the sum of embeddings and of what numbers' scores and 
 	const at = { codes: 0, scalars: B * F, numbers: B * F + S, embedding: 0, matrix: rows * W };
 	const values = { rows: B, width: W, fields: F, scalarWidth: S, numberCount: N, ...at };
 	const [, , h] = await runKernel(device, embed, [inputs, parameters, new Float32Array(B * W)], 4, values);
-	const places = Int32Array.from(own.flatMap(({ at: row, ramps }) => [row, ramps]));
+	const places = Int32Array.from(own.flatMap(({ at: row, pieces }) => [row, pieces]));
 	const { ops, addresses, read } = twin(codes, numbers, parameters, new Float32Array(B * W), places);
 	const [c, s, p, x, o] = addresses as [number, number, number, number, number];
 	ops.embed(x, c, p, B, F, W);

@@ -4,7 +4,7 @@ import type { Dispatcher } from "../../../src/nn/kernels/gpu/dispatcher";
 import { createGpuNetwork, type GpuNetwork } from "../../../src/nn/mlp/gpu";
 import { createInputs } from "../../../src/nn/mlp/inputs";
 import { layOut, type Shape } from "../../../src/nn/mlp/layout";
-import { createHeapNetwork } from "../../../src/nn/mlp/linear-memory";
+import { createLinearMemoryNetwork } from "../../../src/nn/mlp/linear-memory";
 import type { Batch, Network, Update } from "../../../src/nn/mlp/network";
 import { createRandom, type Random } from "../../../src/random";
 import type { TokenColumn } from "../../../src/tokens/tokens";
@@ -21,7 +21,7 @@ const tokens: TokenColumn[] = SIZES.map((size, column) => {
 	const token = { column, ...size, number: -1, code: column, divisor: 1, remainder: false };
 	return size.bins ? { ...token, number: 0, scores: Float32Array.from([0.4, Number.NaN]) } : token;
 });
-const shape: Shape = { tokens, width: 40, layers: 2, ramps: 3, free: tokens.map(() => 0.5) };
+const shape: Shape = { tokens, width: 40, layers: 2, pieces: 3, residual: tokens.map(() => 0.5) };
 const layout = layOut(shape);
 const F = tokens.length;
 const ROWS = 45;
@@ -41,7 +41,7 @@ beforeAll(async () => {
 	};
 	const options = { batchRows: 64, training: true };
 	gpu = await createGpuNetwork(shape, options, device);
-	twin = await createHeapNetwork(shape, { ...options, backend: "cpu" });
+	twin = await createLinearMemoryNetwork(shape, { ...options, backend: "cpu" });
 });
 
 const start = () => wave(layout.size, 0.71).map((x, i) => (i < layout.decaying ? 0.3 : 0.1) * x);
@@ -157,7 +157,7 @@ describe("training", () => {
 		const { size, decaying } = layOut(links);
 		const options = { batchRows: 64, training: true };
 		const own = await createGpuNetwork(links, options, device);
-		const its = await createHeapNetwork(links, { ...options, backend: "cpu" });
+		const its = await createLinearMemoryNetwork(links, { ...options, backend: "cpu" });
 		for (const asked of [1, 3]) {
 			const from = wave(size, 0.71).map((x, i) => (i < decaying ? 0.3 : 0.1) * x);
 			for (const network of [own, its]) network.setParameters(from);

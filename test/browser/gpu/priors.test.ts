@@ -186,8 +186,10 @@ test.each(NAMES)(
 	"%s: worlds and models, which are the CPU's, are refused; a stopped run ends; a lost device is replaced",
 	async (name) => {
 		const request = { tables: 3, rows: 40, features: 3 };
-		await expect(draw(name, "webgpu", { ...request, do: { x1: 1 } })).rejects.toThrow(/do is not to be had .*"auto"/);
-		await expect(draw(name, "webgpu", { ...request, model: true })).rejects.toThrow(/model is not to be had/);
+		await expect(draw(name, "webgpu", { ...request, do: { x1: 1 } })).rejects.toThrow(
+			/does not support do on WebGPU.*"auto"/,
+		);
+		await expect(draw(name, "webgpu", { ...request, model: true })).rejects.toThrow(/does not support model on WebGPU/);
 		const stopped = createRun({ random: createRandom(1), device: "webgpu", isStopped: () => true });
 		const { prior, defaults } = PRIORS[name];
 		await expect(prior.sample(request, defaults, stopped)[Symbol.asyncIterator]().next()).rejects.toThrow(StoppedError);

@@ -154,7 +154,7 @@ test("work is shared among as many workers as were asked for, and its result doe
 				step = progress.step;
 			},
 		});
-		expect(summary).toMatchObject({ workers, links: 4 });
+		expect(summary).toMatchObject({ workers, columnNetworks: 4 });
 		expect(phases).toContain("refine");
 		drawn.push(formatCsv(await handle.sample(300, { seed: 2 })));
 	}

@@ -1,56 +1,76 @@
-import { packLink } from "../../../nn/mlp/column-parameters";
+/**
+ * One small network for each column, p(row) = Π p(column | those before it): an autoregressive model in a fixed order, as
+ * TabularARGN (Tiwald et al. 2025). One network that predicts all columns spreads its training over them; where columns are
+ * numbers that depend closely on each other, each is learned better alone.
+ *
+ * All column networks have one shape, that of the whole table with fewer units, and take turns on one `Network`.
+ */
 import { createInputs } from "../../../nn/mlp/inputs";
-import { layOut, type Shape } from "../../../nn/mlp/layout";
+import { layOut, type Shape, sliceColumn } from "../../../nn/mlp/layout";
 import type { Network } from "../../../nn/mlp/network";
 import { startParameters } from "../../../nn/mlp/start";
-import { splitForTraining, type TrainingRules, train } from "../../../nn/mlp/train";
+import { splitForTraining, type TrainingHyperparameters, train } from "../../../nn/mlp/train";
 import { Random, type RandomKey } from "../../../random";
+import { entropy } from "../../../statistics/contingency";
 import { stateFrequencies, type TokenTable } from "../../../tokens/data";
+import type { TokenColumn } from "../../../tokens/tokens";
 import type { Run } from "../../../worker/run";
-import { createMasker, createPlaces } from "../masked/masks";
-import { startFromRegression } from "./regression-start";
+import { createPositions } from "../row-writer";
+import { createColumnMasker } from "./column-batch";
 
-/** What all links of a table are learned from. Plain data. */
-export interface LinkSetup {
+/** Sizes of a column network. Plain data. */
+export interface ColumnNetworkSize {
+	readonly width: number;
+	readonly layers: number;
+}
+
+/** Least residual weight: values in clusters, as where one column is a step of another, are not what logistics describe. */
+const LEAST_RESIDUAL = 0.1;
+
+/**
+ * The shape of a table's column networks. The more columns one knows, the less freely its bins depart from a mixture: of
+ * one other column there are rows enough to learn any shape of dependence, of many there are not.
+ */
+export function columnShape(shape: Shape<TokenColumn>, { width, layers }: ColumnNetworkSize): Shape<TokenColumn> {
+	const residual = shape.tokens.map((_, f) => Math.max(LEAST_RESIDUAL, 1 / Math.max(1, f) ** 2));
+	return { ...shape, width, layers, oneHead: true, residual };
+}
+
+/** What all column networks of a table are learned from. Plain data. */
+export interface ColumnSetup {
 	readonly table: TokenTable;
-	/** Of the links. */
-	readonly shape: Shape;
-	readonly rules: TrainingRules;
-	/** Whether links of numbers start as regressions. */
-	readonly regressed: boolean;
+	/** Of the column networks. */
+	readonly shape: Shape<TokenColumn>;
+	readonly hyperparameters: TrainingHyperparameters;
+	/** Whose each row is, so that whole subjects are held out; absent where every row is a subject. */
+	readonly subjects: Int32Array | undefined;
 	readonly learningRate: number;
-	/** Of the stream from which each link has its own. */
+	/** Of the stream from which each column network has its own. */
 	readonly key: RandomKey;
 }
 
-/** A learned link. Plain data. */
-export interface TrainedLink {
-	/** As `packLink` has them. */
+/** A trained column network. Plain data. */
+export interface TrainedColumn {
+	/** As `sliceColumn` gives them. */
 	readonly parameters: Float32Array;
 	readonly steps: number;
 	/** Held-out score, nats. */
 	readonly heldOut: number;
 }
 
-/** Trains the link of column f; the same one whatever was trained before it, and in whichever worker. */
-export type TrainLink = (f: number, run: Run) => Promise<TrainedLink>;
-
-/** Mean −log of a state's frequency, nats. */
-function entropy(counts: Float64Array): number {
-	const total = counts.reduce((a, b) => a + b, 0);
-	return counts.reduce((sum, n) => (n > 0 ? sum - (n / total) * Math.log(n / total) : sum), 0);
-}
+/** Trains the network of column f; the same one whatever was trained before it, and in whichever worker. */
+export type TrainColumn = (f: number, run: Run) => Promise<TrainedColumn>;
 
 /**
- * Trains links on a network, on which they take turns.
+ * Trains column networks on a network, on which they take turns.
  *
  * @throws DivergedError as `train` does.
  */
-export function createLinkTrainer(network: Network, setup: LinkSetup): TrainLink {
-	const { table, shape, rules, regressed, learningRate, key } = setup;
+export function createColumnTrainer(network: Network, setup: ColumnSetup): TrainColumn {
+	const { table, shape, hyperparameters, subjects, learningRate, key } = setup;
 	const layout = layOut(shape);
 	const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.numbers);
-	const places = createPlaces(table, inputs);
+	const positions = createPositions(table, inputs);
 	const counts = stateFrequencies(table);
 	const all = new Random(key);
 	return async (f, run) => {
@@ -58,18 +78,12 @@ export function createLinkTrainer(network: Network, setup: LinkSetup): TrainLink
 		const start = startParameters(shape, layout, counts, random.stream("start"), f);
 		if (f === 0) {
 			// Nothing comes before it: its frequencies are all there is to know.
-			return { parameters: packLink(shape, layout, f, start), steps: 0, heldOut: entropy(counts[f]!) };
+			return { parameters: sliceColumn(shape, layout, f, start), steps: 0, heldOut: entropy(counts[f]!, table.rows) };
 		}
-		const split = splitForTraining(table.rows, rules.heldOutRows, random.stream("split"));
-		if (regressed) startFromRegression(shape, layout, table, f, split.training, start);
-		const masker = createMasker(table, f, network.batch, inputs, places);
-		const trained = await train(network, masker, start, { rules, split, learningRate, run: { ...run, random } });
-		const { parameters, steps, heldOut, keptStep } = trained;
-		if (regressed && keptStep === 0 && !run.finishEarly?.()) {
-			// Held-out rows have said what they were kept for.
-			const everyRow = Int32Array.from({ length: table.rows }, (_, row) => row);
-			startFromRegression(shape, layout, table, f, everyRow, parameters);
-		}
-		return { parameters: packLink(shape, layout, f, parameters), steps, heldOut };
+		const split = splitForTraining(table.rows, hyperparameters.heldOutRows, random.stream("split"), subjects);
+		const masker = createColumnMasker(table, f, network.batch, inputs, positions);
+		const options = { hyperparameters, split, learningRate, run: { ...run, random } };
+		const { parameters, steps, heldOut } = await train(network, masker, start, options);
+		return { parameters: sliceColumn(shape, layout, f, parameters), steps, heldOut };
 	};
 }

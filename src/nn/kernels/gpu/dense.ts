@@ -27,14 +27,14 @@ const PARAMETERS = { name: "parameters", type: "f32" } as const;
 const NO_SCALAR = 0xffffffff;
 
 /**
- * Which scalar is what, as `SCALARS` reads it, from each number's first scalar and its ramps (`Layout.numbers`).
+ * Which scalar is what, as `SCALARS` reads it, from each number's first scalar and the pieces of its encoding (`Layout.numbers`).
  *
  * @param width S.
  */
-export function scalarWords(numbers: readonly { readonly at: number; readonly ramps: number }[], width: number) {
+export function scalarWords(numbers: readonly { readonly at: number; readonly pieces: number }[], width: number) {
 	const words = new Uint32Array(width).fill(NO_SCALAR);
-	numbers.forEach(({ at, ramps }, n) => {
-		for (let ramp = 0; ramp <= ramps; ramp++) words[at + ramp] = (n << 16) | ramp;
+	numbers.forEach(({ at, pieces }, n) => {
+		for (let piece = 0; piece <= pieces; piece++) words[at + piece] = (n << 16) | piece;
 	});
 	return words;
 }

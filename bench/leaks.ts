@@ -1,0 +1,105 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { inspectTable } from "../src/deidentify/inspect";
+import { generators } from "../src/generators";
+import { generatorMetas } from "../src/generators/metas";
+import { cellText } from "../src/table/cell-text";
+import { parseCsv } from "../src/table/csv";
+import { fitIdFormat, freshId } from "../src/table/fresh-ids/fresh-ids";
+import { keyOf } from "../src/table/fresh-ids/keyed";
+import { createGeneratorHost } from "../src/worker/host";
+import { stages } from "../src/worker/stages";
+import { CASES } from "./leaks/cases";
+import { makeTable } from "./leaks/made-tables";
+import { type Leaks, measure } from "./leaks/measure";
+
+const CASES_FOLDER = "../shared/cases/people";
+const call = { id: 1, seed: "leaks", device: "cpu" as const };
+
+interface Row extends Leaks {
+	readonly table: string;
+	readonly generator: string;
+	readonly seconds: number;
+	readonly facts: string;
+}
+
+/** Fits a generator with its defaults and the stages around it, as a page's worker does. */
+async function judge(file: string, generator: string): Promise<Row> {
+	const one = CASES.find((c) => c.file === file)!;
+	const real = await parseCsv(readFileSync(`${CASES_FOLDER}/${file}`, "utf8"));
+	const host = createGeneratorHost(generators as never, "", stages);
+	const started = performance.now();
+	const summary = await host.fit(
+		generator,
+		real,
+		generatorMetas[generator as keyof typeof generatorMetas].defaults,
+		{},
+		call,
+	);
+	const synthetic = await host.sample({ rows: Math.max(500, real.rows) }, call);
+	const facts = ["replaced", "coarsened", "dropped", "subject"]
+		.flatMap((name) => (summary[name] ? [`${name}: ${summary[name]}`] : []))
+		.join("; ");
+	return {
+		table: file,
+		generator,
+		seconds: (performance.now() - started) / 1000,
+		facts,
+		...measure(real, synthetic, one),
+	};
+}
+
+/** Misses by type over tables whose headers say nothing, and columns that identify nobody but are said to. */
+async function recall(tables: number) {
+	const counts: Record<string, { columns: number; found: number; otherwise: number }> = {};
+	for (let i = 0; i < tables; i++) {
+		const { csv, truth } = makeTable(i);
+		const { findings } = await inspectTable(await parseCsv(csv));
+		for (const { column, what, identifies } of findings) {
+			const expected = truth[column]!;
+			counts[expected] ??= { columns: 0, found: 0, otherwise: 0 };
+			const own = counts[expected];
+			own.columns++;
+			if (expected === "nothing" ? identifies === "directly" : what === expected) own.found++;
+			else if (expected !== "nothing" && identifies === "directly") own.otherwise++;
+		}
+	}
+	return counts;
+}
+
+/** Identifiers of the cases that come out real in a million fresh ones. */
+async function million() {
+	const counts: Record<string, number> = {};
+	for (const [file, name] of [
+		["ids_mixed_length.csv", "patient_id"],
+		["ids_sparse_len.csv", "ref"],
+		["repeated_pk.csv", "patient_id"],
+	] as const) {
+		const table = await parseCsv(readFileSync(`${CASES_FOLDER}/${file}`, "utf8"));
+		const text = cellText(table.columns.find((column) => column.name === name)!);
+		const real = new Set(Array.from({ length: table.rows }, (_, row) => text(row)!));
+		const format = fitIdFormat([...real], { key: keyOf(1) });
+		counts[file] = 0;
+		for (let i = 0; i < 1_000_000; i++) if (real.has(freshId(format, i, keyOf(2)))) counts[file]++;
+	}
+	return counts;
+}
+
+export async function run([only, ...files]: string[]): Promise<void> {
+	if (only === "recall" || only === "million") {
+		const result = only === "recall" ? await recall(Number(files[0] ?? 200)) : await million();
+		console.log(JSON.stringify(result, null, 2));
+		writeFileSync(`bench/results/leaks-${only}.json`, `${JSON.stringify(result, null, 2)}\n`);
+		return;
+	}
+	const names = only && only !== "all" ? only.split(",") : Object.keys(generatorMetas);
+	const rows: Row[] = [];
+	for (const name of names) {
+		for (const { file } of CASES) {
+			if (files.length > 0 && !files.includes(file)) continue;
+			const row = await judge(file, name);
+			rows.push(row);
+			console.log(JSON.stringify(row));
+		}
+	}
+	if (files.length === 0) writeFileSync("bench/results/leaks.json", `${JSON.stringify(rows, null, 2)}\n`);
+}

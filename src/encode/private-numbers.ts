@@ -1,0 +1,143 @@
+// b bucket, e octave: 2^e ≤ |v| < 2^(e+1)
+import { noisyCounts } from "../dp/histogram";
+import type { SecureRandom } from "../dp/secure-random";
+import { normalQuantile } from "../statistics/quantile/normal";
+import type { QuantileCodec } from "./quantile";
+
+/** Half-open interval of values that are counted together. */
+interface Bucket {
+	readonly low: number;
+	readonly high: number;
+	readonly count: number;
+}
+
+export interface PrivateNumberOptions {
+	/** Distance of neighbouring values as they are written, which is public; 0 is none. */
+	readonly step: number;
+	/** Variance of the noise of each of the three rounds of counting. */
+	readonly variance: number;
+	readonly random: SecureRandom;
+}
+
+/** A refined bucket should hold so many standard deviations of noise. */
+const WORTH = 6;
+const MOST_PARTS = 64;
+/** Standard deviations of noise by which the outermost buckets must hold rows. */
+const CLEAR = 3.5;
+/** Share of the rows from which a single value is an atom. */
+const ATOM_SHARE = 0.02;
+
+/** Exponents of the octaves that are counted, whatever the data: from a billionth to beyond dates in milliseconds. */
+const [SMALLEST, LARGEST] = [-30, 62];
+
+/** All octaves of either sign, and 0 by itself, rising. */
+const OCTAVES: readonly (readonly [number, number])[] = (() => {
+	const positive = Array.from({ length: LARGEST - SMALLEST + 1 }, (_, i) => 2 ** (SMALLEST + i));
+	const above = positive.map((low): readonly [number, number] => [low, 2 * low]);
+	const below = above.map(([low, high]): readonly [number, number] => [-high, -low]).reverse();
+	return [...below, [0, 0], ...above];
+})();
+
+/** Index of the octave of a number; numbers beyond the octaves are taken into the outermost. */
+function octaveOf(value: number): number {
+	const zero = LARGEST - SMALLEST + 1;
+	if (value === 0) return zero;
+	const e = Math.min(LARGEST, Math.max(SMALLEST, Math.floor(Math.log2(Math.abs(value))))) - SMALLEST;
+	return value > 0 ? zero + 1 + e : zero - 1 - e;
+}
+
+/** Cuts buckets that hold much into equal parts and counts the rows of each. */
+function refine(buckets: readonly Bucket[], sorted: Float64Array, options: PrivateNumberOptions): Bucket[] {
+	const { step, variance, random } = options;
+	return buckets.flatMap((bucket): Bucket[] => {
+		const width = bucket.high - bucket.low;
+		const wanted = 2 ** Math.floor(Math.log2(Math.max(1, bucket.count / (WORTH * Math.sqrt(variance)))));
+		const possible = step > 0 ? Math.max(1, Math.floor(width / step + 1e-9)) : MOST_PARTS;
+		const parts = Math.min(MOST_PARTS, wanted, possible);
+		if (parts < 2) return [bucket];
+		const ends = Array.from({ length: parts + 1 }, (_, i) => {
+			const end = bucket.low + (width * i) / parts;
+			return step > 0 ? Math.ceil(end / step - 1e-9) * step : end;
+		});
+		const exact = ends.slice(0, -1).map((low, i) => below(sorted, ends[i + 1]!) - below(sorted, low));
+		return Array.from(noisyCounts(exact, variance, random), (count, i) => ({
+			low: ends[i]!,
+			high: ends[i + 1]!,
+			count,
+		}));
+	});
+}
+
+/** Buckets that hold rows; those beyond the outermost that clearly do are noise, and would stretch the range. */
+function withoutNoise(buckets: readonly Bucket[], clear: number): Bucket[] {
+	const first = buckets.findIndex(({ count }) => count >= clear);
+	const last = buckets.findLastIndex(({ count }) => count >= clear);
+	return (first < 0 ? buckets : buckets.slice(first, last + 1)).filter(({ count }) => count > 0);
+}
+
+/** How many of the sorted values are below a number. */
+function below(sorted: Float64Array, value: number): number {
+	let [low, high] = [0, sorted.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (sorted[middle]! < value) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+/**
+ * A numeric column's codec from noisy counts alone: the octaves that clearly hold rows, cut in two further rounds where
+ * rows are many. Each round is one query in which a unit of B rows changes counts by at most B.
+ *
+ * @param values Without missing ones.
+ * @param missing Noisy count of missing ones, or undefined where the column is to have none.
+ */
+export function privateNumberCodec(
+	values: Float64Array,
+	missing: number | undefined,
+	options: PrivateNumberOptions,
+): QuantileCodec {
+	const sorted = values.toSorted();
+	const counts = new Float64Array(OCTAVES.length);
+	for (const v of values) counts[octaveOf(v)]!++;
+	const noisy = noisyCounts(counts, options.variance, options.random);
+	const clear = CLEAR * Math.sqrt(options.variance);
+	let buckets = OCTAVES.map(([low, high], i): Bucket => ({ low, high, count: noisy[i]! })).filter(
+		({ count }) => count >= clear,
+	);
+	for (let round = 0; round < 2; round++) buckets = refine(buckets, sorted, options);
+	const { step } = options;
+	const kept = withoutNoise(buckets, clear);
+	const total = kept.reduce((sum, { count }) => sum + count, 0);
+	const single = ({ low, high }: Bucket) => low === high || (step > 0 && high - low < 1.5 * step);
+	const atoms = kept.filter((bucket) => single(bucket) && bucket.count >= ATOM_SHARE * total);
+	const rest = kept.filter((bucket) => !atoms.includes(bucket));
+	const inRest = rest.reduce((sum, { count }) => sum + count, 0);
+	const x: number[] = [];
+	const z: number[] = [];
+	let rank = 0;
+	for (const { low, high, count } of rest) {
+		// Values are spread over the interval that rounds to them.
+		const from = low - step / 2;
+		if (x.length === 0 || from > x.at(-1)!) {
+			x.push(from);
+			z.push(score(rank / inRest));
+		}
+		rank += count;
+		x.push(Math.max(high - step / 2, from + 1e-9 * (1 + Math.abs(from))));
+		z.push(score(rank / inRest));
+	}
+	const states = [inRest, ...atoms.map(({ count }) => count), ...(missing === undefined ? [] : [missing])];
+	return {
+		type: "quantile",
+		x: Float64Array.from(x),
+		z: Float64Array.from(z, (value, i) => Math.max(value, i === 0 ? value : z[i - 1]! + 1e-12)),
+		step,
+		atoms: Float64Array.from(atoms, ({ low }) => low),
+		missing: missing !== undefined,
+		counts: Float64Array.from(states, (count, state) => (state === 0 ? count : Math.max(1, count))),
+	};
+}
+
+const score = (share: number) => normalQuantile(Math.min(1 - 1e-6, Math.max(1e-6, share)));

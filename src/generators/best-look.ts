@@ -1,0 +1,37 @@
+/** Looks at a training from outside it, by the distance of sampled rows to held-out ones. */
+
+/** Looks over all steps, and how many in a row without a better one end the training. */
+const [LOOKS, PATIENCE] = [20, 6];
+/** Steps between looks at least. */
+const LEAST_STEPS = 25;
+
+/** The parameters whose rows were nearest to held-out ones so far. */
+export interface BestLook {
+	/** Whether step `step` is one to look at. */
+	due(step: number): boolean;
+	/** Notes a distance; true once there has been none better for long enough. */
+	look(step: number, distance: number, parameters: Float32Array): boolean;
+	/** Those of the best look; nothing before the first. */
+	readonly parameters: Float32Array | undefined;
+	diagnostics(): Record<string, number>;
+}
+
+export function createBestLook(steps: number): BestLook {
+	const every = Math.max(LEAST_STEPS, LEAST_STEPS * Math.round(steps / LOOKS / LEAST_STEPS));
+	let best: { step: number; distance: number; parameters: Float32Array } | undefined;
+	let since = 0;
+	return {
+		due: (step) => step === steps || step % every === 0,
+		look(step, distance, parameters) {
+			if (!best || distance < best.distance) {
+				best = { step, distance, parameters };
+				since = 0;
+			} else since++;
+			return since >= PATIENCE;
+		},
+		get parameters() {
+			return best?.parameters;
+		},
+		diagnostics: () => (best ? { heldOut: best.distance, keptStep: best.step } : ({} as Record<string, number>)),
+	};
+}

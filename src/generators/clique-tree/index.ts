@@ -1,0 +1,73 @@
+/** A graphical model from noisy counts: one round of selection, one of measurement, one estimation. See the README. */
+import { createLedger } from "../../dp/ledger";
+import { independent, measure, noisyDistances } from "../../dp/marginal-queries";
+import { platformRandom, type SecureRandom } from "../../dp/secure-random";
+import { SavedModelError } from "../../errors";
+import { conditionalsOf, estimateMarginals } from "../../statistics/estimate-marginals";
+import type { Table } from "../../table/table";
+import { type NetworkSaved, networkModel } from "../../tokens/network/model";
+import type { Run } from "../../worker/run";
+import type { Generator } from "../generator";
+import { privacyDiagnostics, privateColumns } from "../private-columns";
+import { withoutNoise } from "../private-network";
+import type { CliqueTreeOptions } from "./meta";
+import { type Candidate, selectPairs } from "./select";
+
+/** Shares of what is left after the domains: single columns, and which pairs are dependent. */
+const SHARE_OF_SINGLES = 0.1;
+const SHARE_OF_SELECTION = 0.1;
+/** Steps of the estimation: 400 fit as well as 1,500. */
+const STEPS = 400;
+
+/** @param random Source of the noise; another than the platform's is for tests. */
+export async function fitCliqueTree(
+	table: Table,
+	options: Required<CliqueTreeOptions>,
+	run: Run,
+	random: SecureRandom,
+) {
+	const ledger = createLedger(options);
+	const steps = STEPS + 2;
+	await run.step({ phase: "fit", step: 0, steps });
+	const { encoder, tokens, columns } = await privateColumns(table, options, ledger, random, run);
+	const d = tokens.length;
+	const forSingles = ledger.left() * SHARE_OF_SINGLES;
+	const singles = tokens.map((_, v) => measure(columns, [v], forSingles / d, ledger, random));
+	await run.step({ phase: "fit", step: 1, steps });
+	const pairs = tokens.flatMap((_, b) => Array.from({ length: b }, (_, a): [number, number] => [a, b]));
+	const measurements = [...singles];
+	if (pairs.length > 0) {
+		const expected = ([a, b]: readonly number[]) => independent(singles[a!]!.values, singles[b!]!.values);
+		const errors = noisyDistances(columns, pairs, expected, ledger.left() * SHARE_OF_SELECTION, ledger, random);
+		const candidates = pairs.map((pair, i): Candidate => {
+			return { pair, error: errors[i]!, cells: columns.sizes[pair[0]]! * columns.sizes[pair[1]]! };
+		});
+		// A sliver stays, so that sums of rounded shares never ask for more than there is.
+		const left = ledger.left() * (1 - 1e-9);
+		for (const { candidate, budget } of selectPairs(candidates, columns.sizes, 2 * left, options.cells)) {
+			measurements.push(measure(columns, candidate.pair, budget / 2, ledger, random));
+			await run.step({ phase: "fit", step: 1, steps });
+		}
+	}
+	const estimate = await estimateMarginals(measurements, Array.from(tokens.keys()), columns.sizes, STEPS, (step) =>
+		run.step({ phase: "fit", step: step + 1, steps }),
+	);
+	await run.step({ phase: "fit", step: steps, steps });
+	const diagnostics = {
+		...privacyDiagnostics(ledger.record(), table.subjects !== undefined),
+		pairs: measurements.length - singles.length,
+		cells: estimate.tree.cells,
+	};
+	return networkModel({ encoder, tokens, network: withoutNoise(conditionalsOf(estimate), singles) }, diagnostics);
+}
+
+export const cliqueTree: Generator<CliqueTreeOptions, NetworkSaved> = {
+	version: 1,
+	fit: (table, options, run) => fitCliqueTree(table, options, run, platformRandom()),
+	async load(saved) {
+		if (!Array.isArray(saved?.network)) {
+			throw new SavedModelError("This is not a saved clique tree: it has no tables of probabilities.");
+		}
+		return networkModel(saved, undefined);
+	},
+};

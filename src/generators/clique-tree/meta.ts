@@ -1,0 +1,25 @@
+import { withDefaults } from "../../options/option";
+import type { GeneratorMeta } from "../generator";
+import { PRIVACY } from "../private-columns";
+
+export const meta = withDefaults({
+	label: "Clique tree, differentially private",
+	summary:
+		"Noisy counts of the most dependent pairs of columns, joined in one graphical model (McKenna et al. 2019, 2022). The promise of differential privacy holds against every attack.",
+	private: true,
+	conditions: ["given"],
+	options: {
+		...PRIVACY,
+		cells: {
+			type: "number",
+			default: 20_000,
+			min: 100,
+			max: 1_000_000,
+			whole: true,
+			help: "Most cells of the model; more take longer and rarely tell more.",
+		},
+	},
+}) satisfies GeneratorMeta;
+
+/** Options of `clique-tree`; what each does stands in its `help`. */
+export type CliqueTreeOptions = Partial<typeof meta.defaults>;

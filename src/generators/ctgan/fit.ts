@@ -1,0 +1,144 @@
+import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
+import type { Moments } from "../../nn/adversarial/batch-norm";
+import { trainAdversarially } from "../../nn/adversarial/train";
+import type { Backend } from "../../nn/backend";
+import { startFastest } from "../../nn/choose";
+import { loadParameters, startParameters } from "../../nn/parameters";
+import { dispose, tensor2d, tidy } from "../../nn/tf";
+import { checkOptions } from "../../options/check";
+import type { Table } from "../../table/table";
+import type { Run } from "../../worker/run";
+import { createBestLook } from "../best-look";
+import { holdOut } from "../held-out-rows";
+import { levelsEach } from "../levels-each";
+import { logFrequencies, takeModes } from "../mode-batches";
+import { createModeRows, createModeSpace, fitModes, type ModeSpace, toModes } from "../mode-space";
+import { createPairDistance } from "../pair-distance";
+import { ask, conditionColumns, createTrainingSampler, trueChances } from "./conditions";
+import { type CtganOptions, meta } from "./meta";
+import { generatorLayout, momentsOf } from "./network";
+import { createPlayers } from "./players";
+import { BLOCK, type SavedMoments, sampleBlock, writeInput } from "./sample";
+
+const TRIAL_STEPS = 3;
+const EMA_DECAY = 0.998;
+/** Decays of Adam's moments, as published. */
+const [BETA1, BETA2] = [0.5, 0.9];
+/** No step is clipped: the penalty bounds the critic. */
+const CLIP_NORM = 1e6;
+/** Rows over which the moments of normalisation are taken. */
+const MOMENT_ROWS = 2048;
+
+/** What fitting found: enough to sample, without a row of the table. */
+export interface FittedCtgan {
+	readonly encoder: Encoder;
+	readonly space: ModeSpace;
+	readonly parameters: Float32Array;
+	readonly moments: readonly SavedMoments[];
+	readonly backend?: Backend;
+	readonly diagnostics: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** The learning rate: level for the first half of the steps, then down to 0. */
+const rateOf = (rate: number, steps: number) => (step: number) => rate * Math.min(1, 2 * (1 - step / steps));
+
+export async function fitCtgan(table: Table, options: Required<CtganOptions>, run: Run): Promise<FittedCtgan> {
+	checkOptions('"ctgan"', options, meta.options);
+	await run.step({ phase: "encode", step: 0, steps: 1 });
+	const { random } = run;
+	const codecs = { protect: options.protect, maxLevels: levelsEach(table) };
+	const encoder = fitEncoder(table, codecs, random.stream("encoder"));
+	const matrix = encode(encoder, table, random.stream("encode"));
+	const space = createModeSpace(encoder, fitModes(encoder, matrix, options.modes, options.protect));
+	const rows = toModes(space, matrix, random.stream("modes"));
+	await run.step({ phase: "encode", step: 1, steps: 1 });
+	if (space.D === 0) return { encoder, space, parameters: new Float32Array(0), moments: [], diagnostics: { steps: 0 } };
+	const { steps, noise, pack, layers, dropout, exposure } = options;
+	const B = pack * Math.max(1, Math.round(options.batchRows / pack));
+	const { training, heldOut } = holdOut(table, random.stream("held out"));
+	const { columns, width } = conditionColumns(space);
+	const sampler = createTrainingSampler(columns, rows, training, exposure);
+	const layout = generatorLayout(space, noise + width, layers, logFrequencies(space, takeModes(rows, training)));
+	const start = startParameters(layout, random.stream("parameters"));
+	const common = { space, rows, columns, width, sampler, layout, start, layers, noise, pack, B, dropout };
+	const playersOf = (purpose: string) => createPlayers({ ...common, random: random.stream(purpose) });
+	const adam = { beta1: BETA1, beta2: BETA2, clipNorm: CLIP_NORM, emaDecay: EMA_DECAY };
+	const backend = await startFastest(run, {
+		kind: "ctgan training",
+		size: B * start.length,
+		steps,
+		together: TRIAL_STEPS,
+		async start() {
+			const [players, quiet] = [playersOf("trial"), { ...run, step: async () => {} }];
+			return () => trainAdversarially({ ...adam, ...players, steps: TRIAL_STEPS, learningRate: () => 0 }, quiet);
+		},
+	});
+	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
+
+	const network = { space, columns, width, noise };
+	/** Moments under the conditions of training: the generator is then the function that was trained. */
+	const measure = (parameters: Parameters<typeof momentsOf>[1]): Moments[] => {
+		const own = random.stream("moments");
+		const asked = Array.from({ length: MOMENT_ROWS }, () => ask(sampler.chances, own));
+		return tidy(() => momentsOf(tensor2d(writeInput(network, asked, own), [MOMENT_ROWS, noise + width]), parameters));
+	};
+	const disposeMoments = (moments: Moments[]) => dispose(moments.flatMap(({ mean, variance }) => [mean, variance]));
+	const distance = heldOut.length > 0 ? createPairDistance(space, takeModes(rows, heldOut)) : undefined;
+	const chances = trueChances(space, encoder, columns);
+	const sampled = createModeRows(space, BLOCK * Math.ceil(heldOut.length / BLOCK));
+	const best = createBestLook(steps);
+	const look = async (step: number, flat: Float32Array) => {
+		const parameters = loadParameters(layout, flat);
+		const moments = measure(parameters);
+		try {
+			for (let at = 0; at < sampled.rows; at += BLOCK) {
+				const own = random.stream("looks").stream(at);
+				await sampleBlock({ ...network, parameters, moments }, (r) => ask(chances, r), own, sampled, at);
+			}
+			const heldOut = distance!(sampled);
+			return { heldOut, enough: best.look(step, heldOut, flat) };
+		} finally {
+			dispose(parameters);
+			disposeMoments(moments);
+		}
+	};
+	const trained = await trainAdversarially(
+		{
+			...adam,
+			...playersOf("batches"),
+			steps,
+			learningRate: rateOf(options.learningRate, steps),
+			onRead: async (step, { ema }) =>
+				distance !== undefined && best.due(step)
+					? look(step, ((await ema.data()) as Float32Array).slice())
+					: { enough: false },
+		},
+		run,
+	);
+	const flat = best.parameters ?? trained.parameters;
+	const views = loadParameters(layout, flat);
+	const moments = measure(views);
+	const saved = await Promise.all(
+		moments.map(async ({ mean, variance }) => ({
+			mean: ((await mean.data()) as Float32Array).slice(),
+			variance: ((await variance.data()) as Float32Array).slice(),
+		})),
+	);
+	dispose(views);
+	disposeMoments(moments);
+	return {
+		encoder,
+		space,
+		parameters: flat,
+		moments: saved,
+		backend,
+		diagnostics: {
+			steps: trained.steps,
+			loss: trained.loss,
+			stopped: trained.stopped,
+			parameters: flat.length,
+			mostExposed: sampler.mostExposed,
+			...best.diagnostics(),
+		},
+	};
+}

@@ -1,0 +1,42 @@
+import type { Random } from "../random";
+import { type ModeRows, type ModeSpace, writeRow } from "./mode-space";
+
+/** Deals rows of a table in an order shuffled anew for every pass over them. */
+export function createDealer(rows: Int32Array, random: Random): () => number {
+	const deck = rows.slice();
+	let next = deck.length;
+	return () => {
+		if (next >= deck.length) {
+			random.shuffle(deck);
+			next = 0;
+		}
+		return deck[next++]!;
+	};
+}
+
+/** Rows as networks read them, (B, D) flat. */
+export function writeRows(space: ModeSpace, rows: ModeRows, wanted: Int32Array): Float32Array {
+	const x = new Float32Array(wanted.length * space.D);
+	for (let i = 0; i < wanted.length; i++) writeRow(space, rows, wanted[i]!, x, i * space.D);
+	return x;
+}
+
+/** Some rows of a set. */
+export function takeModes(rows: ModeRows, wanted: Int32Array): ModeRows {
+	return {
+		rows: wanted.length,
+		scalars: rows.scalars.map((own) => Float32Array.from(wanted, (row) => own[row]!)),
+		states: rows.states.map((own) => wanted.map((row) => own[row]!)),
+	};
+}
+
+/** log frequency of every state, with half a row for those never seen, behind N zeros: where an output's bias starts. */
+export function logFrequencies({ columns, N, D }: ModeSpace, { states, rows }: ModeRows): Float32Array {
+	const bias = new Float32Array(D);
+	columns.forEach(({ start, states: K }, c) => {
+		const at = N + start;
+		for (const state of states[c]!) bias[at + state]!++;
+		for (let k = at; k < at + K; k++) bias[k] = Math.log((bias[k]! + 0.5) / rows);
+	});
+	return bias;
+}

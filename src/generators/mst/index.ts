@@ -1,0 +1,84 @@
+/** MST (McKenna, Miklau and Sheldon, "Winning the NIST Contest", JPC 2021): thirds for columns, choice and pairs. */
+import { createLedger, type Ledger } from "../../dp/ledger";
+import { type Columns, choosePair, independent, measure, pairDistance } from "../../dp/marginal-queries";
+import { platformRandom, type SecureRandom } from "../../dp/secure-random";
+import { SavedModelError } from "../../errors";
+import { conditionalsOf, estimateMarginals } from "../../statistics/estimate-marginals";
+import type { Table } from "../../table/table";
+import { type NetworkSaved, networkModel } from "../../tokens/network/model";
+import type { Run } from "../../worker/run";
+import type { Generator } from "../generator";
+import { privacyDiagnostics, privateColumns } from "../private-columns";
+import { withoutNoise } from "../private-network";
+import type { MstOptions } from "./meta";
+
+const STEPS = 400;
+
+/**
+ * Edges of a spanning tree, one exponential mechanism each: of the pairs that join two parts, one that independence
+ * misplaces many rows of.
+ *
+ * @param rho Budget of all choices together.
+ */
+export function chooseTree(
+	columns: Columns,
+	singles: readonly Float64Array[],
+	rho: number,
+	ledger: Ledger,
+	random: SecureRandom,
+): (readonly number[])[] {
+	const d = columns.sizes.length;
+	const all = Array.from({ length: d }, (_, b) => Array.from({ length: b }, (_, a) => [a, b])).flat();
+	const distances = all.map((pair) => {
+		return { pair, distance: pairDistance(columns, pair, independent(singles[pair[0]!]!, singles[pair[1]!]!)) };
+	});
+	const part = Array.from({ length: d }, (_, v) => v);
+	const edges: (readonly number[])[] = [];
+	while (edges.length < d - 1) {
+		const open = distances.filter(({ pair }) => part[pair[0]!] !== part[pair[1]!]);
+		const edge = choosePair(columns, open, rho / (d - 1), ledger, random);
+		edges.push(edge);
+		const [from, to] = [part[edge[1]!]!, part[edge[0]!]!];
+		for (let v = 0; v < d; v++) if (part[v] === from) part[v] = to;
+	}
+	return edges;
+}
+
+/** @param random Source of the noise; another than the platform's is for tests. */
+export async function fitMst(table: Table, options: Required<MstOptions>, run: Run, random: SecureRandom) {
+	const ledger = createLedger(options);
+	const steps = STEPS + 2;
+	await run.step({ phase: "fit", step: 0, steps });
+	const { encoder, tokens, columns } = await privateColumns(table, options, ledger, random, run);
+	const d = tokens.length;
+	const third = (ledger.left() / 3) * (1 - 1e-9);
+	const measurements = tokens.map((_, v) => measure(columns, [v], third / d, ledger, random));
+	await run.step({ phase: "fit", step: 1, steps });
+	if (d > 1) {
+		const singles = measurements.map(({ values }) => values);
+		for (const edge of chooseTree(columns, singles, third, ledger, random)) {
+			measurements.push(measure(columns, edge, third / (d - 1), ledger, random));
+			await run.step({ phase: "fit", step: 1, steps });
+		}
+	}
+	const estimate = await estimateMarginals(measurements, Array.from(tokens.keys()), columns.sizes, STEPS, (step) =>
+		run.step({ phase: "fit", step: step + 1, steps }),
+	);
+	await run.step({ phase: "fit", step: steps, steps });
+	const diagnostics = {
+		...privacyDiagnostics(ledger.record(), table.subjects !== undefined),
+		cells: estimate.tree.cells,
+	};
+	return networkModel({ encoder, tokens, network: withoutNoise(conditionalsOf(estimate), measurements) }, diagnostics);
+}
+
+export const mst: Generator<MstOptions, NetworkSaved> = {
+	version: 1,
+	fit: (table, options, run) => fitMst(table, options, run, platformRandom()),
+	async load(saved) {
+		if (!Array.isArray(saved?.network)) {
+			throw new SavedModelError("This is not a saved MST model: it has no tables of probabilities.");
+		}
+		return networkModel(saved, undefined);
+	},
+};

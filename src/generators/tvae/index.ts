@@ -1,0 +1,65 @@
+/**
+ * TVAE: Xu, Skoularidou, Cuesta-Infante, Veeramachaneni, "Modeling Tabular Data using Conditional GAN" (NeurIPS 2019),
+ * §4.5. See the folder's README for the equations and for what was mended.
+ */
+import { type Encoder, withheldCounts } from "../../encode/encoder";
+import { OptionError, SavedModelError } from "../../errors";
+import type { Mixture } from "../../statistics/mixture";
+import type { Generator, Model } from "../generator";
+import { createModeSpace } from "../mode-space";
+import { fitTvae } from "./fit";
+import type { TvaeOptions } from "./meta";
+import { decoderFrom, tvaeLayout } from "./network";
+import { sampleRows } from "./sample";
+
+/** A trained decoder and how to read what it samples; no row of the table. */
+export interface TvaeSaved {
+	readonly encoder: Encoder;
+	readonly mixtures: readonly Mixture[];
+	readonly layers: readonly number[];
+	readonly latent: number;
+	/** The decoder's parameters, flat, in the layout's order. */
+	readonly parameters: Float32Array;
+}
+
+function createModel(saved: TvaeSaved, diagnostics: Model<TvaeSaved>["diagnostics"]): Model<TvaeSaved> {
+	const { encoder, mixtures, layers, latent, parameters } = saved;
+	const space = createModeSpace(encoder, mixtures);
+	const shape = { layers, latent };
+	const layout = tvaeLayout(space, shape, new Float32Array(space.D)).slice(decoderFrom(shape));
+	return {
+		async sample({ rows, offset = 0, given, complete }, run) {
+			if (complete || Object.keys(given ?? {}).length > 0) {
+				const option = complete ? "complete" : "given";
+				throw new OptionError(
+					`tvae cannot obey ${option}: its latent space knows no columns. Take "diffusion", "bayesian-network" or "copula".`,
+					{ option },
+				);
+			}
+			return sampleRows({ encoder, space, shape, layout, parameters }, rows, offset, run);
+		},
+		save: async () => saved,
+		dispose() {},
+		diagnostics,
+	};
+}
+
+export const tvae: Generator<TvaeOptions, TvaeSaved> = {
+	version: 1,
+	async fit(table, options, run) {
+		const { encoder, space, parameters, backend, diagnostics } = await fitTvae(table, options, run);
+		const { layers, latent } = options;
+		const saved = { encoder, mixtures: space.mixtures, layers: [...layers], latent, parameters };
+		return createModel(saved, {
+			...diagnostics,
+			...withheldCounts(encoder),
+			...(backend && { device: backend.name, reason: backend.reason }),
+		});
+	},
+	async load(saved) {
+		if (!(saved?.parameters instanceof Float32Array) || !saved.mixtures) {
+			throw new SavedModelError("This is not a saved TVAE: it has no decoder.");
+		}
+		return createModel(saved, { parameters: saved.parameters.length });
+	},
+};

@@ -1,0 +1,106 @@
+// B batch, N scalars, S states, D = N + S, Z latent
+import { dense } from "../../nn/dense";
+import { denseParameters, type ParameterSpec } from "../../nn/parameters";
+import { spanCrossEntropy } from "../../nn/spans";
+import {
+	add,
+	clipByValue,
+	div,
+	exp,
+	log,
+	mul,
+	type Scalar,
+	slice,
+	square,
+	sub,
+	sum,
+	type Tensor,
+	type Tensor1D,
+	type Tensor2D,
+	tanh,
+} from "../../nn/tf";
+import type { ModeSpace } from "../mode-space";
+
+/** The shape of both networks. */
+export interface TvaeShape {
+	readonly layers: readonly number[];
+	readonly latent: number;
+}
+
+/** Learned deviations: where they start, and their bounds. */
+export const [SIGMA_START, SIGMA_LEAST, SIGMA_MOST] = [0.1, 0.01, 1];
+/** By how much the reconstruction outweighs the divergence, as published. */
+const RECONSTRUCTION = 2;
+
+/** Parameters of encoder, decoder and the scalars' deviations σ. @param bias where the output's bias starts (D). */
+export function tvaeLayout({ D, N }: ModeSpace, { layers, latent }: TvaeShape, bias: Float32Array): ParameterSpec[] {
+	const back = layers.toReversed();
+	const stack = (name: string, inputs: number, widths: readonly number[]) =>
+		widths.flatMap((width, i) => denseParameters(`${name}${i}`, i === 0 ? inputs : widths[i - 1]!, width));
+	const [weights] = denseParameters("output", back.at(-1) ?? latent, D);
+	return [
+		...stack("encoder", D, layers),
+		...denseParameters("posterior", layers.at(-1) ?? D, 2 * latent),
+		...stack("decoder", latent, back),
+		weights,
+		{ name: "output.b", shape: [D], start: bias },
+		...(N > 0 ? [{ name: "sigma", shape: [N], start: new Float32Array(N).fill(SIGMA_START) }] : []),
+	];
+}
+
+/** Which of the layout's parameters are the decoder's, σ included: all that sampling needs. */
+export function decoderFrom({ layers }: TvaeShape): number {
+	return 2 * layers.length + 2;
+}
+
+function run(x: Tensor2D, parameters: readonly Tensor[], layers: number, data: boolean): Tensor2D {
+	let h = x;
+	for (let i = 0; i < layers; i++) {
+		const [w, b] = [parameters[2 * i] as Tensor2D, parameters[2 * i + 1] as Tensor1D];
+		h = dense(h, w, b, { activation: "relu", inputGradient: i > 0 || !data });
+	}
+	return h;
+}
+
+/** Scalars before tanh and logits (B, D) of latent rows (B, Z). @param parameters the decoder's. */
+export function decodeLatent(z: Tensor2D, parameters: readonly Tensor[], { layers }: TvaeShape): Tensor2D {
+	const L = layers.length;
+	return dense(run(z, parameters, L, false), parameters[2 * L] as Tensor2D, parameters[2 * L + 1] as Tensor1D);
+}
+
+export interface TvaeBatch {
+	/** (B, D): scalars, then one-hot states. */
+	readonly x: Tensor2D;
+	/** (B, N): 1 where the row has the number; absent where N is 0. */
+	readonly known?: Tensor2D;
+	/** (B, Z): standard normal variates. */
+	readonly noise: Tensor2D;
+}
+
+/** 2 · reconstruction + KL, mean over the batch (Xu et al. 2019, §4.5; Kingma and Welling 2014, eq. 10). */
+export function tvaeLoss(parameters: readonly Tensor[], batch: TvaeBatch, space: ModeSpace, shape: TvaeShape): Scalar {
+	const { N, S } = space;
+	const { latent, layers } = shape;
+	const B = batch.x.shape[0];
+	const L = layers.length;
+	const h = run(batch.x, parameters, L, true);
+	const [w, b] = [parameters[2 * L] as Tensor2D, parameters[2 * L + 1] as Tensor1D];
+	const posterior = dense(h, w, b, { inputGradient: L > 0 });
+	const mu = slice(posterior, [0, 0], [B, latent]);
+	const logVariance = slice(posterior, [0, latent], [B, latent]);
+	const z = add(mu, mul(exp(mul(logVariance, 0.5)), batch.noise)) as Tensor2D;
+	const out = decodeLatent(z, parameters.slice(decoderFrom(shape)), shape);
+	const divergence = mul(sum(sub(sub(add(square(mu), exp(logVariance)), logVariance), 1)), 0.5);
+	const widths = space.columns.map(({ states }) => states);
+	let reconstruction: Tensor = spanCrossEntropy(
+		slice(out, [0, N], [B, S]) as Tensor2D,
+		slice(batch.x, [0, N], [B, S]) as Tensor2D,
+		widths,
+	);
+	if (batch.known) {
+		const sigma = clipByValue(parameters.at(-1)!, SIGMA_LEAST, SIGMA_MOST);
+		const error = div(sub(slice(batch.x, [0, 0], [B, N]), tanh(slice(out, [0, 0], [B, N]))), sigma);
+		reconstruction = add(reconstruction, sum(mul(add(mul(square(error), 0.5), log(sigma)), batch.known)));
+	}
+	return mul(add(mul(reconstruction, RECONSTRUCTION), divergence), 1 / B) as Scalar;
+}

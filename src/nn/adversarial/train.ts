@@ -1,0 +1,133 @@
+import { DivergedError } from "../../errors";
+import type { Run } from "../../worker/run";
+import { type AdamWOptions, type AdamWState, disposeAdamW, startAdamW, stepAdamW } from "../adamw";
+import { assertBackend } from "../backend";
+import { type ParameterLayout, viewParameters } from "../parameters";
+import { concat, dispose, reshape, type Scalar, type Tensor, tidy, valueAndGrads } from "../tf";
+
+/** One of two networks that train against each other. */
+export interface Player {
+	readonly layout: ParameterLayout;
+	/** Starting values, flat, in the layout's order. */
+	readonly start: Float32Array;
+	/** What a step computes before gradients are taken: batches, the other's answers. Runs inside `tidy`. */
+	prepare(own: readonly Tensor[], other: readonly Tensor[]): Tensor[];
+	/** Loss as a function of its own parameters. Runs inside `tidy`, under the tape. */
+	loss(own: readonly Tensor[], other: readonly Tensor[], prepared: readonly Tensor[]): Scalar;
+}
+
+export interface AdversarialOptions extends AdamWOptions {
+	readonly generator: Player;
+	readonly critic: Player;
+	/** Steps of each of them, the critic's first. */
+	readonly steps: number;
+	/** Learning rate of a step, 0 … steps − 1, of both. */
+	learningRate(step: number): number;
+	/** Steps between two readings of the losses, which on a GPU wait for it. Default 25. */
+	readonly readEvery?: number;
+	/** Called after every reading with the generator's state; what it measured is told, and it may end training. */
+	onRead?(step: number, generator: Readonly<AdamWState>): Promise<Look>;
+}
+
+/** What somebody found who looked on. */
+export interface Look {
+	readonly heldOut?: number;
+	/** Whether training has brought enough. */
+	readonly enough: boolean;
+}
+
+/** What adversarial training found. */
+export interface TrainedPair {
+	/** Running average of the generator's parameters, flat. */
+	readonly parameters: Float32Array;
+	readonly steps: number;
+	/** The critic's last loss: minus how far it holds real and sampled rows apart. */
+	readonly loss: number;
+	readonly stopped: "steps" | "asked" | "early";
+}
+
+/** A player's parameters, their views, and one step. */
+function createSeat(player: Player, options: AdamWOptions) {
+	const state = startAdamW(player.start);
+	let views = viewParameters(player.layout, state.p);
+	return {
+		state,
+		views: () => views,
+		step(other: readonly Tensor[], eta: number): Scalar {
+			const prepared = tidy(() => player.prepare(views, other));
+			const { value, g } = tidy(() => {
+				const { value, grads } = valueAndGrads((...own: Tensor[]) => player.loss(own, other, prepared))(views);
+				return { value: value as Scalar, g: concat(grads.map((grad) => reshape(grad, [grad.size]))) };
+			});
+			stepAdamW(state, g, eta, options);
+			dispose([g, ...prepared, ...views]);
+			views = viewParameters(player.layout, state.p);
+			return value;
+		},
+		dispose() {
+			dispose(views);
+			disposeAdamW(state);
+		},
+	};
+}
+
+/**
+ * Trains generator and critic in turns, a step each (Goodfellow et al. 2014, algorithm 1, with k = 1).
+ *
+ * @throws DivergedError where a loss leaves the finite numbers; StoppedError when the run is stopped.
+ */
+export async function trainAdversarially(options: AdversarialOptions, run: Run): Promise<TrainedPair> {
+	const { steps, readEvery = 25 } = options;
+	const generator = createSeat(options.generator, options);
+	const critic = createSeat(options.critic, options);
+	let stopped: TrainedPair["stopped"] = "steps";
+	let loss = Number.NaN;
+	let step = 0;
+	let heldOut: number | undefined;
+	try {
+		await run.step({ phase: "train", step, steps });
+		while (step < steps) {
+			if (run.finishEarly?.() && step > 0) {
+				stopped = "asked";
+				break;
+			}
+			const eta = options.learningRate(step);
+			const value = critic.step(generator.views(), eta);
+			await run.step({ phase: "train", step, steps, ...(Number.isFinite(loss) && { loss }) });
+			generator.step(critic.views(), eta).dispose();
+			step++;
+			try {
+				if (step % readEvery === 0 || step === 2 || step === steps) {
+					assertBackend();
+					loss = (await value.data())[0]!;
+					if (!Number.isFinite(loss)) throw divergence(step, loss, eta);
+					const look = await options.onRead?.(step, generator.state);
+					heldOut = look?.heldOut;
+					if (look?.enough) {
+						stopped = "early";
+						break;
+					}
+				}
+			} finally {
+				value.dispose();
+			}
+			const told = { ...(Number.isFinite(loss) && { loss }), ...(heldOut !== undefined && { heldOut }) };
+			heldOut = undefined;
+			await run.step({ phase: "train", step, steps, ...told });
+		}
+		const parameters = ((await generator.state.ema.data()) as Float32Array).slice();
+		assertBackend();
+		if (!parameters.every(Number.isFinite)) throw divergence(step, loss, options.learningRate(0));
+		return { parameters, steps: step, loss, stopped };
+	} finally {
+		generator.dispose();
+		critic.dispose();
+	}
+}
+
+function divergence(step: number, loss: number, rate: number): DivergedError {
+	return new DivergedError(
+		`Training diverged at step ${step} (the critic's loss is ${loss}); set a learningRate below ${rate}.`,
+		{ step, loss },
+	);
+}

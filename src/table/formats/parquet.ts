@@ -1,0 +1,45 @@
+import { parquetReadObjects } from "hyparquet";
+import { compressors } from "hyparquet-compressors";
+import { parquetWriteBuffer } from "hyparquet-writer";
+import { TableError } from "../../errors";
+import { cellText } from "../cell-text";
+import { type Column, isNumeric, type Table } from "../table";
+import { recordColumns } from "./record-columns";
+import { tableFromValues, type ValueOptions } from "./table-from-values";
+
+/** Reads a Parquet file. */
+export async function readParquet(bytes: ArrayBuffer, options: ValueOptions): Promise<Table> {
+	let records: Record<string, unknown>[];
+	try {
+		records = await parquetReadObjects({ file: bytes, compressors });
+	} catch (cause) {
+		throw new TableError(`The Parquet file cannot be read: ${(cause as Error).message}`, {}, cause);
+	}
+	return tableFromValues(recordColumns(records), options);
+}
+
+/** Writes a table as Parquet: plain numbers as doubles, dates as timestamps, everything else as text as it is written. */
+export function writeParquet(table: Table): Uint8Array {
+	const columnData = table.columns.map((column) => {
+		const { name } = column;
+		if (isNumeric(column) && column.kind === "datetime") {
+			const data = Array.from(column.values, (v) => (Number.isNaN(v) ? null : new Date(v)));
+			return { name, data, type: "TIMESTAMP" as const, nullable: true };
+		}
+		if (isPlainNumber(column)) {
+			const data = Array.from(column.values, (v) => (Number.isNaN(v) ? null : v));
+			return { name, data, type: "DOUBLE" as const, nullable: true };
+		}
+		const text = cellText(column);
+		const data = Array.from({ length: table.rows }, (_, row) => text(row) ?? null);
+		return { name, data, type: "STRING" as const, nullable: true };
+	});
+	return new Uint8Array(parquetWriteBuffer({ columnData }));
+}
+
+/** Numbers that mean what they are, and not a time or an amount below a limit. */
+function isPlainNumber(column: Column): column is Extract<Column, { values: Float64Array }> {
+	return (
+		isNumeric(column) && column.kind !== "datetime" && !column.words && (column.notation?.type ?? "number") === "number"
+	);
+}

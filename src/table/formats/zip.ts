@@ -1,0 +1,50 @@
+import { unzipSync } from "fflate";
+import { OptionError, TableError } from "../../errors";
+
+/** The one table in a zip archive, or the one that is named; `undefined` where the archive is an Excel workbook. */
+export function tableInZip(
+	bytes: Uint8Array,
+	entry: string | undefined,
+	maxBytes: number,
+): { readonly name: string; readonly bytes: Uint8Array } | undefined {
+	const sizes = new Map<string, number>();
+	try {
+		unzipSync(bytes, {
+			filter: ({ name, originalSize }) => {
+				if (!name.endsWith("/") && !/(^|\/)(__MACOSX|\.)/.test(name)) sizes.set(name, originalSize);
+				return false;
+			},
+		});
+	} catch (cause) {
+		throw new TableError(`The zip archive cannot be read: ${(cause as Error).message}`, {}, cause);
+	}
+	if (sizes.has("xl/workbook.xml")) return undefined;
+	const names = [...sizes.keys()];
+	const tables = names.filter((name) =>
+		/\.(csv|tsv|tab|txt|json|jsonl|ndjson|parquet|arrow|feather|xlsx|gz)$/i.test(name),
+	);
+	const found = entry === undefined ? (tables.length > 0 ? tables : names) : names.filter((name) => name === entry);
+	const listed = names
+		.slice(0, 10)
+		.map((name) => `"${name}"`)
+		.join(", ");
+	if (found.length === 0) {
+		if (entry === undefined) throw new TableError("The zip archive is empty.", {});
+		throw new OptionError(`The zip archive has no "${entry}"; it has ${listed}.`, { option: "entry", value: entry });
+	}
+	if (found.length > 1) {
+		throw new OptionError(`The zip archive has ${names.length} files (${listed}); name one with the "entry" option.`, {
+			option: "entry",
+		});
+	}
+	const name = found[0]!;
+	if (sizes.get(name)! > maxBytes) {
+		throw new TableError(
+			`"${name}" is longer than ${maxBytes} bytes unpacked. Allow more with the "maxBytes" option.`,
+			{
+				maxBytes,
+			},
+		);
+	}
+	return { name, bytes: unzipSync(bytes, { filter: (file) => file.name === name })[name]! };
+}

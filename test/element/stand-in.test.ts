@@ -1,0 +1,296 @@
+import { mkdirSync } from "node:fs";
+import { unzipSync } from "fflate";
+import type { Browser, BrowserContextOptions, Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { visits } from "../visits";
+import { barriers, launch } from "./browser";
+import { type FormServer, serveForms } from "./form-server";
+
+/** Where pictures are kept to be looked at; without it none are taken. */
+const PICTURES = process.env.STANDIN_PICTURES;
+
+/** The same settings through the library's one call. */
+interface Again {
+	again(text: string, settings: object): Promise<string>;
+}
+
+const page = (body: string, lang = "en", head = "") => `<!doctype html>
+<html lang="${lang}"><head><meta charset="utf-8"><title>Element</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">${head}</head>
+<body><main><h1>Data portal</h1>${body}</main><script type="module" src="/page.js"></script></body></html>`;
+
+const pages = {
+	"/": page("<stand-in></stand-in>"),
+	"/page.js": `import { registerMessages } from "/standin/element.js"; globalThis.registerMessages = registerMessages;
+import { formatCsv, synthesize } from "/standin/index.js";
+globalThis.again = async (text, settings) => formatCsv((await synthesize(text, settings)).table, { defuseFormulas: true });`,
+	"/form": page(
+		`<form action="/upload" method="post" enctype="multipart/form-data"><label>Title <input name="title" value="Visits"></label>
+		<stand-in name="table" with-report required></stand-in><button>Send</button> <button type="reset">Clear</button></form>`,
+	),
+	"/two": page(`<div id="a"><stand-in id="one"></stand-in></div><div id="b"><stand-in id="two"></stand-in></div>`),
+	"/de": page("<stand-in></stand-in>", "de"),
+	"/sidebar": page(`<div class="side"><stand-in></stand-in></div>`, "en", '<link rel="stylesheet" href="/side.css">'),
+	"/side.css": "body{margin:0} .side{width:320px;padding:12px;border-right:1px solid #ccc}",
+	"/dark": page("<stand-in></stand-in>", "en", '<link rel="stylesheet" href="/dark.css">'),
+	"/dark.css":
+		"html{color-scheme:dark;background:#10141a;color:#eee} stand-in{--standin-paper:#10141a;--standin-accent:#ffb454;--standin-on-accent:#201000}",
+};
+
+let server: FormServer;
+let browser: Browser;
+
+beforeAll(async () => {
+	server = await serveForms(pages);
+	browser = await launch();
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await server?.close();
+});
+
+async function visit(path: string, options: BrowserContextOptions = {}) {
+	const context = await browser.newContext({ reducedMotion: "reduce", acceptDownloads: true, ...options });
+	const here = await context.newPage();
+	const complaints: string[] = [];
+	here.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+	here.on("pageerror", (error) => complaints.push(String(error)));
+	await here.goto(server.origin + path);
+	await here.locator("stand-in #choose").first().waitFor();
+	return { here, complaints };
+}
+
+const csv = { name: "visits.csv", mimeType: "text/csv", buffer: Buffer.from(visits(150)) };
+const bring = async (here: Page, at = "stand-in") => {
+	await here.locator(at).getByTestId("file").setInputFiles(csv);
+	await here.locator(at).locator(".column-row .treatment").first().waitFor({ timeout: 60_000 });
+};
+const state = (here: Page, at = "stand-in") =>
+	here.locator(at).evaluate((element) => (element as unknown as { state: string }).state);
+const quick = (here: Page, at = "stand-in") =>
+	here.locator(at).evaluate((element) => {
+		(element as unknown as { choose(choices: object): void }).choose({ generator: "independent", rows: 60 });
+	});
+async function finish(here: Page, at = "stand-in"): Promise<void> {
+	await expect.poll(() => state(here, at), { timeout: 90_000 }).toMatch(/^(ready|held)$/);
+	const confirm = here.locator(at).getByTestId("confirm");
+	if (await confirm.isVisible()) await confirm.click();
+	await expect.poll(() => state(here, at)).toBe("ready");
+}
+async function picture(here: Page, name: string): Promise<void> {
+	if (!PICTURES) return;
+	mkdirSync(PICTURES, { recursive: true });
+	await here.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
+}
+
+describe("as a field of a form", () => {
+	test("the synthetic file is its value, the report a second part, and nothing goes before", async () => {
+		const { here, complaints } = await visit("/form");
+		const posts = server.posts.length;
+		await here.getByRole("button", { name: "Send" }).click();
+		expect(here.url()).toBe(`${server.origin}/form`);
+		await bring(here);
+		await quick(here);
+		await here.getByRole("button", { name: "Send" }).click();
+		expect(server.posts.length).toBe(posts);
+		await here.getByTestId("start").click();
+		await finish(here);
+		await expect.poll(() => here.evaluate("document.forms[0].checkValidity()")).toBe(true);
+		await Promise.all([here.waitForURL("**/upload"), here.getByRole("button", { name: "Send" }).click()]);
+		const form = server.posts.at(-1)?.form;
+		const file = form?.get("table") as File;
+		expect(form?.get("title")).toBe("Visits");
+		expect(file.name).toBe("visits.synthetic.csv");
+		expect((await file.text()).trim().split(/\r?\n/)).toHaveLength(61);
+		const report = form?.get("table-report") as File;
+		expect(report.name).toBe("visits.synthetic.report.html");
+		expect(await report.text()).toContain("<!doctype html>");
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
+	test("a reset drops table and value, a disabled fieldset takes it out of reach", async () => {
+		const { here } = await visit("/form");
+		await bring(here);
+		await quick(here);
+		await here.getByTestId("start").click();
+		await finish(here);
+		await here.getByRole("button", { name: "Clear" }).click();
+		await here.locator("#choose").waitFor();
+		expect(await here.evaluate("[...new FormData(document.forms[0]).keys()]")).toEqual(["title"]);
+		await here.evaluate(() => {
+			const set = document.createElement("fieldset");
+			set.disabled = true;
+			document.querySelector("stand-in")?.replaceWith(set);
+			set.append(document.createElement("stand-in"));
+		});
+		await expect.poll(() => here.evaluate("document.querySelector('stand-in').inert")).toBe(true);
+		await here.context().close();
+	});
+});
+
+describe("in a page that changes", () => {
+	test("two elements compute one run each at once, and know nothing of each other", async () => {
+		const { here, complaints } = await visit("/two");
+		for (const at of ["#one", "#two"]) {
+			await bring(here, at);
+			await quick(here, at);
+		}
+		await here.evaluate(() => {
+			for (const element of document.querySelectorAll("stand-in")) void element.start();
+		});
+		await expect.poll(async () => [await state(here, "#one"), await state(here, "#two")]).not.toContain("choosing");
+		for (const at of ["#one", "#two"]) await finish(here, at);
+		expect(await here.locator("#one .size").textContent()).toContain("60 rows");
+		await here.locator("#one").evaluate((element) => (element as unknown as { reset(): void }).reset());
+		expect(await state(here, "#one")).toBe("empty");
+		expect(await state(here, "#two")).toBe("ready");
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
+	test("moved it goes on; removed in mid-run its workers are gone; added again it has its table", async () => {
+		const { here, complaints } = await visit("/two");
+		await bring(here, "#one");
+		await here.locator("#one").evaluate((element) => {
+			const { choose, start } = element as unknown as { choose(choices: object): void; start(): Promise<void> };
+			choose.call(element, { generator: "tabddpm", options: { layers: [8, 8], steps: 100_000, batchRows: 32 } });
+			void start.call(element);
+		});
+		await here.locator("#one svg.lines").first().waitFor({ timeout: 60_000 });
+		await here.evaluate("document.getElementById('b').append(document.getElementById('one'))");
+		await here.waitForTimeout(300);
+		expect(await state(here, "#one")).toBe("running");
+		expect(here.workers().length).toBeGreaterThan(0);
+		await here.evaluate("(globalThis.kept = document.getElementById('one')).remove()");
+		await expect.poll(() => here.workers().length).toBe(0);
+		await here.evaluate("document.getElementById('a').append(kept)");
+		await here.locator("#one #step-run .phase", { hasText: "Cancelled" }).waitFor();
+		expect(await here.locator("#one .column-row").count()).toBe(5);
+		expect(await here.locator("#one").getByTestId("start").isEnabled()).toBe(true);
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+});
+
+describe("what the person decides", () => {
+	test("real values are kept only after a confirmation that names them; findings can be overruled", async () => {
+		const { here, complaints } = await visit("/");
+		const people = ["name,email,born,visits"];
+		const names = ["Anna Berg", "Jonas Weber", "Lena Vogt", "Paul Krause", "Mia Sommer", "Emil Hahn"];
+		for (let i = 0; i < 90; i++) {
+			const name = names[i % 6] as string;
+			people.push(
+				`${name},${name.toLowerCase().replace(" ", ".")}@example.org,19${50 + (i % 6)}-0${1 + (i % 6)}-12,${i % 7}`,
+			);
+		}
+		await here
+			.getByTestId("file")
+			.setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(people.join("\n")) });
+		await here.locator(".column-row .treatment").first().waitFor({ timeout: 60_000 });
+		const choice = here.getByLabel("What happens to email");
+		expect(await choice.inputValue()).toBe("replace");
+		await choice.selectOption("keep");
+		const asked = here.getByRole("alertdialog");
+		await asked.getByText("anna.berg@example.org").waitFor();
+		expect(
+			await here.locator("stand-in").evaluate((e) => (e as unknown as { settings: object }).settings),
+		).not.toHaveProperty("treatments.email");
+		expect(await barriers(here)).toEqual([]);
+		await asked.getByRole("button", { name: "Do not keep them" }).click();
+		expect(await choice.inputValue()).toBe("replace");
+		await choice.selectOption("keep");
+		await here.getByTestId("confirm-keep").click();
+		await here.getByText("The real values of this column leave with the table.").waitFor();
+		await here.getByLabel("What happens to born").selectOption("coarsen");
+		await here.getByText(/groups, the smallest with/).waitFor();
+		await here.getByLabel("Whose row is each row?").selectOption("name");
+		const settings = await here.locator("stand-in").evaluate((e) => (e as unknown as { settings: object }).settings);
+		expect(settings).toMatchObject({
+			subject: "name",
+			treatments: { email: { keep: { confirmed: "email" } }, born: { coarsen: "year" } },
+		});
+		expect(complaints).toEqual([]);
+		await picture(here, "decisions");
+		await here.context().close();
+	});
+
+	test("everything leaves in one zip: table, report, model and settings", async () => {
+		const { here } = await visit("/");
+		await bring(here);
+		await quick(here);
+		await here.getByTestId("start").click();
+		await finish(here);
+		const [download] = await Promise.all([
+			here.waitForEvent("download"),
+			here.getByRole("button", { name: "Download everything" }).click(),
+		]);
+		expect(download.suggestedFilename()).toBe("visits.synthetic.zip");
+		const chunks: Buffer[] = [];
+		for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+		const files = unzipSync(new Uint8Array(Buffer.concat(chunks)));
+		expect(Object.keys(files).sort()).toEqual([
+			"settings.json",
+			"visits.synthetic.csv",
+			"visits.synthetic.report.html",
+			"visits.synthetic.report.json",
+			"visits.synthetic.standin",
+		]);
+		const settings = JSON.parse(Buffer.from(files["settings.json"] as Uint8Array).toString());
+		expect(settings).toEqual({ generator: "independent", rows: 60, seed: 1, holdout: 0.2, target: "outcome" });
+		// The same settings give the same table, through the library's one call.
+		const again = await here.evaluate(([text, options]) => (globalThis as unknown as Again).again(text, options), [
+			visits(150),
+			settings,
+		] as const);
+		expect(again).toBe(Buffer.from(files["visits.synthetic.csv"] as Uint8Array).toString());
+		await here.context().close();
+	});
+});
+
+describe("in other surroundings", () => {
+	test("German, by the page's language; another language and texts while the page runs", async () => {
+		const { here, complaints } = await visit("/de");
+		await here.getByRole("button", { name: "Datei wählen" }).waitFor();
+		await bring(here);
+		await quick(here);
+		await here.getByRole("button", { name: "Synthetische Tabelle erstellen" }).click();
+		await finish(here);
+		expect(await barriers(here)).toEqual([]);
+		await picture(here, "german");
+		const shown = await here.locator("stand-in").evaluate((element) => element.shadowRoot?.textContent ?? "");
+		expect(shown).not.toMatch(/Download|Synthetic table\b|Advanced/);
+		await here.evaluate(() => {
+			const { registerMessages } = globalThis as unknown as { registerMessages(lang: string, texts: object): void };
+			registerMessages("nl", { "result.download": "CSV downloaden" });
+			document.querySelector("stand-in")?.setAttribute("lang", "nl");
+		});
+		await here.getByRole("button", { name: "CSV downloaden" }).waitFor();
+		await here.getByRole("button", { name: "Download everything" }).waitFor();
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
+	for (const [name, path, options] of [
+		["a narrow sidebar", "/sidebar", {}],
+		["a dark page with colours of its own", "/dark", {}],
+		["a phone", "/", { viewport: { width: 360, height: 740 }, hasTouch: true }],
+	] as const) {
+		test(`${name}: nothing is cut off, no barrier`, async () => {
+			const { here, complaints } = await visit(path, options);
+			await bring(here);
+			await picture(here, `${name.replaceAll(" ", "-")}-columns`);
+			await quick(here);
+			await here.getByTestId("start").click();
+			await finish(here);
+			await here.locator("svg.chart").first().waitFor();
+			const wide = await here.locator("stand-in").evaluate((element) => element.scrollWidth - element.clientWidth);
+			expect(wide).toBeLessThanOrEqual(0);
+			expect(await barriers(here)).toEqual([]);
+			await picture(here, name.replaceAll(" ", "-"));
+			expect(complaints).toEqual([]);
+			await here.context().close();
+		});
+	}
+});

@@ -1,0 +1,159 @@
+import { tableFromArrays, tableToIPC } from "@uwdata/flechette";
+import { gzipSync, strToU8, zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { OptionError, TableError } from "../../src/errors";
+import { parseCsv } from "../../src/table/csv";
+import { formatCsv } from "../../src/table/format-csv";
+import { formatTable } from "../../src/table/format-table";
+import { readTable } from "../../src/table/read-table";
+import { inferSchema } from "../../src/table/schema";
+
+const records = Array.from({ length: 60 }, (_, i) => ({
+	name: ["north", "south", "east"][i % 3]!,
+	seen: `2024-03-${String(1 + (i % 28)).padStart(2, "0")}`,
+	dose: i % 7 === 0 ? null : i / 4,
+	count: (i * 7) % 31,
+	smoker: i % 2 === 0,
+}));
+const cell = (value: unknown) => (value === null ? "" : String(value));
+const csv = `name,seen,dose,count,smoker\n${records.map((r) => Object.values(r).map(cell).join(",")).join("\n")}\n`;
+const lines = records.map((r) => JSON.stringify(r)).join("\n");
+
+/** A workbook of one or two sheets, as small as the format allows. */
+function workbook(sheets: Record<string, unknown[][]>): Uint8Array {
+	const names = Object.keys(sheets);
+	const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+	const xml = (text: string) => strToU8(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${text}`);
+	const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+	const rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+	const pack = "http://schemas.openxmlformats.org/package/2006/relationships";
+	const column = (c: number) => String.fromCharCode(65 + c);
+	const day = (text: string) => (Date.parse(text) - Date.UTC(1899, 11, 30)) / 86_400_000;
+	const write = (value: unknown, at: string) => {
+		if (value === null) return "";
+		if (typeof value === "number") return `<c r="${at}"><v>${value}</v></c>`;
+		if (typeof value === "boolean") return `<c r="${at}" t="b"><v>${value ? 1 : 0}</v></c>`;
+		if (/^\d{4}-\d\d-\d\d$/.test(String(value))) return `<c r="${at}" s="1"><v>${day(String(value))}</v></c>`;
+		return `<c r="${at}" t="inlineStr"><is><t>${escaped(String(value))}</t></is></c>`;
+	};
+	const files: Record<string, Uint8Array> = {
+		"[Content_Types].xml": xml('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),
+		"_rels/.rels": xml(
+			`<Relationships xmlns="${pack}"><Relationship Id="rId1" Type="${rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		),
+		"xl/workbook.xml": xml(
+			`<workbook xmlns="${main}" xmlns:r="${rel}"><sheets>${names.map((n, i) => `<sheet name="${n}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join("")}</sheets></workbook>`,
+		),
+		"xl/_rels/workbook.xml.rels": xml(
+			`<Relationships xmlns="${pack}">${names.map((_, i) => `<Relationship Id="rId${i + 1}" Type="${rel}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`).join("")}<Relationship Id="rId99" Type="${rel}/styles" Target="styles.xml"/></Relationships>`,
+		),
+		"xl/styles.xml": xml(
+			`<styleSheet xmlns="${main}"><fonts count="1"><font/></fonts><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+		),
+	};
+	names.forEach((name, i) => {
+		const rows = sheets[name]!.map(
+			(row, r) => `<row r="${r + 1}">${row.map((value, c) => write(value, `${column(c)}${r + 1}`)).join("")}</row>`,
+		);
+		files[`xl/worksheets/sheet${i + 1}.xml`] = xml(
+			`<worksheet xmlns="${main}"><sheetData>${rows.join("")}</sheetData></worksheet>`,
+		);
+	});
+	return zipSync(files);
+}
+
+const sheet = [Object.keys(records[0]!), ...records.map((r) => Object.values(r))];
+const arrow = () =>
+	tableToIPC(
+		tableFromArrays({
+			name: records.map((r) => r.name),
+			seen: records.map((r) => new Date(r.seen)),
+			dose: records.map((r) => r.dose),
+			count: records.map((r) => r.count),
+			smoker: records.map((r) => r.smoker),
+		}),
+		{ format: "file" },
+	)!;
+
+const parquet = async () => (await formatTable(await parseCsv(csv), "parquet")).arrayBuffer();
+
+const sources: Record<string, () => Promise<Parameters<typeof readTable>[0]>> = {
+	CSV: async () => new Blob([csv]),
+	"JSON lines": async () => new Blob([lines]),
+	"JSON lines in text": async () => lines,
+	"an array of records in JSON": async () => JSON.stringify(records),
+	"pretty-printed JSON": async () => new Blob([JSON.stringify(records, null, 2)]),
+	"JSON with the records in it": async () => JSON.stringify({ version: 1, rows: records }),
+	"columns in JSON": async () =>
+		JSON.stringify(Object.fromEntries(Object.keys(records[0]!).map((k) => [k, records.map((r) => r[k as "name"])]))),
+	Parquet: parquet,
+	Arrow: async () => arrow(),
+	Excel: async () => workbook({ Empty: [], Visits: sheet }),
+	"gzip of CSV": async () => gzipSync(strToU8(csv)),
+	"a stream of gzip": async () => new Blob([gzipSync(strToU8(csv)) as BlobPart]).stream(),
+	"zip of CSV": async () => zipSync({ "visits.csv": strToU8(csv), "__MACOSX/._visits.csv": strToU8("x") }),
+	"zip of gzip of JSON lines": async () => zipSync({ "visits.jsonl.gz": gzipSync(strToU8(lines)) }),
+	"zip of Parquet": async () => zipSync({ "visits.parquet": new Uint8Array(await parquet()) }),
+};
+
+describe("a table is read from", () => {
+	test.each(Object.entries(sources))("%s", async (_name, source) => {
+		const table = await readTable(await source());
+		const kinds = inferSchema(table).columns.map(({ name, kind, missing, distinct }) => [
+			name,
+			kind,
+			missing,
+			distinct,
+		]);
+		expect(kinds).toEqual([
+			["name", "category", 0, 3],
+			["seen", "datetime", 0, 28],
+			["dose", "number", 9, 51],
+			["count", "integer", 0, 31],
+			["smoker", "boolean", 0, 2],
+		]);
+		expect(formatCsv(table, { newline: "\n", quote: "needed" })).toBe(csv);
+	});
+
+	test("the sheet or file that is named", async () => {
+		const book = workbook({ Notes: [["a"], ["x"], ["y"]], Visits: sheet });
+		const first = await readTable(book);
+		expect(first.columns.map(({ name }) => name)).toEqual(["a"]);
+		expect(first.warnings?.join()).toMatch(/Sheet "Notes" was read; there are others \("Notes", "Visits"\)/);
+		expect((await readTable(book, { sheet: "Visits" })).rows).toBe(60);
+		await expect(readTable(book, { sheet: "None" })).rejects.toThrow(/no sheet "None"; it has "Notes", "Visits"/);
+		const zip = zipSync({ "a.csv": strToU8("a\n1\n2\n"), "b.csv": strToU8(csv) });
+		await expect(readTable(zip)).rejects.toThrow(OptionError);
+		expect((await readTable(zip, { entry: "b.csv" })).rows).toBe(60);
+	});
+
+	test("nothing that is no table", async () => {
+		const wrong: [Parameters<typeof readTable>[0], RegExp][] = [
+			['[{"a": 1}, 2]', /Entry 2 of the JSON array is no record/],
+			['{"a": 1}\n{"a": ', /Line 2 of the JSON lines is no record/],
+			['[{"a": 1}, {"a": ]', /The JSON cannot be read/],
+			[new Uint8Array([0x50, 0x41, 0x52, 0x31, 1, 2, 3, 4, 5, 6, 7, 8]), /Parquet file cannot be read/],
+			[new Uint8Array([0x50, 0x4b, 3, 4, 1, 2, 3]), /zip archive cannot be read/],
+			[gzipSync(strToU8(csv)).subarray(0, 60), /cannot be read to its end/],
+			["[]", /no row/],
+		];
+		for (const [source, message] of wrong) {
+			const refused = readTable(source);
+			await expect(refused).rejects.toThrow(TableError);
+			await expect(refused).rejects.toThrow(message);
+		}
+	});
+
+	test("no file that unpacks to more than is allowed", async () => {
+		const bomb = gzipSync(new Uint8Array(4_000_000));
+		await expect(readTable(bomb, { maxBytes: 100_000 })).rejects.toThrow(/longer than 100000 bytes/);
+		const zip = zipSync({ "a.csv": new Uint8Array(4_000_000) });
+		await expect(readTable(zip, { maxBytes: 100_000 })).rejects.toThrow(/longer than 100000 bytes/);
+	});
+});
+
+test.each(["csv", "jsonl", "parquet"] as const)("a table is written as %s and read back", async (format) => {
+	const table = await parseCsv(csv);
+	const back = await readTable(await formatTable(table, format), { schema: table });
+	expect(formatCsv({ ...back, dialect: table.dialect! })).toBe(csv);
+});
