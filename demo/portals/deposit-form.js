@@ -20,7 +20,7 @@ export function depositForm(element, { host, connect, needsToken, needsPerson, t
 	let portal;
 	let datasets = [];
 	const token = el("input", { type: "password", autocomplete: "off", required: needsToken });
-	const into = el("select", { required: true });
+	const into = el("select");
 	const title = el("input", { required: true });
 	const place = el("select");
 	const author = el("input", { required: needsPerson });
