@@ -60,7 +60,8 @@ test("every example of README and docs compiles against the library's types", ()
 }, 60_000);
 
 /** What computes in a worker or speaks to a portal cannot run without a browser. */
-const NEEDS_A_WORKER = /\b(inspect|createGenerator|loadGenerator|chooseGenerator|compare|synthesize|createPrior|createPortal)\b/;
+const NEEDS_A_WORKER =
+	/\b(inspect|createGenerator|loadGenerator|chooseGenerator|compare|synthesize|createPrior|createPortal)\b/;
 
 test.each(examples.filter(({ code }) => !NEEDS_A_WORKER.test(code)))("$name runs", async ({ name, code }) => {
 	const { code: plain } = await transformWithOxc(code, `${name}.ts`);
