@@ -1,7 +1,7 @@
 /** Looks at a training from outside it, by the distance of sampled rows to held-out ones. */
 
 /** Looks over all steps, and how many in a row without a better one end the training. */
-const [LOOKS, PATIENCE] = [40, 10];
+const [LOOKS, PATIENCE] = [20, 6];
 /** Steps between looks at least. */
 const LEAST_STEPS = 25;
 

@@ -1,7 +1,17 @@
-/** Below so many rows none are held out, and never more than this share or number of them. */
-const [FEWEST, SHARE, MOST] = [200, 0.1, 3000];
+import { type Split, splitForTraining } from "../nn/mlp/train";
+import type { Random } from "../random";
+import type { Table } from "../table/table";
 
-/** How many of n rows training does not see, so that they can tell when it has done enough. */
-export function heldOutRows(n: number): number {
-	return n < FEWEST ? 0 : Math.min(MOST, Math.floor(n * SHARE));
+/** Below so many rows none are held out, and never more than this share or number of them. */
+const [FEWEST, SHARE, MOST] = [200, 0.1, 2000];
+
+/**
+ * Rows that training does not see, so that they can tell when it has done enough: whole subjects, none where there is but
+ * one or where rows are few.
+ */
+export function holdOut({ rows, subjects }: Table, random: Random): Split {
+	const held = rows < FEWEST ? 0 : Math.min(MOST, Math.floor(rows * SHARE));
+	const split = splitForTraining(rows, held, random, subjects);
+	if (split.training.length > 0) return split;
+	return { training: Int32Array.from({ length: rows }, (_, row) => row), heldOut: new Int32Array(0) };
 }

@@ -3,14 +3,13 @@ import type { Moments } from "../../nn/adversarial/batch-norm";
 import { trainAdversarially } from "../../nn/adversarial/train";
 import type { Backend } from "../../nn/backend";
 import { startFastest } from "../../nn/choose";
-import { splitForTraining } from "../../nn/mlp/train";
 import { loadParameters, startParameters } from "../../nn/parameters";
 import { dispose, tensor2d, tidy } from "../../nn/tf";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { createBestLook } from "../best-look";
-import { heldOutRows } from "../held-out-rows";
+import { holdOut } from "../held-out-rows";
 import { levelsEach } from "../levels-each";
 import { logFrequencies, takeModes } from "../mode-batches";
 import { createModeRows, createModeSpace, fitModes, type ModeSpace, toModes } from "../mode-space";
@@ -56,7 +55,7 @@ export async function fitCtgan(table: Table, options: Required<CtganOptions>, ru
 	if (space.D === 0) return { encoder, space, parameters: new Float32Array(0), moments: [], diagnostics: { steps: 0 } };
 	const { steps, noise, pack, layers, dropout, exposure } = options;
 	const B = pack * Math.max(1, Math.round(options.batchRows / pack));
-	const { training, heldOut } = splitForTraining(rows.rows, heldOutRows(rows.rows), random.stream("held out"));
+	const { training, heldOut } = holdOut(table, random.stream("held out"));
 	const { columns, width } = conditionColumns(space);
 	const sampler = createTrainingSampler(columns, rows, training, exposure);
 	const layout = generatorLayout(space, noise + width, layers, logFrequencies(space, takeModes(rows, training)));
@@ -96,7 +95,8 @@ export async function fitCtgan(table: Table, options: Required<CtganOptions>, ru
 				const own = random.stream("looks").stream(at);
 				await sampleBlock({ ...network, parameters, moments }, (r) => ask(chances, r), own, sampled, at);
 			}
-			return best.look(step, distance!(sampled), flat);
+			const heldOut = distance!(sampled);
+			return { heldOut, enough: best.look(step, heldOut, flat) };
 		} finally {
 			dispose(parameters);
 			disposeMoments(moments);
@@ -109,7 +109,9 @@ export async function fitCtgan(table: Table, options: Required<CtganOptions>, ru
 			steps,
 			learningRate: rateOf(options.learningRate, steps),
 			onRead: async (step, { ema }) =>
-				distance !== undefined && best.due(step) && look(step, ((await ema.data()) as Float32Array).slice()),
+				distance !== undefined && best.due(step)
+					? look(step, ((await ema.data()) as Float32Array).slice())
+					: { enough: false },
 		},
 		run,
 	);

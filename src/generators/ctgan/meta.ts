@@ -11,7 +11,7 @@ export const meta = withDefaults({
 		steps: { type: "number", default: 2000, min: 0, max: 1_000_000, whole: true, help: "Training steps at most." },
 		batchRows: {
 			type: "number",
-			default: 500,
+			default: 250,
 			min: 1,
 			whole: true,
 			help: "Rows of a training batch; rounded to whole packs.",
@@ -30,7 +30,7 @@ export const meta = withDefaults({
 			help: "Widths of the hidden layers of either network, at least one.",
 		},
 		noise: { type: "number", default: 128, min: 1, whole: true, help: "Random numbers that a row is made of." },
-		pack: { type: "number", default: 10, min: 1, max: 100, whole: true, help: "Rows that the critic judges together." },
+		pack: { type: "number", default: 5, min: 1, max: 100, whole: true, help: "Rows that the critic judges together." },
 		dropout: {
 			type: "number",
 			default: 0.5,

@@ -8,6 +8,7 @@ import { add, concat, mean, mul, reshape, slice, sub, type Tensor2D, tanh, tenso
 import type { Random } from "../../random";
 import { writeRows } from "../mode-batches";
 import type { ModeRows, ModeSpace } from "../mode-space";
+import { createVariates } from "../variates";
 import { type Asked, ask, type ConditionColumn, type TrainingSampler, writeConditions } from "./conditions";
 import { generate } from "./network";
 
@@ -40,11 +41,11 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 	const streams = {
 		asked: random.stream("asked"),
 		rows: random.stream("rows"),
-		noise: random.stream("noise"),
-		gumbel: random.stream("gumbel"),
-		dropout: random.stream("dropout"),
 		mix: random.stream("mix"),
 	};
+	const normals = createVariates(random.stream("noise"), (own) => own.normal());
+	const gumbels = createVariates(random.stream("gumbel"), (own) => -Math.log(-Math.log(own.uniform())));
+	const kept = createVariates(random.stream("dropout"), (own) => (own.uniform() < dropout ? 0 : 1 / (1 - dropout)));
 	const widths = space.columns.map(({ states }) => states);
 	const member = membership(widths);
 
@@ -54,26 +55,9 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 		width > 0 ? tensor2d(writeConditions(columns, width, asked), [B, width]) : tensor2d(new Float32Array(B), [B, 1]);
 	const joined = (x: Tensor2D, condition: Tensor2D) => (width > 0 ? (concat([x, condition], 1) as Tensor2D) : x);
 	const packed = (x: Tensor2D) => reshape(x, [P, pack * (D + width)]) as Tensor2D;
-	const inputOf = (condition: Tensor2D) =>
-		joined(
-			tensor2d(
-				Float32Array.from({ length: B * noise }, () => streams.noise.normal()),
-				[B, noise],
-			),
-			condition,
-		);
-	const gumbel = () =>
-		tensor2d(
-			Float32Array.from({ length: B * S }, () => -Math.log(-Math.log(streams.gumbel.uniform()))),
-			[B, S],
-		);
-	const dropouts = (n: number) =>
-		layers.map((H) => {
-			const kept = Float32Array.from({ length: n * H }, () =>
-				streams.dropout.uniform() < dropout ? 0 : 1 / (1 - dropout),
-			);
-			return tensor2d(kept, [n, H]);
-		});
+	const inputOf = (condition: Tensor2D) => joined(tensor2d(normals(B * noise), [B, noise]), condition);
+	const gumbel = () => tensor2d(gumbels(B * S), [B, S]);
+	const dropouts = (n: number) => layers.map((H) => tensor2d(kept(n * H), [n, H]));
 	/** What the critic reads of an output: tanh of scalars, Gumbel-softmax of states. */
 	const activate = (out: Tensor2D, g: Tensor2D) => {
 		const logits = (N > 0 ? slice(out, [0, N], [B, S]) : out) as Tensor2D;

@@ -1,7 +1,6 @@
 import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
 import { startFastest } from "../../nn/choose";
-import { splitForTraining } from "../../nn/mlp/train";
 import { loadParameters, parameterCount, startParameters } from "../../nn/parameters";
 import { dispose, type Tensor, tensor2d } from "../../nn/tf";
 import { linearDecay, train } from "../../nn/train";
@@ -10,11 +9,12 @@ import type { Random } from "../../random";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { createBestLook } from "../best-look";
-import { heldOutRows } from "../held-out-rows";
+import { holdOut } from "../held-out-rows";
 import { levelsEach } from "../levels-each";
 import { createDealer, logFrequencies, takeModes, writeRows } from "../mode-batches";
 import { createModeSpace, fitModes, type ModeRows, type ModeSpace, toModes } from "../mode-space";
 import { createPairDistance } from "../pair-distance";
+import { createVariates } from "../variates";
 import { meta, type TvaeOptions } from "./meta";
 import { decoderFrom, type TvaeShape, tvaeLayout, tvaeLoss } from "./network";
 import { BLOCK, sampleModes } from "./sample";
@@ -32,7 +32,7 @@ function createLoss(
 	random: Random,
 ) {
 	const deal = createDealer(training, random.stream("deal"));
-	const noise = random.stream("noise");
+	const noise = createVariates(random.stream("noise"), (own) => own.normal());
 	const numeric = space.columns.filter(({ number }) => number >= 0);
 	return (parameters: Tensor[]) => {
 		const wanted = Int32Array.from({ length: B }, deal);
@@ -43,11 +43,10 @@ function createLoss(
 				if (states[row]! < modes) known[i * space.N + number] = 1;
 			});
 		}
-		const variates = Float32Array.from({ length: B * shape.latent }, () => noise.normal());
 		const batch = {
 			x: tensor2d(writeRows(space, rows, wanted), [B, space.D]),
 			...(space.N > 0 && { known: tensor2d(known, [B, space.N]) }),
-			noise: tensor2d(variates, [B, shape.latent]),
+			noise: tensor2d(noise(B * shape.latent), [B, shape.latent]),
 		};
 		return tvaeLoss(parameters, batch, space, shape);
 	};
@@ -76,7 +75,7 @@ export async function fitTvae(table: Table, options: Required<TvaeOptions>, run:
 	if (space.D === 0) return { encoder, space, parameters: new Float32Array(0), diagnostics: { steps: 0 } };
 	const { steps, batchRows, learningRate } = options;
 	const shape: TvaeShape = { layers: options.layers, latent: options.latent };
-	const { training, heldOut } = splitForTraining(rows.rows, heldOutRows(rows.rows), random.stream("held out"));
+	const { training, heldOut } = holdOut(table, random.stream("held out"));
 	const layout = tvaeLayout(space, shape, logFrequencies(space, takeModes(rows, training)));
 	const start = startParameters(layout, random.stream("parameters"));
 	const lossOf = (purpose: string) => createLoss(space, shape, rows, training, batchRows, random.stream(purpose));

@@ -25,8 +25,15 @@ export interface AdversarialOptions extends AdamWOptions {
 	learningRate(step: number): number;
 	/** Steps between two readings of the losses, which on a GPU wait for it. Default 25. */
 	readonly readEvery?: number;
-	/** Called after every reading with the generator's state; true ends training. */
-	onRead?(step: number, generator: Readonly<AdamWState>): boolean | Promise<boolean>;
+	/** Called after every reading with the generator's state; what it measured is told, and it may end training. */
+	onRead?(step: number, generator: Readonly<AdamWState>): Promise<Look>;
+}
+
+/** What somebody found who looked on. */
+export interface Look {
+	readonly heldOut?: number;
+	/** Whether training has brought enough. */
+	readonly enough: boolean;
 }
 
 /** What adversarial training found. */
@@ -76,6 +83,7 @@ export async function trainAdversarially(options: AdversarialOptions, run: Run):
 	let stopped: TrainedPair["stopped"] = "steps";
 	let loss = Number.NaN;
 	let step = 0;
+	let heldOut: number | undefined;
 	try {
 		await run.step({ phase: "train", step, steps });
 		while (step < steps) {
@@ -93,7 +101,9 @@ export async function trainAdversarially(options: AdversarialOptions, run: Run):
 					assertBackend();
 					loss = (await value.data())[0]!;
 					if (!Number.isFinite(loss)) throw divergence(step, loss, eta);
-					if (await options.onRead?.(step, generator.state)) {
+					const look = await options.onRead?.(step, generator.state);
+					heldOut = look?.heldOut;
+					if (look?.enough) {
 						stopped = "early";
 						break;
 					}
@@ -101,7 +111,9 @@ export async function trainAdversarially(options: AdversarialOptions, run: Run):
 			} finally {
 				value.dispose();
 			}
-			await run.step({ phase: "train", step, steps, ...(Number.isFinite(loss) && { loss }) });
+			const told = { ...(Number.isFinite(loss) && { loss }), ...(heldOut !== undefined && { heldOut }) };
+			heldOut = undefined;
+			await run.step({ phase: "train", step, steps, ...told });
 		}
 		const parameters = ((await generator.state.ema.data()) as Float32Array).slice();
 		assertBackend();

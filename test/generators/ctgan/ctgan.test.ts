@@ -28,7 +28,7 @@ const table: Table = tableOf(
 	),
 );
 const run = () => createRun({ random: createRandom(1) });
-const small = { steps: 300, batchRows: 100, layers: [32, 32], noise: 8, pack: 5, dropout: 0, learningRate: 0.002 };
+const small = { steps: 200, batchRows: 100, layers: [32, 32], noise: 8, pack: 5, dropout: 0, learningRate: 0.002 };
 
 function rareShare(sampled: Table): number {
 	const cells = cellsOf(sampled.columns[0]!);
