@@ -159,7 +159,7 @@ const library: UserConfig = {
 		...shared(),
 		literalWorkerUrls(),
 		licences("licences.md"),
-		declarations("dist/types", ["src/index", "src/element/index"]),
+		declarations("dist/types", ["src/index", "src/element/index", "src/portals/index"]),
 	],
 	worker: {
 		format: "es",
@@ -184,6 +184,7 @@ const library: UserConfig = {
 			input: {
 				index: "src/index.ts",
 				...(existsSync("src/element/index.ts") ? { element: "src/element/index.ts" } : {}),
+				portals: "src/portals/index.ts",
 			},
 			preserveEntrySignatures: "strict",
 			output: {

@@ -83,6 +83,13 @@ export type ConstraintError = StandinError;
 export const CausalModelError = defineError("CausalModelError", "causal-model");
 export type CausalModelError = StandinError;
 
+/**
+ * A portal that refused or did not answer, e.g. a wrong token or a full quota. `details` holds `host`, `status` (null
+ * without an answer), `reason` and, where something could not be removed again, `leftover`.
+ */
+export const PortalError = defineError("PortalError", "portal");
+export type PortalError = StandinError;
+
 /** A computation stopped by its `AbortSignal` inside the worker; the page rejects with the signal's own reason. */
 export const StoppedError = defineError("StoppedError", "stopped");
 export type StoppedError = StandinError;

@@ -45,7 +45,11 @@ test("every example of README and docs compiles against the library's types", ()
 			noUnusedLocals: false,
 			typeRoots: [join(ROOT, "node_modules/@types"), join(ROOT, "node_modules/@webgpu")],
 			types: [join(ROOT, "node_modules/vite/client"), join(ROOT, "node_modules/@webgpu/types")],
-			paths: { standin: [join(ROOT, "src/index.ts")] },
+			paths: {
+				standin: [join(ROOT, "src/index.ts")],
+				"standin/element": [join(ROOT, "src/element/index.ts")],
+				"standin/portals": [join(ROOT, "src/portals/index.ts")],
+			},
 		},
 		include: ["examples/*.ts"],
 	};
@@ -55,8 +59,9 @@ test("every example of README and docs compiles against the library's types", ()
 	expect(stdout.replaceAll(folder, "")).toBe("");
 }, 60_000);
 
-/** What computes in a worker cannot run without a browser. */
-const NEEDS_A_WORKER = /\b(inspect|createGenerator|loadGenerator|chooseGenerator|compare|synthesize|createPrior)\b/;
+/** What computes in a worker or speaks to a portal cannot run without a browser. */
+const NEEDS_A_WORKER =
+	/\b(inspect|createGenerator|loadGenerator|chooseGenerator|compare|synthesize|createPrior|createPortal)\b/;
 
 test.each(examples.filter(({ code }) => !NEEDS_A_WORKER.test(code)))("$name runs", async ({ name, code }) => {
 	const { code: plain } = await transformWithOxc(code, `${name}.ts`);

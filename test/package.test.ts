@@ -13,6 +13,7 @@ const WORKERS = ["dist/worker.js", "dist/worker-prior.js", "dist/worker-report.j
 /** Most kilobytes of each file after gzip; raise one only with a reason. */
 const BUDGET_KB: Record<string, number> = {
 	"dist/index.js": 72,
+	"dist/portals.js": 10,
 	// Half of it looks at columns and makes up what stands in their place: names, national numbers, phones.
 	"dist/worker.js": 600,
 	"dist/worker-prior.js": 320,

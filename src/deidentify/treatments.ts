@@ -1,4 +1,5 @@
 import { OptionError } from "../errors";
+import { subjectsOf } from "../table/subjects";
 import type { Table } from "../table/table";
 import type { Finding, Inspection, Treatment } from "./finding";
 import { type Groups, groupRows } from "./groups";
@@ -75,14 +76,11 @@ export interface Subjects {
 export function chooseSubject(table: Table, { subject }: Inspection, decisions: Decisions): Subjects | undefined {
 	const chosen = decisions.subject;
 	if (chosen === false || chosen === null) return undefined;
-	if (chosen !== undefined) checkColumn(table, "subject", chosen);
 	const name = chosen ?? (subject?.strong ? subject.column : undefined);
 	if (name === undefined) return undefined;
+	const of = subjectsOf(table, name);
 	const groups = groupRows(table.columns.find((column) => column.name === name)!);
-	const of = new Int32Array(groups.of);
-	let count = groups.count;
-	for (let row = 0; row < of.length; row++) if (of[row]! < 0) of[row] = count++;
-	const sizes = new Int32Array(count);
+	const sizes = new Int32Array(of.reduce((most, one) => Math.max(most, one), -1) + 1);
 	for (const one of of) sizes[one]!++;
 	return { column: name, groups, of, sizes };
 }

@@ -7,8 +7,9 @@ import { type AcceptedOptions, COUNT } from "../options/option";
 import type { Report } from "../report/report";
 import type { TableSource } from "../table/read-table";
 import { splitRows } from "../table/split-rows";
+import { withSubjects } from "../table/subjects";
 import type { Kind, Table } from "../table/table";
-import type { FitSummary } from "../wire/api";
+import type { FitSummary, TableInspection } from "../wire/api";
 import {
 	FIT,
 	type FitOptions,
@@ -20,6 +21,7 @@ import {
 } from "./call-options";
 import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
+import { inspect } from "./inspect";
 import { checkSeed, checkTable } from "./options";
 import { provenanceOf } from "./provenance-of";
 import { readTable } from "./read-table";
@@ -45,6 +47,8 @@ export interface SynthesizeOptions<Name extends string = GeneratorName> extends 
 	holdout?: number;
 	/** URL of the report worker, where `workerUrl` names that of the generator. */
 	reportWorkerUrl?: string | URL;
+	/** URL of the worker that looks at tables, where `workerUrl` names that of the generator. */
+	inspectWorkerUrl?: string | URL;
 }
 
 const SYNTHESIZE: AcceptedOptions<SynthesizeOptions> = {
@@ -60,6 +64,7 @@ const SYNTHESIZE: AcceptedOptions<SynthesizeOptions> = {
 	target: { type: "text" },
 	holdout: { type: "number", min: 0, max: 0.5 },
 	reportWorkerUrl: { type: "url" },
+	inspectWorkerUrl: { type: "url" },
 };
 
 export interface Synthesis {
@@ -78,8 +83,15 @@ function nameOf(source: unknown): string | undefined {
 	return typeof source === "object" && source !== null && "name" in source ? String(source.name) : undefined;
 }
 
+/** Column that says whose each row is: the one named, or the proposed one where its evidence is strong. */
+function subjectOf({ subject }: FitOptions, found: Pick<TableInspection, "subject">): string | undefined {
+	if (subject !== undefined) return subject || undefined;
+	return found.subject?.strong ? found.subject.column : undefined;
+}
+
 /**
- * Reads a table, trains on most of it, samples a synthetic table and compares the two, with the hold-out rows as control.
+ * Reads a table, looks at what it holds, trains on most of it, samples a synthetic table and compares the two, with the hold-out
+ * rows as control; nobody has rows in both parts.
  * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `readTable`, `createGenerator`, `fit`, `sample` and
  * `compare` throw; an abort rejects with the signal's reason.
  */
@@ -88,7 +100,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	given: SynthesizeOptions<Name> = {},
 ): Promise<Synthesis> {
 	checkOptions("synthesize", given, SYNTHESIZE);
-	const { signal, onProgress, onPreview, target, kinds, holdout = 0.2, reportWorkerUrl } = given;
+	const { signal, onProgress, onPreview, target, kinds, holdout = 0.2, reportWorkerUrl, inspectWorkerUrl } = given;
 	const worker = workerOf(given);
 	const seed = checkSeed(given.seed);
 	const isTable = typeof source === "object" && source !== null && "columns" in source;
@@ -105,14 +117,16 @@ export async function synthesize<Name extends string = GeneratorName>(
 			option: "options",
 		});
 	}
-	const { training, holdout: control } = splitRows(all, holdout, seed);
+	const look = { signal, onProgress, ...(inspectWorkerUrl && { workerUrl: inspectWorkerUrl }) };
+	const inspection = given.inspection ?? (await inspect(all, look));
+	const { training, holdout: control } = splitRows(withSubjects(all, subjectOf(given, inspection)), holdout, seed);
 	const choice =
 		given.generator === "auto"
 			? await chooseGenerator(training, { ...worker, seed, signal, onProgress, reportWorkerUrl })
 			: undefined;
 	const name = choice?.generator ?? given.generator ?? "diffusion";
 	using generator = await createGenerator<string>(name, given.options, worker);
-	const summary = await generator.fit(training, { ...setupOf(given), seed, signal, onProgress, onPreview });
+	const summary = await generator.fit(training, { ...setupOf(given), inspection, seed, signal, onProgress, onPreview });
 	const table = await generator.sample(given.rows ?? all.rows, {
 		given: given.given,
 		rebalance: given.rebalance,

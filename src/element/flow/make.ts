@@ -5,9 +5,10 @@ import { type Choice, chooseGenerator } from "../../page/choose-generator";
 import { createGenerator, loadGenerator } from "../../page/client";
 import type { GeneratorHandle } from "../../page/handle";
 import { type RowSplit, splitRows } from "../../table/split-rows";
+import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
 import type { FitSummary, Progress } from "../../wire/api";
-import { type Choices, optionsOf } from "./choices";
+import { type Choices, optionsOf, subjectOf } from "./choices";
 
 /** Where the workers' files lie and what they compute on. */
 export interface Place extends WorkerOptions {
@@ -42,7 +43,8 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 	const { place, inspection, signal, onProgress, onPreview, onChosen } = options;
 	const { reportWorkerUrl, inspectWorkerUrl: _, ...worker } = place;
 	const { seed, subject, treatments, constraints } = choices;
-	const split = splitRows(table, choices.holdout, seed);
+	// Nobody is both learned from and held out.
+	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, seed);
 	const choice =
 		choices.generator === "auto"
 			? await chooseGenerator(split.training, { ...worker, reportWorkerUrl, seed, signal, onProgress })

@@ -67,7 +67,7 @@ export const en = {
 	},
 	"subject.label": "Whose row is each row?",
 	"subject.none": "Every row is somebody of its own",
-	"subject.count": { one: "{n} of them.", other: "{n} of them." },
+	"subject.count": { one: "That is {n} person.", other: "That is {n} people." },
 	"subject.chosen": "Rows with the same value belong to one person, firm or household.",
 	"subject.each": "Choose a column if several rows belong to one person, firm or household.",
 	"subject.limits":

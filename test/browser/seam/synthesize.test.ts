@@ -35,6 +35,16 @@ test("one call takes a file to a stand-in and its report, with held-out rows as 
 	expect(report.provenance?.treatments?.map(({ column }) => column)).toEqual(["age", "sex", "readmitted"]);
 });
 
+test("whoever has several rows is either learned from or held out", async () => {
+	const lines = Array.from({ length: 240 }, (_, i) => `anna.visser${i % 40}@mail.com,${(i * 37) % 90},${(i % 40) % 3}`);
+	const { report, summary } = await synthesize(`mail,minutes,service\n${lines.join("\n")}\n`, {
+		generator: "independent",
+		seed: 1,
+	});
+	expect(summary).toMatchObject({ subject: "mail", rows: 192 });
+	expect(report.privacy.people.subjects).toEqual({ real: 32, shared: 0, mostRows: 6 });
+});
+
 test("a table of one row comes out as a table, and the report says what it cannot measure", async () => {
 	const { table, report } = await synthesize("age,sex\n40,Female\n", { generator: "independent", seed: 1 });
 	expect(table.rows).toBe(1);
