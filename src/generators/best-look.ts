@@ -1,9 +1,11 @@
 /** Looks at a training from outside it, by the distance of sampled rows to held-out ones. */
 
 /** Looks over all steps, and how many in a row without a better one end the training. */
-const [LOOKS, PATIENCE] = [20, 6];
+const [LOOKS, PATIENCE] = [20, 10];
 /** Steps between looks at least. */
 const LEAST_STEPS = 25;
+/** A later look that is no worse by more than this share is preferred: few held-out rows cannot tell such looks apart. */
+const TOLERANCE = 0.05;
 
 /** The parameters whose rows were nearest to held-out ones so far. */
 export interface BestLook {
@@ -19,11 +21,13 @@ export interface BestLook {
 export function createBestLook(steps: number): BestLook {
 	const every = Math.max(LEAST_STEPS, LEAST_STEPS * Math.round(steps / LOOKS / LEAST_STEPS));
 	let best: { step: number; distance: number; parameters: Float32Array } | undefined;
+	let least = Number.POSITIVE_INFINITY;
 	let since = 0;
 	return {
 		due: (step) => step === steps || step % every === 0,
 		look(step, distance, parameters) {
-			if (!best || distance < best.distance) {
+			least = Math.min(least, distance);
+			if (!best || distance <= least * (1 + TOLERANCE)) {
 				best = { step, distance, parameters };
 				since = 0;
 			} else since++;

@@ -5,6 +5,7 @@ import type { Backend } from "../../nn/backend";
 import { startFastest } from "../../nn/choose";
 import { loadParameters, startParameters } from "../../nn/parameters";
 import { dispose, tensor2d, tidy } from "../../nn/tf";
+import { linearDecay } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
@@ -21,7 +22,7 @@ import { createPlayers } from "./players";
 import { BLOCK, type SavedMoments, sampleBlock, writeInput } from "./sample";
 
 const TRIAL_STEPS = 3;
-const EMA_DECAY = 0.998;
+const EMA_DECAY = 0.995;
 /** Decays of Adam's moments, as published. */
 const [BETA1, BETA2] = [0.5, 0.9];
 /** No step is clipped: the penalty bounds the critic. */
@@ -38,9 +39,6 @@ export interface FittedCtgan {
 	readonly backend?: Backend;
 	readonly diagnostics: Readonly<Record<string, string | number | boolean>>;
 }
-
-/** The learning rate: level for the first half of the steps, then down to 0. */
-const rateOf = (rate: number, steps: number) => (step: number) => rate * Math.min(1, 2 * (1 - step / steps));
 
 export async function fitCtgan(table: Table, options: Required<CtganOptions>, run: Run): Promise<FittedCtgan> {
 	checkOptions('"ctgan"', options, meta.options);
@@ -107,7 +105,7 @@ export async function fitCtgan(table: Table, options: Required<CtganOptions>, ru
 			...adam,
 			...playersOf("batches"),
 			steps,
-			learningRate: rateOf(options.learningRate, steps),
+			learningRate: linearDecay(options.learningRate, steps),
 			onRead: async (step, { ema }) =>
 				distance !== undefined && best.due(step)
 					? look(step, ((await ema.data()) as Float32Array).slice())

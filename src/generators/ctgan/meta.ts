@@ -21,7 +21,7 @@ export const meta = withDefaults({
 			default: 0.0005,
 			above: 0,
 			max: 1,
-			help: "Learning rate of both networks; it falls linearly to 0 over the last half of the steps.",
+			help: "Learning rate of both networks; it falls linearly to 0.",
 		},
 		layers: {
 			type: "numbers",
@@ -30,10 +30,10 @@ export const meta = withDefaults({
 			help: "Widths of the hidden layers of either network, at least one.",
 		},
 		noise: { type: "number", default: 128, min: 1, whole: true, help: "Random numbers that a row is made of." },
-		pack: { type: "number", default: 5, min: 1, max: 100, whole: true, help: "Rows that the critic judges together." },
+		pack: { type: "number", default: 1, min: 1, max: 100, whole: true, help: "Rows that the critic judges together." },
 		dropout: {
 			type: "number",
-			default: 0.5,
+			default: 0,
 			min: 0,
 			max: 0.9,
 			help: "Share of the critic's units left out of a step.",

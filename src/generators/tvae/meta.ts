@@ -8,7 +8,7 @@ export const meta = withDefaults({
 		"A variational autoencoder with a Gaussian for numbers and a softmax for categories, as published by Xu et al. in 2019. Trains faster than CTGAN; to compare with.",
 	conditions: [],
 	options: {
-		steps: { type: "number", default: 3000, min: 0, max: 1_000_000, whole: true, help: "Training steps at most." },
+		steps: { type: "number", default: 1500, min: 0, max: 1_000_000, whole: true, help: "Training steps at most." },
 		batchRows: { type: "number", default: 500, min: 1, whole: true, help: "Rows of a training batch." },
 		learningRate: {
 			type: "number",
