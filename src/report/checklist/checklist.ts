@@ -70,6 +70,10 @@ function membershipItem(item: string, panel: MembershipPanel): CheckItem {
 	const found = { figure: named.value, interval: named.interval, baseline };
 	const shown = `${percent(named.value)}, ${between(named.interval)}; baseline ${percent(baseline)}`;
 	if (advantage.value === null || !advantage.interval) {
+		if (named.interval[0] > baseline) {
+			const sentence = `More are named than guessing names (${shown}), though chance alone may do so with this few hold-out rows.`;
+			return { item, verdict: "look", sentence, ...found };
+		}
 		return { item, verdict: "clear", sentence: `Not distinguishable from guessing (${shown}).`, ...found };
 	}
 	const sure = advantage.value - SURE * (advantage.value - advantage.interval[0]);
@@ -215,12 +219,17 @@ export function checklist(privacy: Privacy): CheckItem[] {
 	const items: CheckItem[] = [
 		...identifierItems(people),
 		spanItem(people),
-		copiesItem("Copies of real rows", copies.exact, copies.heldOutExact, "equal a real row in every column"),
+		copiesItem(
+			"Copies of real rows",
+			copies.exact,
+			copies.heldOutExact,
+			"equal a real row in every column, direct identifiers left aside",
+		),
 		copiesItem(
 			"Near copies of real rows",
 			copies.near,
 			copies.heldOutNear,
-			"are within 1 % of a real row in every column",
+			"are within 1 % of a real row in every column, direct identifiers left aside",
 		),
 		closestItem(privacy),
 		combinationItem(people),

@@ -117,8 +117,13 @@ function membershipCard({ privacy }: Report): Card {
 	if (!("exposed" in membership)) return { title, value: NONE, text: notMeasured(membership.reason) };
 	const { truePositiveRate: named, falsePositiveRate, advantage } = membership.exposed;
 	if (named.value === null) return { title, value: NONE, text: notMeasured(named.reason) };
+	const aboveGuessing = (named.interval?.[0] ?? 0) > falsePositiveRate;
 	const silent =
-		advantage.value === null ? " That is no better than guessing and shows no leak; a stronger attack may." : "";
+		advantage.value !== null
+			? ""
+			: aboveGuessing
+				? " That is more than guessing names, though chance alone may do so with this few hold-out rows."
+				: " That is no better than guessing and shows no leak; a stronger attack may.";
 	return {
 		title,
 		value: formatShare(named.value),

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { createRandom } from "../../../src/random";
+import { checklist } from "../../../src/report/checklist/checklist";
 import { type CompareInput, compareTables } from "../../../src/report/compare";
+import { formatMarkdown } from "../../../src/report/format/markdown";
+import type { Membership } from "../../../src/report/privacy/membership";
 import { createRun } from "../../../src/worker/run";
 import { clean, copyRows, leakColumn, patients, split } from "./fixtures";
 
@@ -50,6 +53,29 @@ describe("the checklist", () => {
 			if (verdict === "not measured") expect(figure).toBeUndefined();
 		}
 		expect(checklist.find(({ item }) => item === "Linking two sources")!.sentence).toMatch(/hold-out|held-out/);
+	});
+
+	test("calls naming members a guess only where its interval reaches down to the baseline", async () => {
+		const { privacy, ...rest } = await reportOn({ real, holdout, synthetic: clean(280, 1) });
+		const membership = privacy.membership as Membership;
+		const found = (low: number) => {
+			const truePositiveRate = { value: 0.1, interval: [low, 0.17] as const };
+			const panel = { ...membership.all, falsePositiveRate: 0.05, truePositiveRate, advantage: { value: null } };
+			const made = { ...privacy, membership: { ...membership, all: panel, exposed: panel } };
+			const item = checklist(made).find((one) => one.item.startsWith("Finding out"))!;
+			const text = formatMarkdown({ ...rest, privacy: made });
+			return { verdict: item.verdict, sentence: item.sentence, soothes: text.includes("shows no leak") };
+		};
+		expect(found(0.04)).toMatchObject({
+			verdict: "clear",
+			sentence: expect.stringMatching(/^Not disting/),
+			soothes: true,
+		});
+		expect(found(0.06)).toMatchObject({
+			verdict: "look",
+			sentence: expect.stringMatching(/^More are/),
+			soothes: false,
+		});
 	});
 
 	test("names a guess as one, with its interval and baseline", async () => {
