@@ -107,12 +107,17 @@ function checklist({ t }: View, found: Report): TemplateResult {
 	const clear = mustMend(found).length === 0;
 	const groups = documentOf(found).checks.filter(({ verdict }) => verdict !== "mend" || !clear);
 	return html`<div class="checklist" part="checklist">${clear ? html`<p class="message good">${t("report.clear")}</p>` : nothing}
-		${groups.map(
-			({ verdict, title, lines }) => html`<section class=${verdict === "mend" ? "verdict alarm" : "verdict"} lang="en">
+		${groups.map(({ verdict, title, lines }) => {
+			const list = html`<ul class="plain-list">${lines.map(({ item, sentence }) => html`<li><strong>${item}.</strong> ${sentence}</li>`)}</ul>`;
+			// What needs nobody's eye is folded: on a phone it would fill three screens.
+			if (verdict === "clear" || verdict === "not measured") {
+				return html`<details lang="en"><summary>${title} (${lines.length})</summary>${list}</details>`;
+			}
+			return html`<section class=${verdict === "mend" ? "verdict alarm" : "verdict"} lang="en">
 				<h3 class="question">${verdict === "mend" ? t("report.mend") : title}</h3>
-				<ul class="plain-list">${lines.map(({ item, sentence }) => html`<li><strong>${item}.</strong> ${sentence}</li>`)}</ul>
-			</section>`,
-		)}</div>`;
+				${list}
+			</section>`;
+		})}</div>`;
 }
 
 function block(one: Block): TemplateResult {
