@@ -10,6 +10,8 @@ import type { Found } from "./found";
 
 /** Rows that candidates are sought on; what is found there is held against all rows. */
 const SAMPLE = 2000;
+/** Most columns that are searched: the work grows with their square, and dependence among a thousand says little. */
+const MOST_COLUMNS = 200;
 /** Fewest rows of a table in which anything is found. */
 const FEWEST_ROWS = 50;
 
@@ -97,7 +99,7 @@ function oneATriple(found: readonly Computed[], distinct: (name: string) => numb
  * @param pause Awaited every few milliseconds of work; may reject to stop.
  */
 export async function findConstraints(table: Table, pause: () => Promise<void> = async () => {}): Promise<Found[]> {
-	if (table.rows < FEWEST_ROWS) return [];
+	if (table.rows < FEWEST_ROWS || table.columns.length > MOST_COLUMNS) return [];
 	const all = Int32Array.from({ length: table.rows }, (_, row) => row);
 	const order = createRandom("constraints").shuffle(all.slice());
 	const sample = order.subarray(0, SAMPLE);

@@ -5,13 +5,14 @@ import { layoutOf } from "../table/layout";
 import { readAs } from "../table/read-as";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
-import { align, type TableSize } from "./align";
+import { type Aligned, align, type TableSize } from "./align";
 import { checklist } from "./checklist/checklist";
 import { countViolations } from "./constraints";
 import { definitions } from "./definitions";
 import { compareFidelity } from "./fidelity/compare";
 import { NEED_HOLDOUT, paceReport, type ReportPhase, startPhase } from "./phase";
 import { comparePrivacy } from "./privacy/compare";
+import { type People, people } from "./privacy/people";
 import type { Provenance } from "./provenance";
 import type { Report } from "./report";
 import { sampleSizes } from "./samples";
@@ -84,6 +85,20 @@ function skippedPhases({ holdout, target }: CompareInput): ReportPhase[] {
 }
 
 /**
+ * The columns that are learned: direct identifiers are made up, so that their values say nothing of how faithful a table
+ * is, and a row copied but for its name is a copy. The target stays, whatever it is.
+ */
+function withoutIdentifiers(aligned: Aligned, { identifying }: People, target: string | undefined): Aligned {
+	const direct = new Set(
+		identifying.flatMap((f) => (f.identifies === "directly" && f.column !== target ? [f.column] : [])),
+	);
+	const series = aligned.series.filter(({ name }) => !direct.has(name));
+	const left = aligned.series.filter(({ name }) => direct.has(name));
+	const reason = "identifies people directly: values are made up, not learned";
+	return { ...aligned, series, excluded: [...aligned.excluded, ...left.map(({ name }) => ({ column: name, reason }))] };
+}
+
+/**
  * Compares a synthetic table with the real one it was learned from: fidelity, utility, privacy. The same input and
  * seed give the same report. Time grows with rows × columns², memory with rows × columns.
  *
@@ -106,7 +121,7 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 	}
 	const run = paceReport(call, skippedPhases(input));
 	const random = seed === undefined ? run.random.stream("report") : createRandom(seed).stream("report");
-	const aligned = align(holdout ? [real, synthetic, holdout] : [real, synthetic]);
+	const everything = align(holdout ? [real, synthetic, holdout] : [real, synthetic]);
 	const tables = { real: 0, synthetic: 1, heldOut: holdout ? 2 : null };
 	const constraints = await countViolations(
 		real,
@@ -114,6 +129,8 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		input.constraints ?? [],
 		startPhase(run, "constraints", 1),
 	);
+	const found = await people(everything, input, tables, run);
+	const aligned = withoutIdentifiers(everything, found, target);
 	const { fidelity, information } = await compareFidelity(aligned, input, tables, random.stream("fidelity"), run);
 	let useful: UtilityResult;
 	if (target === undefined) useful = { reason: "no target column was named" };
@@ -126,7 +143,7 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		aligned,
 		input,
 		tables,
-		{ information, target, noHoldout: NO_HOLDOUT },
+		{ people: found, information, target, noHoldout: NO_HOLDOUT },
 		random.stream("privacy"),
 		run,
 	);

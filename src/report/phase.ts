@@ -6,6 +6,7 @@ import type { Run } from "../worker/run";
  */
 const WORK = {
 	constraints: 2,
+	people: 4,
 	shapes: 1,
 	pairs: 3,
 	"mutual information": 2,
@@ -13,7 +14,6 @@ const WORK = {
 	"detection ceiling": 8,
 	intervals: 5,
 	utility: 21,
-	people: 4,
 	copies: 3,
 	"closest records": 11,
 	membership: 9,

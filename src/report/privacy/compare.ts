@@ -12,27 +12,29 @@ import { inference } from "./inference";
 import { linkability } from "./linkability";
 import { membership } from "./membership";
 import { onePerSubject } from "./one-per-subject";
-import { people } from "./people";
+import type { People } from "./people";
 import type { Privacy } from "./privacy";
 import { singlingOut, singlingOutGround } from "./singling-out";
 import { createSpace } from "./space";
 
+/** What the report has found before. */
+interface Known {
+	readonly people: People;
+	/** Mutual information of every pair of aligned columns. */
+	readonly information: Float64Array;
+	readonly target?: string;
+	readonly noHoldout: string;
+}
+
 /** Every privacy figure; without held-out rows only copies and repeated identifiers, the rest say why not. */
 export async function comparePrivacy(
-	all: Aligned,
+	everyRow: Aligned,
 	input: { real: Table; synthetic: Table; holdout?: Table },
 	{ real, synthetic, heldOut }: Tables,
-	{ information: everyPair, target, noHoldout }: { information: Float64Array; target?: string; noHoldout: string },
+	{ people: found, information, target, noHoldout }: Known,
 	random: Random,
 	run: Run,
 ): Promise<Privacy> {
-	const found = await people(all, input, { real, synthetic, heldOut }, run);
-	const direct = new Set(found.identifying.filter(({ identifies }) => identifies === "directly").map((f) => f.column));
-	// Invented identifiers make no row another: a row copied but for its name is a copy.
-	const kept = Array.from(all.series.keys()).filter((i) => !direct.has(all.series[i]!.name));
-	const everyRow = { ...all, series: kept.map((i) => all.series[i]!) };
-	const width = all.series.length;
-	const information = Float64Array.from(kept.flatMap((i) => kept.map((j) => everyPair[i * width + j]!)));
 	const tick = startPhase(run, "copies", heldOut === null ? 2 : 4);
 	const always = {
 		copies: await copies(everyRow, { real, synthetic, heldOut }, tick),
