@@ -261,14 +261,14 @@ describe("what the person has is never lost", () => {
 		const { page, complaints } = await visit();
 		await bringTable(page, visits(150));
 		await make(page, "auto", 100);
-		await page.locator("#step-run .phase", { hasText: "was chosen" }).waitFor({ timeout: 120_000 });
+		await page.locator("#step-run .phase", { hasText: "was chosen" }).waitFor({ timeout: 300_000 });
 		const told = await page.locator("#step-run .phase").textContent();
 		for (const name of ["diffusion", "independent", "tabddpm"]) expect(told).toContain(name);
 		await resultShown(page);
 		expect(await page.locator(".size").textContent()).toContain("100 rows");
 		expect(complaints).toEqual([]);
 		await page.context().close();
-	}, 180_000);
+	}, 360_000);
 });
 
 describe("nothing stale", () => {

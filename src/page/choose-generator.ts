@@ -18,7 +18,7 @@ export interface ChooseOptions extends CallOptions, WorkerOptions {
 	candidates?: readonly GeneratorName[];
 	/** Rows of the table that are used, at most. Default 2,000. */
 	trialRows?: number;
-	/** Seconds a candidate may learn; then it is judged as it is. Default 10. */
+	/** Seconds a candidate may learn; then it is judged as it is. Default 5. */
 	trialSeconds?: number;
 	/** URL of the report worker, where `workerUrl` names that of the generators. */
 	reportWorkerUrl?: string | URL;
@@ -98,7 +98,7 @@ function describe({ generator, detection, trend, refused, cut }: Trial): string 
  */
 export async function chooseGenerator(table: Table, options: ChooseOptions = {}): Promise<Choice> {
 	checkOptions("chooseGenerator", options, CHOOSE);
-	const { signal, onProgress, trialRows = 2000, trialSeconds = 10, reportWorkerUrl, seed: given } = options;
+	const { signal, onProgress, trialRows = 2000, trialSeconds = 5, reportWorkerUrl, seed: given } = options;
 	const { candidates = PUBLISHABLE } = options;
 	if (candidates.length === 0) {
 		throw new OptionError("candidates is empty; name generators to try, or leave it out for all.", {
