@@ -7,7 +7,7 @@ import type { Column } from "../../../src/table/table";
 import { createRun, type Device } from "../../../src/worker/run";
 import { numeric, tableOf, times, worded } from "../../encode/tables";
 
-/** With two numbers beside two columns of levels every column has a link, below 300 rows from a regression. */
+/** With two numbers beside two columns of levels every column has a network of its own. */
 const tableOfRows = (rows: number, numbers = 2) =>
 	tableOf(
 		...[
@@ -47,11 +47,11 @@ test.each([
 	[200, 2, 4],
 	[320, 2, 4],
 ])(
-	"learns on WebGPU what it learns in plain loops, and draws under conditions: %d rows, %d numbers, %d links",
-	async (rows, numbers, links) => {
+	"learns on WebGPU what it learns in plain loops, and draws under conditions: %d rows, %d numbers, %d column networks",
+	async (rows, numbers, networks) => {
 		const gpu = await fitOn("webgpu", rows, numbers);
 		const cpu = await fitOn("cpu", rows, numbers);
-		expect(gpu.diagnostics).toMatchObject({ device: "webgpu", links });
+		expect(gpu.diagnostics).toMatchObject({ device: "webgpu", columnNetworks: networks });
 		expect(gpu.diagnostics.steps).toBe(cpu.diagnostics.steps);
 		expect((gpu.diagnostics.heldOut as number) / (cpu.diagnostics.heldOut as number)).toBeCloseTo(1, 3);
 		expect(gpu.drawn.rows).toBe(30);
