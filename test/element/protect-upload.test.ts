@@ -191,7 +191,7 @@ describe("no file goes, not the real one", () => {
 		const failed = page.locator("#step-run .message.error");
 		// The first to be met may be the worker that looked at the columns, on its way out.
 		for (let tries = 0; tries < 40 && (await failed.count()) === 0; tries++) {
-			for (const worker of page.workers()) await worker.evaluate(() => self.close()).catch(() => {});
+			for (const worker of page.workers()) void worker.evaluate(() => self.close()).catch(() => {});
 			await page.waitForTimeout(250);
 		}
 		await failed.waitFor({ timeout: 60_000 });
