@@ -1,10 +1,11 @@
 import { decode, type Encoder, encode } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
+import { isMissing, knownColumns } from "../../encode/known-cells";
 import { BackendError, SchemaError } from "../../errors";
 import { createNetwork, startNetwork } from "../../nn/mlp/choose";
 import { layOut, restoreColumn, type Shape } from "../../nn/mlp/layout";
-import { isNumeric, type Table } from "../../table/table";
+import type { Table } from "../../table/table";
 import { BLOCK, toMatrix } from "../../tokens/block";
 import { obey, tokenConditions } from "../../tokens/conditions";
 import { tokenTable } from "../../tokens/data";
@@ -86,21 +87,11 @@ export function createModel(saved: DiffusionSaved, diagnostics: Diagnostics): Mo
 /** The known cells of a table to complete: where it has the column, and the cell is not missing. */
 function partialTable({ encoder, shape }: DiffusionSaved, table: Table, run: Run): Sampling["partial"] {
 	const { rows } = table;
-	const columns = encoder.columns.map(({ name, kind, codec }) => {
-		const own = table.columns.find((column) => column.name === name);
-		if (own) return own;
-		// A column that is absent has nothing but missing cells.
-		if (codec.type === "quantile" || codec.type === "values") {
-			return { name, kind: kind as "number", values: new Float64Array(rows).fill(Number.NaN) };
-		}
-		return { name, kind: kind as "category", codes: new Int32Array(rows).fill(-1), levels: [] };
-	});
+	const columns = knownColumns(encoder, table);
 	const matrix = encode(encoder, { rows, columns }, run.random.stream("complete"));
 	const known = shape.tokens.map((token) => {
 		const column = columns[token.column]!;
-		return Uint8Array.from({ length: rows }, (_, r) =>
-			isNumeric(column) ? (Number.isNaN(column.values[r]!) ? 0 : 1) : column.codes[r]! < 0 ? 0 : 1,
-		);
+		return Uint8Array.from({ length: rows }, (_, r) => (isMissing(column, r) ? 0 : 1));
 	});
 	return { table: tokenTable(shape.tokens, matrix), known };
 }
