@@ -19,6 +19,8 @@ export type {
 	Treatment,
 	What,
 } from "./deidentify/finding";
+export type { PromiseRecord } from "./dp/budget";
+export type { Domain, Privacy } from "./dp/promise";
 export {
 	type ProtectedColumn,
 	type ProtectionPreviewOptions,
@@ -51,14 +53,21 @@ export type {
 	WorkerOptions,
 } from "./page/call-options";
 export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";
-export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./page/client";
+export {
+	type CompareOptions,
+	type CreateOptions,
+	compare,
+	createGenerator,
+	type GeneratorOptions,
+	loadGenerator,
+} from "./page/client";
 export type { GeneratorHandle } from "./page/handle";
 export { type InspectOptions, inspect } from "./page/inspect";
 export { parseCsv } from "./page/parse-csv";
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
 export { toParquet, toZip } from "./page/prior-export";
 export { formatTable, readTable } from "./page/read-table";
-export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
+export { type PrivateSynthesis, type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
 export { formatGroundTruth } from "./priors/export/ground-truth";
 export type { ParquetExportOptions } from "./priors/export/parquet";
 export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
@@ -67,6 +76,7 @@ export type { CheckItem, Verdict } from "./report/checklist/check-item";
 export type { CompareInput } from "./report/compare";
 export { formatHtml } from "./report/format/html";
 export { formatMarkdown } from "./report/format/markdown";
+export type { PromiseReport } from "./report/promise-report";
 export type { Provenance } from "./report/provenance";
 export type { Report } from "./report/report";
 export { cellText } from "./table/cell-text";
@@ -86,5 +96,5 @@ export {
 	type Table,
 	takeRows,
 } from "./table/table";
-export type { FitSummary, TableInspection } from "./wire/api";
+export type { FitFigures, FitSummary, TableInspection } from "./wire/api";
 export type { Device, Progress } from "./worker/run";

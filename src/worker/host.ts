@@ -5,6 +5,8 @@
 import { expose, type Remote, releaseProxy, transfer } from "comlink";
 import type { Found } from "../constraints/found";
 import type { Detect, Inspection } from "../deidentify/finding";
+import { createBudget } from "../dp/budget";
+import { createSecureRandom, platformRandom } from "../dp/secure-random";
 import { OptionError, SavedModelError } from "../errors";
 import type { DoPart, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
@@ -102,8 +104,24 @@ async function ping(lock: string): Promise<"ready"> {
 	return "ready";
 }
 
+/** The promise this fit keeps. A seed of the caller's makes the noise, too: such a run promises nothing, and says so. */
+function budgetOf({ privacy, seeded }: FitSetup, run: Run) {
+	if (!privacy) return undefined;
+	const noise = run.random.stream("noise");
+	const words = (into: Uint32Array) => {
+		for (let i = 0; i < into.length; i++) into[i] = noise.uint32();
+	};
+	return createBudget(privacy, seeded ? createSecureRandom(words, false) : platformRandom());
+}
+
 /** What says of itself which device it ran on; else the CPU did. */
-function summarise(diagnostics: Model<unknown>["diagnostics"], table: Table, call: Call, seconds: number): FitSummary {
+function summarise(
+	diagnostics: Model<unknown>["diagnostics"],
+	privacy: Model<unknown>["privacy"],
+	table: Table,
+	call: Call,
+	seconds: number,
+): FitSummary {
 	return {
 		device: "cpu",
 		reason: "This generator computes on the CPU.",
@@ -113,6 +131,7 @@ function summarise(diagnostics: Model<unknown>["diagnostics"], table: Table, cal
 		...diagnostics,
 		// Stages may hand the generator fewer.
 		columns: table.columns.length,
+		...(privacy && { privacy }),
 	};
 }
 
@@ -184,9 +203,11 @@ export function createGeneratorHost(
 		stop: calls.stop,
 		finishEarly: calls.finishEarly,
 		fit(name, table, options, setup, call, onProgress) {
-			return calls.start(call, onProgress, async (run) => {
+			return calls.start(call, onProgress, async (started) => {
+				const privacy = budgetOf(setup, started);
+				const run: Run = privacy ? { ...started, privacy } : started;
 				const generator = await find(generators, "generator", name);
-				const started = performance.now();
+				const begun = performance.now();
 				const pool: Pick<Run, "workers" | "startWorkers"> = {
 					workers: workersAtOnce(call.workers),
 					startWorkers: (n, setup) => startWorkers(n, file, name, setup, call),
@@ -198,7 +219,7 @@ export function createGeneratorHost(
 				}
 				const diagnostics = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics), model.diagnostics);
 				keep({ name, model, around, whole: wrapped(model, around) });
-				return summarise(diagnostics, table, call, (performance.now() - started) / 1000);
+				return summarise(diagnostics, model.privacy, table, call, (performance.now() - begun) / 1000);
 			});
 		},
 		sample(request, call, onProgress) {

@@ -1,6 +1,6 @@
 import { withDefaults } from "../../options/option";
 import type { GeneratorMeta } from "../generator";
-import { PRIVACY } from "../private-columns";
+import { PRIVATE } from "../private-columns";
 
 export const meta = withDefaults({
 	label: "MST, differentially private",
@@ -8,7 +8,7 @@ export const meta = withDefaults({
 		"Noisy counts along a tree of dependent pairs (McKenna, Miklau and Sheldon 2021, winner of a NIST challenge). The reference for differential privacy; the clique tree is better.",
 	private: true,
 	conditions: ["given"],
-	options: PRIVACY,
+	options: PRIVATE,
 }) satisfies GeneratorMeta;
 
 /** Options of `mst`; what each does stands in its `help`. */

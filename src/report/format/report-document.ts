@@ -1,10 +1,12 @@
 import { formatCount, NONE } from "../../charts/scale";
+import type { PromiseReport } from "../promise-report";
 import type { Report } from "../report";
 import { cards } from "./cards";
 import { checkGroups, evidence } from "./checklist-groups";
 import type { ReportDocument, Section } from "./document";
 import { fidelitySections } from "./fidelity-sections";
 import { privacySections } from "./privacy-sections";
+import { promiseDocument } from "./promise-document";
 
 function excludedSection(report: Report): Section[] {
 	if (report.excluded.length === 0) return [];
@@ -82,7 +84,8 @@ function samplesSection({ samples }: Report): Section[] {
  *
  * @param width of the charts in pixels. Default 640.
  */
-export function reportDocument(report: Report, width = 640): ReportDocument {
+export function reportDocument(report: Report | PromiseReport, width = 640): ReportDocument {
+	if (!("fidelity" in report)) return promiseDocument(report);
 	const { real, synthetic, heldOut } = report.tables;
 	const held = heldOut
 		? ` ${formatCount(heldOut.rows)} hold-out rows, real rows that the generator never saw, show what is to be expected.`
@@ -93,7 +96,12 @@ export function reportDocument(report: Report, width = 640): ReportDocument {
 		checks: checkGroups(report),
 		evidence: evidence(report),
 		cards: cards(report),
-		notes: report.notes,
+		notes: report.promise
+			? [
+					"For your own eyes: these figures were computed from the real rows beside the ledger. Exports hold the promise alone.",
+					...report.notes,
+				]
+			: report.notes,
 		sections: [
 			...fidelitySections(report, width),
 			...constraintsSection(report),
