@@ -15,7 +15,7 @@ function distance(a: string, b: string): number {
 }
 
 /** The name that was probably meant, if one is near enough: at most a third of its letters differ. */
-function nearest(name: string, names: readonly string[]): string | undefined {
+export function nearest(name: string, names: readonly string[]): string | undefined {
 	const scored = names.map((n) => ({ n, d: distance(name.toLowerCase(), n.toLowerCase()) }));
 	scored.sort((a, b) => a.d - b.d);
 	const best = scored[0];
