@@ -36,6 +36,8 @@ describe("embed", () => {
 		expect(await form.getByText("This form would have sent").count()).toBe(0);
 
 		const field = inExample(page, "field");
+		// Enabled by the script that protects it.
+		await field.locator("input[type=file]:enabled").first().waitFor();
 		await field.getByLabel("Table").first().setInputFiles(table);
 		await field.getByText("This file is replaced before it is sent").waitFor();
 		await page.keyboard.press("Escape");
