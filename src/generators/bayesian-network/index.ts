@@ -48,10 +48,12 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 		}
 		await run.step({ phase: "fit", step: steps, steps });
 		const name = (v: number) => encoder.columns[tokens[v]!.column]!.name;
-		const edges = structure.order.flatMap((v) => structure.parents[v]!.map((p) => `${name(p)} -> ${name(v)}`));
+		const edges = structure.order.flatMap((v) =>
+			structure.parents[v]!.filter((p) => name(p) !== name(v)).map((p) => `${name(p)} -> ${name(v)}`),
+		);
 		return networkModel(
 			{ encoder, tokens, network },
-			{ edges: edges.join("\n"), cells: network.reduce((sum, { weights }) => sum + weights.length, 0) },
+			{ edges: [...new Set(edges)].join("\n"), cells: network.reduce((sum, { weights }) => sum + weights.length, 0) },
 		);
 	},
 	load: async (saved) => networkModel(checkNetwork(saved), undefined),
