@@ -22,7 +22,7 @@ const OPTIONS: AcceptedOptions<PortalOptions> = {
  * among the allowed hosts, and where the token is missing.
  */
 export function createPortal(name: PortalName, options: PortalOptions): Portal {
-	const make = Object.hasOwn(portals, name) ? portals[name] : undefined;
+	const make = typeof name === "string" && Object.hasOwn(portals, name) ? portals[name] : undefined;
 	if (!make) {
 		throw new OptionError(`There is no portal ${show(name)}; there are ${Object.keys(portals).join(", ")}.`, {
 			option: "name",
