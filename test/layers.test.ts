@@ -122,7 +122,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["any"],
 		packages: ["lit", "fflate"],
 	},
-	portals: { code: ["page", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
+	portals: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["fflate"] },
 	// Of the library it uses what everybody may, and the data that describes options.
 	cli: {
 		code: ["index", "page/call-options", "page/version", "table/subjects", "options"],

@@ -1,4 +1,5 @@
 import { OptionError } from "../errors";
+import { show } from "../options/choose";
 import { type FormatCsvOptions, formatCsvChunks } from "./format-csv";
 import type { Table } from "./table";
 
@@ -76,7 +77,7 @@ function* batched(lines: Iterable<string>): Generator<string, void> {
 }
 
 function unknown(format: unknown) {
-	return new OptionError(`A table cannot be written as "${String(format)}"; choose csv, jsonl or parquet.`, {
+	return new OptionError(`A table cannot be written as ${show(format)}; choose csv, jsonl or parquet.`, {
 		option: "format",
 		value: format,
 	});
