@@ -199,11 +199,22 @@ const library: UserConfig = {
 	},
 };
 
+/** Keeps the scripts of the page's examples, which act by being loaded: package.json speaks of the package alone. */
+function runsExamples(): Plugin {
+	return {
+		name: "standin:runs-examples",
+		transform: {
+			filter: { id: /demo[\\/]embed[\\/]examples[\\/][\w-]+\.js$/ },
+			handler: (code) => ({ code, map: null, moduleSideEffects: true }),
+		},
+	};
+}
+
 /** The demo: `npm start` serves it, `npm run site` builds it. Tests run in the same setting. */
 const site: UserConfig = {
 	base: "./",
 	root: "demo",
-	plugins: [offline(resolve("demo/offline/service-worker.js"), "service-worker.js")],
+	plugins: [runsExamples(), offline(resolve("demo/offline/service-worker.js"), "service-worker.js")],
 	// The examples of the page name the package as its users do.
 	resolve: {
 		alias: [
@@ -219,8 +230,6 @@ const site: UserConfig = {
 		outDir: "../site",
 		emptyOutDir: true,
 		chunkSizeWarningLimit: 4000,
-		// package.json speaks of the package; the scripts of the page's examples act by being loaded.
-		rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /demo\/embed\/examples/, sideEffects: true }] } },
 	},
 	optimizeDeps: {
 		include: [
