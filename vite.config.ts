@@ -199,6 +199,17 @@ const library: UserConfig = {
 	},
 };
 
+/** Keeps the scripts of the page's examples, which act by being loaded: package.json speaks of the package alone. */
+function runsExamples(): Plugin {
+	return {
+		name: "standin:runs-examples",
+		transform: {
+			filter: { id: /demo[\\/]embed[\\/]examples[\\/][\w-]+\.js$/ },
+			handler: (code) => ({ code, map: null, moduleSideEffects: true }),
+		},
+	};
+}
+
 /** What the command line uses of the library stays an import of the built entry beside it. */
 function entryBeside(): Plugin {
 	const entry = resolve("src/index");
@@ -238,7 +249,7 @@ const commandLine: UserConfig = {
 const site: UserConfig = {
 	base: "./",
 	root: "demo",
-	plugins: [offline(resolve("demo/offline/service-worker.js"), "service-worker.js")],
+	plugins: [runsExamples(), offline(resolve("demo/offline/service-worker.js"), "service-worker.js")],
 	// The examples of the page name the package as its users do.
 	resolve: {
 		alias: [
@@ -254,8 +265,6 @@ const site: UserConfig = {
 		outDir: "../site",
 		emptyOutDir: true,
 		chunkSizeWarningLimit: 4000,
-		// package.json speaks of the package; the scripts of the page's examples act by being loaded.
-		rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /demo\/embed\/examples/, sideEffects: true }] } },
 	},
 	optimizeDeps: {
 		include: [
