@@ -141,7 +141,7 @@ describe("a terminal's manners", () => {
 	});
 
 	test("an error is one sentence, or JSON where that was asked for", async () => {
-		expect(await typed("smaple")).toMatchObject({ code: 2, err: expect.stringContaining('did you mean "sample"?') });
+		expect(await typed("fitt")).toMatchObject({ code: 2, err: expect.stringContaining('did you mean "fit"?') });
 		const { code, err } = await typed("fit", "no-such-file.csv", "-o", "x", "--json");
 		expect(code).toBe(10);
 		expect(JSON.parse(err).error).toMatchObject({
