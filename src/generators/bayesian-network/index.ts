@@ -2,7 +2,7 @@
  * A Bayesian network over the columns' states: a graph found greedily, one table of probabilities a column. See the
  * folder's README for the equations.
  */
-import { encode, fitEncoder } from "../../encode/encoder";
+import { encode, fitEncoder, withheldCounts } from "../../encode/encoder";
 import { tokenTable } from "../../tokens/data";
 import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
@@ -56,7 +56,11 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 		);
 		return networkModel(
 			{ encoder, tokens, network },
-			{ edges: [...new Set(edges)].join("\n"), cells: network.reduce((sum, { weights }) => sum + weights.length, 0) },
+			{
+				edges: [...new Set(edges)].join("\n"),
+				cells: network.reduce((sum, { weights }) => sum + weights.length, 0),
+				...withheldCounts(encoder),
+			},
 		);
 	},
 	load: async (saved) => networkModel(checkNetwork(saved), undefined),
