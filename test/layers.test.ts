@@ -105,7 +105,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
 	"worker/layout-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
-	"worker/stages": { code: ["worker/layout-stage", "deidentify", "constraints"], types: ["worker/stage"] },
+	"worker/sets-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
+	"worker/stages": {
+		code: ["worker/layout-stage", "worker/sets-stage", "deidentify", "constraints"],
+		types: ["worker/stage"],
+	},
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
 	worker: {
 		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
