@@ -12,7 +12,7 @@ interface Room {
 	packages?: readonly string[];
 }
 
-const FLOOR = ["random", "errors", "options", "pace"];
+const FLOOR = ["random", "errors", "options", "pace", "saved-data"];
 const SHARED = [
 	"table",
 	"encode",
@@ -35,6 +35,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	random: { code: [] },
 	pace: { code: [] },
 	options: { code: ["errors"] },
+	"saved-data": { code: ["errors", "options"] },
 	statistics: { code: FLOOR },
 	expression: { code: ["statistics", ...FLOOR] },
 	table: {
@@ -107,7 +108,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
 	"worker/layout-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
-	"worker/stages": { code: ["worker/layout-stage", "deidentify", "constraints"], types: ["worker/stage"] },
+	"worker/sets-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
+	"worker/stages": {
+		code: ["worker/layout-stage", "worker/sets-stage", "deidentify", "constraints"],
+		types: ["worker/stage"],
+	},
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR], types: ["dp"] },
 	worker: {
 		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", "dp", ...FLOOR],
@@ -133,11 +138,12 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["any"],
 		packages: ["lit", "fflate"],
 	},
-	portals: { code: ["page", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
+	portals: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["fflate"] },
+	// Of the library it uses what everybody may, and the data that describes options.
 	cli: {
-		code: ["page", "worker", "generators", "priors", "report", "table", ...FLOOR],
+		code: ["index", "page/call-options", "page/version", "table/subjects", "options"],
 		types: ["any"],
-		packages: ["any"],
+		packages: ["node:"],
 	},
 	workers: {
 		code: [
@@ -210,7 +216,7 @@ function complaint({ file, target, typeOnly }: Import): string | undefined {
 	const bare = target.replace(/\?.*$/, "");
 	if (!bare.startsWith(".")) {
 		return room.packages?.some(
-			(name) => name === "any" || bare === name || bare.startsWith(name.endsWith("/") ? name : `${name}/`),
+			(name) => name === "any" || bare === name || bare.startsWith(/[/:]$/.test(name) ? name : `${name}/`),
 		)
 			? undefined
 			: `${file} imports the package ${target}`;

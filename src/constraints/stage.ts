@@ -1,5 +1,6 @@
 import { ConstraintError, SavedModelError } from "../errors";
 import type { Random } from "../random";
+import { previousOf } from "../table/previous";
 import type { Table } from "../table/table";
 import type { Constraint } from "./constraint";
 import { findConstraints } from "./find-constraints";
@@ -88,7 +89,9 @@ export const constraints = {
 		await run.step(phase);
 		if (run.privacy) return fitUnseen(table, setup.constraints ?? []);
 		const stated = readConstraints(table, setup.constraints);
-		const found = await findConstraints(stated.table, () => run.step(phase));
+		// What a subject's row before held obeys nothing by itself.
+		const own = stated.table.columns.filter(({ name }) => previousOf(name) === undefined);
+		const found = await findConstraints({ ...stated.table, columns: own }, () => run.step(phase));
 		const used = usedFindings(found, stated.except);
 		const rules = [
 			...stated.rules,

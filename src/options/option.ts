@@ -3,8 +3,8 @@
 /** What an argument may be. */
 export type Accepts =
 	| NumberAccepted
-	/** A list of at least one number, each as `each` says of one. */
-	| { readonly type: "numbers"; readonly each: NumberAccepted }
+	/** A list of one to `most` numbers, each as `each` says of one. */
+	| { readonly type: "numbers"; readonly each: NumberAccepted; readonly most?: number }
 	/** Any text. */
 	| { readonly type: "text" }
 	| { readonly type: "boolean" }
@@ -16,6 +16,8 @@ export type Accepts =
 	| { readonly type: "weights" }
 	/** A plain object that whoever uses it checks further. */
 	| { readonly type: "object" }
+	/** A list of texts, empty or not. */
+	| { readonly type: "texts" }
 	/** A list that whoever uses it checks further. */
 	| { readonly type: "list" }
 	/** A finite number or a text. */

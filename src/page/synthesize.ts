@@ -7,6 +7,7 @@ import { checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
 import { type PromiseReport, promiseReport } from "../report/promise-report";
 import type { Report } from "../report/report";
+import { checkTable } from "../table/check-table";
 import type { TableSource } from "../table/read-table";
 import { splitRows } from "../table/split-rows";
 import { withSubjects } from "../table/subjects";
@@ -24,7 +25,7 @@ import {
 import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { inspect } from "./inspect";
-import { checkSeed, checkTable } from "./options";
+import { checkSeed } from "./options";
 import { provenanceOf } from "./provenance-of";
 import { readTable } from "./read-table";
 

@@ -29,6 +29,6 @@ export function promiseReport(
 
 /** What of a report may leave: all of it, or where differential privacy was promised the promise and its ledger alone. */
 export function publishable(report: Report | PromiseReport): Report | PromiseReport {
-	if (!("fidelity" in report) || !report.promise) return report;
+	if (!report?.promise || !("fidelity" in report)) return report;
 	return promiseReport(report.promise, report.tables.synthetic, report.provenance);
 }

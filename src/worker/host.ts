@@ -7,13 +7,14 @@ import type { Found } from "../constraints/found";
 import type { Detect, Inspection } from "../deidentify/finding";
 import { createBudget } from "../dp/budget";
 import { createSecureRandom, platformRandom } from "../dp/secure-random";
-import { OptionError, SavedModelError } from "../errors";
+import { OptionError, SavedModelError, StandinError } from "../errors";
 import type { DoPart, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
 import { type Table, tableBuffers } from "../table/table";
 import type {
 	Call,
+	FitFigures,
 	FitSetup,
 	FitSummary,
 	GeneratorHost,
@@ -23,9 +24,10 @@ import type {
 	PriorHost,
 	ReportHost,
 } from "../wire/api";
-import { packModel, unpackModel } from "../wire/saved";
+import { packModel, unknownGenerator, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { startWorkers, workersAtOnce } from "./pool";
+import { refuseEmpty } from "./refuse-empty";
 import { createRun, type Progress, type Run } from "./run";
 import type { FittedStage, Stage, StageModel } from "./stage";
 
@@ -122,7 +124,7 @@ function summarise(
 	call: Call,
 	seconds: number,
 ): FitSummary {
-	return {
+	const figures: FitFigures = {
 		device: "cpu",
 		reason: "This generator computes on the CPU.",
 		seconds,
@@ -131,8 +133,8 @@ function summarise(
 		...diagnostics,
 		// Stages may hand the generator fewer.
 		columns: table.columns.length,
-		...(privacy && { privacy }),
 	};
+	return Object.assign(figures, privacy && { privacy }) as FitSummary;
 }
 
 /** The stages around a model, in the order they were fitted. */
@@ -145,6 +147,8 @@ interface Fitted {
 	readonly around: Around;
 	/** The model with the stages around it. */
 	readonly whole: Model<unknown>;
+	/** Whether it came as bytes, which may be anybody's. */
+	readonly loaded: boolean;
 }
 
 const wrapped = (model: Model<unknown>, around: Around) =>
@@ -171,6 +175,11 @@ async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup,
 		around.push({ name, stage });
 	}
 	return { learned, around };
+}
+
+function notRestored(name: string, cause: unknown): SavedModelError {
+	const message = `The saved "${name}" model cannot be restored: ${(cause as Error).message}`;
+	return new SavedModelError(message, { generator: name }, cause);
 }
 
 /**
@@ -214,18 +223,25 @@ export function createGeneratorHost(
 				};
 				const { learned, around } = await fitStages(stages, table, setup, run);
 				const model = await generator.fit(learned, options as never, { ...withWholePreviews(run, around), ...pool });
+				refuseEmpty(table, learned, options, model);
 				for (const [place, { stage }] of around.entries()) {
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
 				}
 				const diagnostics = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics), model.diagnostics);
-				keep({ name, model, around, whole: wrapped(model, around) });
+				keep({ name, model, around, whole: wrapped(model, around), loaded: false });
 				return summarise(diagnostics, model.privacy, table, call, (performance.now() - begun) / 1000);
 			});
 		},
 		sample(request, call, onProgress) {
 			return calls.start(call, onProgress, async (run) => {
-				const table = await model("sample").whole.sample(request, run);
-				return transfer(table, tableBuffers(table));
+				const { name, whole, loaded } = model("sample");
+				try {
+					const table = await whole.sample(request, run);
+					return transfer(table, tableBuffers(table));
+				} catch (cause) {
+					// What no check of a saved model foresaw is still the file's doing, not the caller's.
+					throw loaded && !(cause instanceof StandinError) ? notRestored(name, cause) : cause;
+				}
 			});
 		},
 		async prepare(name, setup) {
@@ -247,6 +263,7 @@ export function createGeneratorHost(
 		},
 		async load(bytes) {
 			const { generator: name, version, saved, stages: savedStages = [] } = unpackModel(bytes);
+			if (!Object.hasOwn(generators, name)) throw unknownGenerator(name);
 			const generator = await find(generators, "generator", name);
 			if (version !== generator.version) {
 				throw new SavedModelError(
@@ -260,11 +277,10 @@ export function createGeneratorHost(
 					around.push({ name, stage: await (await find(stages, "stage", name)).load(saved) });
 				}
 				const model = await generator.load(saved);
-				keep({ name, model, around, whole: wrapped(model, around) });
+				keep({ name, model, around, whole: wrapped(model, around), loaded: true });
 			} catch (cause) {
 				if (cause instanceof SavedModelError) throw cause;
-				const message = `The saved "${name}" model cannot be restored: ${(cause as Error).message}`;
-				throw new SavedModelError(message, { generator: name }, cause);
+				throw notRestored(name, cause);
 			}
 		},
 	};

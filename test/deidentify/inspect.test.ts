@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { makeFake } from "../../src/deidentify/fakes/fake";
+import { fitFake } from "../../src/deidentify/fakes/fit-fake";
+import { fitPeople } from "../../src/deidentify/fakes/people";
 import type { What } from "../../src/deidentify/finding";
 import { inspectTable } from "../../src/deidentify/inspect";
+import { libraries } from "../../src/deidentify/libraries";
 import { createRandom } from "../../src/random";
 import { parseCsv } from "../../src/table/csv";
+import { keyOf } from "../../src/table/fresh-ids/keyed";
 import type { Column, Kind } from "../../src/table/table";
 import { numeric, tableOf, times, worded } from "../encode/tables";
 
@@ -93,6 +98,78 @@ test("names inside texts are found, and a detector of one's own is asked", async
 	const detect = (all: readonly string[]) =>
 		all.map((t) => (t.includes("3") ? [{ start: 0, end: 5, what: "name" as const }] : []));
 	expect((await inspectTable(table, { detect })).findings[0]).toMatchObject({ what: "free-text" });
+});
+
+describe("few different people, each in many rows", () => {
+	test.each([
+		"Jansen|Bakker|Visser|Smit|Meijer|Vos",
+		"De Jong|Van den Berg|De Vries|Van Dijk",
+		"Müller|Schmidt|Schneider|Fischer|Weber|Meyer",
+		"Smith|Jones|Taylor|Brown|Williams|Wilson",
+		"GARCÍA|FERNÁNDEZ|GONZÁLEZ",
+		"Nguyen|Tran|Pham|Hoang|Vu",
+		"Anna|Lotte|Bram|Thijs",
+		"Kowalski, Jan|Nowak, Anna",
+		"J. Jansen|K. Bakker|P. Visser",
+		"jansen|bakker|visser|smit|meijer|vos",
+	])("%s are names of people", async (levels) => {
+		const people = levels.split("|");
+		const cells = times(60, (i) => people[i % people.length]!);
+		for (const name of ["a", "column_1"]) {
+			expect((await look(worded(name, cells)))[0]).toMatchObject({ what: "name", treatment: "replace" });
+		}
+	});
+
+	test.each([
+		"Jordan|Chad|Georgia|Israel",
+		"Rose|Lily|Violet|Iris",
+		"Paris|Florence|Austin|Madison",
+		"Lincoln|Lancaster|Hamilton|Washington|Milton",
+		"Ford|Toyota|Mercedes Benz|Aston Martin|Kia",
+		"Sierra Leone|Australia|Marshall Islands",
+		"Barcelona|Madrid|Sevilla|Valencia",
+		"Perth|Sydney|Melbourne|Adelaide|Darwin",
+		"Adelie|Chinstrap|Gentoo",
+		"Norwegian Forest Cat|Balinese|Siamese",
+		"Male|Female",
+		"high|will|mark|young|low",
+	])("%s are not", async (levels) => {
+		const words = levels.split("|");
+		const cells = times(60, (i) => words[i % words.length]!);
+		expect((await look(worded("a", cells)))[0]).toMatchObject({ identifies: "no" });
+	});
+
+	test("a header that names a place or a make outweighs that they are called like people", async () => {
+		const cells = times(60, (i) => ["Katrina", "Andrew", "Irma", "Harvey"][i % 4]!);
+		expect((await look(worded("storm", cells)))[0]).toMatchObject({ identifies: "no" });
+	});
+});
+
+test("phone numbers that each follow a way of their own", async () => {
+	const ways = ["## ### ####", "##########", "### ### ###", "## ## ## ##", "0##-### ## ##", "###########"];
+	const cells = times(60, (i) => ways[i % ways.length]!.replace(/#/g, () => String(1 + random.int(9))));
+	expect(await what(cells)).toMatchObject({ what: "phone", treatment: "replace" });
+	const town = times(60, (i) => (i % 2 ? `08-${digits(3)} ${digits(2)} ${digits(2)}` : `5${digits(5)}`));
+	expect(await what(town)).toMatchObject({ what: "phone" });
+});
+
+test("numbers with a country's code are made up from the numbers that country keeps free", async () => {
+	const real = times(200, () => `+4420${1 + random.int(9)}${digits(7)}`);
+	const found = await what(real, "category", "contact");
+	expect(found).toMatchObject({ what: "phone", locale: "GB" });
+	const people = await fitPeople("en", [], keyOf(1));
+	const fake = fitFake(found, real, { key: keyOf(1), people, libraries: await libraries() });
+	const made = times(100, (i) => makeFake(fake, "contact", 0, i, { people, checksums: new Map(), key: keyOf(2) }));
+	// Ofcom, "Telephone numbers for drama purposes": 020 7946 0xxx, 0113 496 0xxx, 0161 496 0xxx, 07700 900xxx.
+	expect(made.every((text) => /^\+44(?:2079460|1134960|1614960|7700900)\d{3}$/.test(text))).toBe(true);
+});
+
+test.each<[string, (i: number) => string]>([
+	["ranges of amounts", (i) => ["10000-20000", "20000-50000", "50000-100000"][i % 3]!],
+	["orders of a year", (i) => `2024/${1000 + (i % 9)}`],
+	["US postcodes", (i) => `${10000 + 7 * (i % 9)}-${1000 + (i % 9)}`],
+])("%s are no phone numbers", async (_, make) => {
+	expect((await what(times(90, make))).identifies).toBe("no");
 });
 
 test("plain categories, codes and measures are not taken for identifiers", async () => {

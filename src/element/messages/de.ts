@@ -77,7 +77,7 @@ export const de: Messages = {
 	"subject.each":
 		"Wählen Sie eine Spalte, wenn mehrere Zeilen zu einer Person, einer Firma oder einem Haushalt gehören.",
 	"subject.limits":
-		"Geschützt werden Personen, nicht Zeilen. Was bei einer Person gleich bleibt, bleibt es auch hier; was darüber hinaus zwischen ihren Zeilen geschieht, wird nicht gelernt.",
+		"Geschützt werden Personen, nicht Zeilen. Was bei einer Person gleich bleibt, bleibt es auch hier. Die Zeilen einer Person gelten als geordnet: Jede wird mit der vor ihr gelernt.",
 	"finding.directly": "lässt Personen unmittelbar erkennen",
 	"finding.together": "lässt Personen zusammen mit anderen Spalten erkennen",
 	"what.name": "Namen",
@@ -212,6 +212,16 @@ export const de: Messages = {
 	"run.loss.heldout": "Verlust auf beim Lernen zurückgehaltenen Zeilen",
 	"run.heldout": "Zurückgehalten",
 	"run.preview": "Was jetzt gezogen würde",
+
+	"network.title": "Was wovon abhängt",
+	"network.lead":
+		"Der gelernte Graph: Ein Pfeil führt von jeder Spalte, von der eine andere direkt abhängt, zu dieser. Er zeigt, was in dieser Tabelle was vorhersagt, nicht was die Ursache ist.",
+	"network.edges": { one: "{n} Kante", other: "{n} Kanten" },
+	"network.required": "Verlangen",
+	"network.forbidden": "Verbieten",
+	"network.from": "Von",
+	"network.to": "Nach",
+	"network.add": "Diese Kante verlangen",
 
 	"legend.real": "Echt",
 	"legend.synthetic": "Synthetisch",

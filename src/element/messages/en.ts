@@ -71,7 +71,7 @@ export const en = {
 	"subject.chosen": "Rows with the same value belong to one person, firm or household.",
 	"subject.each": "Choose a column if several rows belong to one person, firm or household.",
 	"subject.limits":
-		"Protection counts people, not rows. Which columns stay the same for a person is kept; what goes on between the rows of one person beyond that is not learned.",
+		"Protection counts people, not rows. Which columns stay the same for a person is kept. Rows of one person are taken to be in order: each is learned with the one before it.",
 	"finding.directly": "identifies people directly",
 	"finding.together": "identifies people together with other columns",
 	"what.name": "Names",
@@ -205,6 +205,16 @@ export const en = {
 	"run.loss.heldout": "Loss on rows held out while learning",
 	"run.heldout": "Held out",
 	"run.preview": "What it would sample now",
+
+	"network.title": "What depends on what",
+	"network.lead":
+		"The graph that was learned: an arrow leads to a column from each column it depends on directly. It says what predicts what in this table, not what causes what.",
+	"network.edges": { one: "{n} edge", other: "{n} edges" },
+	"network.required": "Require",
+	"network.forbidden": "Forbid",
+	"network.from": "From",
+	"network.to": "To",
+	"network.add": "Require this edge",
 
 	"legend.real": "Real",
 	"legend.synthetic": "Synthetic",

@@ -2,9 +2,9 @@
  * A Bayesian network over the columns' states: a graph found greedily, one table of probabilities a column. See the
  * folder's README for the equations.
  */
-import { encode, fitEncoder } from "../../encode/encoder";
-import { SavedModelError } from "../../errors";
+import { encode, fitEncoder, withheldCounts } from "../../encode/encoder";
 import { tokenTable } from "../../tokens/data";
+import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import { tokenColumns } from "../../tokens/tokens";
 import type { Generator } from "../generator";
@@ -31,6 +31,8 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 		await run.step({ phase: "fit", step: 0, steps });
 		const some = Math.min(matrix.rows, STRUCTURE_ROWS);
 		const constraints = edgeConstraints(encoder, tokens, options);
+		const known = new Set(table.conditions);
+		const first = new Set(Array.from(tokens.keys()).filter((v) => known.has(encoder.columns[tokens[v]!.column]!.name)));
 		const structure = await learnStructure(
 			{ rows: some, states: states.map((column) => column.subarray(0, some)), sizes },
 			{
@@ -38,6 +40,7 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 				penalty: options.penalty,
 				cells: Math.max(4096, matrix.rows / 2),
 				...constraints,
+				first,
 			},
 			() => run.step({ phase: "fit", step: 1, steps }),
 		);
@@ -48,16 +51,17 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 		}
 		await run.step({ phase: "fit", step: steps, steps });
 		const name = (v: number) => encoder.columns[tokens[v]!.column]!.name;
-		const edges = structure.order.flatMap((v) => structure.parents[v]!.map((p) => `${name(p)} -> ${name(v)}`));
+		const edges = structure.order.flatMap((v) =>
+			structure.parents[v]!.filter((p) => name(p) !== name(v)).map((p) => `${name(p)} -> ${name(v)}`),
+		);
 		return networkModel(
 			{ encoder, tokens, network },
-			{ edges: edges.join("\n"), cells: network.reduce((sum, { weights }) => sum + weights.length, 0) },
+			{
+				edges: [...new Set(edges)].join("\n"),
+				cells: network.reduce((sum, { weights }) => sum + weights.length, 0),
+				...withheldCounts(encoder),
+			},
 		);
 	},
-	async load(saved) {
-		if (!Array.isArray(saved?.network)) {
-			throw new SavedModelError("This is not a saved Bayesian network: it has no tables of probabilities.");
-		}
-		return networkModel(saved, undefined);
-	},
+	load: async (saved) => networkModel(checkNetwork(saved), undefined),
 };

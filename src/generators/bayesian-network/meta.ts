@@ -6,6 +6,8 @@ export const meta = withDefaults({
 	label: "Bayesian network",
 	summary:
 		"A graph of which column depends on which, with a table of probabilities each (as in PrivBayes, Zhang et al. 2014). Fitted in seconds, easy to read.",
+	paper:
+		"Zhang, Cormode, Procopiuc, Srivastava and Xiao, PrivBayes: Private Data Release via Bayesian Networks, SIGMOD 2014.",
 	conditions: ["given"],
 	options: {
 		parents: {
@@ -24,7 +26,11 @@ export const meta = withDefaults({
 			max: 10,
 			help: "Log-likelihood, in nats, that a parameter must gain to be kept: larger values give fewer edges. 1 is Akaike's criterion.",
 		},
-		required: { type: "list", default: [], help: 'Edges that must be there, such as "age -> income".' },
+		required: {
+			type: "list",
+			default: [],
+			help: 'Edges that must be there, such as "age -> income": at most as many into one column as `parents`.',
+		},
 		forbidden: { type: "list", default: [], help: 'Edges that must not be there, such as "income -> age".' },
 		protect: PROTECT,
 	},

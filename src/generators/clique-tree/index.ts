@@ -1,8 +1,8 @@
 /** A graphical model from noisy counts: one round of selection, one of measurement, one estimation. See the README. */
 import { independent, measure, noisyDistances } from "../../dp/marginal-queries";
-import { SavedModelError } from "../../errors";
 import { conditionalsOf, estimateMarginals } from "../../statistics/estimate-marginals";
 import type { Table } from "../../table/table";
+import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import type { Run } from "../../worker/run";
 import type { Generator } from "../generator";
@@ -62,10 +62,5 @@ async function fitCliqueTree(table: Table, options: Required<CliqueTreeOptions>,
 export const cliqueTree: Generator<CliqueTreeOptions, NetworkSaved> = {
 	version: 1,
 	fit: fitCliqueTree,
-	async load(saved) {
-		if (!Array.isArray(saved?.network)) {
-			throw new SavedModelError("This is not a saved clique tree: it has no tables of probabilities.");
-		}
-		return networkModel(saved, undefined);
-	},
+	load: async (saved) => networkModel(checkNetwork(saved), undefined),
 };

@@ -6,6 +6,8 @@ export const meta = withDefaults({
 	label: "CTGAN",
 	summary:
 		"Two networks that train against each other, conditioned on one category at a time, as published by Xu et al. in 2019. What most papers compare with.",
+	paper:
+		"Xu, Skoularidou, Cuesta-Infante and Veeramachaneni, Modeling Tabular Data Using Conditional GAN, NeurIPS 2019.",
 	conditions: ["given"],
 	options: {
 		steps: { type: "number", default: 2000, min: 0, max: 1_000_000, whole: true, help: "Training steps at most." },
@@ -13,6 +15,7 @@ export const meta = withDefaults({
 			type: "number",
 			default: 250,
 			min: 1,
+			max: 65_536,
 			whole: true,
 			help: "Rows of a training batch; rounded to whole packs.",
 		},
@@ -26,10 +29,18 @@ export const meta = withDefaults({
 		layers: {
 			type: "numbers",
 			default: [256, 256],
-			each: { type: "number", min: 1, whole: true },
+			each: { type: "number", min: 1, max: 4096, whole: true },
+			most: 32,
 			help: "Widths of the hidden layers of either network, at least one.",
 		},
-		noise: { type: "number", default: 128, min: 1, whole: true, help: "Random numbers that a row is made of." },
+		noise: {
+			type: "number",
+			default: 128,
+			min: 1,
+			max: 4096,
+			whole: true,
+			help: "Random numbers that a row is made of.",
+		},
 		pack: { type: "number", default: 1, min: 1, max: 100, whole: true, help: "Rows that the critic judges together." },
 		dropout: {
 			type: "number",

@@ -6,6 +6,8 @@ export const meta = withDefaults({
 	label: "TabDDPM",
 	summary:
 		"Gaussian and multinomial diffusion with a plain network, as published by Kotelnikov et al. in 2023. The ancestor to compare with.",
+	paper:
+		"Kotelnikov, Baranchuk, Rubachev and Babenko, TabDDPM: Modelling Tabular Data with Diffusion Models, ICML 2023.",
 	conditions: [],
 	options: {
 		steps: { type: "number", default: 2000, min: 0, max: 1_000_000, whole: true, help: "Training steps." },
@@ -13,6 +15,7 @@ export const meta = withDefaults({
 			type: "number",
 			default: 1024,
 			min: 1,
+			max: 65_536,
 			whole: true,
 			help: "Rows of a training batch; never more than the table has, rounded up to a power of two.",
 		},
@@ -26,13 +29,15 @@ export const meta = withDefaults({
 		layers: {
 			type: "numbers",
 			default: [256, 256, 256],
-			each: { type: "number", min: 1, whole: true },
+			each: { type: "number", min: 1, max: 4096, whole: true },
+			most: 32,
 			help: "Widths of the hidden layers.",
 		},
 		timesteps: {
 			type: "number",
 			default: 100,
 			min: 2,
+			max: 10_000,
 			whole: true,
 			help: "Diffusion steps T, in training and in sampling.",
 		},
