@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import type { Plugin, UserConfig } from "vite";
 import { defineConfig } from "vitest/config";
+import { offline } from "./build/offline.ts";
 import { findChromium } from "./test/chromium.ts";
 
 /** Software WebGPU for correctness; no background traffic, so that a closed network is no obstacle. */
@@ -18,74 +19,84 @@ const CHROMIUM_ARGS = [
 	"--disable-quic",
 ];
 
-/** Source of each worker's file; the file's name beside the entry is a promise to pages that host it themselves. */
-const WORKER_FILES: Record<string, string> = {
-	generator: "worker.js",
-	prior: "worker-prior.js",
-	report: "worker-report.js",
-	inspect: "worker-inspect.js",
+/** Entries of the package. A worker's file lies beside them: that is a promise to pages that host it themselves. */
+const PAGE_ENTRIES = {
+	index: "src/index.ts",
+	element: "src/element/index.ts",
+	portals: "src/portals/index.ts",
 };
-
-/** Plugins of every build: page and workers alike. */
-const shared = (): Plugin[] => [];
-
-const common: UserConfig = {
-	base: "./",
-	plugins: shared(),
+const WORKER_ENTRIES = {
+	worker: "workers/generator.ts",
+	"worker-prior": "workers/prior.ts",
+	"worker-report": "workers/report.ts",
+	"worker-inspect": "workers/inspect.ts",
 };
-
-/** Puts `./` before the wasm files a worker asks for, as bundlers expect of a file beside it. */
-function literalWasmUrls(): Plugin {
-	const wasm = /new URL\(["'`]([\w.-]+\.wasm)["'`],\s*import\.meta\.url\)/g;
-	return {
-		name: "standin:literal-wasm-urls",
-		generateBundle: {
-			order: "post",
-			handler(_options, bundle) {
-				for (const chunk of Object.values(bundle)) {
-					if (chunk.type === "chunk") chunk.code = chunk.code.replace(wasm, `new URL("./$1", import.meta.url)`);
-				}
-			},
-		},
-	};
-}
 
 /**
- * Vite writes a worker's URL in a form that no other bundler can follow. This puts back the one they all know:
+ * Vite would build each worker apart, and write its URL in a form that no other bundler can follow. Here workers are
+ * entries like others, so that they share chunks, and are named in the one form all bundlers know:
  * `new Worker(new URL("./worker.js", import.meta.url), {type:"module"})`.
  */
-function literalWorkerUrls(): Plugin {
-	const worker =
-		/new Worker\(\s*new URL\(.{0,200}?["'`](worker[\w-]*\.js)["'`].{0,200}?\{\s*type:\s*["'`]module["'`]\s*\}\s*\)/gs;
+function workersBeside(): Plugin {
+	const inSource = /new URL\("\.\.\/\.\.\/(workers\/\w+\.ts)", import\.meta\.url\)/g;
+	const inBundle = /new Worker\(__standin_(\d)__,\s*\{\s*type:\s*["'`]module["'`]\s*\}\)/g;
+	const sources = Object.values(WORKER_ENTRIES);
 	return {
-		name: "standin:literal-worker-urls",
+		name: "standin:workers-beside",
+		enforce: "pre",
+		transform(code, id) {
+			if (!id.endsWith("src/page/spawn.ts")) return;
+			return code.replace(inSource, (_all, source) => `__standin_${sources.indexOf(source)}__`);
+		},
 		generateBundle: {
 			order: "post",
 			handler(_options, bundle) {
-				const found = new Set<string>();
-				for (const chunk of Object.values(bundle)) {
+				const missing = new Set(Object.keys(WORKER_ENTRIES));
+				for (const [file, chunk] of Object.entries(bundle)) {
 					if (chunk.type !== "chunk") continue;
-					chunk.code = chunk.code.replace(worker, (_all, file: string) => {
-						found.add(file);
-						return `new Worker(new URL("./${file}", import.meta.url), {type:"module"})`;
+					chunk.code = chunk.code.replace(inBundle, (_all, index) => {
+						const name = Object.keys(WORKER_ENTRIES)[index]!;
+						if (file.includes("/")) this.error(`${file} starts ${name}.js and does not lie beside it.`);
+						missing.delete(name);
+						return `new Worker(new URL("./${name}.js", import.meta.url), {type:"module"})`;
 					});
 				}
-				const missing = Object.values(WORKER_FILES).filter((file) => !found.has(file));
-				if (missing.length) this.error(`No worker expression was found for ${missing.join(", ")}.`);
+				if (missing.size) this.error(`No worker expression was found for ${[...missing].join(", ")}.`);
 			},
 		},
 	};
 }
 
-/** Licences of what was bundled, by package; filled by the workers' builds first, then by the page's. */
-const bundled = new Map<string, { license: string; text: string | undefined }>();
+/** The minifier writes addresses in backticks; not every bundler's parser reads those. */
+function quotedAddresses(): Plugin {
+	const address = /\b(import\(|new URL\()`(\.[\w./-]+)`/g;
+	return {
+		name: "standin:quoted-addresses",
+		generateBundle: {
+			order: "post",
+			handler(_options, bundle) {
+				for (const chunk of Object.values(bundle)) {
+					if (chunk.type === "chunk") chunk.code = chunk.code.replace(address, '$1"$2"');
+				}
+			},
+		},
+	};
+}
 
-/** Notes whose code a build holds; the build of the page then writes one file for all. */
-function licences(fileName?: string): Plugin {
+/** A chunk is called for what it holds: a package's files have names like "index" and "dist". */
+function chunkName({ name, moduleIds }: { name: string; moduleIds: readonly string[] }): string {
+	const [, scoped] = /.*node_modules[\\/](@[^\\/]+[\\/][^\\/]+|[^\\/]+)/.exec(moduleIds.at(-1) ?? "") ?? [];
+	return (scoped ?? name).replace(/^@|\W+$/g, "").replace(/\W+/g, "-");
+}
+
+/** One file with the licences of all code that was bundled. */
+function licences(fileName: string): Plugin {
 	const inPackage = /^(.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+))[\\/]/;
 	return {
 		name: "standin:licences",
 		generateBundle(_options, bundle) {
+			/** By package. */
+			const bundled = new Map<string, { license: string; text: string | undefined }>();
 			for (const chunk of Object.values(bundle)) {
 				for (const id of chunk.type === "chunk" ? chunk.moduleIds : []) {
 					// The lists of names are faker's, written into a file of this package's own.
@@ -106,7 +117,6 @@ function licences(fileName?: string): Plugin {
 					bundled.set(name, { license, text: find(/^licen[cs]e/i) ?? find(/^readme/i)?.match(section)?.[0] });
 				}
 			}
-			if (!fileName) return;
 			// Apache's text names no holder: a package that leaves it out is served by another's copy.
 			const apache = [...bundled.values()].find(({ license, text }) => license === "Apache-2.0" && text)?.text;
 			const parts = [...bundled].sort().map(([name, { license, text }]) => {
@@ -151,47 +161,38 @@ function declarations(outDir: string, entries: readonly string[]): Plugin {
 /** Browsers whose own `light-dark()` is used: what stands in for it would need the colours' scheme set beside it. */
 const CSS_TARGET = ["chrome123", "firefox120", "safari17.5"];
 
-/** The package: entries, one self-contained file a worker, wasm beside them, types. */
+/** The package: entries, workers and wasm side by side, the chunks they load in a folder, types. */
 const library: UserConfig = {
-	...common,
+	base: "./",
 	publicDir: false,
+	define: { "process.env.NODE_ENV": '"production"' },
 	plugins: [
-		...shared(),
-		literalWorkerUrls(),
+		workersBeside(),
+		quotedAddresses(),
 		licences("licences.md"),
-		declarations("dist/types", ["src/index", "src/element/index", "src/portals/index"]),
+		declarations(
+			"dist/types",
+			Object.values(PAGE_ENTRIES).map((source) => source.replace(/\.ts$/, "")),
+		),
 	],
-	worker: {
-		format: "es",
-		plugins: () => [...shared(), literalWasmUrls(), licences()],
-		rolldownOptions: {
-			output: {
-				codeSplitting: false,
-				comments: { legal: false },
-				entryFileNames: ({ name }) => WORKER_FILES[name] ?? "[name].js",
-				assetFileNames: "[name][extname]",
-			},
-		},
-	},
 	build: {
 		target: "es2022",
 		cssTarget: CSS_TARGET,
 		outDir: "dist",
 		emptyOutDir: true,
-		modulePreload: false,
-		chunkSizeWarningLimit: 4000,
+		lib: { entry: { ...PAGE_ENTRIES, ...WORKER_ENTRIES }, formats: ["es"], fileName: (_format, name) => `${name}.js` },
 		rolldownOptions: {
-			input: {
-				index: "src/index.ts",
-				...(existsSync("src/element/index.ts") ? { element: "src/element/index.ts" } : {}),
-				portals: "src/portals/index.ts",
-			},
-			preserveEntrySignatures: "strict",
 			output: {
-				comments: { legal: false },
-				entryFileNames: "[name].js",
-				// Beside the entries: a worker's URL is relative to the file that starts it.
-				chunkFileNames: "chunk-[name]-[hash].js",
+				minify: true,
+				comments: false,
+				chunkFileNames: (chunk) => (chunk.name === "spawn" ? "[name].js" : `chunks/${chunkName(chunk)}-[hash].js`),
+				codeSplitting: {
+					groups: [
+						// What starts workers lies beside them, for their URLs are relative to it; what it shares with them does not.
+						{ name: "wire", test: /src\/(wire\/(attach|wire)|errors)\.ts$|node_modules\/comlink\//, priority: 2 },
+						{ name: "spawn", test: /src\/page\/spawn\.ts$/, priority: 1 },
+					],
+				},
 				assetFileNames: "[name][extname]",
 			},
 		},
@@ -200,11 +201,27 @@ const library: UserConfig = {
 
 /** The demo: `npm start` serves it, `npm run site` builds it. Tests run in the same setting. */
 const site: UserConfig = {
-	...common,
+	base: "./",
 	root: "demo",
-	worker: { format: "es", plugins: shared },
+	plugins: [offline(resolve("demo/offline/service-worker.js"), "service-worker.js")],
+	// The examples of the page name the package as its users do.
+	resolve: {
+		alias: [
+			{ find: /^standin$/, replacement: resolve("src/index.ts") },
+			{ find: /^standin\/element$/, replacement: resolve("src/element/index.ts") },
+		],
+	},
+	worker: { format: "es" },
 	server: { host: "127.0.0.1", fs: { allow: [".."] } },
-	build: { target: "es2022", cssTarget: CSS_TARGET, outDir: "../site", emptyOutDir: true, chunkSizeWarningLimit: 4000 },
+	build: {
+		target: "es2022",
+		cssTarget: CSS_TARGET,
+		outDir: "../site",
+		emptyOutDir: true,
+		chunkSizeWarningLimit: 4000,
+		// package.json speaks of the package; the scripts of the page's examples act by being loaded.
+		rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /demo\/embed\/examples/, sideEffects: true }] } },
+	},
 	optimizeDeps: {
 		include: [
 			"@tensorflow/tfjs-core",

@@ -1,4 +1,4 @@
-import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url";
+import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url&no-inline";
 import { BackendError, OptionError } from "../errors";
 import type { Device, Run } from "../worker/run";
 import { findAdapter, type GpuDevice } from "./gpu-device";

@@ -155,6 +155,8 @@ describe("kinds can be overridden", () => {
 	it("a column or kind that there is not is refused", async () => {
 		const table = await clinic();
 		expect(() => withKinds(table, { wards: "text" })).toThrow(/column "wards", but the table has visit, ward/);
-		expect(() => withKinds(table, { ward: "word" as "text" })).toThrow(/"word".*column "ward".*use one of number, integer/);
+		expect(() => withKinds(table, { ward: "word" as "text" })).toThrow(
+			/"word".*column "ward".*use one of number, integer/,
+		);
 	});
 });

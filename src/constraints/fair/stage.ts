@@ -5,6 +5,7 @@
  */
 import { OptionError, SavedModelError } from "../../errors";
 import type { Random } from "../../random";
+import { checkBoosted } from "../../statistics/trees/check-boosted";
 import { isNumeric, type Table, takeRows } from "../../table/table";
 import { type Cut, cutColumns } from "../enhance/coarse";
 import { MOST_ROWS, TRAINING_STEPS } from "../enhance/half-trained";
@@ -252,6 +253,17 @@ export const fair = {
 				version,
 			});
 		}
+		const { plan, cuts, labels, shifts } = saved as FairSaved;
+		for (const model of labels.models) checkBoosted(model, "stages.fair.models");
+		const names = cuts.map(({ name }) => name);
+		const sound =
+			shifts instanceof Float64Array &&
+			shifts.length === plan.groups.names.length &&
+			shifts.length === plan.groups.keys.length + 1 &&
+			names.includes(labels.column) &&
+			labels.column === plan.target &&
+			labels.levels.includes(plan.favourable);
+		if (!sound) throw new SavedModelError("The saved fair target is damaged: its groups and shifts do not fit.", {});
 		return { saved, wrap: <M extends object>(model: M) => wrap(saved as FairSaved, model) };
 	},
 };
