@@ -1,6 +1,6 @@
 /**
- * A fair target on a shared table: `npm run bench -- fair [TABLE] [GENERATOR] [GROUPS] [TARGET]`. Prints, for each aim and strength, the gap in the
- * table, and the accuracy and both gaps of trees trained on it and judged on held-out real rows, beside trees trained on the real rows.
+ * A fair target on a shared table: `npm run bench -- fair [TABLE] [GENERATOR] [GROUPS] [TARGET]`. Prints, for each aim and strength, the difference in the
+ * table, and the accuracy and both differences of trees trained on it and judged on held-out real rows, beside trees trained on the real rows.
  */
 import { appendFileSync, mkdirSync } from "node:fs";
 import type { Fair } from "../src/constraints/fair/fair";
@@ -10,7 +10,7 @@ import type { Generator } from "../src/generators/generator";
 import { type GeneratorName, generatorMetas } from "../src/generators/metas";
 import { createRandom } from "../src/random";
 import { align } from "../src/report/align";
-import { type Fairness, fairness, type Gaps } from "../src/report/fairness";
+import { type Differences, type Fairness, fairness } from "../src/report/fairness";
 import { createRun } from "../src/worker/run";
 import { nodeWasmUrl } from "../test/nn/node-backend";
 import { benchTable } from "./tables";
@@ -19,7 +19,11 @@ const OUT = "bench/results/fair.md";
 
 const number = (value: number | null | undefined) => (value ?? Number.NaN).toFixed(3);
 
-function lineOf(name: string, outcome: Fairness["outcome"]["real"], { parity, opportunity, accuracy }: Gaps): string {
+function lineOf(
+	name: string,
+	outcome: Fairness["outcome"]["real"],
+	{ parity, opportunity, accuracy }: Differences,
+): string {
 	const interval = parity.interval?.map(number).join(" to ") ?? "";
 	return `| ${name} | ${number(outcome.value)} | ${number(accuracy.value)} | ${number(parity.value)} (${interval}) | ${number(opportunity.value)} |`;
 }
@@ -43,7 +47,7 @@ export async function run([
 		console.log(line);
 	};
 	add(
-		`| ${name}, ${method}, groups of ${groups}, target ${target} | gap in the table | accuracy | parity gap (95 %) | gap in true-positive rates |`,
+		`| ${name}, ${method}, groups of ${groups}, target ${target} | difference in the table | accuracy | parity difference (95 %) | difference in true-positive rates |`,
 	);
 	add("|---|---|---|---|---|");
 	for (const [aim, strength] of [

@@ -33,7 +33,7 @@ export interface CompareInput {
 	readonly provenance?: Provenance;
 	/** Constraints that were stated in `fit`: the rows that break them are counted, beside those that are found. */
 	readonly constraints?: readonly Constraint[];
-	/** What `fit` was asked to make fair: both gaps are measured. */
+	/** What `fit` was asked to make fair: both differences are measured. */
 	readonly fair?: Fair;
 	/** Overrides the run's stream. */
 	readonly seed?: number | string;

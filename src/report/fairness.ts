@@ -11,7 +11,7 @@ import { finish, startPhase } from "./phase";
 import { sampleRows } from "./sample-rows";
 
 /** How groups fare by one source. */
-export interface Gaps {
+export interface Differences {
 	/** Largest less smallest share of a group that has, or is predicted, the favourable outcome. */
 	readonly parity: Figure;
 	/** The same among those who have the favourable outcome in reality; predictions only. */
@@ -32,10 +32,10 @@ export interface Fairness {
 		readonly real: Figure;
 		readonly synthetic: Figure;
 	}[];
-	/** Gap of the outcome itself. */
+	/** Difference of the outcome itself. */
 	readonly outcome: { readonly real: Figure; readonly synthetic: Figure };
 	/** Predictions for held-out real rows by models trained on real and on synthetic rows. */
-	readonly predictions: { readonly real: Gaps; readonly synthetic: Gaps } | { readonly reason: string };
+	readonly predictions: { readonly real: Differences; readonly synthetic: Differences } | { readonly reason: string };
 }
 
 /** Rows of a group from which its rate counts. */
@@ -61,22 +61,23 @@ function ratesOf(
 	return Array.from(sums, (sum, g) => (sizes[g]! < FEWEST_ROWS ? Number.NaN : sum / sizes[g]!));
 }
 
-function gapOf(rates: readonly number[]): number {
+function differenceOf(rates: readonly number[]): number {
 	const known = rates.filter((rate) => !Number.isNaN(rate));
 	return known.length < 2 ? Number.NaN : Math.max(...known) - Math.min(...known);
 }
 
-/** A gap with its interval over resampled rows. */
-function gapFigure(hits: ArrayLike<number>, groups: ArrayLike<number>, count: number, random: Random): Figure {
-	const value = gapOf(ratesOf(hits, groups, count));
+/** A difference with its interval over resampled rows. */
+function differenceFigure(hits: ArrayLike<number>, groups: ArrayLike<number>, count: number, random: Random): Figure {
+	const value = differenceOf(ratesOf(hits, groups, count));
 	if (Number.isNaN(value)) return absent(`fewer than two groups have ${FEWEST_ROWS} rows`);
 	const rows = new Int32Array(hits.length);
 	const resampled = Array.from({ length: RESAMPLES }, () => {
 		for (let i = 0; i < rows.length; i++) rows[i] = random.int(rows.length);
-		return gapOf(ratesOf(hits, groups, count, rows));
-	}).filter((gap) => !Number.isNaN(gap));
-	const mean = resampled.reduce((sum, gap) => sum + gap, 0) / resampled.length;
-	const variance = resampled.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / Math.max(1, resampled.length - 1);
+		return differenceOf(ratesOf(hits, groups, count, rows));
+	}).filter((difference) => !Number.isNaN(difference));
+	const mean = resampled.reduce((sum, difference) => sum + difference, 0) / resampled.length;
+	const variance =
+		resampled.reduce((sum, difference) => sum + (difference - mean) ** 2, 0) / Math.max(1, resampled.length - 1);
 	return withError(value, Math.sqrt(variance), 0, 1);
 }
 
@@ -117,8 +118,8 @@ export async function fairness(
 	const [real, synthetic] = [known(input.real), known(input.synthetic)];
 	await tick();
 	const outcome = {
-		real: gapFigure(real.hits, real.groups, count, random.stream("real")),
-		synthetic: gapFigure(synthetic.hits, synthetic.groups, count, random.stream("synthetic")),
+		real: differenceFigure(real.hits, real.groups, count, random.stream("real")),
+		synthetic: differenceFigure(synthetic.hits, synthetic.groups, count, random.stream("synthetic")),
 	};
 	await tick();
 	const groups = plan.groups.names
@@ -144,7 +145,7 @@ export async function fairness(
 		inputs.map((own) => (isNumericSeries(own) ? { values: own.values[t]! } : { codes: own.codes[t]! }));
 	const test = takeFeatures(features(2), heldOut.rows);
 	const size = Math.min(real.rows.length, synthetic.rows.length, MOST_ROWS);
-	const judge = async (t: number, rows: readonly number[], stream: Random): Promise<Gaps> => {
+	const judge = async (t: number, rows: readonly number[], stream: Random): Promise<Differences> => {
 		const chosen = sampleRows(rows.length, size, stream.stream("rows")).map((i) => rows[i]!);
 		const codes = chosen.map((row) => series.codes[t]![row]!);
 		const learn = { kind: "class", codes, classes: Math.max(2, series.levels.length) } as const;
@@ -158,8 +159,8 @@ export async function fairness(
 		});
 		const positive = hits.flatMap((hit, i) => (heldOut.hits[i] === 1 ? [{ hit, group: heldOut.groups[i]! }] : []));
 		return {
-			parity: gapFigure(hits, heldOut.groups, count, stream.stream("parity")),
-			opportunity: gapFigure(
+			parity: differenceFigure(hits, heldOut.groups, count, stream.stream("parity")),
+			opportunity: differenceFigure(
 				positive.map(({ hit }) => hit),
 				positive.map(({ group }) => group),
 				count,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Fair } from "../../src/constraints/fair/fair";
 import { findGroups, groupsOf } from "../../src/constraints/fair/groups";
-import { findShifts, gapBetween, shifted } from "../../src/constraints/fair/shift";
+import { findShifts, largestDifference, shifted } from "../../src/constraints/fair/shift";
 import { fair as stage } from "../../src/constraints/fair/stage";
 import { independent } from "../../src/generators/independent";
 import { createRandom } from "../../src/random";
@@ -85,13 +85,13 @@ test("for parity the groups' shares meet, the overall share stays, and nothing b
 	expect(share(rows)).toBeCloseTo(share(real), 1);
 	expect(cellsOf(rows.columns[2]!).slice(0, real.rows)).toEqual(cellsOf(real.columns[2]!));
 	expect(rows.marks).toEqual(["fair"]);
-	const { fairParityGap, fairParityGapBefore, fairOpportunityGap, fair } = around.diagnostics;
-	expect(fairParityGap as number).toBeLessThan((fairParityGapBefore as number) / 2);
-	expect(fairOpportunityGap).toBeGreaterThan(0);
+	const { fairParityDifference, fairParityDifferenceBefore, fairOpportunityDifference, fair } = around.diagnostics;
+	expect(fairParityDifference as number).toBeLessThan((fairParityDifferenceBefore as number) / 2);
+	expect(fairOpportunityDifference).toBeGreaterThan(0);
 	expect(fair).toMatch(/demographic parity of yes between groups of group, strength 1/);
 });
 
-test("half the strength closes half the gap; equal opportunity narrows its own gap", async () => {
+test("half the strength closes half the difference; equal opportunity narrows its own difference", async () => {
 	const half = rates(
 		await (await fitted({ target: "hired", favourable: "yes", groups: "group", strength: 0.5 })).sample({ rows: 6000 }),
 	);
@@ -99,8 +99,8 @@ test("half the strength closes half the gap; equal opportunity narrows its own g
 	expect(half.a! - half.b!).toBeGreaterThan(0.3 * (before.a! - before.b!));
 	expect(half.a! - half.b!).toBeLessThan(0.7 * (before.a! - before.b!));
 	const { around } = await fitted({ target: "hired", favourable: "yes", groups: "group", aim: "equal-opportunity" });
-	const { fairOpportunityGap, fairOpportunityGapBefore } = around.diagnostics;
-	expect(fairOpportunityGap as number).toBeLessThan(0.6 * (fairOpportunityGapBefore as number));
+	const { fairOpportunityDifference, fairOpportunityDifferenceBefore } = around.diagnostics;
+	expect(fairOpportunityDifference as number).toBeLessThan(0.6 * (fairOpportunityDifferenceBefore as number));
 });
 
 test("groups are combinations, missing is one of them, and what fewer than five share is pooled", () => {
@@ -114,20 +114,20 @@ test("groups are combinations, missing is one of them, and what fewer than five 
 	expect([...groupsOf(found, rare)].at(-1)).toBe(2);
 });
 
-test("shifts bring shares and predictions together; a gap is the largest difference", () => {
+test("shifts bring shares and predictions together; a difference is the largest difference", () => {
 	const random = createRandom("shifts");
 	const p = times(4000, (i) => 1 / (1 + Math.exp(-(random.normal() + (i % 2)))));
 	const groups = p.map((_, i) => i % 2);
 	const shifts = findShifts({ p, groups }, { p, groups }, 3, 1);
 	const moved = p.map((own, i) => shifted(own, shifts[i % 2]!));
 	const predictions = moved.map((own) => Number(own > 0.5));
-	expect(gapBetween(p, groups, 3)).toBeGreaterThan(0.15);
-	expect(gapBetween(moved, groups, 3)).toBeLessThan(0.01);
-	expect(gapBetween(predictions, groups, 3)).toBeLessThan(0.01);
+	expect(largestDifference(p, groups, 3)).toBeGreaterThan(0.15);
+	expect(largestDifference(moved, groups, 3)).toBeLessThan(0.01);
+	expect(largestDifference(predictions, groups, 3)).toBeLessThan(0.01);
 	const rate = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 	expect(rate(moved)).toBeCloseTo(rate(p), 1);
 	expect(shifts[2]).toBe(0);
-	expect(gapBetween([1, 0, 1, 1, 0, 0], [0, 0, 1, 1, 2, 2], 3)).toBe(1);
+	expect(largestDifference([1, 0, 1, 1, 0, 0], [0, 0, 1, 1, 2, 2], 3)).toBe(1);
 });
 
 test("a condition on the target holds with fair rows, any chunk and a loaded model give the same, and known cells stay", async () => {
@@ -150,7 +150,7 @@ test("a condition on the target holds with fair rows, any chunk and a loaded mod
 	expect(cellsOf(filled.columns[3]!).slice(10)).toEqual(cellsOf(real.columns[3]!).slice(10));
 });
 
-test("it stands on any generator, and a report shows both gaps", async () => {
+test("it stands on any generator, and a report shows both differences", async () => {
 	const model = await independent.fit(real, { protect: 5 }, runOf("fit"));
 	const asked: Fair = { target: "hired", favourable: "yes", groups: "group" };
 	const { sample } = await fitted(asked, model);
@@ -167,8 +167,8 @@ test("it stands on any generator, and a report shows both gaps", async () => {
 		fairnessSection({ fairness: found, definitions: { fairness: fairnessDefinition } } as unknown as Report),
 	);
 	expect(text).toMatch(/for demographic parity of yes/);
-	expect(text).toMatch(/gap between groups (grew|went) from/);
-	expect(text).toMatch(/Gap in true-positive rates/);
+	expect(text).toMatch(/difference between groups (grew|went) from/);
+	expect(text).toMatch(/Difference in true-positive rates/);
 });
 
 test("what does not fit is refused by name", async () => {

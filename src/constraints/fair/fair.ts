@@ -62,7 +62,7 @@ export function planFair(table: Table, fair: Fair, cuts: readonly Cut[] = cutCol
 	checkOptions("fair", fair, FAIR);
 	const { target, groups: asked, aim = "parity", strength = 1 } = fair;
 	if (target === undefined || asked === undefined) {
-		throw new OptionError('fair: it names a target and groups, such as { target: "hired", groups: "sex" }.', {
+		throw new OptionError('fair: it names a target and groups, such as { target: "income", groups: "sex" }.', {
 			option: "fair",
 			value: fair,
 		});

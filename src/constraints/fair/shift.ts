@@ -60,7 +60,12 @@ export function findShifts(sampled: Rated, real: Rated, count: number, strength:
 }
 
 /** Largest less smallest rate of the groups that have at least `least` rows; `NaN` for fewer than two groups. */
-export function gapBetween(hits: ArrayLike<number>, groups: ArrayLike<number>, count: number, least = 1): number {
+export function largestDifference(
+	hits: ArrayLike<number>,
+	groups: ArrayLike<number>,
+	count: number,
+	least = 1,
+): number {
 	const sums = new Float64Array(count);
 	const rows = new Float64Array(count);
 	for (let row = 0; row < hits.length; row++) {

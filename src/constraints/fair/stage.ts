@@ -16,7 +16,7 @@ import { createPool, GROUP, takeFromPools } from "../pool";
 import { type Cell, cellAt, findColumn, shapeOf } from "../steps/column-shape";
 import { describeFair, type Fair, type FairPlan, planFair } from "./fair";
 import { groupsOf } from "./groups";
-import { findShifts, gapBetween, shifted } from "./shift";
+import { findShifts, largestDifference, shifted } from "./shift";
 
 interface FairSaved {
 	readonly version: 1;
@@ -172,13 +172,13 @@ function knownRows({ plan, cuts, labels }: Omit<FairSaved, "shifts">, real: Tabl
 
 const round = (value: number) => (Number.isNaN(value) ? "too few rows" : Math.round(1000 * value) / 1000);
 
-/** Gaps and accuracy of predictions for real rows, by models that had not seen them. */
+/** Differences and accuracy of predictions for real rows, by models that had not seen them. */
 function predicted({ p, groups, positive }: ReturnType<typeof knownRows>, shifts: Float64Array) {
 	const hits = p.map((own, i) => Number(shifted(own, shifts[groups[i]!]!) > 0.5));
 	const real = <T>(values: readonly T[]) => values.filter((_, i) => positive[i]);
 	return {
-		parity: round(gapBetween(hits, groups, shifts.length, FEWEST_ROWS)),
-		opportunity: round(gapBetween(real(hits), real(groups), shifts.length, FEWEST_ROWS)),
+		parity: round(largestDifference(hits, groups, shifts.length, FEWEST_ROWS)),
+		opportunity: round(largestDifference(real(hits), real(groups), shifts.length, FEWEST_ROWS)),
 		accuracy: round(hits.filter((hit, i) => (hit === 1) === positive[i]).length / hits.length),
 	};
 }
@@ -236,10 +236,10 @@ export const fair = {
 				];
 				Object.assign(diagnostics, {
 					fair: describeFair(plan),
-					fairParityGap: after.parity,
-					fairParityGapBefore: before.parity,
-					fairOpportunityGap: after.opportunity,
-					fairOpportunityGapBefore: before.opportunity,
+					fairParityDifference: after.parity,
+					fairParityDifferenceBefore: before.parity,
+					fairOpportunityDifference: after.opportunity,
+					fairOpportunityDifferenceBefore: before.opportunity,
 					fairAccuracy: after.accuracy,
 					fairAccuracyBefore: before.accuracy,
 				});

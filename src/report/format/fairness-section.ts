@@ -18,12 +18,12 @@ function verdict(
 	if (before === null || after === null) return `Whether equal opportunity is kept could not be measured.${lost}`;
 	const text =
 		after > before
-			? `Among those with the favourable outcome in reality, the gap between groups grew from ${decimal(before)} to ${decimal(after)}: a model trained on this table withholds it from more of them in one group than in another. Parity and equal opportunity contradict each other where groups differ.`
-			: `Among those with the favourable outcome in reality, the gap between groups went from ${decimal(before)} to ${decimal(after)}.`;
+			? `Among those with the favourable outcome in reality, the difference between groups grew from ${decimal(before)} to ${decimal(after)}: a model trained on this table withholds it from more of them in one group than in another. Parity and equal opportunity contradict each other where groups differ.`
+			: `Among those with the favourable outcome in reality, the difference between groups went from ${decimal(before)} to ${decimal(after)}.`;
 	return text + lost;
 }
 
-/** Both gaps of a table with a fair target, always together. */
+/** Both differences of a table with a fair target, always together. */
 export function fairnessSection({ fairness, definitions }: Report): Section[] {
 	if (!fairness) return [];
 	const { asked, target, favourable, groups, outcome, predictions } = fairness;
@@ -32,18 +32,18 @@ export function fairnessSection({ fairness, definitions }: Report): Section[] {
 		{ kind: "text", text: asked },
 		{ kind: "definition", title, text: `${meaning} ${scale}`, source },
 	];
-	const gaps = (name: string, own: (of: "real" | "synthetic") => Figure) => [
+	const line = (name: string, own: (of: "real" | "synthetic") => Figure) => [
 		name,
 		figure(own("real"), decimal),
 		figure(own("synthetic"), decimal),
 	];
-	const rows = [gaps(`Gap in ${target} = ${favourable}, in the table`, (of) => outcome[of])];
+	const rows = [line(`Difference in ${target} = ${favourable}, in the table`, (of) => outcome[of])];
 	if ("reason" in predictions) blocks.push({ kind: "text", text: notMeasured(predictions.reason) });
 	else {
 		rows.push(
-			gaps("Gap in predictions (demographic parity)", (of) => predictions[of].parity),
-			gaps("Gap in true-positive rates (equal opportunity)", (of) => predictions[of].opportunity),
-			gaps("Accuracy of predictions", (of) => predictions[of].accuracy),
+			line("Difference in predictions (demographic parity)", (of) => predictions[of].parity),
+			line("Difference in true-positive rates (equal opportunity)", (of) => predictions[of].opportunity),
+			line("Accuracy of predictions", (of) => predictions[of].accuracy),
 		);
 		blocks.push({ kind: "text", text: verdict(predictions.real, predictions.synthetic) });
 	}

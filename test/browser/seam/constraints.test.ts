@@ -54,7 +54,7 @@ test("one call makes a target fair, and report, summary and table say so", async
 		fair,
 	});
 	expect(table.marks).toEqual(["fair"]);
-	expect(summary.fairParityGap).toBeLessThan(summary.fairParityGapBefore as number);
+	expect(summary.fairParityDifference).toBeLessThan(summary.fairParityDifferenceBefore as number);
 	expect(report.provenance?.notes?.Fairness).toBe(summary.fair);
 	expect(report.fairness?.outcome.real.value).toBeGreaterThan(0.2);
 	using clique = await createGenerator("clique-tree");
