@@ -1,4 +1,7 @@
 import { SchemaError } from "../errors";
+import { checkArgument } from "../options/check";
+import { show } from "../options/choose";
+import { checkTable } from "./check-table";
 import { convertColumn } from "./convert-column";
 import { countDistinct } from "./distinct";
 import { finish } from "./pause";
@@ -39,6 +42,7 @@ const KINDS: readonly Kind[] = ["number", "integer", "category", "boolean", "dat
 
 /** Describes a table: each column's kind with its reason, what is missing, and the range or the top levels. */
 export function inferSchema(table: Table): Schema {
+	checkTable(table);
 	return { rows: table.rows, columns: table.columns.map(describe), warnings: table.warnings ?? [] };
 }
 
@@ -48,6 +52,8 @@ export function inferSchema(table: Table): Schema {
  * @throws SchemaError where the table has no such column, or a value does not fit: the first one and its row are named.
  */
 export function withKinds(table: Table, kinds: Readonly<Record<string, Kind>>): Table {
+	checkTable(table);
+	checkArgument("kinds", kinds, { type: "object" });
 	const byColumn = kindsByColumn(kinds, table.columns);
 	const columns = table.columns.map((column) => {
 		const kind = byColumn.get(column.name);
@@ -73,7 +79,7 @@ export function kindsByColumn(
 		}
 		if (!KINDS.includes(kind)) {
 			throw new SchemaError(
-				`"${kind}", given for column "${name}", is not a valid kind; use one of ${KINDS.join(", ")}.`,
+				`${show(kind)}, given for column "${name}", is not a valid kind; use one of ${KINDS.join(", ")}.`,
 				{
 					column: name,
 					kind,

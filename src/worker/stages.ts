@@ -9,4 +9,5 @@ export const stages: Readonly<Record<string, () => Promise<Stage>>> = {
 	constraints: async () => (await import("../constraints/stage")).constraints,
 	fair: async () => (await import("../constraints/fair/stage")).fair,
 	enhance: async () => (await import("../constraints/enhance/stage")).enhance,
+	sets: async () => (await import("./sets-stage")).setsStage,
 };
