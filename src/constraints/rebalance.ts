@@ -153,6 +153,7 @@ function wrap<M extends object>(rarest: Rarest, model: M): M {
 
 /** Rebalancing around a generator; it changes nothing of what is learned. */
 export const rebalance = {
+	keepsPrivacy: true,
 	async fit(table: Table, _setup?: unknown, run?: { readonly privacy?: object }) {
 		// Which category is the rarest is read from the rows: under a promise of privacy the caller names it.
 		const rarest = run?.privacy ? {} : rarestLevels(table);

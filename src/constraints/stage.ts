@@ -80,6 +80,7 @@ function fitUnseen(table: Table, stated: readonly unknown[]): Fitted | undefined
  * out before learning and worked out after sampling; other constraints are kept by sampling again.
  */
 export const constraints = {
+	keepsPrivacy: true,
 	async fit(
 		table: Table,
 		setup: { readonly constraints?: readonly unknown[] },

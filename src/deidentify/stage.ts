@@ -122,6 +122,7 @@ function listed(name: string, columns: readonly string[]): Record<string, string
  * `docs/identifiers.md`.
  */
 export const deidentify: Stage = {
+	keepsPrivacy: true,
 	async fit(table, setup, run) {
 		const step = (column: number, columns: number) => run.step({ phase: "inspect", step: column, steps: columns });
 		const inspection = setup.inspection ?? (await inspectTable(table, { step }));

@@ -96,6 +96,7 @@ const COMPARE: AcceptedOptions<CompareInput & CompareOptions> = {
 	provenance: { type: "object" },
 	promise: { type: "object" },
 	constraints: { type: "list" },
+	fair: { type: "object" },
 };
 
 /**

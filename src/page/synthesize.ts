@@ -187,6 +187,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	if (published && privacy && !ownEyes) return { table, report: published, summary };
 	const report = await compare({
 		constraints: given.constraints,
+		fair: given.fair,
 		real: training,
 		synthetic: table,
 		holdout: control,

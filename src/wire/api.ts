@@ -4,6 +4,7 @@
  */
 import type { Constraint } from "../constraints/constraint";
 import type { Enhance } from "../constraints/enhance/stage";
+import type { Fair } from "../constraints/fair/fair";
 import type { Found } from "../constraints/found";
 import type { Detect, Inspection, Treatment } from "../deidentify/finding";
 import type { PromiseRecord } from "../dp/budget";
@@ -67,6 +68,8 @@ export interface FitSetup {
 	privacy?: Promised;
 	/** Whether the caller gave a seed: noise comes from it then, and nothing is promised. */
 	seeded?: boolean;
+	/** A target sampled so that groups fare alike; off where absent. */
+	fair?: Fair;
 	/** What every row must obey; exact findings are used besides, unless `{ except }` says otherwise. */
 	constraints?: readonly Constraint[];
 }

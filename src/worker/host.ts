@@ -169,8 +169,15 @@ async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup,
 	let learned = table;
 	const around: { name: string; stage: FittedStage }[] = [];
 	for (const [name, load] of Object.entries(stages)) {
-		const stage = await (await load()).fit(learned, setup, run);
+		const { fit, keepsPrivacy = false } = await load();
+		const stage = await fit(learned, setup, run);
 		if (!stage) continue;
+		if (run.privacy && !keepsPrivacy) {
+			throw new OptionError(
+				`${name}: it learns from the rows beside the ledger; leave it out where privacy is promised.`,
+				{ option: name },
+			);
+		}
 		learned = stage.table;
 		around.push({ name, stage });
 	}

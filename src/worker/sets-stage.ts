@@ -29,6 +29,7 @@ const MOST_CODES = 256;
  * and cells again on the way back. Codes that fewer than five subjects have, and all beyond 256, become one, "other".
  */
 export const setsStage: Stage = {
+	keepsPrivacy: true,
 	async fit(table, _setup, run) {
 		// Which codes there are is read from the rows: under a promise of privacy each cell stays one category.
 		if (run.privacy) return undefined;

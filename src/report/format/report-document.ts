@@ -6,6 +6,7 @@ import type { Report } from "../report";
 import { cards } from "./cards";
 import { checkGroups, evidence } from "./checklist-groups";
 import type { ReportDocument, Section } from "./document";
+import { fairnessSection } from "./fairness-section";
 import { fidelitySections } from "./fidelity-sections";
 import { privacySections } from "./privacy-sections";
 import { promiseDocument } from "./promise-document";
@@ -109,6 +110,7 @@ export function reportDocument(report: Report | PromiseReport, width = 640): Rep
 			: report.notes,
 		sections: [
 			...fidelitySections(report, width),
+			...fairnessSection(report),
 			...constraintsSection(report),
 			...privacySections(report, width),
 			...samplesSection(report),
