@@ -15,6 +15,7 @@ import {
 	loadGenerator,
 	OptionError,
 	type Progress,
+	type PromiseRecord,
 	parseCsv,
 	type Report,
 	StandinError,
