@@ -46,6 +46,7 @@ export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
 export type { Accepts, Option, Options, Values } from "./options/option";
 export { optionText, readOption } from "./options/read-option";
+export { type AuditOptions, auditPrivacy, type MakeTable, type PrivacyAudit } from "./page/audit-privacy";
 export type {
 	AugmentOptions,
 	CallOptions,
