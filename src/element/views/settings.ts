@@ -6,6 +6,7 @@ import { expectedSeconds } from "../flow/expected-seconds";
 import { numberField, selectField, textField } from "./fields";
 import { generators } from "./generators";
 import { optionFields } from "./option-fields";
+import { privacy } from "./privacy";
 import type { View } from "./view";
 
 const MOST_ROWS = 5_000_000;
@@ -32,6 +33,7 @@ export function settings(view: View): TemplateResult {
 			${holdout(view)}
 		</div>
 		${generators(view)}
+		${privacy(view)}
 		<details>
 			<summary>${t("settings.advanced")}</summary>
 			<div class="stack">
