@@ -118,7 +118,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["comlink"],
 	},
 	element: {
-		code: ["page", "generators/metas", "report/format", "charts", "table", "options", "pace", "errors"],
+		code: [
+			...["page", "generators/metas", "report/format", "charts", "table", "options", "pace", "errors"],
+			"encode/protection-preview",
+		],
 		types: ["any"],
 		packages: ["lit", "fflate"],
 	},
