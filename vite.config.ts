@@ -226,7 +226,7 @@ function entryBeside(): Plugin {
 /** The command line, on Node: built after the library, into the same folder, whose files it starts and imports. */
 const commandLine: UserConfig = {
 	publicDir: false,
-	plugins: [entryBeside(), licences("licences-cli.md")],
+	plugins: [entryBeside(), quotedAddresses(), licences("licences-cli.md")],
 	ssr: { noExternal: true },
 	build: {
 		ssr: true,
