@@ -52,7 +52,7 @@ export class FormValue {
 	async #write(state: FieldState, result: Result): Promise<void> {
 		const as = this.#as;
 		const file = await tableFile(result.synthetic, result.name, state.writing);
-		const report = state.report ? await reportFile(state.report, result.name, "html") : undefined;
+		const report = state.report ? await reportFile(state.report, result, "html") : undefined;
 		if (this.#of === result && this.#as === as) this.#set(state, file, report);
 	}
 

@@ -4,15 +4,18 @@ import type { TableFormat } from "../../table/format-table";
 import type { Table } from "../../table/table";
 import { createBreath } from "./slices";
 
-/** "visits.csv" as "visits.synthetic.csv": the name says what is in it. */
-export function syntheticName(source: string, extension: string): string {
+/**
+ * "visits.csv" as "visits.synthetic.csv": the name says what is in it. Rows sampled otherwise than as learned say so too:
+ * "visits.fair.synthetic.csv".
+ */
+export function syntheticName(source: string, extension: string, marks: readonly string[] = []): string {
 	const stem =
 		source
 			.replace(/\.(csv|tsv|txt|json|jsonl|ndjson|parquet|xlsx|arrow|feather|standin)(\.gz|\.zip)?$/i, "")
-			.replace(/\.synthetic$/, "")
+			.replace(/(\.(fair|scenario))*\.synthetic$/, "")
 			.replaceAll(/[\\/:*?"<>|]+/g, "-")
 			.trim() || "table";
-	return `${stem}.synthetic.${extension}`;
+	return `${[stem, ...marks].join(".")}.synthetic.${extension}`;
 }
 
 /** How a table is written. */
@@ -24,7 +27,7 @@ export interface Writing {
 
 /** A table as a file; a CSV is written piece by piece so that the page can draw in between. */
 export async function tableFile(table: Table, source: string, { format, defuse }: Writing): Promise<File> {
-	const name = syntheticName(source, format);
+	const name = syntheticName(source, format, table.marks);
 	if (format !== "csv") {
 		const content = await formatTable(table, format);
 		return new File([content], name, { type: content.type });
