@@ -23,6 +23,8 @@ const PAGE_ENTRIES = {
 	index: "src/index.ts",
 	element: "src/element/index.ts",
 	portals: "src/portals/index.ts",
+	report: "src/report/index.ts",
+	causal: "src/causal/index.ts",
 };
 const WORKER_ENTRIES = {
 	worker: "workers/generator.ts",
@@ -187,8 +189,12 @@ const library: UserConfig = {
 				chunkFileNames: (chunk) => (chunk.name === "spawn" ? "[name].js" : `chunks/${chunkName(chunk)}-[hash].js`),
 				codeSplitting: {
 					groups: [
+						// What nearly every file needs, in one: the entry and each worker begin with it.
+						{ name: "core", test: /src\/(errors|pace|random|options\/[\w-]+|table\/(table|pause)|worker\/yield-to-messages)\.ts$/, priority: 4 },
+						{ name: "cells", test: /src\/table\/(cell-(text|format)|datetime|number-text|format-csv|split-rows|notation\/(number|duration|time)-notation)\.ts$/, priority: 3 },
+						{ name: "metas", test: /src\/(generators|priors)\/([\w-]+\/meta|metas|protect|privacy-options|options)\.ts$/, priority: 3 },
 						// What starts workers lies beside them, for their URLs are relative to it; what it shares with them does not.
-						{ name: "wire", test: /src\/(wire\/(attach|wire)|errors)\.ts$|node_modules\/comlink\//, priority: 2 },
+						{ name: "wire", test: /src\/wire\/(attach|wire)\.ts$|node_modules\/comlink\//, priority: 2 },
 						{ name: "spawn", test: /src\/page\/spawn\.ts$/, priority: 1 },
 					],
 				},

@@ -112,7 +112,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["comlink"],
 	},
 	page: {
-		code: ["wire", "generators/metas", "priors/metas", "priors/export", "table", ...FLOOR],
+		code: [
+			...["wire", "generators/metas", "priors/metas", "priors/export", "table", "deidentify/coarsen"],
+			...["encode/protection-preview", ...FLOOR],
+		],
 		types: ["worker/run", "generators/generator", "priors/prior", "report", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
@@ -132,7 +135,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 			...["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify", "constraints"],
 		],
 	},
-	demo: { code: ["index", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
+	demo: { code: ["index", "causal", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
 };
 
 interface Import {

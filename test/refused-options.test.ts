@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { causalModel } from "../src/causal";
 import {
-	causalModel,
 	chooseGenerator,
 	compare,
 	createGenerator,

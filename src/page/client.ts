@@ -22,10 +22,7 @@ export type GeneratorOptions<Name extends string> = Name extends GeneratorName
 	? Partial<(typeof generatorMetas)[Name]["defaults"]>
 	: Readonly<Record<string, unknown>>;
 
-/**
- * Starts a worker that holds the generator `name`. Throws `OptionError` for a name, option or device that does
- * not exist, `WorkerError` where the worker cannot start.
- */
+/** What `createGenerator` of `on-demand` does. */
 export async function createGenerator<Name extends string>(
 	name: Name,
 	options?: GeneratorOptions<Name>,
@@ -37,7 +34,7 @@ export async function createGenerator<Name extends string>(
 	return generatorHandle(name, meta, complete, await spawn<GeneratorHost>("generator", worker), worker);
 }
 
-/** Starts a worker that holds the model in `bytes`, ready to sample. Throws `SavedModelError` for other bytes. */
+/** What `loadGenerator` of `on-demand` does. */
 export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {}): Promise<GeneratorHandle> {
 	const name = savedGenerator(bytes);
 	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
@@ -67,10 +64,7 @@ const COMPARE: AcceptedOptions<CompareInput & CompareOptions> = {
 	constraints: { type: "list" },
 };
 
-/**
- * Compares a synthetic table with the real one, in a worker of its own that ends with the call. The tables are
- * copied once and stay usable. Options stand beside the tables, or after them.
- */
+/** What `compare` of `on-demand` does. */
 export async function compare(input: CompareInput & CompareOptions, options: CompareOptions = {}): Promise<Report> {
 	checkOptions("compare", input, COMPARE);
 	checkOptions("compare", options, COMPARE);

@@ -1,6 +1,6 @@
 import { withDefaults } from "../../options/option";
 import type { GeneratorMeta } from "../generator";
-import { PRIVACY } from "../private-columns";
+import { PRIVACY } from "../privacy-options";
 
 export const meta = withDefaults({
 	label: "MST, differentially private",

@@ -1,0 +1,7 @@
+/** The report and its formats for people. */
+
+export type { CheckItem, Verdict } from "./checklist/check-item";
+export { formatHtml } from "./format/html";
+export { formatMarkdown } from "./format/markdown";
+export type { Provenance } from "./provenance";
+export type { Report } from "./report";
