@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import type { Plugin, UserConfig } from "vite";
 import { defineConfig } from "vitest/config";
+import { offline } from "./build/offline.ts";
 import { findChromium } from "./test/chromium.ts";
 
 /** Software WebGPU for correctness; no background traffic, so that a closed network is no obstacle. */
@@ -208,9 +209,25 @@ const library: UserConfig = {
 const site: UserConfig = {
 	base: "./",
 	root: "demo",
+	plugins: [offline(resolve("demo/offline/service-worker.js"), "service-worker.js")],
+	// The examples of the page name the package as its users do.
+	resolve: {
+		alias: [
+			{ find: /^standin$/, replacement: resolve("src/index.ts") },
+			{ find: /^standin\/element$/, replacement: resolve("src/element/index.ts") },
+		],
+	},
 	worker: { format: "es" },
 	server: { host: "127.0.0.1", fs: { allow: [".."] } },
-	build: { target: "es2022", cssTarget: CSS_TARGET, outDir: "../site", emptyOutDir: true, chunkSizeWarningLimit: 4000 },
+	build: {
+		target: "es2022",
+		cssTarget: CSS_TARGET,
+		outDir: "../site",
+		emptyOutDir: true,
+		chunkSizeWarningLimit: 4000,
+		// package.json speaks of the package; the scripts of the page's examples act by being loaded.
+		rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /demo\/embed\/examples/, sideEffects: true }] } },
+	},
 	optimizeDeps: {
 		include: [
 			"@tensorflow/tfjs-core",

@@ -52,12 +52,13 @@ async function judge(file: string, generator: string): Promise<Row> {
 async function recall(tables: number) {
 	const counts: Record<string, { columns: number; found: number; otherwise: number }> = {};
 	for (let i = 0; i < tables; i++) {
-		const { csv, truth } = makeTable(i);
+		const { csv, truth, counted } = makeTable(i);
 		const { findings } = await inspectTable(await parseCsv(csv));
 		for (const { column, what, identifies } of findings) {
 			const expected = truth[column]!;
-			counts[expected] ??= { columns: 0, found: 0, otherwise: 0 };
-			const own = counts[expected];
+			const name = counted[column] ?? expected;
+			counts[name] ??= { columns: 0, found: 0, otherwise: 0 };
+			const own = counts[name];
 			own.columns++;
 			if (expected === "nothing" ? identifies === "directly" : what === expected) own.found++;
 			else if (expected !== "nothing" && identifies === "directly") own.otherwise++;

@@ -1,7 +1,9 @@
 import "../src/element/index";
 import { fill, h } from "./dom";
 import { createMakePage } from "./make/page";
+import { keepForOffline, OFFLINE_TEXTS, onOffline } from "./offline/offline";
 import { themeButton } from "./theme";
+import { record } from "./verify/recorder";
 
 /** Pages by the fragment that names them; each is built when it is first opened. */
 const PAGES: Readonly<Record<string, { title: string; build(): Promise<HTMLElement> | HTMLElement }>> = {
@@ -10,11 +12,21 @@ const PAGES: Readonly<Record<string, { title: string; build(): Promise<HTMLEleme
 		title: "Standin: protect an upload",
 		build: async () => (await import("./protect/page")).createProtectPage(),
 	},
+	embed: {
+		title: "Standin: put it into your page",
+		build: async () => (await import("./embed/page")).createEmbedPage(),
+	},
 	explore: {
 		title: "Standin: causal explorer",
 		build: async () => (await import("./explore/page")).createExplorePage(),
 	},
+	verify: {
+		title: "Standin: verify it yourself",
+		build: async () => (await import("./verify/page")).createVerifyPage(),
+	},
 };
+
+record();
 
 const main = document.getElementById("main") as HTMLElement;
 const built = new Map<string, HTMLElement>();
@@ -58,3 +70,9 @@ window.addEventListener("hashchange", () => {
 	const page = pageOf(location.hash);
 	if (page) void show(page, true);
 });
+
+const offline = document.getElementById("offline");
+onOffline((state) => {
+	if (offline) offline.textContent = OFFLINE_TEXTS[state];
+});
+window.addEventListener("load", () => void keepForOffline(), { once: true });

@@ -31,7 +31,13 @@ export function useDemo(): void {
 }
 
 export async function visit(options: BrowserContextOptions = {}): Promise<Visit> {
-	const context = await browser.newContext({ reducedMotion: "reduce", acceptDownloads: true, ...options });
+	const context = await browser.newContext({
+		reducedMotion: "reduce",
+		acceptDownloads: true,
+		// It fetches all files of the site: only tests of it pay for that.
+		serviceWorkers: "block",
+		...options,
+	});
 	const page = await context.newPage();
 	const complaints: string[] = [];
 	page.on("console", (message) => {
@@ -72,13 +78,17 @@ export const make = async (page: Page, generator: string, rows?: number) => {
 };
 
 /** A network so small that its steps take milliseconds on any machine. */
-export const makeTiny = async (page: Page, rows: number) => {
+export const makeTiny = (page: Page, rows: number) => makeSmall(page, rows, 100_000);
+/** The same, trained for a moment and to its end. */
+export const makeFew = (page: Page, rows: number) => makeSmall(page, rows, 40);
+
+const makeSmall = async (page: Page, rows: number, steps: number) => {
 	await choose(page, "tabddpm");
 	const advanced = page.getByText("Advanced options");
 	if (!(await page.getByLabel("Layers").isVisible())) await advanced.click();
 	await page.getByLabel("Layers").fill("8, 8");
 	await page.getByLabel("Batch rows").fill("32");
-	await page.getByLabel("Steps", { exact: true }).and(page.getByRole("textbox")).fill("100000");
+	await page.getByLabel("Steps", { exact: true }).and(page.getByRole("textbox")).fill(String(steps));
 	await page.getByLabel("Rows to make").fill(String(rows));
 	await page.getByTestId("start").click();
 };

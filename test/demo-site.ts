@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -11,10 +11,22 @@ const TYPES: Readonly<Record<string, string>> = {
 	".css": "text/css",
 	".svg": "image/svg+xml",
 	".wasm": "application/wasm",
+	".png": "image/png",
+	".webmanifest": "application/manifest+json",
 };
 
 export interface Site {
 	url: string;
+	/** Whether it answers at all; off, every connection is cut. */
+	up: boolean;
+	/** Path of every request it got. */
+	asked: string[];
+	/** Paths of its files, sorted. */
+	files(): string[];
+	/** Text of a file. */
+	file(path: string, encoding?: BufferEncoding): string;
+	/** Puts another text in the place of a file's. */
+	write(path: string, text: string): void;
 	close(): void;
 }
 
@@ -22,7 +34,13 @@ export interface Site {
 export async function serveSite(): Promise<Site> {
 	const folder = mkdtempSync(join(tmpdir(), "standin-site-"));
 	await build({ logLevel: "error", build: { outDir: folder, emptyOutDir: true, minify: false } });
+	const site: Site = { url: "", up: true, asked: [], files, file, write, close };
 	const server = createServer((request, response) => {
+		site.asked.push(request.url ?? "");
+		if (!site.up) {
+			request.socket.destroy();
+			return;
+		}
 		const path = normalize(decodeURIComponent((request.url ?? "/").split("?")[0] as string));
 		const file = join(folder, path === "/" ? "index.html" : path);
 		if (!file.startsWith(folder) || !existsSync(file)) {
@@ -33,14 +51,24 @@ export async function serveSite(): Promise<Site> {
 		response.end(readFileSync(file));
 	});
 	await listen(server);
-	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-		close() {
-			server.close();
-			server.closeAllConnections();
-			rmSync(folder, { recursive: true, force: true });
-		},
-	};
+	site.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+	return site;
+
+	function files(): string[] {
+		const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+		return entries.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)).sort();
+	}
+	function file(path: string, encoding: BufferEncoding = "utf8"): string {
+		return readFileSync(join(folder, path), encoding);
+	}
+	function write(path: string, text: string): void {
+		writeFileSync(join(folder, path), text);
+	}
+	function close(): void {
+		server.close();
+		server.closeAllConnections();
+		rmSync(folder, { recursive: true, force: true });
+	}
 }
 
 function listen(server: Server): Promise<void> {

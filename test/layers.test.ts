@@ -12,7 +12,7 @@ interface Room {
 	packages?: readonly string[];
 }
 
-const FLOOR = ["random", "errors", "options", "pace"];
+const FLOOR = ["random", "errors", "options", "pace", "saved-data"];
 const SHARED = [
 	"table",
 	"encode",
@@ -35,6 +35,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	random: { code: [] },
 	pace: { code: [] },
 	options: { code: ["errors"] },
+	"saved-data": { code: ["errors", "options"] },
 	statistics: { code: FLOOR },
 	expression: { code: ["statistics", ...FLOOR] },
 	table: {

@@ -98,6 +98,11 @@ test("what a person types is read as the option describes it, and every default 
 	expect(readOption("1,024", options.steps)).toBe(1024);
 	expect(readOption(" 64 32 ", options.layers)).toEqual([64, 32]);
 	expect(readOption("no", options.filter)).toBe(false);
+	const edges = ["blood pressure -> stay", "age -> stay"];
+	for (const text of [edges.join(", "), JSON.stringify(edges)]) {
+		expect(readOption(text, { type: "list" })).toEqual(edges);
+	}
+	expect(readOption(" ", { type: "list" })).toEqual([]);
 	expect(messageOf(() => readOption("1.5", options.steps))).toContain("a whole number from 1 to 1000000");
 	for (const [text, name] of [
 		["", "steps"],

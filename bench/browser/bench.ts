@@ -14,6 +14,8 @@ export interface Recorder {
 	record(section: string, row: Row, key?: readonly string[]): void | Promise<void>;
 	/** Says under a section's heading what its figures mean. */
 	note(section: string, text: string): void | Promise<void>;
+	/** The rows that a section holds, of this run and of earlier ones. */
+	rows(section: string): readonly Row[] | Promise<readonly Row[]>;
 }
 
 /** The launcher's side, as the page sees it. */

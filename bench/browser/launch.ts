@@ -1,6 +1,6 @@
 /** Runs a bench of this folder in a real Chromium, on a page built as a user's would be, and keeps its results. */
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { cpus, loadavg, totalmem } from "node:os";
 import { resolve } from "node:path";
@@ -8,7 +8,7 @@ import { type Browser, chromium } from "playwright";
 import { build } from "vite";
 import { findChromium } from "../../test/chromium";
 import type { Row } from "./bench";
-import { openResults, printResults } from "./results";
+import { openResults, printResults, type Results } from "./results";
 import { serve } from "./serve";
 
 const ARGS = [
@@ -18,6 +18,9 @@ const ARGS = [
 	"--no-first-run",
 	"--enable-unsafe-webgpu",
 ];
+
+/** What draws the results of a bench. */
+const pictures = import.meta.glob<{ picture(results: Results): string }>("./*.picture.ts", { eager: true });
 
 /** A browser with a GPU adapter: the hardware's where there is one, else one in software. */
 async function launch(url: string): Promise<Browser> {
@@ -129,6 +132,7 @@ export async function run([name, ...args]: string[]): Promise<void> {
 			kept.record(section, row, key);
 		});
 		await page.exposeFunction("benchNote", kept.note);
+		await page.exposeFunction("benchRows", kept.rows);
 		await page.exposeFunction("benchPython", python);
 		await page.exposeFunction("benchMemory", () => sumOverPages(browser, residentMegabytes));
 		await page.exposeFunction("benchProcessorSeconds", async () => ({
@@ -139,7 +143,9 @@ export async function run([name, ...args]: string[]): Promise<void> {
 		await page.waitForFunction("globalThis.runBench");
 		await page.evaluate(`runBench(${JSON.stringify(name)}, ${JSON.stringify(args)})`);
 		printResults(kept.results);
-		console.log(`\nbench/results/${name}.json, .md`);
+		const draw = pictures[`./${name}.picture.ts`]?.picture;
+		if (draw) writeFileSync(`bench/results/${name}.svg`, draw(kept.results));
+		console.log(`\nbench/results/${name}.json, .md${draw ? ", .svg" : ""}`);
 	} finally {
 		await browser.close();
 		served.close();

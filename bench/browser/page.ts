@@ -5,6 +5,7 @@ interface Launched {
 	benchPrint: Bench["print"];
 	benchRecord: Bench["record"];
 	benchNote: Bench["note"];
+	benchRows: Bench["rows"];
 	benchPython: Bench["python"];
 	benchMemory: Bench["memory"];
 	benchProcessorSeconds: Bench["processorSeconds"];
@@ -20,6 +21,7 @@ launched.runBench = async (name, args) => {
 		print: launched.benchPrint,
 		record: launched.benchRecord,
 		note: launched.benchNote,
+		rows: launched.benchRows,
 		python: launched.benchPython,
 		memory: launched.benchMemory,
 		processorSeconds: launched.benchProcessorSeconds,

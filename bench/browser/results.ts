@@ -71,6 +71,7 @@ export function openResults(folder: string, bench: string, machine: Results["mac
 	};
 	return {
 		results,
+		rows: (title: string): readonly Row[] => kept()[title]?.rows ?? [],
 		note(title: string, text: string) {
 			results.sections = kept();
 			section(title, true).note = text;

@@ -6,6 +6,8 @@ import { createRandom, type Random } from "../../src/random";
 export interface MadeTable {
 	readonly csv: string;
 	readonly truth: Readonly<Record<string, What>>;
+	/** Names under which columns are counted by themselves: few different people, plain words. */
+	readonly counted: Readonly<Record<string, string>>;
 	readonly rows: number;
 }
 
@@ -56,6 +58,32 @@ function writers(faker: Faker, r: Random): Record<string, { what: What; write: (
 	};
 }
 
+/** Words that a category holds, and what the header does not say of them. */
+const WORDS: readonly ((faker: Faker) => string)[] = [
+	(faker) => faker.commerce.department(),
+	(faker) => faker.commerce.product(),
+	(faker) => faker.vehicle.manufacturer(),
+	(faker) => faker.location.country(),
+	(faker) => faker.color.human(),
+	(faker) => faker.animal.type(),
+	(faker) => faker.animal.dog(),
+	(faker) => faker.music.genre(),
+	(faker) => faker.date.weekday(),
+	(faker) => faker.person.jobArea(),
+	(faker) => faker.science.chemicalElement().name,
+	(faker) => faker.food.dish(),
+	(faker) => faker.airline.airline().name,
+	(faker) => faker.book.genre(),
+	(faker) => faker.word.noun(),
+];
+
+/** `count` different values, or as many as there are. */
+function different(count: number, make: () => string): string[] {
+	const values = new Set<string>();
+	for (let i = 0; i < 50 * count && values.size < count; i++) values.add(make());
+	return [...values];
+}
+
 /** Makes table `index` of a seed: locale, size, repetition and writings differ, and no header says anything. */
 export function makeTable(index: number): MadeTable {
 	const r = createRandom("leaks").stream(index);
@@ -68,18 +96,29 @@ export function makeTable(index: number): MadeTable {
 		values: Array.from({ length: Math.min(people, rows) }, write),
 	}));
 	const names = columns.map((_, i) => `c${i + 1}`);
+	const plain = Array.from({ length: rows }, () => [String(r.int(100)), "abc"[r.int(3)]!]);
+	const few = different(3 + r.int(6), () => (index % 2 ? faker.person.lastName() : faker.person.firstName()));
+	const words = different(3 + r.int(6), () => WORDS[index % WORDS.length]!(faker));
 	const lines = Array.from({ length: rows }, (_, row) =>
-		[...columns.map(({ values }) => quote(values[row % values.length]!)), String(r.int(100)), "abc"[r.int(3)]].join(
-			",",
-		),
+		[
+			...columns.map(({ values }) => values[row % values.length]!),
+			...plain[row]!,
+			few[row % few.length]!,
+			words[row % words.length]!,
+		]
+			.map(quote)
+			.join(","),
 	);
 	return {
-		csv: `${[...names, "c8", "c9"].join(",")}\n${lines.join("\n")}`,
+		csv: `${[...names, "c8", "c9", "c10", "c11"].join(",")}\n${lines.join("\n")}`,
 		truth: Object.fromEntries([
 			...columns.map(({ what }, i) => [names[i]!, what]),
 			["c8", "nothing"],
 			["c9", "nothing"],
+			["c10", "name"],
+			["c11", "nothing"],
 		]),
+		counted: { c10: "few-names", c11: "plain-words" },
 		rows,
 	};
 }

@@ -1,5 +1,6 @@
 import { protectUpload } from "../../src/element/index";
-import { fill, h } from "../dom";
+import { h } from "../dom";
+import { showSent } from "../sent";
 
 /** A form as a portal has one: it shows what it would have sent, and sends nothing. */
 export function createProtectPage(): HTMLElement {
@@ -19,12 +20,7 @@ export function createProtectPage(): HTMLElement {
 	);
 	async function show(event: Event): Promise<void> {
 		event.preventDefault();
-		const rows = [...new FormData(form)].map(([name, value]) => [name, value] as const);
-		fill(
-			sent,
-			h("h2", {}, "This form would have sent"),
-			await Promise.all(rows.map(([name, value]) => part(name, value))),
-		);
+		await showSent(sent, new FormData(form));
 	}
 	protectUpload(input);
 	return h(
@@ -43,17 +39,5 @@ export function createProtectPage(): HTMLElement {
 		),
 		form,
 		sent,
-	);
-}
-
-async function part(name: string, value: FormDataEntryValue): Promise<HTMLElement> {
-	if (typeof value === "string") return h("p", {}, h("strong", {}, `${name}: `), value || "(empty)");
-	if (value.size === 0 && value.name === "") return h("p", {}, h("strong", {}, `${name}: `), "no file");
-	const text = await value.slice(0, 1200).text();
-	return h(
-		"div",
-		{ class: "stack" },
-		h("p", {}, h("strong", {}, `${name}: `), `${value.name}, ${value.size} bytes`),
-		h("pre", { class: "card sent", tabindex: "0", "aria-label": `Beginning of ${value.name}` }, text),
 	);
 }

@@ -68,6 +68,13 @@ const PERSON_NAME =
 const MEASURES =
 	/^(count|total|sum|avg|mean|median|share|percent|rate|score|type|kind|status|class|category|group|level|length|size|amount|price|method|plan|segment)$/;
 
+/** What may be called like a person: places, makes, plants, firms. */
+const THINGS = new Set(
+	"city town place region state country county province district area location island street station stop airport port school hospital site branch store shop market brand make model manufacturer vendor product variety species genus breed animal plant flower crop color colour month weekday day language religion department dept ward team club league company firm employer bank airline hotel ship storm hurricane stadt ort land kreis bundesland kanton marke modell hersteller produkt sorte art farbe monat sprache abteilung verein ville lieu pays région departement département marque modèle produit espèce couleur mois langue ciudad país pais provincia región marca modelo producto especie mes idioma plaats gemeente provincie merk soort kleur maand taal afdeling winkel filiaal".split(
+		" ",
+	),
+);
+
 const COUNTS = /(number|no|num|nr|nombre|numero|número) (of|de|des)|anzahl|aantal/;
 
 const BY_WORD = new Map<string, What>();
@@ -90,6 +97,8 @@ export interface Header {
 	readonly person: boolean;
 	/** Whether it can only mean the name of a person: "surname", "Vorname". */
 	readonly personName: boolean;
+	/** Whether it names what may be called like a person and is none: "city", "Marke", "species". */
+	readonly thing: boolean;
 }
 
 /** Reads a header: single words, neighbours written as one ("date of birth", "first_name"), and ends of compounds. */
@@ -118,5 +127,10 @@ export function readHeader(name: string): Header {
 		says.add(/mail$/.test(joined) ? "email" : /(telefon|phone)$/.test(joined) ? "phone" : "address");
 	}
 	if (measured) for (const what of ["name", "key", "card", "email", "phone", "demographic"] as const) says.delete(what);
-	return { says, person: PEOPLE.test(joined) && !measured, personName: !measured && PERSON_NAME.test(joined) };
+	return {
+		says,
+		person: PEOPLE.test(joined) && !measured,
+		personName: !measured && PERSON_NAME.test(joined),
+		thing: words.some((word) => THINGS.has(word)),
+	};
 }

@@ -1,6 +1,7 @@
 import { createRandom } from "../random";
 import { type Column, isNumeric, type Table } from "../table/table";
 import { birthDate } from "./detect/dates";
+import { isFullName } from "./detect/few-names";
 import { key } from "./detect/keys";
 import { type Belief, type Detector, directly, type Look, percent } from "./detect/look";
 import { names } from "./detect/names";
@@ -11,7 +12,7 @@ import { findSpans } from "./detect/spans";
 import type { Detect, Finding, Inspection, Span, Treatment, What } from "./finding";
 import { constantShare, groupRows } from "./groups";
 import { readHeader } from "./header-words";
-import { libraries } from "./libraries";
+import { type Libraries, libraries } from "./libraries";
 import { sampleCells } from "./sample-cells";
 import { findSubject } from "./subject";
 
@@ -96,12 +97,27 @@ async function readTexts(
 	}
 	const hit = spans.filter((found) => found.length > 0);
 	if (hit.length === 0) return undefined;
-	// A street or a product may be called like a person: one name among short words is no evidence.
-	const named = hit.filter((found) => found.every(({ what }) => what === "name")).length;
-	if (column.kind === "category" && named === hit.length && named < 2 && texts.length > 5) return undefined;
+	if (column.kind === "category" && !tells(texts, spans, known)) return undefined;
 	const share = hit.length / texts.length;
 	const kinds = [...new Set(hit.flatMap((found) => found.map(({ what }) => what)))].map(plural);
 	return directly("free-text", share, `${percent(share)} of its different texts contain ${kinds.join(", ")}.`);
+}
+
+/** Share of short texts with a name in them from which the column is believed to hold people. */
+const NAMED = 0.4;
+
+/**
+ * Whether what was found in a column of short texts is evidence. Streets, makes and countries are called like people
+ * ("Sierra Leone"): many must have a name in them, or some a first and a last name of one language.
+ */
+function tells(texts: readonly string[], spans: readonly Span[][], known: Libraries): boolean {
+	const hit = texts.map((text, i) => ({ text, found: spans[i]! })).filter(({ found }) => found.length > 0);
+	if (hit.some(({ found }) => found.some(({ what }) => what !== "name"))) return true;
+	if (hit.length >= Math.min(Math.max(3, NAMED * texts.length), Math.max(2, texts.length))) return true;
+	const sure = hit.filter(({ text, found }) =>
+		found.some((span) => isFullName(text.slice(span.start, span.end), known)),
+	);
+	return sure.length >= (texts.length > 5 ? 2 : 1);
 }
 
 const PLURAL: Partial<Record<What, string>> = {

@@ -24,6 +24,8 @@ export interface Libraries {
 	/** Languages in which a word is a first name, and a last name; lower case. */
 	readonly first: ReadonlyMap<string, readonly string[]>;
 	readonly last: ReadonlyMap<string, readonly string[]>;
+	/** First and last names that are words for something else as well: places, colours, months; lower case. */
+	readonly ambiguous: ReadonlySet<string>;
 }
 
 let loaded: Promise<Libraries> | undefined;
@@ -64,23 +66,27 @@ async function load(): Promise<Libraries> {
 		iban,
 		{ postcodeValidator, postcodeValidatorExistsForCountry },
 		numbers,
-		{ NAMES },
+		{ NAMES, AMBIGUOUS },
+		{ COMMONEST },
 	] = await Promise.all([
 		import("libphonenumber-js/min"),
 		import("ibantools"),
 		import("postcode-validator"),
 		numberStandards(),
 		import("./names/names"),
+		import("./names/commonest"),
 	]);
 	const languagesOf = (part: "first" | "last") => {
 		const languages = new Map<string, string[]>();
-		for (const [language, names] of Object.entries(NAMES)) {
-			for (const name of names[part].toLowerCase().split("|")) {
+		const add = (language: string, names: string) => {
+			for (const name of names.split("|")) {
 				const known = languages.get(name);
-				if (known) known.push(language);
-				else languages.set(name, [language]);
+				if (!known) languages.set(name, [language]);
+				else if (!known.includes(language)) known.push(language);
 			}
-		}
+		};
+		for (const [language, names] of Object.entries(NAMES)) add(language, names[part].toLowerCase());
+		if (part === "last") for (const [language, names] of Object.entries(COMMONEST)) add(language, names);
 		return languages;
 	};
 	return {
@@ -91,5 +97,6 @@ async function load(): Promise<Libraries> {
 		postcode: (text, country) => postcodeValidatorExistsForCountry(country) && postcodeValidator(text, country),
 		first: languagesOf("first"),
 		last: languagesOf("last"),
+		ambiguous: new Set(AMBIGUOUS.split("|")),
 	};
 }

@@ -1,10 +1,11 @@
-import { OptionError, SavedModelError } from "../errors";
+import { OptionError } from "../errors";
 import type { Model, SampleRequest } from "../generators/generator";
 import type { RandomKey } from "../random";
 import { cellText } from "../table/cell-text";
 import { keyOf, subKey } from "../table/fresh-ids/keyed";
 import { type Column, isNumeric, type Table, takeRows } from "../table/table";
 import type { Stage, StageModel } from "../worker/stage";
+import { checkPlan } from "./check-plan";
 import { categoryOf, coarsenColumn } from "./coarsen";
 import { dress, type Indices } from "./dress";
 import type { Making } from "./fakes/fake";
@@ -154,16 +155,5 @@ export const deidentify: Stage = {
 		};
 		return { ...(await stageModel(saved, diagnostics)), table: learned };
 	},
-	async load(saved) {
-		const plan = saved as DeidentifySaved;
-		if (plan?.version !== 1) {
-			throw new SavedModelError(
-				`The saved treatments are of version ${String(plan?.version)}; this build reads version 1.`,
-				{
-					version: plan?.version,
-				},
-			);
-		}
-		return stageModel(plan);
-	},
+	load: async (saved) => stageModel(checkPlan(saved)),
 };

@@ -20,7 +20,7 @@ export function describeAccepted(accepts: Accepts): string {
 		case "number":
 			return describeNumber(accepts);
 		case "numbers":
-			return `a list of numbers, each ${describeNumber(accepts.each)}`;
+			return `a list of ${accepts.most === undefined ? "" : `at most ${accepts.most} `}numbers, each ${describeNumber(accepts.each)}`;
 		case "text":
 			return "a text";
 		case "boolean":
@@ -63,7 +63,12 @@ export function isAccepted(value: unknown, accepts: Accepts): boolean {
 		case "number":
 			return isAcceptedNumber(value, accepts);
 		case "numbers":
-			return Array.isArray(value) && value.length > 0 && value.every((one) => isAcceptedNumber(one, accepts.each));
+			return (
+				Array.isArray(value) &&
+				value.length > 0 &&
+				value.length <= (accepts.most ?? value.length) &&
+				value.every((one) => isAcceptedNumber(one, accepts.each))
+			);
 		case "text":
 			return typeof value === "string";
 		case "boolean":

@@ -3,8 +3,8 @@
 /** What an argument may be. */
 export type Accepts =
 	| NumberAccepted
-	/** A list of at least one number, each as `each` says of one. */
-	| { readonly type: "numbers"; readonly each: NumberAccepted }
+	/** A list of one to `most` numbers, each as `each` says of one. */
+	| { readonly type: "numbers"; readonly each: NumberAccepted; readonly most?: number }
 	/** Any text. */
 	| { readonly type: "text" }
 	| { readonly type: "boolean" }

@@ -8,6 +8,21 @@ function readNumber(text: string, auto: unknown): number | string {
 	return plain === auto ? plain : plain === "" ? Number.NaN : Number(plain);
 }
 
+/** What may hold spaces is separated by commas, semicolons or line ends. */
+const lines = (text: string) =>
+	text
+		.split(/[,;\n]/)
+		.map((part) => part.trim())
+		.filter((part) => part !== "");
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
 const parts = (text: string) => text.split(/[\s,;]+/).filter((part) => part !== "");
 
 function valueFrom(text: string, accepts: Accepts): unknown {
@@ -22,14 +37,12 @@ function valueFrom(text: string, accepts: Accepts): unknown {
 			return text.trim();
 		case "choices":
 			return parts(text);
+		case "list":
+			if (!text.trim().startsWith("[")) return lines(text);
+			return parsed(text);
 		case "weights":
 		case "object":
-		case "list":
-			try {
-				return JSON.parse(text);
-			} catch {
-				return undefined;
-			}
+			return parsed(text);
 		default:
 			return text;
 	}
@@ -37,7 +50,7 @@ function valueFrom(text: string, accepts: Accepts): unknown {
 
 /**
  * The value of an option from what a person typed, in a form or on a command line: lists separated by commas or spaces,
- * objects as JSON.
+ * by commas alone where items may hold spaces; objects as JSON.
  *
  * @throws OptionError with a sentence for that person.
  */

@@ -10,7 +10,7 @@ import type { Report } from "../report/report";
 import { copyTable } from "../table/copy-table";
 import { tableBuffers } from "../table/table";
 import type { Call, GeneratorHost, ReportHost } from "../wire/api";
-import { savedGenerator } from "../wire/saved";
+import { savedGenerator, unknownGenerator } from "../wire/saved";
 import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-options";
 import { type GeneratorHandle, generatorHandle } from "./handle";
 import { checkSeed, checkTable } from "./options";
@@ -37,7 +37,8 @@ export async function createGenerator<Name extends string>(
 /** What `loadGenerator` of `on-demand` does. */
 export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {}): Promise<GeneratorHandle> {
 	const name = savedGenerator(bytes);
-	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
+	if (!Object.hasOwn(generatorMetas, name)) throw unknownGenerator(name);
+	const meta: GeneratorMeta = generatorMetas[name as GeneratorName];
 	checkOptions("loadGenerator", worker, WORKER);
 	const spawned = await spawn<GeneratorHost>("generator", worker);
 	try {

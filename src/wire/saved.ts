@@ -122,38 +122,85 @@ export function packModel({ generator, version, saved, stages }: SavedModel): Ui
 	return bytes;
 }
 
+/** Deepest nesting of a saved model: trees of decisions are the deepest there are. */
+const DEEPEST = 256;
+
+const NUMBERS: Readonly<Record<string, number>> = {
+	NaN: Number.NaN,
+	Infinity: Number.POSITIVE_INFINITY,
+	"-Infinity": Number.NEGATIVE_INFINITY,
+	"-0": -0,
+};
+
+function damaged(why: string): never {
+	throw new SavedModelError(
+		`The saved model is damaged or was not written by Standin: ${why}. Take the file as save() gave it.`,
+	);
+}
+
 /** The model in `bytes`. Throws `SavedModelError` for anything that `packModel` did not write, whole and unchanged. */
 export function unpackModel(bytes: Uint8Array): SavedModel {
 	const { header, blobsAt } = readHeader(bytes);
+	let left = bytes.length - blobsAt;
 
-	function unmark(value: unknown): unknown {
+	function unmark(value: unknown, depth = 0): unknown {
 		if (typeof value !== "object" || value === null) return value;
-		if (Array.isArray(value)) return value.map(unmark);
-		if ("$" in value) return restore(value as Marked);
-		return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, unmark(v)]));
+		if (depth > DEEPEST) return damaged(`it is nested more than ${DEEPEST} deep`);
+		if (Array.isArray(value)) return value.map((item) => unmark(item, depth + 1));
+		if (Object.hasOwn(value, "$")) return restore(value as Marked, depth);
+		return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, unmark(v, depth + 1)]));
 	}
 
-	function restore(mark: Marked): unknown {
+	function restore(mark: Marked, depth: number): unknown {
 		switch (mark.$) {
 			case "array": {
-				const TypedArray = ARRAYS[mark.type];
-				const from = blobsAt + mark.at;
-				const to = from + mark.length * TypedArray.BYTES_PER_ELEMENT;
+				const { type, at, length } = mark;
+				const TypedArray = Object.hasOwn(ARRAYS, type) ? ARRAYS[type] : damaged("it names an unknown kind of array");
+				const size = Number.isSafeInteger(length) && length >= 0 ? length * TypedArray.BYTES_PER_ELEMENT : Number.NaN;
+				// Each array has bytes of its own: marks that share them would take any amount of memory.
+				left -= upToEight(size);
+				const from = blobsAt + at;
+				if (!(Number.isSafeInteger(at) && at >= 0 && at % 8 === 0 && from + size <= bytes.length && left >= 0)) {
+					return damaged("an array lies outside of the file");
+				}
 				// Not `bytes.slice`: that of Node's Buffer, a Uint8Array too, copies nothing.
-				return new TypedArray(Uint8Array.from(bytes.subarray(from, to)).buffer);
+				return new TypedArray(Uint8Array.from(bytes.subarray(from, from + size)).buffer);
 			}
 			case "number":
-				return Number(mark.text);
+				return Object.hasOwn(NUMBERS, mark.text) ? NUMBERS[mark.text] : damaged("it holds a number that is none");
 			case "undefined":
 				return undefined;
-			case "object":
-				return Object.fromEntries(mark.entries.map(([k, v]) => [k, unmark(v)]));
+			case "object": {
+				const { entries } = mark;
+				const isEntry = (entry: unknown) => Array.isArray(entry) && entry.length === 2 && typeof entry[0] === "string";
+				if (!Array.isArray(entries) || !entries.every(isEntry)) return damaged("an object has no entries");
+				return Object.fromEntries(entries.map(([k, v]) => [k, unmark(v, depth + 1)]));
+			}
+			default:
+				return damaged("it holds a mark that is none");
 		}
 	}
 
 	const { generator, version, saved, stages } = header;
 	const model = { generator, version, saved: unmark(saved) };
-	return stages ? { ...model, stages: unmark(stages) as SavedModel["stages"] } : model;
+	if (stages === undefined) return model;
+	const around = unmark(stages);
+	const isStage = (one: unknown) => typeof (one as { name?: unknown } | null)?.name === "string";
+	if (!Array.isArray(around) || around.length > MOST_STAGES || !around.every(isStage)) {
+		return damaged("what stands around its generator has no names");
+	}
+	return { ...model, stages: around };
+}
+
+const MOST_STAGES = 64;
+
+/** What is raised for a model of a generator that there is not. */
+export function unknownGenerator(name: string): SavedModelError {
+	const shown = JSON.stringify(name.slice(0, 60));
+	return new SavedModelError(
+		`This model was saved by the generator ${shown}, which this build does not have. Load it with the build that saved it.`,
+		{ generator: name },
+	);
 }
 
 /** Name of the generator that wrote `bytes`, after the same checks as `unpackModel`. */
@@ -186,6 +233,16 @@ function readHeader(bytes: Uint8Array): { header: SavedModel; blobsAt: number } 
 		);
 	}
 	const length = view.getUint32(16, true);
-	const text = new TextDecoder().decode(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + length));
-	return { header: JSON.parse(text) as SavedModel, blobsAt: upToEight(PREFIX_BYTES + length) };
+	const blobsAt = upToEight(PREFIX_BYTES + length);
+	if (blobsAt > bytes.length) return damaged("its header is longer than the file");
+	let header: Partial<SavedModel> | null;
+	try {
+		header = JSON.parse(new TextDecoder().decode(bytes.subarray(PREFIX_BYTES, PREFIX_BYTES + length)));
+	} catch {
+		return damaged("its header cannot be read");
+	}
+	if (typeof header?.generator !== "string") {
+		return damaged("its header names no generator");
+	}
+	return { header: header as SavedModel, blobsAt };
 }

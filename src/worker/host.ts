@@ -5,7 +5,7 @@
 import { expose, type Remote, releaseProxy, transfer } from "comlink";
 import type { Found } from "../constraints/found";
 import type { Detect, Inspection } from "../deidentify/finding";
-import { OptionError, SavedModelError } from "../errors";
+import { OptionError, SavedModelError, StandinError } from "../errors";
 import type { DoPart, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
@@ -21,7 +21,7 @@ import type {
 	PriorHost,
 	ReportHost,
 } from "../wire/api";
-import { packModel, unpackModel } from "../wire/saved";
+import { packModel, unknownGenerator, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { startWorkers, workersAtOnce } from "./pool";
 import { createRun, type Progress, type Run } from "./run";
@@ -126,6 +126,8 @@ interface Fitted {
 	readonly around: Around;
 	/** The model with the stages around it. */
 	readonly whole: Model<unknown>;
+	/** Whether it came as bytes, which may be anybody's. */
+	readonly loaded: boolean;
 }
 
 const wrapped = (model: Model<unknown>, around: Around) =>
@@ -152,6 +154,11 @@ async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup,
 		around.push({ name, stage });
 	}
 	return { learned, around };
+}
+
+function notRestored(name: string, cause: unknown): SavedModelError {
+	const message = `The saved "${name}" model cannot be restored: ${(cause as Error).message}`;
+	return new SavedModelError(message, { generator: name }, cause);
 }
 
 /**
@@ -197,14 +204,20 @@ export function createGeneratorHost(
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
 				}
 				const diagnostics = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics), model.diagnostics);
-				keep({ name, model, around, whole: wrapped(model, around) });
+				keep({ name, model, around, whole: wrapped(model, around), loaded: false });
 				return summarise(diagnostics, table, call, (performance.now() - started) / 1000);
 			});
 		},
 		sample(request, call, onProgress) {
 			return calls.start(call, onProgress, async (run) => {
-				const table = await model("sample").whole.sample(request, run);
-				return transfer(table, tableBuffers(table));
+				const { name, whole, loaded } = model("sample");
+				try {
+					const table = await whole.sample(request, run);
+					return transfer(table, tableBuffers(table));
+				} catch (cause) {
+					// What no check of a saved model foresaw is still the file's doing, not the caller's.
+					throw loaded && !(cause instanceof StandinError) ? notRestored(name, cause) : cause;
+				}
 			});
 		},
 		async prepare(name, setup) {
@@ -226,6 +239,7 @@ export function createGeneratorHost(
 		},
 		async load(bytes) {
 			const { generator: name, version, saved, stages: savedStages = [] } = unpackModel(bytes);
+			if (!Object.hasOwn(generators, name)) throw unknownGenerator(name);
 			const generator = await find(generators, "generator", name);
 			if (version !== generator.version) {
 				throw new SavedModelError(
@@ -239,11 +253,10 @@ export function createGeneratorHost(
 					around.push({ name, stage: await (await find(stages, "stage", name)).load(saved) });
 				}
 				const model = await generator.load(saved);
-				keep({ name, model, around, whole: wrapped(model, around) });
+				keep({ name, model, around, whole: wrapped(model, around), loaded: true });
 			} catch (cause) {
 				if (cause instanceof SavedModelError) throw cause;
-				const message = `The saved "${name}" model cannot be restored: ${(cause as Error).message}`;
-				throw new SavedModelError(message, { generator: name }, cause);
+				throw notRestored(name, cause);
 			}
 		},
 	};

@@ -95,6 +95,67 @@ test("names inside texts are found, and a detector of one's own is asked", async
 	expect((await inspectTable(table, { detect })).findings[0]).toMatchObject({ what: "free-text" });
 });
 
+describe("few different people, each in many rows", () => {
+	test.each([
+		"Jansen|Bakker|Visser|Smit|Meijer|Vos",
+		"De Jong|Van den Berg|De Vries|Van Dijk",
+		"Müller|Schmidt|Schneider|Fischer|Weber|Meyer",
+		"Smith|Jones|Taylor|Brown|Williams|Wilson",
+		"GARCÍA|FERNÁNDEZ|GONZÁLEZ",
+		"Nguyen|Tran|Pham|Hoang|Vu",
+		"Anna|Lotte|Bram|Thijs",
+		"Kowalski, Jan|Nowak, Anna",
+		"J. Jansen|K. Bakker|P. Visser",
+		"jansen|bakker|visser|smit|meijer|vos",
+	])("%s are names of people", async (levels) => {
+		const people = levels.split("|");
+		const cells = times(60, (i) => people[i % people.length]!);
+		for (const name of ["a", "column_1"]) {
+			expect((await look(worded(name, cells)))[0]).toMatchObject({ what: "name", treatment: "replace" });
+		}
+	});
+
+	test.each([
+		"Jordan|Chad|Georgia|Israel",
+		"Rose|Lily|Violet|Iris",
+		"Paris|Florence|Austin|Madison",
+		"Lincoln|Lancaster|Hamilton|Washington|Milton",
+		"Ford|Toyota|Mercedes Benz|Aston Martin|Kia",
+		"Sierra Leone|Australia|Marshall Islands",
+		"Barcelona|Madrid|Sevilla|Valencia",
+		"Perth|Sydney|Melbourne|Adelaide|Darwin",
+		"Adelie|Chinstrap|Gentoo",
+		"Norwegian Forest Cat|Balinese|Siamese",
+		"Male|Female",
+		"high|will|mark|young|low",
+	])("%s are not", async (levels) => {
+		const words = levels.split("|");
+		const cells = times(60, (i) => words[i % words.length]!);
+		expect((await look(worded("a", cells)))[0]).toMatchObject({ identifies: "no" });
+	});
+
+	test("a header that names a place or a make outweighs that they are called like people", async () => {
+		const cells = times(60, (i) => ["Katrina", "Andrew", "Irma", "Harvey"][i % 4]!);
+		expect((await look(worded("storm", cells)))[0]).toMatchObject({ identifies: "no" });
+	});
+});
+
+test("phone numbers that each follow a way of their own", async () => {
+	const ways = ["## ### ####", "##########", "### ### ###", "## ## ## ##", "0##-### ## ##", "###########"];
+	const cells = times(60, (i) => ways[i % ways.length]!.replace(/#/g, () => String(1 + random.int(9))));
+	expect(await what(cells)).toMatchObject({ what: "phone", treatment: "replace" });
+	const town = times(60, (i) => (i % 2 ? `08-${digits(3)} ${digits(2)} ${digits(2)}` : `5${digits(5)}`));
+	expect(await what(town)).toMatchObject({ what: "phone" });
+});
+
+test.each<[string, (i: number) => string]>([
+	["ranges of amounts", (i) => ["10000-20000", "20000-50000", "50000-100000"][i % 3]!],
+	["orders of a year", (i) => `2024/${1000 + (i % 9)}`],
+	["US postcodes", (i) => `${10000 + 7 * (i % 9)}-${1000 + (i % 9)}`],
+])("%s are no phone numbers", async (_, make) => {
+	expect((await what(times(90, make))).identifies).toBe("no");
+});
+
 test("plain categories, codes and measures are not taken for identifiers", async () => {
 	const words = (text: string) => times(300, (i) => text.split("|")[(i * 7) % text.split("|").length]!);
 	const columns: [string, string[] | number[], Kind?][] = [

@@ -216,6 +216,31 @@ describe("what the person decides", () => {
 		await here.context().close();
 	});
 
+	test("a network is drawn, and an edge that is forbidden is not learned again", async () => {
+		const { here, complaints } = await visit("/");
+		await bring(here);
+		await here.locator("stand-in").evaluate((element) => {
+			const { choose } = element as unknown as { choose(choices: object): void };
+			choose.call(element, { generator: "bayesian-network", rows: 60 });
+		});
+		await here.getByTestId("start").click();
+		await here.locator(".network svg.graph").waitFor({ timeout: 60_000 });
+		await here.locator(".network summary").click();
+		const edge = (await here.locator(".network code").first().textContent()) ?? "";
+		expect(edge).toMatch(/^\w+ -> \w+$/);
+		await picture(here, "network");
+		expect(await barriers(here)).toEqual([]);
+		await here.getByRole("button", { name: `Forbid: ${edge}` }).click();
+		await expect
+			.poll(() => here.locator(`.network [aria-label="Forbid: ${edge}"]`).getAttribute("aria-pressed"))
+			.toBe("true");
+		expect(await here.locator(`.network [aria-label="Require: ${edge}"]`).count()).toBe(0);
+		const settings = await here.locator("stand-in").evaluate((e) => (e as unknown as { settings: object }).settings);
+		expect(settings).toMatchObject({ options: { forbidden: [edge] } });
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
 	test("everything leaves in one zip: table, report, model and settings", async () => {
 		const { here } = await visit("/");
 		await bring(here);

@@ -6,6 +6,7 @@
 import { OptionError, SavedModelError } from "../../errors";
 import type { Random } from "../../random";
 import { type Boosted, boost, predictScores } from "../../statistics/trees/boost";
+import { checkBoosted } from "../../statistics/trees/check-boosted";
 import { takeFeatures } from "../../statistics/trees/features";
 import { appendRows } from "../../table/append-rows";
 import { isNumeric, type Table, takeRows } from "../../table/table";
@@ -321,6 +322,10 @@ export const enhance = {
 			throw new SavedModelError(`Enhancement was saved as version ${version}; this build reads version 1.`, {
 				version,
 			});
+		}
+		const { rows, labels } = saved as EnhanceSaved;
+		for (const part of [rows, labels]) {
+			for (const model of part?.models ?? []) checkBoosted(model, "stages.enhance.models");
 		}
 		return { saved, wrap: <M extends object>(model: M) => wrap(saved as EnhanceSaved, model) };
 	},

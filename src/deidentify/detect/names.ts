@@ -1,21 +1,11 @@
 import type { Libraries } from "../libraries";
+import { fewNames } from "./few-names";
 import { type Detector, directly, percent, shareOf } from "./look";
+import { ALSO_WORDS, INITIALS, PARTICLE, TITLE } from "./name-parts";
 
-const TITLE =
-	/^(?:dr|prof|mr|mrs|ms|miss|mx|sir|dhr|mevr|mw|drs|ir|ing|herr|frau|hr|fr|m|mme|mlle|sr|sra|srta|dipl|mag|don|doña|sig|dott|dra?|ph\.?d|md|dds|dvm|jr|iii?|iv|v|bsc|msc|med|rev|hon)\.?,?$/i;
-const PARTICLE =
-	/^(?:van|von|de|den|der|ter|ten|du|di|da|do|dos|das|del|della|la|le|el|al|bin|ibn|ben|zu|zum|zur|af|av|y|e|st|mc|o|'t|te|op|in|vander|vanden)$/i;
 const NAME_SHAPE = /^[\p{L}\p{M}][\p{L}\p{M}'’.`\-\s,]*$/u;
-const INITIALS = /^(?:\p{Lu}\.?-?){1,3}$/u;
 /** Scripts in which a name is written as one word. */
 const CJK = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]{2,6}$/u;
-/** Words that are names of people and of everything else; in them a column of one-word values proves nothing. */
-const COMMON = new Set(
-	"may june april august summer autumn rose lily violet red white black brown green gray blue silver gold young long short north south east west king page price day street field hill stone wood baker cook art bill mark will drew grant chance faith hope joy grace heaven star paris london florence austin jackson dallas houston madison charlotte savannah georgia chad jordan israel virginia carolina dakota montana china india kenya ireland france holland berlin vienna sydney melody harmony major minor max dean earl duke prince baron miller smith mason carter parker porter turner fisher hunter cash rich case buck doe roe fox wolf buddy chase brook river ocean sky sunny stormy misty crystal ruby amber pearl jade opal ginger olive basil rosemary daisy iris ivy fern heather hazel holly laurel myrtle willow ash forest glen dale lane ford royal noble true precious candy cookie angel man woman male female married single other none yes no low high medium new old good bad open closed north".split(
-		" ",
-	),
-);
-
 interface Hit {
 	readonly name: boolean;
 	/** Whether it is the shape of a whole name: given and family name. */
@@ -60,7 +50,8 @@ function strip(word: string): string {
 	return word.normalize("NFD").replace(/\p{M}/gu, "");
 }
 
-export const names: Detector = ({ texts, header, column, libraries }) => {
+export const names: Detector = (look) => {
+	const { texts, header, column, libraries } = look;
 	if (column.kind === "datetime" || column.kind === "number" || column.kind === "integer" || column.kind === "boolean")
 		return undefined;
 	if (texts.length === 0) return undefined;
@@ -70,7 +61,7 @@ export const names: Detector = ({ texts, header, column, libraries }) => {
 		const hit = readName(text, libraries);
 		if (hit.name) hits++;
 		if (hit.whole) whole++;
-		if (COMMON.has(text.toLowerCase())) common++;
+		if (ALSO_WORDS.has(text.toLowerCase())) common++;
 		for (const language of new Set(hit.languages)) languages.set(language, (languages.get(language) ?? 0) + 1);
 	}
 	const n = texts.length;
@@ -88,5 +79,5 @@ export const names: Detector = ({ texts, header, column, libraries }) => {
 	// One word each: streets, cities and months are called like people, so more must be known names, and of more kinds.
 	const odd = hits - common;
 	if (share >= 0.7 && odd >= 6 && odd / n >= 0.6) return found(`${told}, known as first or last names.`);
-	return undefined;
+	return fewNames(look);
 };

@@ -100,8 +100,9 @@ function named({ header, texts }: Look, shaped: readonly string[]): Belief | und
 
 const PHONE_TEXT = /^(?:\p{L}{1,6}[.:]?\s?)?\+?\(?\d[\d\s().\-/‑–]{5,20}\d(?:\s*(?:x|ext\.?|#)\s*\d{1,6})?$/iu;
 const GROUPED = /^(?:\+|00)\d|^\(?0\d|^\(\d{2,5}\)|^\d?[-. ]?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}|\dx\d|\d\s+x\d/;
+/** Chemicals (CAS numbers), dates, social security and book numbers, amounts, versions. */
 const NOT_PHONE =
-	/^\d{4}-\d{2}-\d{2}|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|^\d{3}-\d{2}-\d{4}$|^97[89]-|^\d{1,3}(?:[.,]\d{3})+$|^\d+\.\d+$|^(?:\d{1,3}\.){3}\d{1,3}$/;
+	/^\d{2,7}-\d{2}-\d$|^\d{4}[-\s./]\d{1,2}[-\s./]\d{1,2}(?!\d)|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|^\d{3}-\d{2}-\d{4}$|^97[89]-|^\d{1,3}(?:[.,]\d{3})+$|^\d+\.\d+$|^(?:\d{1,3}\.){3}\d{1,3}$/;
 const COUNTRIES =
 	"US GB DE FR NL BE ES IT PT CH AT PL SE NO DK FI IE CZ SK HU RO HR TR GR RU UA IN AU ZA BR MX JP KR CN ID IL EG CA".split(
 		" ",
@@ -128,21 +129,21 @@ export const phone: Detector = (look) => {
 		(text) => PHONE_TEXT.test(text) && !NOT_PHONE.test(text) && digitsOf(text) >= 7 && digitsOf(text) <= 15,
 	);
 	const share = texts.length === 0 ? 0 : shaped.length / texts.length;
-	if (share < 0.6) return undefined;
+	const told = (n: number) => `${percent(n)} of its different values are written as phone numbers`;
+	if (share < 0.6) return localPhones(look, told);
 	const named = header.says.has("phone");
 	const separated = shareOf(shaped, (text) => GROUPED.test(text) && !/^\d+$/.test(text));
 	const { country, share: valid } = dialled(look, shaped);
-	const told = `${percent(share)} of its different values are written as phone numbers`;
 	const more = { locale: country };
-	if (named) return directly("phone", share, `${told}, and its header says so.`, more);
+	if (named) return directly("phone", share, `${told(share)}, and its header says so.`, more);
 	if (separated > 0.6 && (valid > 0.3 || share > 0.9)) {
-		return directly("phone", share, `${told}; ${percent(valid)} of them can be dialled in ${country}.`, more);
+		return directly("phone", share, `${told(share)}; ${percent(valid)} of them can be dialled in ${country}.`, more);
 	}
 	// Digits in groups, as few but phone numbers are written; thousands are grouped in threes.
 	const groups = shareOf(shaped, (text) => /^\d{2,4}(?: \d{2,4}){2,4}$/.test(text));
 	const threes = shareOf(shaped, (text) => /^\d{1,3}(?: \d{3})+$/.test(text));
 	if (groups > 0.8 && valid >= (threes > 0.8 ? 0.7 : 0.4)) {
-		return directly("phone", share, `${told}; ${percent(valid)} of them can be dialled in ${country}.`, more);
+		return directly("phone", share, `${told(share)}; ${percent(valid)} of them can be dialled in ${country}.`, more);
 	}
 	// Plain digits: any code may look like that, so what random ones would reach counts.
 	const start = (text: string) => randomEnd(text, digitsOf(text) - 1, uniform);
@@ -156,12 +157,48 @@ export const phone: Detector = (look) => {
 		return directly(
 			"phone",
 			share,
-			`${told}; ${percent(valid)} of them can be dialled in ${country}, where random digits would reach ${percent(byChance)}.`,
+			`${told(share)}; ${percent(valid)} of them can be dialled in ${country}, where random digits would reach ${percent(byChance)}.`,
 			more,
 		);
 	}
+	if (writtenFreely(shaped)) return directly("phone", share, `${told(share)}, each in its own way.`, more);
 	return undefined;
 };
+
+/** Share of the numbers that a length has before it counts as one of a column's lengths. */
+const OWN_LENGTH = 0.06;
+
+/** Three groups of digits or more: two may be the ends of a range. */
+const GROUPS = /^\D*\d+[\s\-/.()‑–]+\d+[\s\-/.()‑–]+\d/;
+
+/** Different lengths, and groups of digits that follow no single pattern: as people note phone numbers, and no code is written. */
+function writtenFreely(texts: readonly string[]): boolean {
+	const count = (key: (text: string) => string | number) => {
+		const counts = new Map<string | number, number>();
+		for (const text of texts) counts.set(key(text), (counts.get(key(text)) ?? 0) + 1);
+		return [...counts.values()].filter((n) => n >= OWN_LENGTH * texts.length).length;
+	};
+	const lengths = count(digitsOf);
+	const grouped = texts.filter((text) => GROUPS.test(text) && !/^\d{1,3}(?:[ .,]\d{3})+$/.test(text));
+	const layouts = new Set(grouped.map((text) => text.replace(/\d/g, "9"))).size;
+	if (lengths >= 2 && lengths + layouts >= 5 && grouped.length >= 0.25 * texts.length) return true;
+	// A code with a zero in front is filled up to one length.
+	return lengths >= 2 && shareOf(texts, (text) => /^0[1-9]\d+$/.test(text)) > 0.9;
+}
+
+const AREA_CODE = /^\(?0\d{1,4}\)?[\s/-]+\d{2,4}(?:[\s-]?\d{2,4}){0,3}$/;
+
+/** Numbers of one's own town, without the area code, among others that have one. */
+function localPhones({ texts, column }: Look, told: (share: number) => string): Belief | undefined {
+	if (column.kind === "number" || column.kind === "integer") return undefined;
+	const withArea = shareOf(texts, (text) => AREA_CODE.test(text) && digitsOf(text) >= 6);
+	const local = shareOf(
+		texts,
+		(text) => /^\d{2,4}(?:[\s-]?\d{2,4}){1,2}$/.test(text) && digitsOf(text) >= 5 && digitsOf(text) <= 8,
+	);
+	if (withArea < 0.2 || withArea + local < 0.9 || texts.length < 5) return undefined;
+	return directly("phone", withArea + local, `${told(withArea + local)}, with and without an area code.`);
+}
 
 function mostCommon(items: readonly string[]): string | undefined {
 	const counts = new Map<string, number>();

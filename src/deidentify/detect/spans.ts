@@ -46,7 +46,18 @@ export function findSpans(texts: readonly string[], names: Pick<Libraries, "firs
 
 function reachable(text: string): boolean {
 	const digits = text.replace(/\D/g, "").length;
-	return digits >= FEWEST_DIGITS && digits <= 15 && !/^\d{4}-\d{2}-\d{2}|^\d{1,2}[./-]\d{1,2}[./-]\d{4}/.test(text);
+	return digits >= FEWEST_DIGITS && digits <= 15 && !NOT_REACHABLE.test(text) && !isRange(text);
+}
+
+/** Dates, numbers counted within a year ("2024/1037"), US postcodes of nine digits. */
+const NOT_REACHABLE = /^\d{4}-\d{2}-\d{2}|^\d{1,2}[./-]\d{1,2}[./-]\d{4}|^(?:19|20)\d\d[-/]\d{1,6}$|^\d{5}-\d{4}$/;
+
+/** "10000-20000": two whole numbers of about one length, the smaller first. */
+function isRange(text: string): boolean {
+	const ends = /^([1-9]\d*)\s?[-–]\s?([1-9]\d*)$/.exec(text);
+	if (!ends) return false;
+	const [from, to] = [ends[1]!, ends[2]!];
+	return Number(from) < Number(to) && to.length - from.length <= 1;
 }
 
 /** A first name that a family name follows: "Yesterday Anna Jansen" is not three. */

@@ -50,12 +50,52 @@ function line([language, locales]) {
 	return `\t${language}: { first: ${first}, last: ${last} },`;
 }
 
+/** What faker knows words for besides people: places, colours, months, animals, goods. */
+const OTHER_THINGS = {
+	location: ["city_name", "country", "county", "state", "continent", "direction", "street_name"],
+	word: ["adjective", "adverb", "conjunction", "interjection", "noun", "preposition", "verb"],
+	animal: ["type", "bear", "bird", "cat", "dog", "fish", "horse", "insect", "lion", "rabbit", "snake"],
+	vehicle: ["manufacturer", "model"],
+	commerce: ["department", "product_name"],
+	food: ["ingredient", "spice", "fruit", "vegetable", "meat", "ethnic_category"],
+	person: ["western_zodiac_sign", "sex", "gender"],
+	music: ["genre"],
+	book: ["genre"],
+	color: ["human"],
+	science: ["chemical_element"],
+	date: ["month", "weekday"],
+};
+
+/** Names that are words for something else as well, in lower case. */
+function ambiguous() {
+	const names = new Set(
+		Object.values(LANGUAGES)
+			.flat()
+			.flatMap((locale) => [allLocales[locale].person.first_name, allLocales[locale].person.last_name])
+			.flatMap(texts)
+			.map((name) => name.toLowerCase()),
+	);
+	const found = new Set();
+	for (const locale of Object.values(allLocales)) {
+		for (const [part, keys] of Object.entries(OTHER_THINGS)) {
+			for (const text of keys.flatMap((key) => texts(locale[part]?.[key]))) {
+				if (names.has(text.toLowerCase())) found.add(text.toLowerCase());
+			}
+		}
+	}
+	return JSON.stringify([...found].sort().join("|"));
+}
+
 /** The file's text. */
 export function namesFile() {
 	return `/** First and last names by language, out of @faker-js/faker (MIT); written by \`compile.mjs\`. */
 export const NAMES: Readonly<Record<string, { readonly first: string; readonly last: string }>> = {
 ${Object.entries(LANGUAGES).map(line).join("\n")}
 };
+
+/** Those of them that are words for a place, a colour, an animal or the like in some language, in lower case. */
+export const AMBIGUOUS =
+	${ambiguous()};
 `;
 }
 

@@ -213,6 +213,16 @@ export const de: Messages = {
 	"run.heldout": "Zurückgehalten",
 	"run.preview": "Was jetzt gezogen würde",
 
+	"network.title": "Was wovon abhängt",
+	"network.lead":
+		"Der gelernte Graph: Ein Pfeil führt von jeder Spalte, von der eine andere direkt abhängt, zu dieser. Er zeigt, was in dieser Tabelle was vorhersagt, nicht was die Ursache ist.",
+	"network.edges": { one: "{n} Kante", other: "{n} Kanten" },
+	"network.required": "Verlangen",
+	"network.forbidden": "Verbieten",
+	"network.from": "Von",
+	"network.to": "Nach",
+	"network.add": "Diese Kante verlangen",
+
 	"legend.real": "Echt",
 	"legend.synthetic": "Synthetisch",
 	"name.real": "echt",

@@ -206,6 +206,16 @@ export const en = {
 	"run.heldout": "Held out",
 	"run.preview": "What it would sample now",
 
+	"network.title": "What depends on what",
+	"network.lead":
+		"The graph that was learned: an arrow leads to a column from each column it depends on directly. It says what predicts what in this table, not what causes what.",
+	"network.edges": { one: "{n} edge", other: "{n} edges" },
+	"network.required": "Require",
+	"network.forbidden": "Forbid",
+	"network.from": "From",
+	"network.to": "To",
+	"network.add": "Require this edge",
+
 	"legend.real": "Real",
 	"legend.synthetic": "Synthetic",
 	"name.real": "real",

@@ -78,7 +78,8 @@ export function protectUpload(input: HTMLInputElement, options: ProtectOptions =
 			show();
 		});
 	}
-	input.after(beside);
+	// Within a label every click on the flow would be one on the field.
+	(input.closest("label") ?? input).after(beside);
 	const protection: Protection = {
 		get state() {
 			return guard.state;

@@ -54,7 +54,7 @@ function optionField(view: View, name: string, option: Option): TemplateResult {
 	const auto = option.type === "number" ? option.auto : option.type === "text" && value === "auto" ? "auto" : undefined;
 	const text = optionText(value);
 	const filled = (typed: string) => (auto !== undefined && typed.trim() === "" ? String(auto) : typed);
-	const list = option.type === "numbers" || option.type === "choices";
+	const list = option.type === "numbers" || option.type === "choices" || option.type === "list";
 	const note = list ? t("option.list.hint") : auto === undefined ? "" : t("option.auto.hint");
 	return textField(view, {
 		...common,

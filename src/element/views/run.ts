@@ -9,6 +9,7 @@ import type { Translate } from "../messages/messages";
 import { toSvg } from "../to-svg";
 import { later } from "./later";
 import { legend, marginalChart } from "./marginals";
+import { network } from "./network";
 import { progressBar } from "./progress";
 import { duration, timeLeft } from "./text";
 import type { View } from "./view";
@@ -67,6 +68,7 @@ export function run(view: View): TemplateResult {
 				</div>`
 				: nothing
 		}
+		${network(view)}
 	</div>`;
 }
 

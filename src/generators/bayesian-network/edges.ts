@@ -17,11 +17,19 @@ function readEdges(option: string, edges: unknown, names: readonly string[]): [s
 	});
 }
 
-/** The user's edges as limits of the search, and that a column's second digit always depends on its first. */
+/** Most cells that a column's table may have by edges that were required: 32 MB. */
+const MOST_CELLS = 4_000_000;
+
+/**
+ * The user's edges as limits of the search, and that a column's second digit always depends on its first.
+ *
+ * @throws OptionError for an edge that names no column, one that is required and forbidden, a circle, more required
+ *   parents of a column than `parents`, and required parents whose table would not fit into memory.
+ */
 export function edgeConstraints(
 	encoder: Encoder,
 	tokens: readonly TokenColumn[],
-	options: { readonly required: unknown; readonly forbidden: unknown },
+	options: { readonly required: unknown; readonly forbidden: unknown; readonly parents: number },
 ): Pick<StructureOptions, "required" | "forbidden"> {
 	const nameOf = (v: number) => encoder.columns[tokens[v]!.column]!.name;
 	const names = [...new Set(tokens.map((_, v) => nameOf(v)))];
@@ -39,10 +47,39 @@ export function edgeConstraints(
 		});
 	}
 	refuseCircles(required);
+	parents.forEach((of, v) => {
+		if (tokens[v]!.remainder) return;
+		const limits = { parents: options.parents, cells: of.reduce((n, p) => n * tokens[p]!.states, tokens[v]!.states) };
+		refuseTooMany(nameOf(v), of.map(nameOf), limits);
+	});
 	return {
 		required: parents,
 		forbidden: (parent, child) => banned.has(`${nameOf(parent)}\0${nameOf(child)}`),
 	};
+}
+
+/** @throws OptionError where a column has more required parents than the search or the memory allows. */
+function refuseTooMany(
+	name: string,
+	parents: readonly string[],
+	limits: { readonly parents: number; readonly cells: number },
+): void {
+	const all = parents.join(", ");
+	if (parents.length > limits.parents) {
+		const remedy = `set parents to ${parents.length}, or leave some out`;
+		throw new OptionError(
+			`"${name}" has ${parents.length} required parents (${all}), and a column may have ${limits.parents}; ${remedy}.`,
+			{ option: "required", column: name },
+		);
+	}
+	if (parents.length > 0 && limits.cells > MOST_CELLS) {
+		const count = limits.cells.toLocaleString("en");
+		const most = MOST_CELLS.toLocaleString("en");
+		throw new OptionError(
+			`The required parents of "${name}" (${all}) make a table of ${count} probabilities, of which ${most} fit into memory; leave one out, or take fewer bins.`,
+			{ option: "required", column: name },
+		);
+	}
 }
 
 /** @throws OptionError where edges lead in a circle. */

@@ -3,8 +3,8 @@
  * folder's README for the equations.
  */
 import { encode, fitEncoder } from "../../encode/encoder";
-import { SavedModelError } from "../../errors";
 import { tokenTable } from "../../tokens/data";
+import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import { tokenColumns } from "../../tokens/tokens";
 import type { Generator } from "../generator";
@@ -48,16 +48,13 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 		}
 		await run.step({ phase: "fit", step: steps, steps });
 		const name = (v: number) => encoder.columns[tokens[v]!.column]!.name;
-		const edges = structure.order.flatMap((v) => structure.parents[v]!.map((p) => `${name(p)} -> ${name(v)}`));
+		const edges = structure.order.flatMap((v) =>
+			structure.parents[v]!.filter((p) => name(p) !== name(v)).map((p) => `${name(p)} -> ${name(v)}`),
+		);
 		return networkModel(
 			{ encoder, tokens, network },
-			{ edges: edges.join("\n"), cells: network.reduce((sum, { weights }) => sum + weights.length, 0) },
+			{ edges: [...new Set(edges)].join("\n"), cells: network.reduce((sum, { weights }) => sum + weights.length, 0) },
 		);
 	},
-	async load(saved) {
-		if (!Array.isArray(saved?.network)) {
-			throw new SavedModelError("This is not a saved Bayesian network: it has no tables of probabilities.");
-		}
-		return networkModel(saved, undefined);
-	},
+	load: async (saved) => networkModel(checkNetwork(saved), undefined),
 };

@@ -24,7 +24,11 @@ export const meta = withDefaults({
 			max: 10,
 			help: "Log-likelihood, in nats, that a parameter must gain to be kept: larger values give fewer edges. 1 is Akaike's criterion.",
 		},
-		required: { type: "list", default: [], help: 'Edges that must be there, such as "age -> income".' },
+		required: {
+			type: "list",
+			default: [],
+			help: 'Edges that must be there, such as "age -> income": at most as many into one column as `parents`.',
+		},
 		forbidden: { type: "list", default: [], help: 'Edges that must not be there, such as "income -> age".' },
 		protect: PROTECT,
 	},

@@ -2,9 +2,9 @@
 import { createLedger } from "../../dp/ledger";
 import { independent, measure, noisyDistances } from "../../dp/marginal-queries";
 import { platformRandom, type SecureRandom } from "../../dp/secure-random";
-import { SavedModelError } from "../../errors";
 import { conditionalsOf, estimateMarginals } from "../../statistics/estimate-marginals";
 import type { Table } from "../../table/table";
+import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import type { Run } from "../../worker/run";
 import type { Generator } from "../generator";
@@ -64,10 +64,5 @@ export async function fitCliqueTree(
 export const cliqueTree: Generator<CliqueTreeOptions, NetworkSaved> = {
 	version: 1,
 	fit: (table, options, run) => fitCliqueTree(table, options, run, platformRandom()),
-	async load(saved) {
-		if (!Array.isArray(saved?.network)) {
-			throw new SavedModelError("This is not a saved clique tree: it has no tables of probabilities.");
-		}
-		return networkModel(saved, undefined);
-	},
+	load: async (saved) => networkModel(checkNetwork(saved), undefined),
 };

@@ -1,7 +1,7 @@
 /** A Gaussian copula on the columns' own distributions. See the folder's README for the equations. */
 import { encode, fitEncoder } from "../../encode/encoder";
-import { SavedModelError } from "../../errors";
 import type { Generator } from "../generator";
+import { checkCopula } from "./check-copula";
 import { fitCopula } from "./fit-copula";
 import type { CopulaOptions } from "./meta";
 import { type CopulaSaved, createModel } from "./model";
@@ -18,9 +18,6 @@ export const copula: Generator<CopulaOptions, CopulaSaved> = {
 		return createModel({ encoder, copula: fitted }, { correlations: fitted.correlation.length });
 	},
 	async load(saved) {
-		if (!(saved?.copula?.correlation instanceof Float64Array)) {
-			throw new SavedModelError("This is not a saved Gaussian copula: it has no matrix of correlations.");
-		}
-		return createModel(saved, undefined);
+		return createModel(checkCopula(saved), undefined);
 	},
 };

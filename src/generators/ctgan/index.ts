@@ -3,13 +3,15 @@
  * §4. See the folder's README for the equations and for what was mended.
  */
 import { type Encoder, withheldCounts } from "../../encode/encoder";
-import { OptionError, SavedModelError } from "../../errors";
+import { OptionError } from "../../errors";
+import { asOption, list, numbers, record } from "../../saved-data";
 import type { Mixture } from "../../statistics/mixture";
+import { checkModes, checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
 import { createModeSpace } from "../mode-space";
 import { conditionColumns, trueChances } from "./conditions";
 import { fitCtgan } from "./fit";
-import type { CtganOptions } from "./meta";
+import { type CtganOptions, meta } from "./meta";
 import { generatorLayout } from "./network";
 import { type SavedMoments, sampleRows } from "./sample";
 
@@ -61,8 +63,19 @@ export const ctgan: Generator<CtganOptions, CtganSaved> = {
 		});
 	},
 	async load(saved) {
-		if (!(saved?.parameters instanceof Float32Array) || !saved.moments) {
-			throw new SavedModelError("This is not a saved CTGAN: it has no generator.");
+		checkModes(saved);
+		record({ layers: asOption(meta.options.layers), noise: asOption(meta.options.noise) })(saved, "saved");
+		const { encoder, mixtures, layers, noise, parameters, moments } = saved;
+		const space = createModeSpace(encoder, mixtures);
+		const inputs = noise + conditionColumns(space).width;
+		checkParameters(
+			parameters,
+			space.D > 0 ? generatorLayout(space, inputs, layers, new Float32Array(space.D)) : undefined,
+		);
+		list(record({}), space.D > 0 ? layers.length : 0, layers.length)(moments, "saved.moments");
+		for (const [i, { mean, variance }] of moments.entries()) {
+			numbers(Float32Array, { length: layers[i]! })(mean, `saved.moments[${i}].mean`);
+			numbers(Float32Array, { length: layers[i]!, min: 0 })(variance, `saved.moments[${i}].variance`);
 		}
 		return createModel(saved, { parameters: saved.parameters.length });
 	},

@@ -13,6 +13,7 @@ export const meta = withDefaults({
 			type: "number",
 			default: 250,
 			min: 1,
+			max: 65_536,
 			whole: true,
 			help: "Rows of a training batch; rounded to whole packs.",
 		},
@@ -26,10 +27,18 @@ export const meta = withDefaults({
 		layers: {
 			type: "numbers",
 			default: [256, 256],
-			each: { type: "number", min: 1, whole: true },
+			each: { type: "number", min: 1, max: 4096, whole: true },
+			most: 32,
 			help: "Widths of the hidden layers of either network, at least one.",
 		},
-		noise: { type: "number", default: 128, min: 1, whole: true, help: "Random numbers that a row is made of." },
+		noise: {
+			type: "number",
+			default: 128,
+			min: 1,
+			max: 4096,
+			whole: true,
+			help: "Random numbers that a row is made of.",
+		},
 		pack: { type: "number", default: 1, min: 1, max: 100, whole: true, help: "Rows that the critic judges together." },
 		dropout: {
 			type: "number",

@@ -18,6 +18,7 @@ import { reorder, stateFrequencies, tokenTable } from "../../tokens/data";
 import { type TokenColumn, tokenColumns } from "../../tokens/tokens";
 import type { Run } from "../../worker/run";
 import type { Generator, Model } from "../generator";
+import { checkDiffusion } from "./check-diffusion";
 import { type ColumnSetup, columnShape } from "./columns/column-network";
 import { type ColumnTraining, prepareColumns, prepareWorker } from "./columns/column-pool";
 import { hyperparametersFor } from "./hyperparameters";
@@ -105,6 +106,6 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 export const diffusion: Generator<DiffusionOptions, DiffusionSaved> = {
 	version: 6,
 	fit,
-	load: async (saved) => createModel(saved, { parameters: parameterCount(saved) }),
+	load: async (saved) => createModel(checkDiffusion(saved), { parameters: parameterCount(saved) }),
 	prepareWorker: (setup) => prepareWorker(setup as Parameters<typeof prepareWorker>[0]),
 };

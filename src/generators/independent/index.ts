@@ -2,12 +2,14 @@
  * Every column by itself: draws follow each column's own distribution and nothing else. The baseline, the template
  * for new generators and, being plain loops, the specification of what `sample` promises.
  */
+import { encoderCheck } from "../../encode/check-encoder";
 import { type Encoder, fitEncoder, withheldCounts } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
 import { unlearnedColumn } from "../../encode/unlearned";
 import { checkOptions } from "../../options/check";
 import type { Random } from "../../random";
+import { record } from "../../saved-data";
 import type { Column, NumericColumn, Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import type { Generator, Model, SampleRequest } from "../generator";
@@ -83,5 +85,8 @@ export const independent: Generator<IndependentOptions, IndependentSaved> = {
 		await run.step({ phase: "fit", step: 1, steps: 1 });
 		return createModel(encoder);
 	},
-	load: async (saved) => createModel(saved.encoder),
+	async load(saved) {
+		record({ encoder: encoderCheck })(saved, "saved");
+		return createModel(saved.encoder);
+	},
 };

@@ -2,9 +2,9 @@
 import { createLedger, type Ledger } from "../../dp/ledger";
 import { type Columns, choosePair, independent, measure, pairDistance } from "../../dp/marginal-queries";
 import { platformRandom, type SecureRandom } from "../../dp/secure-random";
-import { SavedModelError } from "../../errors";
 import { conditionalsOf, estimateMarginals } from "../../statistics/estimate-marginals";
 import type { Table } from "../../table/table";
+import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import type { Run } from "../../worker/run";
 import type { Generator } from "../generator";
@@ -75,10 +75,5 @@ export async function fitMst(table: Table, options: Required<MstOptions>, run: R
 export const mst: Generator<MstOptions, NetworkSaved> = {
 	version: 1,
 	fit: (table, options, run) => fitMst(table, options, run, platformRandom()),
-	async load(saved) {
-		if (!Array.isArray(saved?.network)) {
-			throw new SavedModelError("This is not a saved MST model: it has no tables of probabilities.");
-		}
-		return networkModel(saved, undefined);
-	},
+	load: async (saved) => networkModel(checkNetwork(saved), undefined),
 };

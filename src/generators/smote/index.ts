@@ -3,9 +3,11 @@
  * real rows, which can be recovered from the result (2510.15083): a positive control of the attacks and a yardstick, not
  * a generator to publish with.
  */
+import { encoderCheck } from "../../encode/check-encoder";
 import { decode, type Encoder, encode, fitEncoder, type Matrix } from "../../encode/encoder";
-import { OptionError, SavedModelError } from "../../errors";
+import { OptionError } from "../../errors";
 import type { Random } from "../../random";
+import { list, numbers, record, whole } from "../../saved-data";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import type { Generator, Model } from "../generator";
@@ -95,8 +97,13 @@ export const smote: Generator<SmoteOptions, SmoteSaved> = {
 		return createModel({ encoder, pool });
 	},
 	async load(saved) {
-		if (!saved?.pool || !(saved.pool.rows > 0)) {
-			throw new SavedModelError("This is not a saved SMOTE model: it has no rows to sample from.");
+		record({ encoder: encoderCheck, pool: record({ rows: whole(1, MOST_POOLED) }) })(saved, "saved");
+		const { encoder, pool } = saved;
+		const length = pool.rows;
+		list(numbers(Float32Array, { length }), encoder.numbers, encoder.numbers)(pool.numbers, "saved.pool.numbers");
+		list(() => {}, encoder.levels.length, encoder.levels.length)(pool.codes, "saved.pool.codes");
+		for (const [c, codes] of pool.codes.entries()) {
+			numbers(Int32Array, { length, min: 0, max: encoder.levels[c]! - 1 })(codes, `saved.pool.codes[${c}]`);
 		}
 		return createModel(saved);
 	},

@@ -2,14 +2,18 @@
  * TabDDPM: Kotelnikov, Baranchuk, Rubachev, Babenko, "TabDDPM: Modelling Tabular Data with Diffusion Models" (ICML
  * 2023). Gaussian diffusion of normal scores beside multinomial diffusion of levels, one plain network for both.
  */
+import { encoderCheck } from "../../encode/check-encoder";
 import { type Encoder, withheldCounts } from "../../encode/encoder";
 import { OptionError } from "../../errors";
+import { asOption, ensure, record, text } from "../../saved-data";
+import { checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
+import { denoiserLayout } from "./denoiser";
 import { fitTabDdpm } from "./fit";
-import type { TabDdpmOptions } from "./meta";
+import { meta, type TabDdpmOptions } from "./meta";
 import { sampleRows } from "./sample";
 import { createSchedule } from "./schedule";
-import { createSpace } from "./space";
+import { createSpace, mayCondition } from "./space";
 
 /** A trained denoiser and how to decode what it draws; no row of the table. */
 export interface TabDdpmSaved {
@@ -69,5 +73,26 @@ export const tabddpm: Generator<TabDdpmOptions, TabDdpmSaved> = {
 		};
 		return createModel(saved, backend ? { ...diagnostics, device: backend.name, reason: backend.reason } : diagnostics);
 	},
-	load: async (saved) => createModel(saved, { target: saved.target, parameters: saved.parameters.length }),
+	async load(saved) {
+		const { layers, timesteps, schedule } = meta.options;
+		record({
+			encoder: encoderCheck,
+			target: text,
+			layers: asOption(layers),
+			timesteps: asOption(timesteps),
+			schedule: asOption(schedule),
+		})(saved, "saved");
+		const { encoder, target } = saved;
+		const column = encoder.columns.find(({ name }) => name === target);
+		ensure(
+			target === "" || (column !== undefined && mayCondition(column)),
+			target,
+			"saved.target",
+			"a column of few categories",
+		);
+		const { D, labelCounts } = createSpace(encoder, target);
+		const layout = denoiserLayout(D, labelCounts.length, saved.layers, new Float32Array(D));
+		checkParameters(saved.parameters, D > 0 ? layout : undefined);
+		return createModel(saved, { target, parameters: saved.parameters.length });
+	},
 };

@@ -1,4 +1,4 @@
-import type { Encoder, Matrix } from "../../encode/encoder";
+import type { EncodedColumn, Encoder, Matrix } from "../../encode/encoder";
 import { OptionError } from "../../errors";
 
 /** What diffuses, and where it lies in the network's input and output: scores first, then one span a code. */
@@ -22,6 +22,11 @@ export interface Space {
 
 const MOST_LABELS = 100;
 
+/** Whether a column is one that conditions the network: a category or boolean of few levels. */
+export function mayCondition({ codec }: EncodedColumn): boolean {
+	return codec.type === "levels" && codec.counts.length <= MOST_LABELS;
+}
+
 /** Index of the code that conditions the network, by the option `target`; −1 for none. */
 function findLabel(encoder: Encoder, target: string): number {
 	if (target === "") return -1;
@@ -34,8 +39,7 @@ function findLabel(encoder: Encoder, target: string): number {
 		});
 	}
 	const column = named ?? encoder.columns.at(-1);
-	const fits = column?.codec.type === "levels" && column.codec.counts.length <= MOST_LABELS;
-	if (fits) return column.code;
+	if (column && mayCondition(column)) return column.code;
 	if (!named) return -1;
 	throw new OptionError(
 		`target is "${target}", a column of kind ${named.kind}; only a category or boolean of at most ${MOST_LABELS} levels conditions the network. Take "" for none.`,

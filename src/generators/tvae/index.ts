@@ -3,13 +3,15 @@
  * §4.5. See the folder's README for the equations and for what was mended.
  */
 import { type Encoder, withheldCounts } from "../../encode/encoder";
-import { OptionError, SavedModelError } from "../../errors";
+import { OptionError } from "../../errors";
+import { asOption, record } from "../../saved-data";
 import type { Mixture } from "../../statistics/mixture";
+import { checkModes, checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
-import { createModeSpace } from "../mode-space";
+import { createModeSpace, type ModeSpace } from "../mode-space";
 import { fitTvae } from "./fit";
-import type { TvaeOptions } from "./meta";
-import { decoderFrom, tvaeLayout } from "./network";
+import { meta, type TvaeOptions } from "./meta";
+import { decoderFrom, type TvaeShape, tvaeLayout } from "./network";
 import { sampleRows } from "./sample";
 
 /** A trained decoder and how to read what it samples; no row of the table. */
@@ -22,11 +24,14 @@ export interface TvaeSaved {
 	readonly parameters: Float32Array;
 }
 
+const decoderLayout = (space: ModeSpace, shape: TvaeShape) =>
+	tvaeLayout(space, shape, new Float32Array(space.D)).slice(decoderFrom(shape));
+
 function createModel(saved: TvaeSaved, diagnostics: Model<TvaeSaved>["diagnostics"]): Model<TvaeSaved> {
 	const { encoder, mixtures, layers, latent, parameters } = saved;
 	const space = createModeSpace(encoder, mixtures);
 	const shape = { layers, latent };
-	const layout = tvaeLayout(space, shape, new Float32Array(space.D)).slice(decoderFrom(shape));
+	const layout = decoderLayout(space, shape);
 	return {
 		async sample({ rows, offset = 0, given, complete }, run) {
 			if (complete || Object.keys(given ?? {}).length > 0) {
@@ -57,9 +62,10 @@ export const tvae: Generator<TvaeOptions, TvaeSaved> = {
 		});
 	},
 	async load(saved) {
-		if (!(saved?.parameters instanceof Float32Array) || !saved.mixtures) {
-			throw new SavedModelError("This is not a saved TVAE: it has no decoder.");
-		}
+		checkModes(saved);
+		record({ layers: asOption(meta.options.layers), latent: asOption(meta.options.latent) })(saved, "saved");
+		const space = createModeSpace(saved.encoder, saved.mixtures);
+		checkParameters(saved.parameters, space.D > 0 ? decoderLayout(space, saved) : undefined);
 		return createModel(saved, { parameters: saved.parameters.length });
 	},
 };

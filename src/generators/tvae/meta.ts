@@ -9,7 +9,7 @@ export const meta = withDefaults({
 	conditions: [],
 	options: {
 		steps: { type: "number", default: 1500, min: 0, max: 1_000_000, whole: true, help: "Training steps at most." },
-		batchRows: { type: "number", default: 500, min: 1, whole: true, help: "Rows of a training batch." },
+		batchRows: { type: "number", default: 500, min: 1, max: 65_536, whole: true, help: "Rows of a training batch." },
 		learningRate: {
 			type: "number",
 			default: 0.001,
@@ -20,10 +20,11 @@ export const meta = withDefaults({
 		layers: {
 			type: "numbers",
 			default: [128, 128],
-			each: { type: "number", min: 1, whole: true },
+			each: { type: "number", min: 1, max: 4096, whole: true },
+			most: 32,
 			help: "Widths of the hidden layers, of the encoder and, in reverse, of the decoder.",
 		},
-		latent: { type: "number", default: 128, min: 1, whole: true, help: "Width of the latent space." },
+		latent: { type: "number", default: 128, min: 1, max: 4096, whole: true, help: "Width of the latent space." },
 		modes: { type: "number", default: 10, min: 1, max: 100, whole: true, help: "Most modes of a number." },
 		protect: PROTECT,
 	},

@@ -34,5 +34,20 @@ test("edges that cannot be are refused with what would do", async () => {
 	await expect(fit({ required: ["sex -> height"] })).rejects.toThrow(/there are age, income/);
 	await expect(fit({ required: ["sex, age"] })).rejects.toThrow(/write it as "from -> to"/);
 	await expect(fit({ required: ["sex -> age", "age -> sex"] })).rejects.toThrow(/in a circle/);
+	await expect(fit({ parents: 1, required: ["sex -> age", "income -> age"] })).rejects.toThrow(/set parents to 2/);
 	await expect(fit({ required: ["sex -> age"], forbidden: ["sex -> age"] })).rejects.toThrow(OptionError);
+});
+
+test("required parents whose table no memory holds are refused before it is made", async () => {
+	const random = createRandom(2).stream("wide");
+	const columns = ["a", "b", "c", "d"].map((name) => ({
+		kind: "number" as const,
+		name,
+		values: Float64Array.from({ length: 400 }, () => random.normal()),
+	}));
+	const options = { ...meta.defaults, bins: 64, required: ["a -> d", "b -> d", "c -> d"] };
+	const run = createRun({ random: createRandom(1) });
+	await expect(bayesianNetwork.fit({ rows: 400, columns }, options, run)).rejects.toThrow(
+		/required parents of "d" \(a, b, c\) make a table of [\d,]+ probabilities.*leave one out, or take fewer bins/,
+	);
 });

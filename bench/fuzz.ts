@@ -1,0 +1,48 @@
+/**
+ * Wild input by the thousand: `npm run bench -- fuzz models 50000 [seed]`. Says what became of it, the slowest case and the
+ * memory held at the end; every case is a function of the seed and its number, both printed where something is wrong.
+ */
+import { type GeneratorName, generatorMetas } from "../src/generators/metas";
+import { createRandom } from "../src/random";
+import { craft, type Outcome, SURROUNDED, savedModel, tryModel } from "../test/faults/hostile-models";
+
+type Tried = Pick<Outcome, "kind" | "detail" | "seconds">;
+/** Tries case `i`; nothing where there was nothing to try. */
+type Try = (i: number) => Promise<Tried | undefined>;
+
+async function models(seed: string): Promise<Try> {
+	const names = Object.keys(generatorMetas) as GeneratorName[];
+	const plain = await Promise.all(names.map(async (name) => ({ name, bytes: await savedModel(name) })));
+	const around = { name: "independent, surrounded", bytes: await savedModel("independent", SURROUNDED) };
+	const all = [...plain, around];
+	const random = createRandom(seed);
+	return async (i) => {
+		const { name, bytes } = all[i % all.length]!;
+		const crafted = craft(bytes, random.stream(i));
+		if (!crafted) return undefined;
+		const outcome = await tryModel(crafted);
+		return { ...outcome, detail: `${name}: ${outcome.detail}` };
+	};
+}
+
+const KINDS: Readonly<Record<string, (seed: string) => Promise<Try>>> = { models };
+const WRONG: readonly string[] = ["raw error", "wrong table"];
+
+export async function run([what = "models", cases = "1000", seed = String(Date.now())]: string[]): Promise<void> {
+	const make = KINDS[what];
+	if (!make) throw new Error(`What is to be fuzzed? ${Object.keys(KINDS).join(", ")}.`);
+	console.log(`fuzz ${what}: ${cases} cases of seed ${seed}`);
+	const attempt = await make(seed);
+	const counts: Record<string, number> = {};
+	let slowest = { i: -1, seconds: 0, detail: "" };
+	for (let i = 0; i < Number(cases); i++) {
+		const tried = await attempt(i);
+		if (!tried) continue;
+		const { kind, detail, seconds } = tried;
+		counts[kind] = (counts[kind] ?? 0) + 1;
+		if (WRONG.includes(kind)) console.log(`case ${i}, ${kind}: ${detail.slice(0, 600)}`);
+		if (seconds > slowest.seconds) slowest = { i, seconds, detail };
+	}
+	const held = process.memoryUsage().rss / 2 ** 20;
+	console.log(JSON.stringify({ what, seed, ...counts, slowest, residentMB: Math.round(held) }));
+}

@@ -1,0 +1,3 @@
+import { protectUploads } from "standin/element";
+
+protectUploads(document);

@@ -1,0 +1,1 @@
+import "standin/element";
