@@ -191,9 +191,21 @@ const library: UserConfig = {
 				codeSplitting: {
 					groups: [
 						// What nearly every file needs, in one: the entry and each worker begin with it.
-						{ name: "core", test: /src\/(errors|pace|random|options\/[\w-]+|table\/(table|pause)|worker\/yield-to-messages)\.ts$/, priority: 4 },
-						{ name: "cells", test: /src\/table\/(cell-(text|format)|datetime|number-text|format-csv|split-rows|notation\/(number|duration|time)-notation)\.ts$/, priority: 3 },
-						{ name: "metas", test: /src\/(generators|priors)\/([\w-]+\/meta|metas|protect|privacy-options|options)\.ts$/, priority: 3 },
+						{
+							name: "core",
+							test: /src\/(errors|pace|random|options\/[\w-]+|table\/(table|pause)|worker\/yield-to-messages)\.ts$/,
+							priority: 4,
+						},
+						{
+							name: "cells",
+							test: /src\/table\/(cell-(text|format)|datetime|number-text|format-csv|split-rows|notation\/(number|duration|time)-notation)\.ts$/,
+							priority: 3,
+						},
+						{
+							name: "metas",
+							test: /src\/(generators|priors)\/([\w-]+\/meta|metas|protect|privacy-options|options)\.ts$/,
+							priority: 3,
+						},
 						// What starts workers lies beside them, for their URLs are relative to it; what it shares with them does not.
 						{ name: "wire", test: /src\/wire\/(attach|wire)\.ts$|node_modules\/comlink\//, priority: 2 },
 						{ name: "spawn", test: /src\/page\/spawn\.ts$/, priority: 1 },
