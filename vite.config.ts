@@ -193,12 +193,12 @@ const library: UserConfig = {
 						// What nearly every file needs, in one: the entry and each worker begin with it.
 						{
 							name: "core",
-							test: /src\/(errors|pace|random|options\/[\w-]+|table\/(table|pause)|worker\/yield-to-messages)\.ts$/,
+							test: /src\/(errors|pace|options\/[\w-]+|table\/(table|pause|check-table)|worker\/yield-to-messages)\.ts$/,
 							priority: 4,
 						},
 						{
 							name: "cells",
-							test: /src\/table\/(cell-(text|format)|datetime|number-text|format-csv|split-rows|notation\/(number|duration|time)-notation)\.ts$/,
+							test: /src\/table\/(cell-(text|format)|datetime|number-text|format-csv|notation\/(number|duration|time)-notation)\.ts$/,
 							priority: 3,
 						},
 						{

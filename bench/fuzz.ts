@@ -1,12 +1,13 @@
 /**
- * Wild input by the thousand: `npm run bench -- fuzz models 50000 [seed]`. Says what became of it, the slowest case and the
+ * Wild input by the thousand: `npm run bench -- fuzz models|options 50000 [seed]`. Says what became of it, the slowest case and the
  * memory held at the end; every case is a function of the seed and its number, both printed where something is wrong.
  */
 import { type GeneratorName, generatorMetas } from "../src/generators/metas";
 import { createRandom } from "../src/random";
 import { craft, type Outcome, SURROUNDED, savedModel, tryModel } from "../test/faults/hostile-models";
+import { createTryRequest, requests, setups, trySetup } from "../test/faults/wild-requests";
 
-type Tried = Pick<Outcome, "kind" | "detail" | "seconds">;
+type Tried = Pick<Outcome, "detail" | "seconds"> & { readonly kind: string };
 /** Tries case `i`; nothing where there was nothing to try. */
 type Try = (i: number) => Promise<Tried | undefined>;
 
@@ -25,7 +26,27 @@ async function models(seed: string): Promise<Try> {
 	};
 }
 
-const KINDS: Readonly<Record<string, (seed: string) => Promise<Try>>> = { models };
+async function options(seed: string): Promise<Try> {
+	const tryRequest = await createTryRequest();
+	const all = [
+		...setups.map((setup) => ({ of: setup, attempt: trySetup })),
+		...requests.map((of) => ({ of, attempt: tryRequest })),
+	];
+	const random = createRandom(seed);
+	return async (i) => {
+		const { of, attempt } = all[i % all.length]!;
+		const started = performance.now();
+		const { bag, failed } = await attempt(of, random.stream(i));
+		const seconds = (performance.now() - started) / 1000;
+		return {
+			kind: failed ? "raw error" : "refused or answered",
+			detail: failed ? `${Object.keys(bag)} ${failed}` : "",
+			seconds,
+		};
+	};
+}
+
+const KINDS: Readonly<Record<string, (seed: string) => Promise<Try>>> = { models, options };
 const WRONG: readonly string[] = ["raw error", "wrong table"];
 
 export async function run([what = "models", cases = "1000", seed = String(Date.now())]: string[]): Promise<void> {

@@ -62,6 +62,7 @@ export {
 	parseCsv,
 	protectionPreview,
 	readTable,
+	splitRows,
 	synthesize,
 	toParquet,
 	toZip,
@@ -84,7 +85,7 @@ export type { TableFormat } from "./table/format-table";
 export type { ReadTableOptions, TableSource } from "./table/read-table";
 export type { TextSource } from "./table/read-text";
 export type { ColumnSchema, Schema } from "./table/schema";
-export { type RowSplit, splitRows } from "./table/split-rows";
+export type { RowSplit } from "./table/split-rows";
 export {
 	type Column,
 	isNumeric,

@@ -125,7 +125,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["any"],
 		packages: ["lit", "fflate"],
 	},
-	portals: { code: ["page", "report/format", "table", "errors"], types: ["any"], packages: ["fflate"] },
+	portals: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["fflate"] },
 	cli: {
 		code: ["page", "worker", "generators", "priors", "report", "table", ...FLOOR],
 		types: ["any"],

@@ -4,7 +4,8 @@ import { checkCount, checkOptions, completeOptions } from "../src/options/check"
 import { choose } from "../src/options/choose";
 import type { Options } from "../src/options/option";
 import { optionText, readOption } from "../src/options/read-option";
-import { checkDevice, checkSeed, checkTable } from "../src/page/options";
+import { checkDevice, checkSeed } from "../src/page/options";
+import { checkTable } from "../src/table/check-table";
 import type { Table } from "../src/table/table";
 
 const options = {

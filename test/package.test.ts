@@ -18,23 +18,23 @@ const ENTRY_KB: Record<string, number> = {
 	"element.js": 87,
 	"portals.js": 13,
 	"report.js": 19,
-	"causal.js": 39,
-	"worker.js": 12,
-	"worker-prior.js": 16,
-	"worker-report.js": 88,
-	"worker-inspect.js": 41,
+	"causal.js": 40,
+	"worker.js": 14,
+	"worker-prior.js": 18,
+	"worker-report.js": 92,
+	"worker-inspect.js": 44,
 };
 
 /** What an entry brings when it asks for a chunk by name: a generator with all it imports, beyond the worker itself. */
-const WITHOUT_TENSORS_KB = 38;
-const WITH_TENSORS_KB: Record<string, number> = { diffusion: 94, tabddpm: 65, ctgan: 81, tvae: 67 };
+const WITHOUT_TENSORS_KB = 42;
+const WITH_TENSORS_KB: Record<string, number> = { diffusion: 101, tabddpm: 71, ctgan: 87, tvae: 73 };
 const PRIOR_KB = 36;
 
 /** Chunks larger than most; a new one stays below `CHUNK_KB`, or is listed with a reason. */
 const CHUNK_KB = 14;
 const LARGE_CHUNKS_KB: Record<string, number> = {
 	// First and last names in 70 languages; national numbers; phone numbers.
-	names: 116,
+	names: 121,
 	stdnum: 51,
 	"libphonenumber-js": 45,
 	// Codecs of Parquet, and its writer.

@@ -3,9 +3,10 @@ import { Checker } from "../expression/check";
 import type { Undefined } from "../expression/evaluate";
 import { fault, suggestion } from "../expression/source";
 import type { ValueType } from "../expression/term";
-import { checkCount, checkOptions } from "../options/check";
+import { checkArgument, checkCount, checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
 import { createRandom } from "../random";
+import { checkTable } from "../table/check-table";
 import type { Table } from "../table/table";
 import { readColumns } from "./columns";
 import { assemble, type CheckedVariable, checkVariable, checkVariables } from "./compile";
@@ -88,6 +89,7 @@ export interface CausalModel {
 export function causalModel(definition: Definitions | string, options: CausalModelOptions = {}): CausalModel {
 	checkOptions("causalModel", options, OPTIONS);
 	const undefinedValues = options.undefinedValues ?? "error";
+	if (typeof definition !== "string") checkArgument("definition", definition, { type: "object" });
 	const read = typeof definition === "string" ? readModelText(definition) : readDefinitions(definition);
 	if (read.definitions.length === 0)
 		throw new CausalModelError('The model defines no variable. Write at least one: { age: "18 + 60 * beta(2, 3)" }.');
@@ -145,6 +147,7 @@ class ExpressionModel implements CausalModel {
 	}
 
 	sample(asked: SampleRequest): Table {
+		checkArgument("request", asked, { type: "object" });
 		checkOptions("sample", asked, SAMPLE);
 		const { rows, offset = 0, seed = 0, do: actions = {} } = asked;
 		checkCount("rows", rows, 0);
@@ -158,15 +161,21 @@ class ExpressionModel implements CausalModel {
 	}
 
 	counterfactual(request: CounterfactualRequest): Table {
+		checkArgument("request", request, { type: "object" });
 		if (!("evidence" in request)) return this.sample(request);
 		checkOptions("counterfactual", request, { evidence: { type: "any" }, do: { type: "object" } });
+		checkTable(request.evidence, "evidence");
+		checkArgument("do", request.do, { type: "object" });
 		const bare = assemble(this.variables.values(), this.columns, new Map(), this.undefinedValues);
 		const { model, interventions } = this.act(request.do, new Map());
 		return counterfactualTable(bare, model, interventions, request.evidence, EXPRESSION_FAMILIES);
 	}
 
 	effect(request: EffectRequest): Effect {
+		checkArgument("request", request, { type: "object" });
 		checkOptions("effect", request, EFFECT);
+		checkArgument("do", request.do, { type: "object" });
+		checkArgument("on", request.on, { type: "text" });
 		const known = this.variables.get(request.on);
 		if (!known || (known.type.kind !== "number" && known.type.kind !== "boolean"))
 			throw new CausalModelError(

@@ -1,8 +1,10 @@
 /** Domain constraints: read from the user's options, rewritten where they can be met exactly, otherwise checked row by row. */
-import { CausalModelError } from "../errors";
+import { CausalModelError, OptionError } from "../errors";
 import { Parser } from "../expression/parse";
 import { printName } from "../expression/print";
 import { suggestion } from "../expression/source";
+import { checkArgument, checkOptions } from "../options/check";
+import type { Accepts } from "../options/option";
 import type { Variable } from "./compile";
 import { type ReadDefinition, type ReadRequirement, readDefinitions } from "./model-text";
 
@@ -58,6 +60,7 @@ export function readConstraints(
 		return name;
 	};
 	for (const constraint of constraints) {
+		checkConstraint(constraint);
 		if (typeof constraint === "string") requirements.push(readCondition(constraint));
 		else if ("range" in constraint) {
 			const name = printName(known(constraint.range));
@@ -79,6 +82,31 @@ export function readConstraints(
 		}
 	}
 	return { variables, requirements, absences };
+}
+
+const FORMS = {
+	range: { range: { type: "text" }, min: { type: "number" }, max: { type: "number" } },
+	order: { order: { type: "texts" } },
+	sum: { sum: { type: "texts" }, to: { type: "any" } },
+	missing: { missing: { type: "text" }, when: { type: "text" } },
+} as const;
+
+/** Refuses what is of none of the forms of a constraint. */
+function checkConstraint(constraint: Constraint): void {
+	if (typeof constraint === "string") return;
+	checkArgument("a constraint", constraint, { type: "object" });
+	const form = Object.entries(FORMS).find(([name]) => Object.hasOwn(constraint, name));
+	if (!form) {
+		const forms = Object.keys(FORMS).join(", ");
+		throw new OptionError(`A constraint is a condition in a text, or has one of the members ${forms}.`, { constraint });
+	}
+	const [name, members] = form;
+	checkOptions(`the constraint ${name}`, constraint, members);
+	for (const [member, accepts] of Object.entries<Accepts>(members)) {
+		const value = (constraint as Readonly<Record<string, unknown>>)[member];
+		if (member === "to" && typeof value !== "string") checkArgument(member, value, { type: "number" });
+		if (accepts.type !== "number") checkArgument(member, value, accepts);
+	}
 }
 
 function readCondition(text: string): ReadRequirement {

@@ -4,6 +4,7 @@ import { DATE_FORMAT, DATETIME_FORMAT } from "../expression/date";
 import { suggestion } from "../expression/source";
 import type { ValueType } from "../expression/term";
 import { describeType, listed } from "../expression/typing";
+import { show } from "../options/choose";
 import { datetimeFormat } from "../table/datetime";
 import { type CheckedVariable, checkVariables } from "./compile";
 import { readDefinitions } from "./model-text";
@@ -44,6 +45,10 @@ export function applyActions(
 			);
 		if (action === null || typeof action !== "object" || action instanceof Date) {
 			interventions[name] = { set: codedValue(name, variable.type, action) };
+		} else if (Array.isArray(action)) {
+			throw new CausalModelError(`do.${name} is a list; it must be a value or one of set, shift, scale, expression.`, {
+				name,
+			});
 		} else if ("set" in action) interventions[name] = { set: codedValue(name, variable.type, action.set) };
 		else if ("expression" in action) replaced.set(name, action.expression);
 		else interventions[name] = moved(name, variable.type, action);
@@ -64,8 +69,10 @@ function moved(name: string, type: ValueType, action: { shift: number } | { scal
 
 function codedValue(name: string, type: ValueType, value: SetValue): number {
 	const wrong = (remedy: string) =>
-		new CausalModelError(`"${name}" cannot be set to ${JSON.stringify(value)}: ${remedy}`, { name, value });
+		new CausalModelError(`"${name}" cannot be set to ${show(value)}: ${remedy}`, { name, value });
 	if (value === null) return Number.NaN;
+	if (typeof value === "symbol" || (typeof value === "object" && !(value instanceof Date)))
+		throw wrong("it is a value.");
 	switch (type.kind) {
 		case "number":
 			if (typeof value === "boolean") return value ? 1 : 0;

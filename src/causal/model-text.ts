@@ -2,6 +2,7 @@ import { CausalModelError } from "../errors";
 import type { Definition, Expression } from "../expression/expression";
 import { Parser } from "../expression/parse";
 import type { Source } from "../expression/source";
+import { show } from "../options/choose";
 
 /** A definition with the text errors about it point into. */
 export interface ReadDefinition extends Definition {
@@ -28,7 +29,7 @@ export function readDefinitions(definitions: Definitions): ReadModel {
 	const read = Object.entries(definitions).map(([name, text]): ReadDefinition => {
 		if (typeof text !== "string" && !(typeof text === "number" && Number.isFinite(text)))
 			throw new CausalModelError(
-				`"${name}" is defined as ${String(text)}; a variable is defined by an expression in a string, or a number.`,
+				`"${name}" is defined as ${show(text)}; a variable is defined by an expression in a string, or a number.`,
 				{ name },
 			);
 		if (name === "" || name.includes("`"))

@@ -1,6 +1,8 @@
 import { ConstraintError } from "../errors";
+import { show } from "../options/choose";
 import { cellText } from "../table/cell-text";
 import { type Table, takeRows } from "../table/table";
+import { checkConstraint } from "./check-constraint";
 import { type Constraint, sameConstraint } from "./constraint";
 import type { Found } from "./found";
 import { type Rule, readRule } from "./rule";
@@ -52,19 +54,14 @@ function refuseBroken(rule: Rule, broken: Uint8Array, place: string, table: Tabl
  */
 export function readConstraints(table: Table, constraints: readonly unknown[] = []): Stated {
 	if (!Array.isArray(constraints)) {
-		throw new ConstraintError(`constraints is ${String(constraints)}; it must be a list.`, { constraints });
+		throw new ConstraintError(`constraints is ${show(constraints)}; it must be a list.`, { constraints });
 	}
 	const except: Constraint[] = [];
 	const rules: Rule[] = [];
 	const broken = new Uint8Array(table.rows);
 	for (const [at, each] of constraints.entries()) {
 		const place = `constraint ${at + 1}`;
-		if (typeof each !== "string" && (typeof each !== "object" || each === null || Array.isArray(each))) {
-			throw new ConstraintError(`${place} is ${JSON.stringify(each)}; it must be a condition or a named constraint.`, {
-				constraint: each,
-			});
-		}
-		const constraint = each as Constraint;
+		const constraint = checkConstraint(each, place);
 		if (typeof constraint !== "string" && "except" in constraint) {
 			except.push(constraint.except);
 			continue;

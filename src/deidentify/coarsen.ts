@@ -1,5 +1,7 @@
 import { OptionError } from "../errors";
+import { show } from "../options/choose";
 import { cellText } from "../table/cell-text";
+import { checkTable } from "../table/check-table";
 import { type Column, isNumeric, type Table } from "../table/table";
 import type { Coarsening } from "./finding";
 
@@ -66,12 +68,13 @@ export function categoryOf(
  *
  * @throws OptionError where the column is of another kind than the treatment is for, or a width is not above zero.
  */
-export function coarsenColumn(column: Column, { coarsen }: Coarsening): Column {
+export function coarsenColumn(column: Column, coarsening: Coarsening): Column {
 	const { name } = column;
+	const { coarsen } = (coarsening ?? {}) as Coarsening;
 	const positive = (value: unknown, what: string) =>
 		typeof value === "number" && value > 0 && Number.isFinite(value)
 			? value
-			: refuse(column, `${what} must be a number above 0, not ${String(value)}.`);
+			: refuse(column, `${what} must be a number above 0, not ${show(value)}.`);
 	if (coarsen === "year" || coarsen === "month") {
 		if (!isNumeric(column) || column.kind !== "datetime") return refuse(column, `"${coarsen}" is for datetimes.`);
 		const values = column.values.map((value) => {
@@ -83,7 +86,7 @@ export function coarsenColumn(column: Column, { coarsen }: Coarsening): Column {
 	if (typeof coarsen !== "object" || coarsen === null) {
 		return refuse(
 			column,
-			`coarsen is ${JSON.stringify(coarsen)}; take "year", "month", { band }, { round }, { prefix } or { bottom, top }.`,
+			`coarsen is ${show(coarsen)}; take "year", "month", { band }, { round }, { prefix } or { bottom, top }.`,
 		);
 	}
 	if ("prefix" in coarsen) {
@@ -121,7 +124,9 @@ export function coarsenColumn(column: Column, { coarsen }: Coarsening): Column {
 		};
 	}
 	const { bottom = Number.NEGATIVE_INFINITY, top = Number.POSITIVE_INFINITY } = coarsen;
-	if (!(bottom < top)) return refuse(column, `bottom (${bottom}) must lie below top (${top}).`);
+	if (typeof bottom !== "number" || typeof top !== "number" || !(bottom < top)) {
+		return refuse(column, `bottom (${show(bottom)}) must lie below top (${show(top)}).`);
+	}
 	const { asWritten: _, ...rest } = column;
 	return {
 		...rest,
@@ -144,9 +149,10 @@ export interface CoarsenedGroup {
  * @throws OptionError where the table has no such column, or the treatment does not fit it.
  */
 export function coarsenPreview(table: Table, column: string, treatment: Coarsening): CoarsenedGroup[] {
+	checkTable(table);
 	const real = table.columns.find(({ name }) => name === column);
 	if (!real)
-		throw new OptionError(`coarsenPreview: there is no column "${column}".`, { option: "column", value: column });
+		throw new OptionError(`coarsenPreview: there is no column ${show(column)}.`, { option: "column", value: column });
 	const coarse = coarsenColumn(real, treatment);
 	const text = cellText(coarse);
 	const groups = new Map<string, { rows: number; subjects: Set<number>; at: number }>();

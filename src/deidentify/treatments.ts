@@ -1,4 +1,5 @@
 import { OptionError } from "../errors";
+import { show } from "../options/choose";
 import { subjectsOf } from "../table/subjects";
 import type { Table } from "../table/table";
 import type { Finding, Inspection, Treatment } from "./finding";
@@ -57,7 +58,7 @@ function checkTreatment(name: string, treatment: Treatment): void {
 			return;
 	}
 	throw new OptionError(
-		`treatments: "${name}" is given ${JSON.stringify(treatment)}; take "replace", "drop", "learn", { coarsen: … } or { keep: { confirmed: … } }.`,
+		`treatments: "${name}" is given ${show(treatment)}; take "replace", "drop", "learn", { coarsen: … } or { keep: { confirmed: … } }.`,
 		{ option: "treatments", column: name, value: treatment },
 	);
 }

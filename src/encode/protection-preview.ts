@@ -1,4 +1,7 @@
+import { checkOptions } from "../options/check";
+import { COUNT } from "../options/option";
 import { createRandom } from "../random";
+import { checkTable } from "../table/check-table";
 import { type Column, isNumeric, type Table } from "../table/table";
 import { type Codec, fitCodec, isWithheld } from "./encoder";
 import { countSubjects, fewestForNumbers, fewestSubjects, type Owners, ownersOf } from "./protection";
@@ -83,7 +86,10 @@ function previewColumn(column: Column, rows: number, fewest: number, owners: Own
  * What cannot be learned from a table because too few subjects share it, before anything is learned: to be shown to the
  * person who decides. Takes a second for 50,000 rows of 30 columns.
  */
-export function protectionPreview(table: Table, { protect = 5 }: ProtectionPreviewOptions = {}): ProtectedColumn[] {
+export function protectionPreview(table: Table, options: ProtectionPreviewOptions = {}): ProtectedColumn[] {
+	checkTable(table);
+	checkOptions("protectionPreview", options, { protect: COUNT });
+	const { protect = 5 } = options;
 	const fewest = fewestSubjects(protect);
 	const owners = ownersOf(table);
 	return table.columns.flatMap((column) => previewColumn(column, table.rows, fewest, owners));

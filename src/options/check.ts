@@ -33,6 +33,8 @@ export function describeAccepted(accepts: Accepts): string {
 			return "an object of numbers of at least 0 by name, not all 0";
 		case "object":
 			return "an object";
+		case "texts":
+			return "a list of texts";
 		case "list":
 			return "a list";
 		case "seed":
@@ -67,7 +69,7 @@ export function isAccepted(value: unknown, accepts: Accepts): boolean {
 				Array.isArray(value) &&
 				value.length > 0 &&
 				value.length <= (accepts.most ?? value.length) &&
-				value.every((one) => isAcceptedNumber(one, accepts.each))
+				[...value].every((one) => isAcceptedNumber(one, accepts.each))
 			);
 		case "text":
 			return typeof value === "string";
@@ -76,7 +78,7 @@ export function isAccepted(value: unknown, accepts: Accepts): boolean {
 		case "choice":
 			return accepts.choices.includes(value as string);
 		case "choices":
-			return Array.isArray(value) && value.length > 0 && value.every((one) => accepts.choices.includes(one));
+			return Array.isArray(value) && value.length > 0 && [...value].every((one) => accepts.choices.includes(one));
 		case "weights": {
 			if (!isObject(value)) return false;
 			const weights = Object.values(value);
@@ -84,6 +86,9 @@ export function isAccepted(value: unknown, accepts: Accepts): boolean {
 		}
 		case "object":
 			return isObject(value);
+		case "texts":
+			// Spread, for `every` passes over holes.
+			return Array.isArray(value) && [...value].every((one) => typeof one === "string");
 		case "list":
 			return Array.isArray(value);
 		case "seed":

@@ -22,9 +22,18 @@ function nearest(name: string, names: readonly string[]): string | undefined {
 	return best && best.d <= Math.max(1, Math.ceil(best.n.length / 3)) ? best.n : undefined;
 }
 
-/** `value` as an error message shows it: text in quotes, long things cut. */
+function textOf(value: unknown): string {
+	try {
+		return typeof value === "string" ? JSON.stringify(value) : Array.isArray(value) ? `[${value}]` : String(value);
+	} catch {
+		// Symbols in a list, objects without a prototype: nothing says them but what they are.
+		return Object.prototype.toString.call(value);
+	}
+}
+
+/** `value` as an error message shows it, whatever it is: text in quotes, long things cut. */
 export function show(value: unknown): string {
-	const text = typeof value === "string" ? JSON.stringify(value) : Array.isArray(value) ? `[${value}]` : String(value);
+	const text = textOf(value);
 	return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
@@ -36,7 +45,7 @@ export function show(value: unknown): string {
 export function choose<T>(entries: Readonly<Record<string, T>>, kind: string, name: string): T {
 	if (typeof name === "string" && Object.hasOwn(entries, name)) return entries[name] as T;
 	const names = Object.keys(entries);
-	const meant = nearest(String(name), names);
+	const meant = nearest(textOf(name), names);
 	throw new OptionError(
 		`There is no ${kind} called ${show(name)}${meant ? `; did you mean "${meant}"?` : "."} There are: ${names.join(", ")}.`,
 		{ option: kind, value: name, names },

@@ -16,6 +16,8 @@ export type Accepts =
 	| { readonly type: "weights" }
 	/** A plain object that whoever uses it checks further. */
 	| { readonly type: "object" }
+	/** A list of texts, empty or not. */
+	| { readonly type: "texts" }
 	/** A list that whoever uses it checks further. */
 	| { readonly type: "list" }
 	/** A finite number or a text. */

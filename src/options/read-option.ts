@@ -1,5 +1,6 @@
 import { OptionError } from "../errors";
-import { describeAccepted, isAccepted } from "./check";
+import { checkArgument, describeAccepted, isAccepted } from "./check";
+import { show } from "./choose";
 import type { Accepts } from "./option";
 
 /** "1,024" and "1 024" as a number, "auto" where that is accepted; NaN for what is neither. */
@@ -55,6 +56,7 @@ function valueFrom(text: string, accepts: Accepts): unknown {
  * @throws OptionError with a sentence for that person.
  */
 export function readOption(text: string, accepts: Accepts): unknown {
+	checkArgument("text", text, { type: "text" });
 	const value = valueFrom(text, accepts);
 	if (value !== undefined && isAccepted(value, accepts)) return value;
 	throw new OptionError(`“${text}” cannot be used here: it must be ${describeAccepted(accepts)}.`, { value: text });
@@ -62,6 +64,10 @@ export function readOption(text: string, accepts: Accepts): unknown {
 
 /** The text that `readOption` reads as `value`. */
 export function optionText(value: unknown): string {
-	if (Array.isArray(value)) return value.join(", ");
-	return typeof value === "object" ? JSON.stringify(value) : String(value);
+	try {
+		if (Array.isArray(value)) return value.join(", ");
+		return typeof value === "object" ? JSON.stringify(value) : String(value);
+	} catch {
+		return show(value);
+	}
 }

@@ -7,11 +7,12 @@ import { checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
 import { createRandom } from "../random";
 import type { Report } from "../report/report";
+import { checkTable } from "../table/check-table";
 import { splitRows } from "../table/split-rows";
 import { type Table, takeRows } from "../table/table";
 import { CALL, type CallOptions, WORKER, type WorkerOptions, workerOf } from "./call-options";
 import { compare, createGenerator } from "./client";
-import { checkSeed, checkTable } from "./options";
+import { checkSeed } from "./options";
 
 export interface ChooseOptions extends CallOptions, WorkerOptions {
 	/** Which to try. Default: all but those that reveal real rows (`meta.control`) or are differentially private. */
@@ -27,7 +28,7 @@ export interface ChooseOptions extends CallOptions, WorkerOptions {
 const CHOOSE: AcceptedOptions<ChooseOptions> = {
 	...CALL,
 	...WORKER,
-	candidates: { type: "list" },
+	candidates: { type: "texts" },
 	trialRows: COUNT,
 	trialSeconds: { type: "number", above: 0 },
 	reportWorkerUrl: { type: "url" },

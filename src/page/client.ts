@@ -7,13 +7,14 @@ import { choose } from "../options/choose";
 import type { AcceptedOptions } from "../options/option";
 import type { CompareInput } from "../report/compare";
 import type { Report } from "../report/report";
+import { checkTable } from "../table/check-table";
 import { copyTable } from "../table/copy-table";
 import { tableBuffers } from "../table/table";
 import type { Call, GeneratorHost, ReportHost } from "../wire/api";
 import { savedGenerator, unknownGenerator } from "../wire/saved";
 import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-options";
 import { type GeneratorHandle, generatorHandle } from "./handle";
-import { checkSeed, checkTable } from "./options";
+import { checkSeed } from "./options";
 import { progressListener } from "./progress";
 import { SPAWN, type SpawnOptions, spawn } from "./spawn";
 

@@ -3,6 +3,7 @@ import { proxy, type Remote, transfer } from "comlink";
 import { OptionError } from "../errors";
 import type { GeneratorMeta, SampleRequest } from "../generators/generator";
 import { checkCount, checkOptions } from "../options/check";
+import { checkTable } from "../table/check-table";
 import { copyTable } from "../table/copy-table";
 import { type Table, tableBuffers } from "../table/table";
 import type { Call, FitSummary, GeneratorHost } from "../wire/api";
@@ -22,7 +23,7 @@ import {
 	setupOf,
 	type WorkerOptions,
 } from "./call-options";
-import { checkDevice, checkSeed, checkTable } from "./options";
+import { absoluteUrl, checkDevice, checkSeed } from "./options";
 import { limitProgress, progressListener } from "./progress";
 
 /** A generator in a worker of its own. */
@@ -71,7 +72,7 @@ export function generatorHandle(
 ): GeneratorHandle {
 	const chosen = checkDevice(device);
 	const most = workers === undefined ? {} : { workers };
-	const wasm = wasmUrl && new URL(wasmUrl, globalThis.location?.href).href;
+	const wasm = absoluteUrl("wasmUrl", wasmUrl);
 	let calls = 0;
 	let fitting: number | undefined;
 

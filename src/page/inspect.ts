@@ -3,11 +3,11 @@ import { proxy, transfer } from "comlink";
 import type { Detect } from "../deidentify/finding";
 import { checkOptions } from "../options/check";
 import type { AcceptedOptions } from "../options/option";
+import { checkTable } from "../table/check-table";
 import { copyTable } from "../table/copy-table";
 import { type Table, tableBuffers } from "../table/table";
 import type { Call, InspectHost, TableInspection } from "../wire/api";
 import { CALL, type CallOptions } from "./call-options";
-import { checkTable } from "./options";
 import { progressListener } from "./progress";
 import { SPAWN, type SpawnOptions, spawn } from "./spawn";
 

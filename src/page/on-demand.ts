@@ -14,6 +14,7 @@ import type { TableFormat } from "../table/format-table";
 import type { ReadTableOptions, TableSource } from "../table/read-table";
 import type { TextSource } from "../table/read-text";
 import type { Schema } from "../table/schema";
+import type { RowSplit } from "../table/split-rows";
 import type { Kind, Table } from "../table/table";
 import type { TableInspection } from "../wire/api";
 import type { WorkerOptions } from "./call-options";
@@ -78,6 +79,16 @@ export async function inferSchema(table: Table): Promise<Schema> {
  */
 export async function withKinds(table: Table, kinds: Readonly<Record<string, Kind>>): Promise<Table> {
 	return (await import("../table/with-kinds")).withKinds(table, kinds);
+}
+
+/**
+ * Holds out `share` (0 … 1) of the rows, drawn by `seed` without replacement; at least one row stays for training. Where
+ * the table says whose each row is, whole subjects are held out: nobody is on both sides.
+ *
+ * @throws OptionError where the share is not a number from 0 to 1, or the seed neither number nor text.
+ */
+export async function splitRows(table: Table, share: number, seed: number | string): Promise<RowSplit> {
+	return (await import("../table/split-rows")).splitRows(table, share, seed);
 }
 
 /**

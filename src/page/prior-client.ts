@@ -9,7 +9,7 @@ import type { PriorMeta, PriorRequest, Task } from "../priors/prior";
 import type { Call, Device, PriorHost } from "../wire/api";
 import type { Spawned } from "../wire/attach";
 import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-options";
-import { checkDevice, checkSeed } from "./options";
+import { absoluteUrl, checkDevice, checkSeed } from "./options";
 import { limitProgress } from "./progress";
 import { spawn } from "./spawn";
 
@@ -80,7 +80,7 @@ export async function createPrior<Name extends PriorName>(
 			{ option: "device", value: device },
 		);
 	}
-	const wasmUrl = worker.wasmUrl && new URL(worker.wasmUrl, globalThis.location?.href).href;
+	const wasmUrl = absoluteUrl("wasmUrl", worker.wasmUrl);
 
 	const started = await Promise.allSettled(Array.from({ length: workers }, () => spawn<PriorHost>("prior", worker)));
 	const pool = started.flatMap((s) => (s.status === "fulfilled" ? [s.value] : []));

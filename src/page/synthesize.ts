@@ -5,6 +5,7 @@ import type { GeneratorName } from "../generators/metas";
 import { checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
 import type { Report } from "../report/report";
+import { checkTable } from "../table/check-table";
 import type { TableSource } from "../table/read-table";
 import { splitRows } from "../table/split-rows";
 import { withSubjects } from "../table/subjects";
@@ -22,7 +23,7 @@ import {
 import { type Choice, chooseGenerator } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { inspect } from "./inspect";
-import { checkSeed, checkTable } from "./options";
+import { checkSeed } from "./options";
 import { provenanceOf } from "./provenance-of";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {

@@ -1,4 +1,6 @@
 import { OptionError, PortalError } from "../errors";
+import { checkArgument, checkOptions } from "../options/check";
+import type { AcceptedOptions } from "../options/option";
 import { afterFailure } from "./clean-up";
 import type { NewDataset, Portal, PortalCall, PortalDataset, PortalUpload } from "./portal";
 import { type Made, provenanceNote } from "./provenance-note";
@@ -15,6 +17,13 @@ export interface DepositOptions extends PortalCall {
 	/** Confirms that the file may go into a dataset that everyone sees. Default false. */
 	public?: boolean;
 }
+
+const OPTIONS: AcceptedOptions<DepositOptions> = {
+	into: { type: "object" },
+	public: { type: "boolean" },
+	signal: { type: "signal" },
+	onProgress: { type: "function" },
+};
 
 export interface Deposit {
 	readonly dataset: PortalDataset;
@@ -38,6 +47,9 @@ async function reportOf({ file, report, reportFile }: HandOver): Promise<File | 
  * Rejects with `OptionError`, `PortalError` or, when cancelled, the signal's reason.
  */
 export async function deposit(portal: Portal, handOver: HandOver, options: DepositOptions): Promise<Deposit> {
+	checkArgument("handOver", handOver, { type: "object" });
+	checkArgument("options", options, { type: "object" });
+	checkOptions("deposit", options, OPTIONS);
 	const { into, signal, onProgress } = options;
 	const { file } = handOver;
 	if (!(file instanceof File)) {

@@ -1,3 +1,6 @@
+import { OptionError } from "../errors";
+import { checkArgument } from "../options/check";
+import { show } from "../options/choose";
 import { VERSION } from "../page/version";
 import type { Report } from "../report/report";
 import type { FitSummary } from "../wire/api";
@@ -36,7 +39,9 @@ function treatmentsText({ report, summary, settings }: Made): string | undefined
 
 /** Provenance of a synthetic file for a portal's metadata: says that it is synthetic and by what, and its digest. */
 export async function provenanceNote(made: Made): Promise<ProvenanceNote> {
+	checkArgument("made", made, { type: "object" });
 	const { file, report, summary, settings } = made;
+	if (!(file instanceof File)) throw new OptionError(`file is ${show(file)}; it must be a File.`, { option: "file" });
 	const known = report?.provenance;
 	const text = (value: unknown) => (value === undefined || value === null ? undefined : String(value));
 	const version = known?.version ?? VERSION;

@@ -147,7 +147,7 @@ export const OPTIONS: AcceptedOptions<ParseCsvOptions> = {
 	schema: { type: "object" },
 	delimiter: { type: "text" },
 	decimal: { type: "choice", choices: [".", ","] },
-	missing: { type: "list" },
+	missing: { type: "texts" },
 	skipLines: { type: "number", whole: true, min: 0 },
 	footerLines: { type: "number", whole: true, min: 0 },
 	comment: { type: "text" },

@@ -2,6 +2,7 @@ import { OptionError } from "../errors";
 import { checkOptions } from "../options/check";
 import type { AcceptedOptions } from "../options/option";
 import { cellText } from "./cell-text";
+import { checkTable } from "./check-table";
 import { type Column, isNumeric, type Table } from "./table";
 
 export interface FormatCsvOptions {
@@ -41,6 +42,7 @@ export function formatCsv(table: Table, options?: FormatCsvOptions): string {
 
 /** `formatCsv` piece by piece, a few thousand rows each: for a `Blob`, a stream, or a page that must not stall. */
 export function* formatCsvChunks(table: Table, options: FormatCsvOptions = {}): Generator<string, void> {
+	checkTable(table);
 	checkOptions("formatCsv", options, OPTIONS);
 	const { dialect } = table;
 	const delimiter = options.delimiter ?? dialect?.delimiter ?? ",";
@@ -82,6 +84,7 @@ export function* formatCsvChunks(table: Table, options: FormatCsvOptions = {}): 
 
 /** Names of the columns of words in which a cell begins as a spreadsheet's formulas do; what `defuseFormulas` is for. */
 export function formulasIn(table: Table): string[] {
+	checkTable(table);
 	const starts = (column: Column) =>
 		!isNumeric(column) && column.levels.some((level) => !isNumber(level) && FORMULA.test(level));
 	return table.columns.filter((column) => FORMULA.test(column.name) || starts(column)).map(({ name }) => name);

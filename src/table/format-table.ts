@@ -1,4 +1,5 @@
 import { OptionError } from "../errors";
+import { show } from "../options/choose";
 import { type FormatCsvOptions, formatCsvChunks } from "./format-csv";
 import type { Table } from "./table";
 
@@ -23,7 +24,7 @@ export async function formatTable(
 		const { writeParquet } = await import("./formats/parquet");
 		return new Blob([writeParquet(table) as BlobPart], { type: "application/vnd.apache.parquet" });
 	}
-	throw new OptionError(`A table cannot be written as "${String(format)}"; choose csv, jsonl or parquet.`, {
+	throw new OptionError(`A table cannot be written as ${show(format)}; choose csv, jsonl or parquet.`, {
 		option: "format",
 		value: format,
 	});

@@ -1,4 +1,4 @@
-import { SchemaError } from "../errors";
+import { OptionError, SchemaError } from "../errors";
 import { cellFormat } from "./cell-format";
 import { cellText } from "./cell-text";
 import type { ColumnLayout, TableLayout } from "./layout";
@@ -17,6 +17,9 @@ export type Unreadable = "refuse" | "missing";
  * @throws SchemaError naming the first cell that its column cannot hold, where those are refused.
  */
 export function readAs(table: Table, layout: TableLayout, unreadable: Unreadable = "refuse"): Table {
+	if (!Array.isArray(layout?.columns) || !layout.columns.every((column) => typeof column?.name === "string")) {
+		throw new OptionError("schema has no columns; take a table, or the layout of one.", { option: "schema" });
+	}
 	const byName = new Map(layout.columns.map((column) => [column.name, column]));
 	const columns = table.columns.map((column) => {
 		const known = byName.get(column.name);

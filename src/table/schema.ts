@@ -1,3 +1,4 @@
+import { checkTable } from "./check-table";
 import { countDistinct } from "./distinct";
 import { finish } from "./pause";
 import { type Column, isNumeric, type Kind, type Table } from "./table";
@@ -36,6 +37,7 @@ const TOP_LEVELS = 10;
 
 /** Describes a table: each column's kind with its reason, what is missing, and the range or the top levels. */
 export function inferSchema(table: Table): Schema {
+	checkTable(table);
 	return { rows: table.rows, columns: table.columns.map(describe), warnings: table.warnings ?? [] };
 }
 

@@ -1,5 +1,6 @@
 import { checkArgument } from "../options/check";
 import { createRandom } from "../random";
+import { checkTable } from "./check-table";
 import { type Table, takeRows } from "./table";
 
 /** A table in two parts, each in the table's own order. */
@@ -17,6 +18,7 @@ export interface RowSplit {
  * @throws OptionError where the share is not a number from 0 to 1, or the seed neither number nor text.
  */
 export function splitRows(table: Table, share: number, seed: number | string): RowSplit {
+	checkTable(table);
 	checkArgument("share", share, { type: "number", min: 0, max: 1 });
 	checkArgument("seed", seed, { type: "seed" });
 	const aside = Math.min(Math.floor(table.rows * share), table.rows - 1);

@@ -1,4 +1,7 @@
 import { SchemaError } from "../errors";
+import { checkArgument } from "../options/check";
+import { show } from "../options/choose";
+import { checkTable } from "./check-table";
 import { convertColumn } from "./convert-column";
 import type { Kind, Table } from "./table";
 
@@ -10,6 +13,8 @@ const KINDS: readonly Kind[] = ["number", "integer", "category", "boolean", "dat
  * @throws SchemaError where the table has no such column, or a value does not fit: the first one and its row are named.
  */
 export function withKinds(table: Table, kinds: Readonly<Record<string, Kind>>): Table {
+	checkTable(table);
+	checkArgument("kinds", kinds, { type: "object" });
 	const byColumn = kindsByColumn(kinds, table.columns);
 	const columns = table.columns.map((column) => {
 		const kind = byColumn.get(column.name);
@@ -35,7 +40,7 @@ export function kindsByColumn(
 		}
 		if (!KINDS.includes(kind)) {
 			throw new SchemaError(
-				`"${kind}", given for column "${name}", is not a valid kind; use one of ${KINDS.join(", ")}.`,
+				`${show(kind)}, given for column "${name}", is not a valid kind; use one of ${KINDS.join(", ")}.`,
 				{
 					column: name,
 					kind,

@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 export const SURROUNDED = { subject: "patient_id", constraints: ["low <= high"], enhance: { labels: "city" } };
 
 /** People with several visits each: every kind of column, identifiers, columns that follow from others. */
-const visits: Table = tableOf(
+export const visits: Table = tableOf(
 	worded(
 		"patient_id",
 		times(240, (i) => `P-${1000 + (i >> 1)}`),
@@ -167,11 +167,12 @@ function broken(value: unknown, random: Random, elsewhere: () => unknown): unkno
 	return HOSTILE[random.int(HOSTILE.length)]!();
 }
 
-/** A model with one to three places broken. */
-export function breakModel(model: SavedModel, random: Random): SavedModel {
-	const copy = structuredClone(model);
+/** Plain data with one to three places broken. */
+export function breakPlain<T extends object>(data: T, random: Random): T {
+	const copy = structuredClone(data);
 	for (let left = 1 + random.int(3); left > 0; left--) {
-		const sites = sitesOf({ saved: copy.saved, stages: copy.stages });
+		const sites = sitesOf(copy);
+		if (sites.length === 0) return copy;
 		const take = () => sites[random.int(sites.length)]!;
 		const { holder, key } = take();
 		if (random.uniform() < 0.15) delete holder[key];
@@ -255,7 +256,8 @@ export async function tryModel(bytes: Uint8Array): Promise<Outcome> {
 export function craft(bytes: Uint8Array, random: Random): Uint8Array | undefined {
 	if (random.uniform() < 0.2) return breakHeader(bytes, random);
 	try {
-		return packModel(breakModel(unpackModel(bytes), random));
+		const { saved, stages, ...named } = unpackModel(bytes);
+		return packModel({ ...named, ...(breakPlain({ saved, stages }, random) as Pick<SavedModel, "saved" | "stages">) });
 	} catch {
 		// Not everything that stands in a broken model can be written.
 		return undefined;

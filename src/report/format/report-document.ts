@@ -1,4 +1,6 @@
 import { formatCount, NONE } from "../../charts/scale";
+import { OptionError } from "../../errors";
+import { show } from "../../options/choose";
 import type { Report } from "../report";
 import { cards } from "./cards";
 import { checkGroups, evidence } from "./checklist-groups";
@@ -83,6 +85,9 @@ function samplesSection({ samples }: Report): Section[] {
  * @param width of the charts in pixels. Default 640.
  */
 export function reportDocument(report: Report, width = 640): ReportDocument {
+	if (!report?.tables?.real || !report.fidelity || !report.privacy) {
+		throw new OptionError(`report is ${show(report)}; take what compare() gives.`, { option: "report" });
+	}
 	const { real, synthetic, heldOut } = report.tables;
 	const held = heldOut
 		? ` ${formatCount(heldOut.rows)} hold-out rows, real rows that the generator never saw, show what is to be expected.`

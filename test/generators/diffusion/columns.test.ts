@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { DivergedError, WorkerError } from "../../../src/errors";
+import { BackendError, DivergedError, WorkerError } from "../../../src/errors";
 import { diffusion } from "../../../src/generators/diffusion";
 import { type ColumnSetup, columnShape } from "../../../src/generators/diffusion/columns/column-network";
 import { furtherWorkers } from "../../../src/generators/diffusion/columns/column-pool";
@@ -203,6 +203,14 @@ describe("column networks that further workers train", () => {
 			throw new WorkerError("The worker was ended.");
 		});
 		expect((await learned({ workers: 3, startWorkers: none.startWorkers })).rows).toEqual(alone.rows);
+	});
+
+	test("are trained by others where a message fails or a worker lacks memory", async () => {
+		const errors = [new RangeError("Array buffer allocation failed"), new BackendError("No memory could be had.")];
+		const { startWorkers } = poolOf(async (i) => {
+			throw errors[i];
+		});
+		expect((await learned({ workers: 3, startWorkers })).rows).toEqual(alone.rows);
 	});
 
 	test("are trained alone where no worker starts", async () => {

@@ -1,5 +1,5 @@
 /** Trains a table's column networks, in further workers where that pays. */
-import { WorkerError } from "../../../errors";
+import { StandinError } from "../../../errors";
 import { createNetwork, type NetworkUse, startNetwork } from "../../../nn/mlp/choose";
 import { layOut, sliceLength } from "../../../nn/mlp/layout";
 import type { Network } from "../../../nn/mlp/network";
@@ -27,6 +27,11 @@ export interface TrainedColumns {
 	readonly steps: number;
 	/** Held-out score, nats a row; NaN where nothing was held out or networks are lacking. */
 	readonly heldOut: number;
+}
+
+/** Whether an error is about the training and not about the worker that it ran in. */
+function isVerdict(error: unknown): boolean {
+	return error instanceof StandinError && error.code !== "worker" && error.code !== "backend";
 }
 
 const PAUSE_MS = 50;
@@ -71,9 +76,9 @@ export function startColumns(
 			try {
 				keep(f, await worker.doPart<TrainedColumn>(f, (progress) => note(column, progress)));
 			} catch (error) {
-				// Where the worker died, its column is trained by another.
+				// Where the worker died, lacks memory or sends what cannot be read, its column is trained by another.
 				left.unshift(f);
-				if (!(error instanceof WorkerError)) failure = error;
+				if (isVerdict(error)) failure = error;
 				return;
 			}
 		}
