@@ -56,6 +56,7 @@ export {
 	createGenerator,
 	createPrior,
 	formatTable,
+	formatTables,
 	inferSchema,
 	inspect,
 	loadGenerator,
@@ -64,6 +65,8 @@ export {
 	readTable,
 	splitRows,
 	synthesize,
+	toCsv,
+	toJsonLines,
 	toParquet,
 	toZip,
 	withKinds,
@@ -71,6 +74,7 @@ export {
 export type { PriorHandle, PriorSampleOptions, PriorWorkerOptions } from "./page/prior-client";
 export type { Synthesis, SynthesizeOptions } from "./page/synthesize";
 export { formatGroundTruth } from "./priors/export/ground-truth";
+export type { CsvExportOptions } from "./priors/export/lines";
 export type { ParquetExportOptions } from "./priors/export/parquet";
 export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
 export type { PriorMeta, Task, TaskGraph } from "./priors/prior";
@@ -81,7 +85,7 @@ export type { Report } from "./report/report";
 export { cellText } from "./table/cell-text";
 export type { CsvProgress, ParseCsvOptions } from "./table/csv";
 export { type FormatCsvOptions, formatCsv, formatCsvChunks, formulasIn } from "./table/format-csv";
-export type { TableFormat } from "./table/format-table";
+export type { FormatTablesOptions, TableFormat } from "./table/format-table";
 export type { ReadTableOptions, TableSource } from "./table/read-table";
 export type { TextSource } from "./table/read-text";
 export type { ColumnSchema, Schema } from "./table/schema";

@@ -105,7 +105,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
 	"worker/layout-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
-	"worker/stages": { code: ["worker/layout-stage", "deidentify", "constraints"], types: ["worker/stage"] },
+	"worker/sets-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
+	"worker/stages": {
+		code: ["worker/layout-stage", "worker/sets-stage", "deidentify", "constraints"],
+		types: ["worker/stage"],
+	},
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
 	worker: {
 		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
@@ -126,10 +130,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["lit", "fflate"],
 	},
 	portals: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["fflate"] },
+	// Of the library it uses what everybody may, and the data that describes options.
 	cli: {
-		code: ["page", "worker", "generators", "priors", "report", "table", ...FLOOR],
+		code: ["index", "causal", "report", "page/call-options", "page/version", "table/subjects", "options"],
 		types: ["any"],
-		packages: ["any"],
+		packages: ["node:"],
 	},
 	workers: {
 		code: [
@@ -202,7 +207,7 @@ function complaint({ file, target, typeOnly }: Import): string | undefined {
 	const bare = target.replace(/\?.*$/, "");
 	if (!bare.startsWith(".")) {
 		return room.packages?.some(
-			(name) => name === "any" || bare === name || bare.startsWith(name.endsWith("/") ? name : `${name}/`),
+			(name) => name === "any" || bare === name || bare.startsWith(/[/:]$/.test(name) ? name : `${name}/`),
 		)
 			? undefined
 			: `${file} imports the package ${target}`;

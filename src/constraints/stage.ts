@@ -1,5 +1,6 @@
 import { SavedModelError } from "../errors";
 import type { Random } from "../random";
+import { previousOf } from "../table/previous";
 import type { Table } from "../table/table";
 import { findConstraints } from "./find-constraints";
 import { sampleKept } from "./keep";
@@ -46,7 +47,9 @@ export const constraints = {
 		const phase = { phase: "constraints", step: 0, steps: 1 };
 		await run.step(phase);
 		const stated = readConstraints(table, setup.constraints);
-		const found = await findConstraints(stated.table, () => run.step(phase));
+		// What a subject's row before held obeys nothing by itself.
+		const own = stated.table.columns.filter(({ name }) => previousOf(name) === undefined);
+		const found = await findConstraints({ ...stated.table, columns: own }, () => run.step(phase));
 		const used = usedFindings(found, stated.except);
 		const rules = [
 			...stated.rules,

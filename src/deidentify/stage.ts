@@ -151,6 +151,10 @@ export const deidentify: Stage = {
 				subject: saved.subjects.column,
 				subjects: learned.subjects!.reduce((a, b) => Math.max(a, b), -1) + 1,
 				...listed("constantWithinSubject", saved.subjects.constant),
+				...listed(
+					"followed",
+					(saved.subjects.previous ?? []).map(({ name }) => name),
+				),
 			}),
 		};
 		return { ...(await stageModel(saved, diagnostics)), table: learned };

@@ -10,6 +10,8 @@ export interface GeneratorMeta {
 	readonly label: string;
 	/** One sentence on what it does and when to take it. */
 	readonly summary: string;
+	/** The paper it follows: authors, title, venue and year; undefined for what needs none. */
+	readonly paper: string | undefined;
 	/** True for a positive control of the attacks: its rows reveal real ones, so `"auto"` never chooses it. Default false. */
 	readonly control?: boolean;
 	/**

@@ -6,7 +6,7 @@ import { type AcceptedOptions, COUNT } from "../options/option";
 import type { Table } from "../table/table";
 import type { Device, FitSetup, Progress } from "../wire/api";
 import { DEVICES } from "./options";
-import { SPAWN, type SpawnOptions } from "./spawn";
+import { SPAWN, type SpawnOptions } from "./spawn-options";
 
 /** Where a generator computes and where its files lie. */
 export interface WorkerOptions extends SpawnOptions {
@@ -99,6 +99,15 @@ export const AUGMENT: AcceptedOptions<AugmentOptions> = { ...SAMPLE, mark: { typ
 export interface StreamOptions extends SampleOptions {
 	/** Rows a chunk. Default 65,536. */
 	chunkRows?: number;
+	/**
+	 * Index of the first row: row r of a seed is the same whichever row the sample begins with, so that parts of a large
+	 * sample can be made anywhere. Default 0.
+	 */
+	offset?: number;
 }
 
-export const STREAM: AcceptedOptions<StreamOptions> = { ...SAMPLE, chunkRows: COUNT };
+export const STREAM: AcceptedOptions<StreamOptions> = {
+	...SAMPLE,
+	chunkRows: COUNT,
+	offset: { type: "number", whole: true, min: 0 },
+};

@@ -16,7 +16,8 @@ import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-optio
 import { type GeneratorHandle, generatorHandle } from "./handle";
 import { checkSeed } from "./options";
 import { progressListener } from "./progress";
-import { SPAWN, type SpawnOptions, spawn } from "./spawn";
+import { spawn } from "./spawn";
+import { SPAWN, type SpawnOptions } from "./spawn-options";
 
 /** The options of the generator `Name`; of a name known only at run time, any. */
 export type GeneratorOptions<Name extends string> = Name extends GeneratorName

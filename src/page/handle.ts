@@ -167,13 +167,13 @@ export function generatorHandle(
 		},
 		async *sampleStream(rows, options = {}) {
 			checkOptions("sampleStream", options, STREAM);
-			const { chunkRows = CHUNK_ROWS, onProgress, ...given } = options;
+			const { chunkRows = CHUNK_ROWS, offset: first = 0, onProgress, ...given } = options;
 			checkCount("rows", rows);
 			const seed = checkSeed(given.seed);
 			const tell = limitProgress(onProgress);
 			const asked = { given: given.given, rebalance: given.rebalance, scenario: given.scenario };
 			for (let offset = 0; offset < rows; offset += chunkRows) {
-				const request = { ...asked, rows: Math.min(chunkRows, rows - offset), offset };
+				const request = { ...asked, rows: Math.min(chunkRows, rows - offset), offset: first + offset };
 				yield await draw(request, { ...given, seed });
 				tell({ phase: "sample", step: offset + request.rows, steps: rows });
 			}

@@ -3,6 +3,7 @@ import type { CoarsenedGroup } from "../deidentify/coarsen";
 import type { Coarsening } from "../deidentify/finding";
 import type { ProtectedColumn, ProtectionPreviewOptions } from "../encode/protection-preview";
 import type { GeneratorName } from "../generators/metas";
+import type { CsvExportOptions } from "../priors/export/lines";
 import type { ParquetExportOptions } from "../priors/export/parquet";
 import type { PriorName, PriorOptions } from "../priors/metas";
 import type { Task } from "../priors/prior";
@@ -10,7 +11,7 @@ import type { CompareInput } from "../report/compare";
 import type { Report } from "../report/report";
 import type { ParseCsvOptions } from "../table/csv";
 import type { FormatCsvOptions } from "../table/format-csv";
-import type { TableFormat } from "../table/format-table";
+import type { FormatTablesOptions, TableFormat } from "../table/format-table";
 import type { ReadTableOptions, TableSource } from "../table/read-table";
 import type { TextSource } from "../table/read-text";
 import type { Schema } from "../table/schema";
@@ -65,6 +66,21 @@ export async function formatTable(
 	options: FormatCsvOptions = {},
 ): Promise<Blob> {
 	return (await import("../table/format-table")).formatTable(table, format, options);
+}
+
+/**
+ * Tables of the same columns, one behind the other, as one file, piece by piece: the chunks of `sampleStream` become CSV,
+ * JSON lines or Parquet (a row group a table) in constant memory. CSV and JSON lines are the same bytes whatever the
+ * chunks. The writer of each format is loaded when it is needed.
+ *
+ * @throws OptionError for a format or an option that does not exist.
+ */
+export async function* formatTables(
+	tables: AsyncIterable<Table> | Iterable<Table>,
+	format: TableFormat = "csv",
+	options: FormatTablesOptions = {},
+): AsyncGenerator<string | Uint8Array, void> {
+	yield* (await import("../table/format-table")).formatTables(tables, format, options);
 }
 
 /** Describes a table: each column's kind with its reason, what is missing, and the range or the most frequent values. */
@@ -194,4 +210,21 @@ export async function* toParquet(
 /** A zip with `INDEX.csv` and `INDEX.json`, its ground truth as JSON, for each table. */
 export async function* toZip(tasks: AsyncIterable<Task> | Iterable<Task>): AsyncGenerator<Uint8Array> {
 	yield* (await import("../priors/export/zip")).toZip(tasks);
+}
+
+/**
+ * One CSV of many tables, in the columns of `toParquet`: `table` (the task's index), the features and the target;
+ * categories as codes. The same bytes however the tables are split among files. Throws `OptionError` where a table has
+ * more features than the file.
+ */
+export async function* toCsv(
+	tasks: AsyncIterable<Task> | Iterable<Task>,
+	options: CsvExportOptions = {},
+): AsyncGenerator<string> {
+	yield* (await import("../priors/export/lines")).toCsv(tasks, options);
+}
+
+/** JSON lines, one a table: its ground truth and, as `cells`, its columns by name. */
+export async function* toJsonLines(tasks: AsyncIterable<Task> | Iterable<Task>): AsyncGenerator<string> {
+	yield* (await import("../priors/export/lines")).toJsonLines(tasks);
 }

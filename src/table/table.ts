@@ -61,6 +61,11 @@ export interface Table {
 	 * Absent: every row is a subject of its own. What is protected is counted in subjects.
 	 */
 	readonly subjects?: Int32Array;
+	/**
+	 * Columns that are known of every row before it is sampled: what a row before it held. A generator that puts causes
+	 * before effects puts these first. Absent: none.
+	 */
+	readonly conditions?: readonly string[];
 	/** How the file that it came from was laid out, and how it is written again unless told otherwise. */
 	readonly dialect?: Dialect;
 	/** What reading the table changed or had to assume, one sentence each; absent where there was nothing to tell. */

@@ -24,6 +24,7 @@ import type {
 import { packModel, unknownGenerator, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { startWorkers, workersAtOnce } from "./pool";
+import { refuseEmpty } from "./refuse-empty";
 import { createRun, type Progress, type Run } from "./run";
 import type { FittedStage, Stage, StageModel } from "./stage";
 
@@ -200,6 +201,7 @@ export function createGeneratorHost(
 				};
 				const { learned, around } = await fitStages(stages, table, setup, run);
 				const model = await generator.fit(learned, options as never, { ...withWholePreviews(run, around), ...pool });
+				refuseEmpty(table, learned, options, model);
 				for (const [place, { stage }] of around.entries()) {
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
 				}

@@ -8,4 +8,5 @@ export const stages: Readonly<Record<string, () => Promise<Stage>>> = {
 	scenario: async () => (await import("../constraints/scenario")).scenario,
 	constraints: async () => (await import("../constraints/stage")).constraints,
 	enhance: async () => (await import("../constraints/enhance/stage")).enhance,
+	sets: async () => (await import("./sets-stage")).setsStage,
 };

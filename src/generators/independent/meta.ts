@@ -6,6 +6,7 @@ export const meta = withDefaults({
 	label: "Independent columns",
 	summary:
 		"Samples every column independently: correct marginals, no dependence between columns. The baseline to beat.",
+	paper: undefined,
 	conditions: ["given"],
 	options: { protect: PROTECT },
 }) satisfies GeneratorMeta;
