@@ -2,6 +2,8 @@
 
 export type { Constraint } from "./constraints/constraint";
 export type { Enhance } from "./constraints/enhance/stage";
+export type { Fair } from "./constraints/fair/fair";
+export type { GroupColumn } from "./constraints/fair/groups";
 export type { Found } from "./constraints/found";
 export type { Rebalance } from "./constraints/rebalance";
 export type { Scenario, ScenarioTarget } from "./constraints/scenario-targets";

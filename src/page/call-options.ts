@@ -65,12 +65,13 @@ export const FIT: AcceptedOptions<FitOptions> = {
 	treatments: { type: "object" },
 	constraints: { type: "list" },
 	enhance: { type: "object" },
+	fair: { type: "object" },
 	inspection: { type: "object" },
 };
 
 /** What of the options goes to the stages around the generator. */
-export function setupOf({ subject, treatments, constraints, enhance, inspection }: FitOptions): FitSetup {
-	return { subject, treatments, constraints, enhance, inspection };
+export function setupOf({ subject, treatments, constraints, enhance, fair, inspection }: FitOptions): FitSetup {
+	return { subject, treatments, constraints, enhance, fair, inspection };
 }
 
 export interface SampleOptions extends CallOptions {

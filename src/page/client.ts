@@ -65,6 +65,7 @@ const COMPARE: AcceptedOptions<CompareInput & CompareOptions> = {
 	target: { type: "text" },
 	provenance: { type: "object" },
 	constraints: { type: "list" },
+	fair: { type: "object" },
 };
 
 /** What `compare` of `on-demand` does. */

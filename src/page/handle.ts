@@ -140,6 +140,11 @@ export function generatorHandle(
 		async fit(table, given = {}) {
 			checkTable(table);
 			checkOptions("fit", given, FIT);
+			for (const option of ["enhance", "fair"] as const) {
+				if (!given[option] || !meta.private) continue;
+				const message = `"${option}" learns from the rows beside the generator, and ${meta.label} would be differentially private no longer; fit without it, or take another generator.`;
+				throw new OptionError(message, { option, generator: name });
+			}
 			const call = newCall(given, given.onPreview !== undefined);
 			fitting = call.id;
 			try {

@@ -134,6 +134,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	});
 	const report = await compare({
 		constraints: given.constraints,
+		fair: given.fair,
 		real: training,
 		synthetic: table,
 		holdout: control,

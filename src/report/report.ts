@@ -2,6 +2,7 @@ import type { Excluded, TableSize } from "./align";
 import type { CheckItem } from "./checklist/check-item";
 import type { ConstraintViolations } from "./constraints";
 import type { Definition } from "./definitions";
+import type { Fairness } from "./fairness";
 import type { Fidelity } from "./fidelity/fidelity";
 import type { Privacy } from "./privacy/privacy";
 import type { Provenance } from "./provenance";
@@ -29,6 +30,8 @@ export interface Report {
 	readonly constraints: readonly ConstraintViolations[];
 	readonly fidelity: Fidelity;
 	readonly utility: UtilityResult;
+	/** How groups fare, where the target was made fair. */
+	readonly fairness?: Fairness;
 	readonly privacy: Privacy;
 	/** How many rows figures rest on that do not take in all of them. */
 	readonly samples: readonly SampleSize[];

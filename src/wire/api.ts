@@ -4,6 +4,7 @@
  */
 import type { Constraint } from "../constraints/constraint";
 import type { Enhance } from "../constraints/enhance/stage";
+import type { Fair } from "../constraints/fair/fair";
 import type { Found } from "../constraints/found";
 import type { Detect, Inspection, Treatment } from "../deidentify/finding";
 import type { SampleRequest } from "../generators/generator";
@@ -58,6 +59,8 @@ export interface FitSetup {
 	inspection?: Inspection;
 	/** Rows accepted by how real they look, and a target sampled anew; off where absent. */
 	enhance?: Enhance;
+	/** A target sampled so that groups fare alike; off where absent. */
+	fair?: Fair;
 	/** What every row must obey; exact findings are used besides, unless `{ except }` says otherwise. */
 	constraints?: readonly Constraint[];
 }

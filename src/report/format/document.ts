@@ -39,6 +39,7 @@ export interface Section {
 		| "pairs"
 		| "detection"
 		| "utility"
+		| "fairness"
 		| "diagnostic"
 		| "constraints"
 		| "attacks"

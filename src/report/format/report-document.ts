@@ -5,6 +5,7 @@ import type { Report } from "../report";
 import { cards } from "./cards";
 import { checkGroups, evidence } from "./checklist-groups";
 import type { ReportDocument, Section } from "./document";
+import { fairnessSection } from "./fairness-section";
 import { fidelitySections } from "./fidelity-sections";
 import { privacySections } from "./privacy-sections";
 
@@ -101,6 +102,7 @@ export function reportDocument(report: Report, width = 640): ReportDocument {
 		notes: report.notes,
 		sections: [
 			...fidelitySections(report, width),
+			...fairnessSection(report),
 			...constraintsSection(report),
 			...privacySections(report, width),
 			...samplesSection(report),
