@@ -203,7 +203,7 @@ const library: UserConfig = {
 						},
 						{
 							name: "metas",
-							test: /src\/(generators|priors)\/([\w-]+\/meta|metas|protect|privacy-options|options)\.ts$/,
+							test: /src\/(generators|priors)\/([\w-]+\/meta|metas|protect|private-options|options)\.ts$/,
 							priority: 3,
 						},
 						// What starts workers lies beside them, for their URLs are relative to it; what it shares with them does not.

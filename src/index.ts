@@ -20,6 +20,8 @@ export type {
 	Treatment,
 	What,
 } from "./deidentify/finding";
+export type { PromiseRecord } from "./dp/budget";
+export type { Domain, Privacy } from "./dp/promise";
 export type { ProtectedColumn, ProtectionPreviewOptions } from "./encode/protection-preview";
 export {
 	BackendError,
@@ -48,7 +50,7 @@ export type {
 	WorkerOptions,
 } from "./page/call-options";
 export type { Choice, ChooseOptions, Trial } from "./page/choose-generator";
-export type { CompareOptions, GeneratorOptions } from "./page/client";
+export type { CompareOptions, CreateOptions, GeneratorOptions } from "./page/client";
 export type { GeneratorHandle } from "./page/handle";
 export type { InspectOptions } from "./page/inspect";
 export {
@@ -74,7 +76,7 @@ export {
 	withKinds,
 } from "./page/on-demand";
 export type { PriorHandle, PriorSampleOptions, PriorWorkerOptions } from "./page/prior-client";
-export type { Synthesis, SynthesizeOptions } from "./page/synthesize";
+export type { PrivateSynthesis, Synthesis, SynthesizeOptions } from "./page/synthesize";
 export { formatGroundTruth } from "./priors/export/ground-truth";
 export type { CsvExportOptions } from "./priors/export/lines";
 export type { ParquetExportOptions } from "./priors/export/parquet";
@@ -82,6 +84,7 @@ export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
 export type { PriorMeta, Task, TaskGraph } from "./priors/prior";
 export type { CheckItem, Verdict } from "./report/checklist/check-item";
 export type { CompareInput } from "./report/compare";
+export type { PromiseReport } from "./report/promise-report";
 export type { Provenance } from "./report/provenance";
 export type { Report } from "./report/report";
 export { cellText } from "./table/cell-text";
@@ -101,5 +104,5 @@ export {
 	type Table,
 	takeRows,
 } from "./table/table";
-export type { FitSummary, TableInspection } from "./wire/api";
+export type { FitFigures, FitSummary, TableInspection } from "./wire/api";
 export type { Device, Progress } from "./worker/run";

@@ -52,7 +52,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	},
 	dp: { code: ["statistics", "errors", "options"] },
 	deidentify: {
-		code: ["table", ...FLOOR],
+		code: ["table", "dp", ...FLOOR],
 		types: ["worker/stage", "worker/run", "generators/generator", "wire"],
 		packages: ["any"],
 	},
@@ -96,10 +96,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		],
 	},
 	charts: { code: ["table", "errors"] },
-	report: { code: ["table", "charts", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR] },
+	report: {
+		code: ["table", "charts", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR],
+		types: ["dp"],
+	},
 	wire: {
 		code: ["errors"],
-		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify", "constraints"],
+		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify", "constraints", "dp"],
 		packages: ["comlink"],
 	},
 	"worker/yield-to-messages": { code: [] },
@@ -110,16 +113,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		code: ["worker/layout-stage", "worker/sets-stage", "deidentify", "constraints"],
 		types: ["worker/stage"],
 	},
-	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
+	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR], types: ["dp"] },
 	worker: {
-		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
+		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", "dp", ...FLOOR],
 		types: ["generators/generator", "priors/prior", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
 	page: {
 		code: [
-			...["wire", "generators/metas", "priors/metas", "priors/export", "table", "deidentify/coarsen"],
-			...["encode/protection-preview", ...FLOOR],
+			...["wire", "generators/metas", "priors/metas", "priors/export", "report/promise-report", "table", "dp"],
+			...["deidentify/coarsen", "encode/protection-preview", ...FLOOR],
 		],
 		types: ["worker/run", "generators/generator", "priors/prior", "report", "deidentify", "constraints"],
 		packages: ["comlink"],

@@ -19,8 +19,8 @@ const ENTRY_KB: Record<string, number> = {
 	"portals.js": 13,
 	"report.js": 21,
 	"causal.js": 44,
-	"worker.js": 14,
-	"worker-prior.js": 20,
+	"worker.js": 17,
+	"worker-prior.js": 22,
 	"worker-report.js": 104,
 	"worker-inspect.js": 50,
 };

@@ -52,7 +52,7 @@ export const CALL: AcceptedOptions<CallOptions> = {
 	onProgress: { type: "function" },
 };
 
-export interface FitOptions extends CallOptions, FitSetup {
+export interface FitOptions extends CallOptions, Omit<FitSetup, "privacy" | "seeded"> {
 	/** Receives small synthetic tables drawn while training, where the generator offers them. */
 	onPreview?: (preview: Table) => void;
 }

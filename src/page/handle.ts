@@ -1,5 +1,6 @@
 /** A generator as the page holds it: every method is a call into its worker. */
 import { proxy, type Remote, transfer } from "comlink";
+import type { Promised } from "../dp/promise";
 import { OptionError } from "../errors";
 import type { GeneratorMeta, SampleRequest } from "../generators/generator";
 import { checkCount, checkOptions } from "../options/check";
@@ -69,6 +70,7 @@ export function generatorHandle(
 	options: object,
 	worker: Spawned<GeneratorHost>,
 	{ device, wasmUrl, workers }: WorkerOptions,
+	privacy?: Promised,
 ): GeneratorHandle {
 	const chosen = checkDevice(device);
 	const most = workers === undefined ? {} : { workers };
@@ -147,9 +149,11 @@ export function generatorHandle(
 			}
 			const call = newCall(given, given.onPreview !== undefined);
 			fitting = call.id;
+			const promise = privacy && { privacy, seeded: given.seed !== undefined };
+			const setup = { ...setupOf(given), ...promise };
 			try {
 				return await stoppable(call, given.signal, table, (remote, copy) =>
-					remote.fit(name, transfer(copy, tableBuffers(copy)), options, setupOf(given), call, listener(given)),
+					remote.fit(name, transfer(copy, tableBuffers(copy)), options, setup, call, listener(given)),
 				);
 			} finally {
 				if (fitting === call.id) fitting = undefined;

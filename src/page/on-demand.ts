@@ -1,6 +1,7 @@
 /** What users call. The code behind each function is loaded with its first call, so that the entry stays small. */
 import type { CoarsenedGroup } from "../deidentify/coarsen";
 import type { Coarsening } from "../deidentify/finding";
+import type { Privacy } from "../dp/promise";
 import type { ProtectedColumn, ProtectionPreviewOptions } from "../encode/protection-preview";
 import type { GeneratorName } from "../generators/metas";
 import type { CsvExportOptions } from "../priors/export/lines";
@@ -20,11 +21,11 @@ import type { Kind, Table } from "../table/table";
 import type { TableInspection } from "../wire/api";
 import type { WorkerOptions } from "./call-options";
 import type { Choice, ChooseOptions } from "./choose-generator";
-import type { CompareOptions, GeneratorOptions } from "./client";
+import type { CompareOptions, CreateOptions, GeneratorOptions } from "./client";
 import type { GeneratorHandle } from "./handle";
 import type { InspectOptions } from "./inspect";
 import type { PriorHandle, PriorWorkerOptions } from "./prior-client";
-import type { Synthesis, SynthesizeOptions } from "./synthesize";
+import type { PrivateSynthesis, Synthesis, SynthesizeOptions } from "./synthesize";
 
 /**
  * Reads a CSV table, quoted as RFC 4180 has it.
@@ -140,12 +141,12 @@ export async function inspect(table: Table, options: InspectOptions = {}): Promi
 
 /**
  * Starts a worker that holds the generator `name`. Throws `OptionError` for a name, option or device that does
- * not exist, `WorkerError` where the worker cannot start.
+ * not exist, or for a promise of privacy it cannot keep, `WorkerError` where the worker cannot start.
  */
 export async function createGenerator<Name extends string>(
 	name: Name,
 	options?: GeneratorOptions<Name>,
-	worker: WorkerOptions = {},
+	worker: CreateOptions = {},
 ): Promise<GeneratorHandle> {
 	return (await import("./client")).createGenerator(name, options, worker);
 }
@@ -179,11 +180,19 @@ export async function compare(input: CompareInput & CompareOptions, options: Com
  * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `readTable`, `createGenerator`, `fit`, `sample` and
  * `compare` throw; an abort rejects with the signal's reason.
  */
+export function synthesize<Name extends string = GeneratorName>(
+	source: TableSource | Table,
+	options: SynthesizeOptions<Name> & { readonly privacy: Privacy },
+): Promise<PrivateSynthesis>;
+export function synthesize<Name extends string = GeneratorName>(
+	source: TableSource | Table,
+	options?: SynthesizeOptions<Name> & { readonly privacy?: undefined },
+): Promise<Synthesis>;
 export async function synthesize<Name extends string = GeneratorName>(
 	source: TableSource | Table,
 	options: SynthesizeOptions<Name> = {},
-): Promise<Synthesis> {
-	return (await import("./synthesize")).synthesize(source, options);
+): Promise<Synthesis | PrivateSynthesis> {
+	return (await import("./synthesize")).synthesize(source, options as never);
 }
 
 /** Starts the workers of a prior. Throws as `createGenerator` does. */

@@ -1,5 +1,6 @@
 import type { Constraint } from "../constraints/constraint";
 import type { Fair } from "../constraints/fair/fair";
+import type { PromiseRecord } from "../dp/budget";
 import { OptionError, TableError } from "../errors";
 import { createRandom } from "../random";
 import { layoutOf } from "../table/layout";
@@ -31,6 +32,8 @@ export interface CompareInput {
 	readonly target?: string;
 	/** Where the synthetic table came from: stands in the report as evidence, nothing is computed from it. */
 	readonly provenance?: Provenance;
+	/** The promise the table was made under: `summary.privacy` of its fit. Nothing is computed from it. */
+	readonly promise?: PromiseRecord;
 	/** Constraints that were stated in `fit`: the rows that break them are counted, beside those that are found. */
 	readonly constraints?: readonly Constraint[];
 	/** What `fit` was asked to make fair: both differences are measured. */
@@ -163,6 +166,7 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		notes: [...notesOf(input), ...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : [])],
 		checklist: checklist(privacy),
 		...(input.provenance && { provenance: input.provenance }),
+		...(input.promise && { promise: input.promise }),
 		fidelity: { ...fidelity, marginals: withoutPeople(fidelity.marginals, privacy) },
 		constraints,
 		utility: useful,
