@@ -1,7 +1,5 @@
 import { TableError } from "../../errors";
-import { loadGenerator } from "../../page/client";
-import { readTable } from "../../page/read-table";
-import { withKinds } from "../../table/schema";
+import { loadGenerator, readTable, withKinds } from "../../page/on-demand";
 import type { Table } from "../../table/table";
 import { tableFile, type Writing } from "./files";
 import type { Result } from "./flow-state";
@@ -34,7 +32,7 @@ export class Completion {
 		};
 		end("running");
 		try {
-			const table = alike(await readTable(file, { signal }), result.synthetic);
+			const table = await alike(await readTable(file, { signal }), result.synthetic);
 			const { reportWorkerUrl: _, inspectWorkerUrl: __, ...worker } = place;
 			using handle = await loadGenerator(result.model, worker);
 			const whole = await handle.complete(table, { seed: result.seed, signal });
@@ -57,7 +55,7 @@ export class Completion {
 }
 
 /** The table with the kinds that the model's columns have; throws where it has others. */
-function alike(table: Table, model: Table): Table {
+async function alike(table: Table, model: Table): Promise<Table> {
 	const names = new Set(model.columns.map(({ name }) => name));
 	const unknown = table.columns.filter(({ name }) => !names.has(name)).map(({ name }) => `"${name}"`);
 	if (unknown.length > 0) {

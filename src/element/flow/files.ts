@@ -1,4 +1,4 @@
-import { formatTable } from "../../page/read-table";
+import { formatTable } from "../../page/on-demand";
 import { formatCsvChunks } from "../../table/format-csv";
 import type { TableFormat } from "../../table/format-table";
 import type { Table } from "../../table/table";

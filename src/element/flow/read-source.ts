@@ -1,5 +1,5 @@
 import { TableError } from "../../errors";
-import { readTable } from "../../page/read-table";
+import { readTable } from "../../page/on-demand";
 import type { CsvProgress } from "../../table/csv";
 import type { TableFormat } from "../../table/format-table";
 import type { Source } from "./choices";

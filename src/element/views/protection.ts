@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ProtectedColumn } from "../../encode/protection-preview";
+import { protectionPreview } from "../../page/on-demand";
 import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
 import { subjectOf, takesProtect, treatmentOf } from "../flow/choices";
@@ -40,12 +41,11 @@ function preview(
 	if (known.has(key)) return known.get(key);
 	known.set(key, undefined);
 	void (async () => {
-		const { protectionPreview } = await import("../../encode/protection-preview");
 		const whole = withSubjects(table, subject);
 		const breathe = createBreath();
 		const found: ProtectedColumn[] = [];
 		for (const column of whole.columns) {
-			found.push(...protectionPreview({ ...whole, columns: [column] }, { protect }));
+			found.push(...(await protectionPreview({ ...whole, columns: [column] }, { protect })));
 			await breathe();
 		}
 		known.set(key, found);
