@@ -9,4 +9,5 @@ export const stages: Readonly<Record<string, () => Promise<Stage>>> = {
 	constraints: async () => (await import("../constraints/stage")).constraints,
 	enhance: async () => (await import("../constraints/enhance/stage")).enhance,
 	sets: async () => (await import("./sets-stage")).setsStage,
+	gaps: async () => (await import("./gaps-stage")).gapsStage,
 };
