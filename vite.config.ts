@@ -24,6 +24,8 @@ const PAGE_ENTRIES = {
 	index: "src/index.ts",
 	element: "src/element/index.ts",
 	portals: "src/portals/index.ts",
+	report: "src/report/index.ts",
+	causal: "src/causal/index.ts",
 };
 const WORKER_ENTRIES = {
 	worker: "workers/generator.ts",
@@ -188,8 +190,24 @@ const library: UserConfig = {
 				chunkFileNames: (chunk) => (chunk.name === "spawn" ? "[name].js" : `chunks/${chunkName(chunk)}-[hash].js`),
 				codeSplitting: {
 					groups: [
+						// What nearly every file needs, in one: the entry and each worker begin with it.
+						{
+							name: "core",
+							test: /src\/(errors|pace|options\/[\w-]+|table\/(table|pause|check-table)|worker\/yield-to-messages)\.ts$/,
+							priority: 4,
+						},
+						{
+							name: "cells",
+							test: /src\/table\/(cell-(text|format)|datetime|number-text|format-csv|notation\/(number|duration|time)-notation)\.ts$/,
+							priority: 3,
+						},
+						{
+							name: "metas",
+							test: /src\/(generators|priors)\/([\w-]+\/meta|metas|protect|private-options|options)\.ts$/,
+							priority: 3,
+						},
 						// What starts workers lies beside them, for their URLs are relative to it; what it shares with them does not.
-						{ name: "wire", test: /src\/(wire\/(attach|wire)|errors)\.ts$|node_modules\/comlink\//, priority: 2 },
+						{ name: "wire", test: /src\/wire\/(attach|wire)\.ts$|node_modules\/comlink\//, priority: 2 },
 						{ name: "spawn", test: /src\/page\/spawn\.ts$/, priority: 1 },
 					],
 				},
@@ -210,6 +228,47 @@ function runsExamples(): Plugin {
 	};
 }
 
+/** What the command line uses of the library stays an import of the built entries beside it. */
+function entriesBeside(): Plugin {
+	const built = new Map(
+		Object.entries(PAGE_ENTRIES).map(([name, source]) => [
+			resolve(name === "index" ? "src/index" : dirname(source)),
+			`./${name}.js`,
+		]),
+	);
+	return {
+		name: "standin:entries-beside",
+		enforce: "pre",
+		resolveId(source, importer) {
+			const id = importer === undefined ? undefined : built.get(resolve(dirname(importer), source));
+			return id ? { id, external: true } : undefined;
+		},
+	};
+}
+
+/** The command line, on Node: built after the library, into the same folder, whose files it starts and imports. */
+const commandLine: UserConfig = {
+	publicDir: false,
+	plugins: [entriesBeside(), quotedAddresses(), licences("licences-cli.md")],
+	ssr: { noExternal: true },
+	build: {
+		ssr: true,
+		target: "node20",
+		outDir: "dist",
+		emptyOutDir: false,
+		minify: true,
+		rolldownOptions: {
+			input: { cli: "src/cli/main.ts", "cli-thread": "src/cli/thread.ts" },
+			output: {
+				comments: { legal: false },
+				entryFileNames: "[name].js",
+				// Its threads are named by addresses relative to it.
+				chunkFileNames: "cli-[name].js",
+			},
+		},
+	},
+};
+
 /** The demo: `npm start` serves it, `npm run site` builds it. Tests run in the same setting. */
 const site: UserConfig = {
 	base: "./",
@@ -219,7 +278,7 @@ const site: UserConfig = {
 	resolve: {
 		alias: [
 			{ find: /^standin$/, replacement: resolve("src/index.ts") },
-			{ find: /^standin\/element$/, replacement: resolve("src/element/index.ts") },
+			{ find: /^standin\/(\w+)$/, replacement: resolve("src/$1/index.ts") },
 		],
 	},
 	worker: { format: "es" },
@@ -247,6 +306,7 @@ const site: UserConfig = {
 
 export default defineConfig(({ mode }) => {
 	if (mode === "library") return library;
+	if (mode === "cli") return commandLine;
 	return {
 		...site,
 		test: {

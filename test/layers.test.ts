@@ -52,7 +52,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	},
 	dp: { code: ["statistics", "errors", "options"] },
 	deidentify: {
-		code: ["table", ...FLOOR],
+		code: ["table", "dp", ...FLOOR],
 		types: ["worker/stage", "worker/run", "generators/generator", "wire"],
 		packages: ["any"],
 	},
@@ -96,10 +96,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		],
 	},
 	charts: { code: ["table", "errors"] },
-	report: { code: ["table", "charts", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR] },
+	report: {
+		code: ["table", "charts", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR],
+		types: ["dp"],
+	},
 	wire: {
 		code: ["errors"],
-		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify", "constraints"],
+		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify", "constraints", "dp"],
 		packages: ["comlink"],
 	},
 	"worker/yield-to-messages": { code: [] },
@@ -111,14 +114,17 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		code: ["worker/layout-stage", "worker/sets-stage", "worker/gaps-stage", "deidentify", "constraints"],
 		types: ["worker/stage"],
 	},
-	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
+	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR], types: ["dp"] },
 	worker: {
-		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
+		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", "dp", ...FLOOR],
 		types: ["generators/generator", "priors/prior", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
 	page: {
-		code: ["wire", "generators/metas", "priors/metas", "priors/export", "table", ...FLOOR],
+		code: [
+			...["wire", "generators/metas", "priors/metas", "priors/export", "report/promise-report", "table", "dp"],
+			...["deidentify/coarsen", "encode/protection-preview", ...FLOOR],
+		],
 		types: ["worker/run", "generators/generator", "priors/prior", "report", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
@@ -128,17 +134,18 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["lit", "fflate"],
 	},
 	portals: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["fflate"] },
+	// Of the library it uses what everybody may, and the data that describes options.
 	cli: {
-		code: ["page", "worker", "generators", "priors", "report", "table", ...FLOOR],
+		code: ["index", "causal", "report", "page/call-options", "page/version", "table/subjects", "options"],
 		types: ["any"],
-		packages: ["any"],
+		packages: ["node:"],
 	},
 	workers: {
 		code: [
 			...["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify", "constraints"],
 		],
 	},
-	demo: { code: ["index", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
+	demo: { code: ["index", "causal", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
 };
 
 interface Import {
@@ -204,7 +211,7 @@ function complaint({ file, target, typeOnly }: Import): string | undefined {
 	const bare = target.replace(/\?.*$/, "");
 	if (!bare.startsWith(".")) {
 		return room.packages?.some(
-			(name) => name === "any" || bare === name || bare.startsWith(name.endsWith("/") ? name : `${name}/`),
+			(name) => name === "any" || bare === name || bare.startsWith(/[/:]$/.test(name) ? name : `${name}/`),
 		)
 			? undefined
 			: `${file} imports the package ${target}`;

@@ -9,7 +9,8 @@ import { type Table, tableBuffers } from "../table/table";
 import type { Call, InspectHost, TableInspection } from "../wire/api";
 import { CALL, type CallOptions } from "./call-options";
 import { progressListener } from "./progress";
-import { SPAWN, type SpawnOptions, spawn } from "./spawn";
+import { spawn } from "./spawn";
+import { SPAWN, type SpawnOptions } from "./spawn-options";
 
 /** How `inspect` runs; `workerUrl` is that of `worker-inspect.js`. */
 export interface InspectOptions extends Omit<CallOptions, "seed">, SpawnOptions {
@@ -24,12 +25,7 @@ const INSPECT: AcceptedOptions<InspectOptions> = {
 	detect: { type: "function" },
 };
 
-/**
- * Says of every column what it holds, whether that identifies people, why, and what happens to it unless `fit` is told
- * otherwise; whose rows the table's rows are; and which constraints hold between the columns. The table is copied once and stays usable.
- *
- * @throws WorkerError where the worker cannot start; what `detect` throws; an abort rejects with the signal's reason.
- */
+/** What `inspect` of `on-demand` does. */
 export async function inspect(table: Table, options: InspectOptions = {}): Promise<TableInspection> {
 	checkOptions("inspect", options, INSPECT);
 	const { signal, onProgress, detect, workerUrl, readyTimeoutMs } = options;

@@ -70,6 +70,11 @@ export interface Table {
 	readonly dialect?: Dialect;
 	/** What reading the table changed or had to assume, one sentence each; absent where there was nothing to tell. */
 	readonly warnings?: readonly string[];
+	/**
+	 * How the rows were sampled otherwise than as learned, a word each: "fair", "scenario". The names of their files carry
+	 * them. Absent: as learned.
+	 */
+	readonly marks?: readonly string[];
 }
 
 export function isNumeric(column: Column): column is NumericColumn {
@@ -107,8 +112,8 @@ export function takeRows(table: Table, indices: ArrayLike<number>): Table {
 		for (let i = 0; i < rows; i++) codes[i] = column.codes[indices[i] as number] as number;
 		return { ...column, codes, ...takeWritten(column, indices) };
 	});
-	const { dialect } = table;
-	const taken = { rows, columns, ...(dialect && { dialect }) };
+	const { dialect, marks } = table;
+	const taken = { rows, columns, ...(dialect && { dialect }), ...(marks && { marks }) };
 	if (!table.subjects) return taken;
 	const subjects = new Int32Array(rows);
 	for (let i = 0; i < rows; i++) subjects[i] = table.subjects[indices[i] as number] as number;

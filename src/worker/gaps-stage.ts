@@ -2,7 +2,6 @@
 import { SavedModelError } from "../errors";
 import type { Model } from "../generators/generator";
 import { type Column, isNumeric, type Table } from "../table/table";
-import type { Run } from "./run";
 import type { Stage, StageModel } from "./stage";
 
 /** The column that says which cells of a row are missing. Plain data. */
@@ -32,7 +31,8 @@ const isGap = (column: Column) =>
  * category, and sampled rows are missing what their pattern says.
  */
 export const gapsStage: Stage = {
-	async fit(table, _setup, run: Run & { readonly privacy?: object }) {
+	keepsPrivacy: true,
+	async fit(table, _setup, run) {
 		// Whether gaps go together is read from the rows, which no budget covers.
 		if (run.privacy) return undefined;
 		const columns = table.columns.filter(

@@ -5,7 +5,6 @@ import { type CodeSets, codeSets, codesIn } from "../table/code-sets";
 import { previousOf } from "../table/previous";
 import { type Column, isNumeric, type LevelColumn, type Table } from "../table/table";
 import { tellingCodes } from "../table/telling-codes";
-import type { Run } from "./run";
 import type { Stage, StageModel } from "./stage";
 
 /** A column of sets that was taken apart. Plain data; codes that few subjects have are in none of it. */
@@ -30,8 +29,9 @@ const MOST_CODES = 256;
  * and cells again on the way back. Codes that fewer than five subjects have, and all beyond 256, become one, "other".
  */
 export const setsStage: Stage = {
-	async fit(table, _setup, run: Run & { readonly privacy?: object }) {
-		// The codes are read from the rows, which no budget covers.
+	keepsPrivacy: true,
+	async fit(table, _setup, run) {
+		// Which codes there are is read from the rows: under a promise of privacy each cell stays one category.
 		if (run.privacy) return undefined;
 		const found = new Map<string, CodeSets>();
 		for (const column of table.columns) {
