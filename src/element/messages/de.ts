@@ -155,7 +155,7 @@ export const de: Messages = {
 	"settings.generators.more": { one: "{n} weiterer Generator", other: "{n} weitere Generatoren" },
 	"settings.auto": "Durch Proben entscheiden",
 	"settings.auto.summary":
-		"Probiert jeden Generator zehn Sekunden lang an höchstens 2.000 Zeilen und nimmt den, dessen Zeilen am schwersten von echten zu unterscheiden sind.",
+		"Probiert jeden Generator fünf Sekunden lang an höchstens 2.000 Zeilen und nimmt den, dessen Zeilen am schwersten von echten zu unterscheiden sind.",
 	"settings.advanced": "Weitere Einstellungen",
 	"settings.start": "Synthetische Tabelle erstellen",
 	"settings.running": "Wird erstellt …",

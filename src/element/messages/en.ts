@@ -149,7 +149,7 @@ export const en = {
 	"settings.generators.more": { one: "{n} other generator", other: "{n} other generators" },
 	"settings.auto": "Let trials decide",
 	"settings.auto.summary":
-		"Tries every generator on up to 2,000 rows for ten seconds each and takes the one whose rows are hardest to distinguish from real ones.",
+		"Tries every generator on up to 2,000 rows for five seconds each and takes the one whose rows are hardest to distinguish from real ones.",
 	"settings.advanced": "Advanced options",
 	"settings.start": "Create synthetic table",
 	"settings.running": "Creating it …",
