@@ -10,7 +10,7 @@ import type { TableSource } from "../table/read-table";
 import { splitRows } from "../table/split-rows";
 import { withSubjects } from "../table/subjects";
 import type { Kind, Table } from "../table/table";
-import type { FitSummary, TableInspection } from "../wire/api";
+import type { FitSummary } from "../wire/api";
 import {
 	FIT,
 	type FitOptions,
@@ -26,6 +26,7 @@ import { inspect } from "./inspect";
 import { checkSeed } from "./options";
 import { provenanceOf } from "./provenance-of";
 import { readTable } from "./read-table";
+import { subjectOf } from "./subject-of";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
 	/** Rows of the synthetic table. Default: as many as the table has. */
@@ -84,12 +85,6 @@ function nameOf(source: unknown): string | undefined {
 	return typeof source === "object" && source !== null && "name" in source ? String(source.name) : undefined;
 }
 
-/** Column that says whose each row is: the one named, or the proposed one where its evidence is strong. */
-function subjectOf({ subject }: FitOptions, found: Pick<TableInspection, "subject">): string | undefined {
-	if (subject !== undefined) return subject || undefined;
-	return found.subject?.strong ? found.subject.column : undefined;
-}
-
 /**
  * Reads a table, looks at what it holds, trains on most of it, samples a synthetic table and compares the two, with the hold-out
  * rows as control; nobody has rows in both parts.
@@ -123,7 +118,15 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const { training, holdout: control } = splitRows(withSubjects(all, subjectOf(given, inspection)), holdout, seed);
 	const choice =
 		given.generator === "auto"
-			? await chooseGenerator(training, { ...worker, seed, signal, onProgress, reportWorkerUrl })
+			? await chooseGenerator(training, {
+					...worker,
+					...setupOf(given),
+					inspection,
+					seed,
+					signal,
+					onProgress,
+					reportWorkerUrl,
+				})
 			: undefined;
 	const name = choice?.generator ?? given.generator ?? "diffusion";
 	using generator = await createGenerator<string>(name, given.options, worker);

@@ -16,11 +16,14 @@ export function refuseEmpty(table: Table, learned: Table, options: unknown, mode
 	if (model.diagnostics?.withheld !== names.join(", ") || !table.columns.some(({ name }) => names.includes(name)))
 		return;
 	const { protect } = options as { protect?: number };
+	const people = learned.subjects && new Set(learned.subjects).size;
+	const whose = people === undefined ? "" : ` whose rows belong to ${people} people`;
+	const remedy = people === undefined ? "" : 'set "subject" to false where each row is another person\'s, or ';
 	const rows = table.rows === 1 ? "1 row" : `${table.rows} rows`;
 	throw new TableError(
-		`Nothing can be learned from this table of ${rows}: whatever leaves must be shared by ${protect} people (or rows), ` +
-			"and no value in it is, so that every cell would come out empty. Add rows; where nobody can be recognised by " +
-			'these values, you may set the option "protect" to 1.',
+		`Nothing can be learned from this table of ${rows}${whose}: whatever leaves must be shared by ${protect} people (or rows), ` +
+			"and no value in it is, so that every cell would come out empty. Add rows, " +
+			`${remedy}set the option "protect" to 1 where nobody can be recognised by these values.`,
 		{ rows: table.rows, protect },
 	);
 }
