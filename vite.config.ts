@@ -210,6 +210,41 @@ function runsExamples(): Plugin {
 	};
 }
 
+/** What the command line uses of the library stays an import of the built entry beside it. */
+function entryBeside(): Plugin {
+	const entry = resolve("src/index");
+	return {
+		name: "standin:entry-beside",
+		enforce: "pre",
+		resolveId(source, importer) {
+			const isEntry = importer !== undefined && resolve(dirname(importer), source) === entry;
+			return isEntry ? { id: "./index.js", external: true } : undefined;
+		},
+	};
+}
+
+/** The command line, on Node: built after the library, into the same folder, whose files it starts and imports. */
+const commandLine: UserConfig = {
+	publicDir: false,
+	plugins: [entryBeside(), quotedAddresses(), licences("licences-cli.md")],
+	ssr: { noExternal: true },
+	build: {
+		ssr: true,
+		target: "node20",
+		outDir: "dist",
+		emptyOutDir: false,
+		minify: true,
+		rolldownOptions: {
+			input: { cli: "src/cli/main.ts", "cli-thread": "src/cli/thread.ts" },
+			output: {
+				comments: { legal: false },
+				entryFileNames: "[name].js",
+				chunkFileNames: "chunk-cli-[name]-[hash].js",
+			},
+		},
+	},
+};
+
 /** The demo: `npm start` serves it, `npm run site` builds it. Tests run in the same setting. */
 const site: UserConfig = {
 	base: "./",
@@ -247,6 +282,7 @@ const site: UserConfig = {
 
 export default defineConfig(({ mode }) => {
 	if (mode === "library") return library;
+	if (mode === "cli") return commandLine;
 	return {
 		...site,
 		test: {

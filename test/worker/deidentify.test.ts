@@ -247,12 +247,10 @@ test.each([
 	expect(made.filter((cell) => real.includes(String(cell)) && cell !== "office")).toEqual([]);
 });
 
-test("where all rows are those of a few people, the refusal says so and how to go on", async () => {
+test("where all rows are those of a few people, what they have is withheld and said to be", async () => {
 	const real = "Jansen|Bakker|Visser|Smit|Meijer|Vos".split("|");
 	const csv = `a,arm\n${times(120, (i) => `${real[i % 6]},${i % 3}`).join("\n")}`;
-	const table = await parseCsv(csv);
-	const host = createGeneratorHost(generators as never, "", stages);
-	const fit = (setup: FitSetup) => host.fit("independent", table, generatorMetas.independent.defaults, setup, call());
-	await expect(fit({})).rejects.toThrow(/belong to 6 people.*"subject" to false/);
-	expect((await fit({ subject: false })).rows).toBe(120);
+	const { host, summary } = await fitted({}, "independent", await parseCsv(csv));
+	expect(summary).toMatchObject({ subject: "a", subjects: 6, withheld: "arm" });
+	expect(cellsOf(columnOf(await host.sample({ rows: 9 }, call()), "a")).every((cell) => cell !== null)).toBe(true);
 });

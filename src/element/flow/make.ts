@@ -43,10 +43,10 @@ export interface MakeOptions {
 export async function make(table: Table, choices: Choices, options: MakeOptions): Promise<Made> {
 	const { place, inspection, signal, onProgress, onPreview, onChosen } = options;
 	const { reportWorkerUrl, inspectWorkerUrl: _, ...worker } = place;
-	const { seed, subject, treatments, constraints } = choices;
+	const { seed, subject, treatments, constraints, fair } = choices;
 	// Nobody is both learned from and held out.
 	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, seed);
-	const setup = { subject, treatments, constraints, inspection };
+	const setup = { subject, treatments, constraints, fair, inspection };
 	const choice =
 		choices.generator === "auto"
 			? await chooseGenerator(split.training, { ...worker, ...setup, reportWorkerUrl, seed, signal, onProgress })

@@ -31,6 +31,8 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 		await run.step({ phase: "fit", step: 0, steps });
 		const some = Math.min(matrix.rows, STRUCTURE_ROWS);
 		const constraints = edgeConstraints(encoder, tokens, options);
+		const known = new Set(table.conditions);
+		const first = new Set(Array.from(tokens.keys()).filter((v) => known.has(encoder.columns[tokens[v]!.column]!.name)));
 		const structure = await learnStructure(
 			{ rows: some, states: states.map((column) => column.subarray(0, some)), sizes },
 			{
@@ -38,6 +40,7 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 				penalty: options.penalty,
 				cells: Math.max(4096, matrix.rows / 2),
 				...constraints,
+				first,
 			},
 			() => run.step({ phase: "fit", step: 1, steps }),
 		);
