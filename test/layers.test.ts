@@ -121,14 +121,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	},
 	page: {
 		code: [
-			"wire",
-			"generators/metas",
-			"priors/metas",
-			"priors/export",
-			"report/promise-report",
-			"table",
-			"dp",
-			...FLOOR,
+			...["wire", "generators/metas", "priors/metas", "priors/export", "report/promise-report", "table", "dp"],
+			...["deidentify/coarsen", "encode/protection-preview", ...FLOOR],
 		],
 		types: ["worker/run", "generators/generator", "priors/prior", "report", "deidentify", "constraints"],
 		packages: ["comlink"],
@@ -141,7 +135,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	portals: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["fflate"] },
 	// Of the library it uses what everybody may, and the data that describes options.
 	cli: {
-		code: ["index", "page/call-options", "page/version", "table/subjects", "options"],
+		code: ["index", "causal", "report", "page/call-options", "page/version", "table/subjects", "options"],
 		types: ["any"],
 		packages: ["node:"],
 	},
@@ -150,7 +144,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 			...["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify", "constraints"],
 		],
 	},
-	demo: { code: ["index", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
+	demo: { code: ["index", "causal", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
 };
 
 interface Import {

@@ -1,10 +1,9 @@
 import type { Rebalance } from "../../constraints/rebalance";
 import type { Given } from "../../generators/generator";
-import { compare } from "../../page/client";
-import { inspect } from "../../page/inspect";
+import { compare, inspect } from "../../page/on-demand";
 import { provenanceOf } from "../../page/provenance-of";
-import { withKinds } from "../../table/schema";
 import type { Kind } from "../../table/table";
+import { withKinds } from "../../table/with-kinds";
 import type { Progress, TableInspection } from "../../wire/api";
 import { keepAwake } from "./awake";
 import { type Choices, choicesFor, optionsOf, type Source, STANDARD } from "./choices";

@@ -1,5 +1,6 @@
 import { TableError } from "../../errors";
-import { type CsvProgress, parseCsv } from "../../table/csv";
+import { parseCsv } from "../../page/on-demand";
+import type { CsvProgress } from "../../table/csv";
 import type { Source } from "./choices";
 
 /** A list of objects or lists, or an object: no CSV header begins so. */
