@@ -16,6 +16,7 @@ import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-optio
 import { type GeneratorHandle, generatorHandle } from "./handle";
 import { checkSeed } from "./options";
 import { progressListener } from "./progress";
+import { renewing } from "./renewing";
 import { SPAWN, type SpawnOptions, spawn } from "./spawn";
 
 /** The options of the generator `Name`; of a name known only at run time, any. */
@@ -35,7 +36,8 @@ export async function createGenerator<Name extends string>(
 	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
 	const complete = completeOptions(`"${name}"`, options, meta.options);
 	checkOptions("createGenerator", worker, WORKER);
-	return generatorHandle(name, meta, complete, await spawn<GeneratorHost>("generator", worker), worker);
+	const start = () => spawn<GeneratorHost>("generator", worker);
+	return generatorHandle(name, meta, complete, renewing(await start(), start), worker);
 }
 
 /** Starts a worker that holds the model in `bytes`, ready to sample. Throws `SavedModelError` for other bytes. */
@@ -44,14 +46,17 @@ export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {
 	if (!Object.hasOwn(generatorMetas, name)) throw unknownGenerator(name);
 	const meta: GeneratorMeta = generatorMetas[name as GeneratorName];
 	checkOptions("loadGenerator", worker, WORKER);
-	const spawned = await spawn<GeneratorHost>("generator", worker);
+	const start = () => spawn<GeneratorHost>("generator", worker);
+	const spawned = await start();
 	try {
 		await spawned.call((remote) => remote.load(bytes));
 	} catch (error) {
 		spawned.dispose();
 		throw error;
 	}
-	return generatorHandle(name, meta, meta.defaults, spawned, worker);
+	const renewed = renewing(spawned, start);
+	renewed.keep(bytes.slice());
+	return generatorHandle(name, meta, meta.defaults, renewed, worker);
 }
 
 /** How `compare` runs; `workerUrl` is that of the report worker. */
