@@ -199,11 +199,57 @@ const library: UserConfig = {
 	},
 };
 
+/** Keeps the scripts of the page's examples, which act by being loaded: package.json speaks of the package alone. */
+function runsExamples(): Plugin {
+	return {
+		name: "standin:runs-examples",
+		transform: {
+			filter: { id: /demo[\\/]embed[\\/]examples[\\/][\w-]+\.js$/ },
+			handler: (code) => ({ code, map: null, moduleSideEffects: true }),
+		},
+	};
+}
+
+/** What the command line uses of the library stays an import of the built entry beside it. */
+function entryBeside(): Plugin {
+	const entry = resolve("src/index");
+	return {
+		name: "standin:entry-beside",
+		enforce: "pre",
+		resolveId(source, importer) {
+			const isEntry = importer !== undefined && resolve(dirname(importer), source) === entry;
+			return isEntry ? { id: "./index.js", external: true } : undefined;
+		},
+	};
+}
+
+/** The command line, on Node: built after the library, into the same folder, whose files it starts and imports. */
+const commandLine: UserConfig = {
+	publicDir: false,
+	plugins: [entryBeside(), quotedAddresses(), licences("licences-cli.md")],
+	ssr: { noExternal: true },
+	build: {
+		ssr: true,
+		target: "node20",
+		outDir: "dist",
+		emptyOutDir: false,
+		minify: true,
+		rolldownOptions: {
+			input: { cli: "src/cli/main.ts", "cli-thread": "src/cli/thread.ts" },
+			output: {
+				comments: { legal: false },
+				entryFileNames: "[name].js",
+				chunkFileNames: "chunk-cli-[name]-[hash].js",
+			},
+		},
+	},
+};
+
 /** The demo: `npm start` serves it, `npm run site` builds it. Tests run in the same setting. */
 const site: UserConfig = {
 	base: "./",
 	root: "demo",
-	plugins: [offline(resolve("demo/offline/service-worker.js"), "service-worker.js")],
+	plugins: [runsExamples(), offline(resolve("demo/offline/service-worker.js"), "service-worker.js")],
 	// The examples of the page name the package as its users do.
 	resolve: {
 		alias: [
@@ -219,8 +265,6 @@ const site: UserConfig = {
 		outDir: "../site",
 		emptyOutDir: true,
 		chunkSizeWarningLimit: 4000,
-		// package.json speaks of the package; the scripts of the page's examples act by being loaded.
-		rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /demo\/embed\/examples/, sideEffects: true }] } },
 	},
 	optimizeDeps: {
 		include: [
@@ -238,6 +282,7 @@ const site: UserConfig = {
 
 export default defineConfig(({ mode }) => {
 	if (mode === "library") return library;
+	if (mode === "cli") return commandLine;
 	return {
 		...site,
 		test: {

@@ -3,6 +3,8 @@
 export * from "./causal";
 export type { Constraint } from "./constraints/constraint";
 export type { Enhance } from "./constraints/enhance/stage";
+export type { Fair } from "./constraints/fair/fair";
+export type { GroupColumn } from "./constraints/fair/groups";
 export type { Found } from "./constraints/found";
 export type { Rebalance } from "./constraints/rebalance";
 export type { Scenario, ScenarioTarget } from "./constraints/scenario-targets";
@@ -19,6 +21,8 @@ export type {
 	Treatment,
 	What,
 } from "./deidentify/finding";
+export type { PromiseRecord } from "./dp/budget";
+export type { Domain, Privacy } from "./dp/promise";
 export {
 	type ProtectedColumn,
 	type ProtectionPreviewOptions,
@@ -51,15 +55,23 @@ export type {
 	WorkerOptions,
 } from "./page/call-options";
 export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";
-export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./page/client";
+export {
+	type CompareOptions,
+	type CreateOptions,
+	compare,
+	createGenerator,
+	type GeneratorOptions,
+	loadGenerator,
+} from "./page/client";
 export type { GeneratorHandle } from "./page/handle";
 export { type InspectOptions, inspect } from "./page/inspect";
 export { parseCsv } from "./page/parse-csv";
 export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
-export { toParquet, toZip } from "./page/prior-export";
-export { formatTable, readTable } from "./page/read-table";
-export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
+export { toCsv, toJsonLines, toParquet, toZip } from "./page/prior-export";
+export { formatTable, formatTables, readTable } from "./page/read-table";
+export { type PrivateSynthesis, type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
 export { formatGroundTruth } from "./priors/export/ground-truth";
+export type { CsvExportOptions } from "./priors/export/lines";
 export type { ParquetExportOptions } from "./priors/export/parquet";
 export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
 export type { PriorMeta, Task, TaskGraph } from "./priors/prior";
@@ -67,12 +79,13 @@ export type { CheckItem, Verdict } from "./report/checklist/check-item";
 export type { CompareInput } from "./report/compare";
 export { formatHtml } from "./report/format/html";
 export { formatMarkdown } from "./report/format/markdown";
+export type { PromiseReport } from "./report/promise-report";
 export type { Provenance } from "./report/provenance";
 export type { Report } from "./report/report";
 export { cellText } from "./table/cell-text";
 export type { CsvProgress, ParseCsvOptions } from "./table/csv";
 export { type FormatCsvOptions, formatCsv, formatCsvChunks, formulasIn } from "./table/format-csv";
-export type { TableFormat } from "./table/format-table";
+export type { FormatTablesOptions, TableFormat } from "./table/format-table";
 export type { ReadTableOptions, TableSource } from "./table/read-table";
 export type { TextSource } from "./table/read-text";
 export { type ColumnSchema, inferSchema, type Schema, withKinds } from "./table/schema";
@@ -86,5 +99,5 @@ export {
 	type Table,
 	takeRows,
 } from "./table/table";
-export type { FitSummary, TableInspection } from "./wire/api";
+export type { FitFigures, FitSummary, TableInspection } from "./wire/api";
 export type { Device, Progress } from "./worker/run";

@@ -87,8 +87,51 @@ describe("the causal explorer", () => {
 			.locator(".explorer .marginal", { has: page.getByRole("heading", { name: column, exact: true }) })
 			.locator(".figures");
 
+	test("opens with an example in which what is seen and what is set differ, as its model says", async () => {
+		const { page, complaints } = await opened();
+		const sentence = page.locator(".seen-and-done");
+		await sentence.filter({ hasText: "Set:" }).waitFor();
+		const [seen = 0, set = 0] = [...((await sentence.textContent()) ?? "").matchAll(/([\d.]+) %/g)].map(([, n]) =>
+			Number(n),
+		);
+		// By the model: 0.2 · 0.93 + 0.8 · 0.75 among those operated on, 0.5 · 0.93 + 0.5 · 0.75 were everybody.
+		expect(seen).toBeGreaterThan(78.6 - 4);
+		expect(seen).toBeLessThan(78.6 + 4);
+		expect(set).toBeGreaterThan(84 - 3);
+		expect(set).toBeLessThan(84 + 3);
+		const counts = page.getByText(/nodes?, \d+ edges?/);
+		expect(await counts.textContent()).toBe("3 nodes, 2 edges. Setting treatment cuts 1 edge into it.");
+		for (const button of await page.locator(".gallery button").all()) {
+			await button.click();
+			await expect.poll(() => button.getAttribute("aria-pressed")).toBe("true");
+			await counts.filter({ hasText: "Setting" }).waitFor();
+			await sentence.filter({ hasText: "Set:" }).waitFor();
+			expect(await page.locator(".graph .node").count()).toBeLessThanOrEqual(8);
+		}
+		expect(complaints).toEqual([]);
+		await page.context().close();
+	});
+
+	test("says which columns are plotted against each other, and lets choose", async () => {
+		const { page } = await opened();
+		await page.getByRole("button", { name: "A life" }).click();
+		await page.getByText(/^5 of 6 columns: /).waitFor();
+		await page.getByText("Choose columns").click();
+		const shown = page.locator(".scatter .title");
+		expect(await shown.count()).toBe(5);
+		for (const name of ["age", "exercise", "bmi"]) await page.locator(".scatter-choice").getByLabel(name).uncheck();
+		await page.locator(".scatter-choice").getByLabel("ill").check();
+		await page.getByText("3 of 6 columns: smoker, systolic, ill.").waitFor();
+		expect(await shown.allTextContents()).toEqual(["smoker", "systolic", "ill"]);
+		// Values stand at the axes: both ends of a number, each of few categories.
+		expect(await page.locator(".scatter .level").allTextContents()).toEqual(expect.arrayContaining(["false", "true"]));
+		await page.context().close();
+	});
+
 	test("sets a column: what descends from it moves, the rest stays to the last bit", async () => {
 		const { page, complaints } = await opened();
+		await page.getByRole("button", { name: "A life" }).click();
+		await page.getByLabel("Column to set").locator("option", { hasText: "systolic" }).waitFor({ state: "attached" });
 		await page.getByLabel("Column to set").selectOption("smoker");
 		await page.getByLabel("Value of smoker").selectOption("true");
 		await saysOf(page, "ill").filter({ hasText: "moved by" }).waitFor();
@@ -152,6 +195,8 @@ describe("the causal explorer", () => {
 
 	test("has no serious barrier and fits a phone", async () => {
 		const { page } = await opened({ viewport: { width: 360, height: 740 } });
+		await page.getByRole("button", { name: "A life" }).click();
+		await page.getByLabel("Column to set").locator("option", { hasText: "systolic" }).waitFor({ state: "attached" });
 		await page.getByLabel("Column to set").selectOption("age");
 		await saysOf(page, "bmi").filter({ hasText: "moved by" }).waitFor();
 		expect(await sidewaysScroll(page)).toBe(0);

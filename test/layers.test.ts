@@ -52,7 +52,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	},
 	dp: { code: ["statistics", "errors", "options"] },
 	deidentify: {
-		code: ["table", ...FLOOR],
+		code: ["table", "dp", ...FLOOR],
 		types: ["worker/stage", "worker/run", "generators/generator", "wire"],
 		packages: ["any"],
 	},
@@ -96,24 +96,40 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		],
 	},
 	charts: { code: ["table", "errors"] },
-	report: { code: ["table", "charts", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR] },
+	report: {
+		code: ["table", "charts", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR],
+		types: ["dp"],
+	},
 	wire: {
 		code: ["errors"],
-		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify", "constraints"],
+		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify", "constraints", "dp"],
 		packages: ["comlink"],
 	},
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
 	"worker/layout-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
-	"worker/stages": { code: ["worker/layout-stage", "deidentify", "constraints"], types: ["worker/stage"] },
-	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
+	"worker/sets-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
+	"worker/stages": {
+		code: ["worker/layout-stage", "worker/sets-stage", "deidentify", "constraints"],
+		types: ["worker/stage"],
+	},
+	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR], types: ["dp"] },
 	worker: {
-		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
+		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", "dp", ...FLOOR],
 		types: ["generators/generator", "priors/prior", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
 	page: {
-		code: ["wire", "generators/metas", "priors/metas", "priors/export", "table", ...FLOOR],
+		code: [
+			"wire",
+			"generators/metas",
+			"priors/metas",
+			"priors/export",
+			"report/promise-report",
+			"table",
+			"dp",
+			...FLOOR,
+		],
 		types: ["worker/run", "generators/generator", "priors/prior", "report", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
@@ -123,10 +139,11 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["lit", "fflate"],
 	},
 	portals: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["fflate"] },
+	// Of the library it uses what everybody may, and the data that describes options.
 	cli: {
-		code: ["page", "worker", "generators", "priors", "report", "table", ...FLOOR],
+		code: ["index", "page/call-options", "page/version", "table/subjects", "options"],
 		types: ["any"],
-		packages: ["any"],
+		packages: ["node:"],
 	},
 	workers: {
 		code: [
@@ -199,7 +216,7 @@ function complaint({ file, target, typeOnly }: Import): string | undefined {
 	const bare = target.replace(/\?.*$/, "");
 	if (!bare.startsWith(".")) {
 		return room.packages?.some(
-			(name) => name === "any" || bare === name || bare.startsWith(name.endsWith("/") ? name : `${name}/`),
+			(name) => name === "any" || bare === name || bare.startsWith(/[/:]$/.test(name) ? name : `${name}/`),
 		)
 			? undefined
 			: `${file} imports the package ${target}`;

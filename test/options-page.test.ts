@@ -12,8 +12,17 @@ function table(options: Options): string {
 	return ["| option | what it may be | default | what it does |", "| --- | --- | --- | --- |", ...lines].join("\n");
 }
 
-function section(name: string, { label, summary, options }: { label: string; summary: string; options: Options }) {
-	return `### \`${name}\`\n\n${label}. ${summary}\n\n${table(options)}`;
+interface Described {
+	readonly label: string;
+	readonly summary: string;
+	readonly paper?: string | undefined;
+	readonly options: Options;
+}
+
+function section(name: string, { label, summary, paper, options }: Described) {
+	return [`### \`${name}\``, `${label}. ${summary}`, ...(paper ? [`After: ${paper}`] : []), table(options)].join(
+		"\n\n",
+	);
 }
 
 test("docs/options.md says what the metas say; write it anew with npx vitest run test/options-page.test.ts -u", async () => {
@@ -27,4 +36,15 @@ test("docs/options.md says what the metas say; write it anew with npx vitest run
 		...sections(priorMetas),
 	];
 	await expect(`${page.join("\n\n")}\n`).toMatchFileSnapshot("../docs/options.md");
+});
+
+test("every generator has a name, says what it is in a few sentences, and names its paper where it follows one", () => {
+	const labels = Object.values(generatorMetas).map(({ label }) => label);
+	expect(new Set(labels).size).toBe(labels.length);
+	for (const [name, { summary, paper }] of Object.entries(generatorMetas)) {
+		expect(summary, name).toMatch(/^[A-Z].{40,240}\.$/);
+		if (name === "independent") expect(paper).toBeUndefined();
+		// Authors, a title, a venue and the year.
+		else expect(paper, name).toMatch(/^[A-Z].+, .{8,}, .+ (?:19|20)\d\d\.$/);
+	}
 });

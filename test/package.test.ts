@@ -81,7 +81,7 @@ test("the package is ESM only", () => {
 
 test("nothing is packed but the build, its types and the papers", () => {
 	const allowed =
-		/^(package\.json|custom-elements\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/licences\.md|dist\/[\w.-]+\.(js|wasm)|dist\/chunks\/[\w.-]+\.js|dist\/types\/src\/[\w./-]+\.d\.ts)$/;
+		/^(package\.json|custom-elements\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/licences(-cli)?\.md|dist\/[\w.-]+\.(js|wasm)|dist\/chunks\/[\w.-]+\.js|dist\/types\/src\/[\w./-]+\.d\.ts)$/;
 	expect(packed.map((file) => file.path).filter((path) => !allowed.test(path))).toEqual([]);
 	for (const paper of ["README.md", "CHANGELOG.md", "LICENSE"]) {
 		expect(packed.map((file) => file.path)).toContain(paper);

@@ -2,6 +2,7 @@ import { distance, distribution, formatNumber, formatShare } from "../../src/cha
 import type { Column } from "../../src/index";
 import { fill, h } from "../dom";
 import { isLearned, legend, marginalChart } from "./marginal";
+import { seenAndDone } from "./seen-and-done";
 import type { World } from "./world";
 
 export interface Intervention {
@@ -17,6 +18,8 @@ export interface InterventionView {
 	compare(altered: World, chosen: Intervention): void;
 	/** Chooses a column, as from the graph. */
 	choose(column: string): void;
+	/** Sets a column of the next world to a value; what the sentence above the charts tells of. */
+	begin(set: Intervention | undefined, outcome: string | undefined): void;
 	/** What is set at present. */
 	current(): Intervention | undefined;
 	fail(message: string): void;
@@ -30,9 +33,12 @@ export function createInterventionView(onChange: () => void): InterventionView {
 	const column = h("select", { class: "input", "aria-label": "Column to set", onChange: () => rebuild() });
 	const control = h("div", {});
 	const grid = h("div", { class: "marginals" });
+	const sentence = h("p", { class: "seen-and-done", role: "status" });
 	const message = h("div", { class: "message", role: "alert", hidden: true });
 	let world: World | undefined;
 	let value: number | string | undefined;
+	let wanted: Intervention | undefined;
+	let outcome: string | undefined;
 
 	function rebuild(): void {
 		const chosen = world?.table.columns.find((one) => one.name === column.value);
@@ -42,6 +48,8 @@ export function createInterventionView(onChange: () => void): InterventionView {
 				control,
 				h("p", { class: "small muted" }, "Choose a column, here or in the graph, and set it to a value of your own."),
 			);
+			fill(sentence);
+			fill(grid);
 			onChange();
 			return;
 		}
@@ -49,12 +57,20 @@ export function createInterventionView(onChange: () => void): InterventionView {
 		onChange();
 	}
 
+	/** The value an example asks for, once. */
+	function taken(chosen: Column): number | string | undefined {
+		const given = wanted?.column === chosen.name ? wanted.value : undefined;
+		wanted = undefined;
+		return given;
+	}
+
 	function slider(chosen: Column & { values: Float64Array }): HTMLElement {
 		const of = distribution([chosen]);
 		const low = of.edges[0] ?? 0;
 		const high = of.edges.at(-1) ?? 1;
 		const whole = chosen.kind === "integer";
-		const first = whole ? Math.round((low + high) / 2) : (low + high) / 2;
+		const given = taken(chosen);
+		const first = typeof given === "number" ? given : whole ? Math.round((low + high) / 2) : (low + high) / 2;
 		const step = whole ? 1 : (high - low) / 200;
 		const output = h("output", {}, of.format(first));
 		const input = h("input", {
@@ -89,7 +105,8 @@ export function createInterventionView(onChange: () => void): InterventionView {
 			},
 			chosen.levels.map((level) => h("option", { value: level }, level)),
 		);
-		value = chosen.levels[0];
+		const given = taken(chosen);
+		value = chosen.levels.find((level) => level === given) ?? chosen.levels[0];
 		select.value = value ?? "";
 		return select;
 	}
@@ -104,6 +121,7 @@ export function createInterventionView(onChange: () => void): InterventionView {
 				h("div", { class: "field" }, h("span", { class: "label" }, "Set"), column),
 				control,
 			),
+			sentence,
 			message,
 			grid,
 		),
@@ -113,7 +131,7 @@ export function createInterventionView(onChange: () => void): InterventionView {
 				world?.table.columns.map((one) => one.name).join() === next.table.columns.map((one) => one.name).join();
 			world = next;
 			message.hidden = true;
-			if (same && value !== undefined) return;
+			if (same && value !== undefined && !wanted) return;
 			fill(
 				column,
 				h("option", { value: "" }, "nothing"),
@@ -121,8 +139,10 @@ export function createInterventionView(onChange: () => void): InterventionView {
 					.filter((one) => isLearned(one.kind) && one.kind !== "datetime")
 					.map((one) => h("option", { value: one.name }, one.name)),
 			);
-			column.value = next.table.columns.some((one) => one.name === before) ? before : "";
+			const asked = wanted?.column ?? before;
+			column.value = next.table.columns.some((one) => one.name === asked) ? asked : "";
 			fill(grid);
+			fill(sentence);
 			rebuild();
 		},
 		compare(altered, chosen) {
@@ -135,6 +155,8 @@ export function createInterventionView(onChange: () => void): InterventionView {
 					return after ? [{ before, after, same: identical(before, after) }] : [];
 				})
 				.sort((a, b) => Number(a.same) - Number(b.same));
+			const of = outcome ?? world.target;
+			fill(sentence, of && seenAndDone(world.table, altered.table, chosen, of));
 			fill(
 				grid,
 				h(
@@ -164,6 +186,10 @@ export function createInterventionView(onChange: () => void): InterventionView {
 			column.value = name;
 			rebuild();
 			column.focus();
+		},
+		begin(set, of) {
+			wanted = set;
+			outcome = of;
 		},
 		current: () => (value === undefined ? undefined : { column: column.value, value }),
 		fail(text) {

@@ -4,14 +4,15 @@ import { fill, h, uniqueId } from "../dom";
 import { rowsTable } from "./cells";
 import { createExport } from "./export";
 import { numberField, selectField, textField } from "./fields";
+import { type Example, GALLERY } from "./gallery";
+import { createGraphView } from "./graph-view";
 import { createInterventionView } from "./intervene";
 import { createOptionFields, type OptionFields } from "./option-fields";
 import { problemText } from "./problem";
-import { STARTING_MODEL } from "./starting-model";
-import { createGraphView, scatterView } from "./views";
+import { createScatterView } from "./scatter-view";
 import { modelSource, priorSource, type World, type WorldSource } from "./world";
 
-const ROWS = 800;
+const ROWS = 1500;
 const TYPING_MS = 350;
 
 type Mode = "model" | "prior";
@@ -35,15 +36,30 @@ export function createExplorePage(): HTMLElement {
 		spellcheck: "false",
 		autocapitalize: "off",
 		"aria-label": "Model: one definition per line",
-		value: STARTING_MODEL,
+		value: GALLERY[0]?.model,
 		onInput: () => {
+			showing(undefined);
 			clearTimeout(typing);
 			typing = window.setTimeout(() => void restart(), TYPING_MS);
 		},
 	});
+	const says = h("p", { class: "example-says" });
+	const gallery = h(
+		"div",
+		{ class: "gallery", role: "group", "aria-label": "Examples" },
+		GALLERY.map((example) =>
+			h(
+				"button",
+				{ class: "button small", type: "button", "data-example": example.name, onClick: () => open(example) },
+				example.title,
+			),
+		),
+	);
 	const modelPanel = h(
 		"div",
 		{ class: "stack" },
+		gallery,
+		says,
 		text,
 		h(
 			"p",
@@ -62,7 +78,7 @@ export function createExplorePage(): HTMLElement {
 		value: names.includes("graph-scm") ? "graph-scm" : (names[0] ?? ""),
 		onChange: () => choosePrior(),
 	});
-	const features = numberField({ label: "Columns besides the target", value: 6, min: 1, max: 100, whole: true });
+	const features = numberField({ label: "Columns besides the target", value: 5, min: 1, max: 100, whole: true });
 	const apply = h("button", { class: "button small", type: "button", onClick: () => void restart() }, "Apply");
 	const priorPanel = h(
 		"div",
@@ -91,7 +107,7 @@ export function createExplorePage(): HTMLElement {
 	seed.element.querySelector("input")?.addEventListener("change", () => void redraw());
 
 	const graph = createGraphView((column) => intervention.choose(column));
-	const scatter = h("div", { class: "scatter-frame" });
+	const scatter = createScatterView();
 	const rows = h("div", {});
 	const intervention = createInterventionView(() => void compare());
 	const exported = createExport({
@@ -99,6 +115,22 @@ export function createExplorePage(): HTMLElement {
 		draw: (count) => source?.draw({ rows: count, seed: seedValue() }),
 		tasks: (request) => source?.tasks?.({ ...request, seed: seedValue() }),
 	});
+
+	/** Puts an example into the text, with its intervention. */
+	function open(example: Example): void {
+		text.value = example.model;
+		intervention.begin(example.set, example.outcome);
+		showing(example);
+		void restart();
+	}
+
+	function showing(example: Example | undefined): void {
+		for (const button of gallery.children) {
+			button.setAttribute("aria-pressed", String(button.getAttribute("data-example") === example?.name));
+		}
+		fill(says, example?.says);
+		if (!example) intervention.begin(undefined, undefined);
+	}
 
 	function seedValue(): number | string {
 		const typed = seed.read() ?? "1";
@@ -156,7 +188,8 @@ export function createExplorePage(): HTMLElement {
 	function show(next: World): void {
 		intervention.show(next);
 		graph.show(next, intervention.current()?.column);
-		fill(scatter, scatterView(next, Math.max(280, scatter.clientWidth || 600)));
+		const first = [intervention.current()?.column, next.target].filter((name) => name !== undefined);
+		scatter.show(next, first);
 		fill(rows, rowsTable(next.table, "First rows of the table", 8));
 		announce(
 			`Sampled: ${next.table.rows} rows of ${next.table.columns.length} columns, ${next.graph.nodes.length} nodes.`,
@@ -210,6 +243,7 @@ export function createExplorePage(): HTMLElement {
 					modelPanel.hidden = mode !== "model";
 					priorPanel.hidden = mode !== "prior";
 					problem.hidden = true;
+					intervention.begin(undefined, undefined);
 					void restart();
 				},
 			}),
@@ -217,7 +251,7 @@ export function createExplorePage(): HTMLElement {
 		);
 
 	choosePrior();
-	queueMicrotask(() => void restart());
+	queueMicrotask(() => GALLERY[0] && open(GALLERY[0]));
 	return h(
 		"div",
 		{ class: "frame explorer" },
@@ -255,7 +289,7 @@ export function createExplorePage(): HTMLElement {
 				"The same rows with the same noise, under do(column = value). Only descendants of that column can change.",
 				intervention.element,
 			),
-			view("Every pair", "", scatter),
+			view("Every pair", "", scatter.element),
 			view("Rows", "", rows),
 			view("Export", "", exported.element),
 		),

@@ -14,7 +14,7 @@ export interface GraphChartOptions {
 	/** Width in pixels. Default 640. */
 	width?: number;
 	label: string;
-	/** Index of the node that is set, drawn without the edges into it. */
+	/** Index of the node that is set; edges into it are drawn as cut. */
 	held?: number;
 	/** Pairs with a common cause that is not drawn, as dashed arcs. */
 	bidirected?: readonly (readonly [number, number])[];
@@ -45,18 +45,19 @@ export function graphChart(
 	});
 	const drawn = edges
 		.map(([parent, child], i) => ({ parent, child, bends: layout.bends[i] ?? [] }))
-		.filter(({ child }) => child !== held)
 		.slice(0, MOST_EDGES);
-	const lines = drawn.map(({ parent, child, bends }) => {
+	const isCut = ({ child }: { child: number }) => child === held;
+	const kept = drawn.filter((edge) => !isCut(edge));
+	const lineOf = ({ parent, child, bends }: (typeof drawn)[number]) => {
 		const from = at(parent);
 		const to = at(child);
 		const passed = bends.map((place, i) => ({ x: place * width, y: from.y + (i + 1) * layerHeight }));
 		const end = { x: to.x, y: to.y - radius - (named ? 6 : 1) };
 		return curve([{ x: from.x, y: from.y + radius + 1 }, ...passed, end]);
-	});
+	};
 	const parts: ChartNode[] = named
-		? lines.map((d) => node("path", { class: "edge", d, fill: "none" }))
-		: [node("path", { class: "edge faint", d: lines.join(""), fill: "none" })];
+		? drawn.map((edge) => node("path", { class: isCut(edge) ? "edge cut" : "edge", d: lineOf(edge), fill: "none" }))
+		: [node("path", { class: "edge faint", d: kept.map(lineOf).join(""), fill: "none" })];
 	for (const [a, b] of bidirected) {
 		const [from, to] = [at(a), at(b)];
 		const lift = Math.max(18, Math.abs(from.x - to.x) * 0.18);
@@ -68,7 +69,7 @@ export function graphChart(
 		);
 	}
 	if (named) {
-		for (const { child } of drawn) {
+		for (const { child } of kept) {
 			const { x, y } = at(child);
 			const tip = y - radius - 2;
 			parts.push(node("path", { class: "arrow", d: `M${x} ${tip}l-3.6 -6.4h7.2z` }));
@@ -81,7 +82,7 @@ export function graphChart(
 			role === "category"
 				? node("rect", { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius, rx: 3 })
 				: node("circle", { cx: x, cy: y, r: radius });
-		const text = shorten(label, Math.max(3, Math.floor(room / 6.6)));
+		const text = shorten(label, Math.max(3, Math.floor(room / 7)));
 		parts.push(
 			node(
 				"g",

@@ -2,7 +2,7 @@ import { type Column, isNumeric } from "../table/table";
 import { distribution } from "./distribution";
 import { shorten } from "./level-bars";
 import { type ChartNode, chartRoot, formatCoordinate, node } from "./node";
-import { linear } from "./scale";
+import { formatMoment, formatNumber, linear } from "./scale";
 
 export interface ScatterMatrixOptions {
 	/** Width in pixels. Default 640. */
@@ -11,54 +11,72 @@ export interface ScatterMatrixOptions {
 	points?: number;
 }
 
-const GAP = 6;
+const GAP = 8;
+/** Room for the values beside and below the panels, and for a column's name over its histogram. */
+const LEFT = 44;
+const BELOW = 22;
+const TITLE = 18;
+const MOST_LEVELS_NAMED = 4;
 /** Square roots of primes: fractional parts of their multiples spread evenly and no two of them go together. */
 const SPREADS = [5, 2, 3, 7, 11, 13, 17, 19].map(Math.sqrt);
 
 /**
- * Every pair of columns as a scatter plot, each column by itself as a histogram on the diagonal. Levels stand side by
- * side, spread a little so that points do not hide each other.
+ * Every pair of columns as a scatter plot, each column by itself as a histogram on the diagonal under its name. Values
+ * stand on the axes at the left and below: the ends of a range, the levels where they are few. Levels are spread a
+ * little so that points do not hide each other.
  */
 export function scatterMatrix(columns: readonly Column[], options: ScatterMatrixOptions = {}): ChartNode {
 	const { width = 640, points = 400 } = options;
 	const count = columns.length;
-	const label = 18;
-	const size = (width - GAP * (count - 1)) / count;
+	const size = (width - LEFT - GAP * (count - 1)) / count;
 	const parts: ChartNode[] = [];
 	const scaled = columns.map((column, i) => positions(column, points, size, SPREADS[i % SPREADS.length] as number));
+	const corner = (i: number) => i * (size + GAP);
 	columns.forEach((column, i) => {
-		const left = i * (size + GAP);
-		parts.push(
-			node(
-				"text",
-				{ class: "level", x: left + size / 2, y: 12, "text-anchor": "middle" },
-				shorten(column.name, Math.max(3, Math.floor(size / 7))),
-			),
-		);
 		for (let j = 0; j <= i; j++) {
-			const panel = { x: j * (size + GAP), y: label + i * (size + GAP) };
 			const dotted = () =>
 				node("path", {
 					class: "dots",
-					d: dots(scaled[j] as Float64Array, scaled[i] as Float64Array, size),
+					d: dots(scaled[j]?.at as Float64Array, scaled[i]?.at as Float64Array, size),
 					"stroke-width": size < 80 ? 2 : 3,
 				});
 			parts.push(
 				node(
 					"g",
-					{ transform: `translate(${formatCoordinate(panel.x)} ${formatCoordinate(panel.y)})` },
+					{ transform: `translate(${formatCoordinate(LEFT + corner(j))} ${formatCoordinate(corner(i))})` },
 					node("rect", { class: "panel", width: size, height: size, rx: 4 }),
 					...(i === j ? diagonal(column, size) : [dotted()]),
 				),
 			);
 		}
+		const { ticks } = scaled[i] as Scaled;
+		const bottom = corner(count - 1) + size + 15;
+		// The first row's panel is a histogram: its height is no value of the column.
+		const beside = i === 0 ? [] : ticks;
+		for (const { at, text } of beside) {
+			const y = corner(i) + Math.min(size - 2, Math.max(9, size - at + 4));
+			parts.push(node("text", { class: "level", x: LEFT - 6, y, "text-anchor": "end" }, shorten(text, 6)));
+		}
+		const room = Math.max(3, Math.floor(size / Math.max(1, ticks.length) / 6.4));
+		for (const { at, text } of ticks) {
+			const anchor = at < size * 0.2 ? "start" : at > size * 0.8 ? "end" : "middle";
+			const x = LEFT + corner(i) + (anchor === "middle" ? at : anchor === "start" ? 2 : size - 2);
+			parts.push(node("text", { class: "level", x, y: bottom, "text-anchor": anchor }, shorten(text, room)));
+		}
 	});
 	const names = columns.map((column) => column.name).join(", ");
-	return chartRoot(`Scatter plots of every pair of ${names}`, width, label + count * (size + GAP), "scatter", ...parts);
+	const height = count * (size + GAP) - GAP + BELOW;
+	return chartRoot(`Scatter plots of every pair of ${names}`, width, height, "scatter", ...parts);
 }
 
-/** Where each of the first rows lies along a panel's side; NaN where the value is missing. */
-function positions(column: Column, most: number, size: number, spread: number): Float64Array {
+interface Scaled {
+	/** Where each row lies along a panel's side. */
+	readonly at: Float64Array;
+	readonly ticks: readonly { at: number; text: string }[];
+}
+
+/** Where each of the first rows lies along a panel's side, NaN where the value is missing, and what stands at its axis. */
+function positions(column: Column, most: number, size: number, spread: number): Scaled {
 	const inset = 6;
 	if (isNumeric(column)) {
 		const values = column.values.subarray(0, most);
@@ -67,16 +85,23 @@ function positions(column: Column, most: number, size: number, spread: number): 
 		const low = present[Math.floor(n * 0.01)] ?? 0;
 		const high = present[Math.max(0, Math.ceil(n * 0.99) - 1)] ?? 1;
 		const scale = linear(low, high, inset, size - inset);
-		return Float64Array.from(values, (value) =>
+		const at = Float64Array.from(values, (value) =>
 			Number.isNaN(value) ? value : Math.max(3, Math.min(size - 3, scale(value))),
 		);
+		const format = (value: number) =>
+			column.kind === "datetime" ? formatMoment(value, high - low) : formatNumber(Number(value.toPrecision(3)));
+		const ends = high > low ? [low, high] : [low];
+		return { at, ticks: n === 0 ? [] : ends.map((value) => ({ at: scale(value), text: format(value) })) };
 	}
 	const levels = Math.max(1, column.levels.length);
 	const step = (size - 2 * inset) / levels;
-	return Float64Array.from(column.codes.subarray(0, most), (code, row) => {
+	const named = levels <= MOST_LEVELS_NAMED && size >= 60;
+	const ticks = named ? column.levels.map((text, code) => ({ at: inset + step * (code + 0.5), text })) : [];
+	const at = Float64Array.from(column.codes.subarray(0, most), (code, row) => {
 		if (code < 0) return Number.NaN;
 		return inset + step * (code + 0.5 + 0.5 * (((row * spread) % 1) - 0.5));
 	});
+	return { at, ticks };
 }
 
 function dots(xs: Float64Array, ys: Float64Array, size: number): string {
@@ -95,13 +120,16 @@ function diagonal(column: Column, size: number): ChartNode[] {
 	const shares = of.shares[0] ?? [];
 	const top = Math.max(1e-9, ...shares);
 	const step = (size - 8) / Math.max(1, shares.length);
-	return shares.map((share, i) =>
+	const room = size - TITLE - 10;
+	const bars = shares.map((share, i) =>
 		node("rect", {
 			class: "series-0",
 			x: 4 + i * step + 0.5,
-			y: size - 4 - (share / top) * (size - 12),
+			y: size - 4 - (share / top) * room,
 			width: Math.max(0.5, step - 1),
-			height: (share / top) * (size - 12),
+			height: (share / top) * room,
 		}),
 	);
+	const name = shorten(column.name, Math.max(3, Math.floor(size / 6.8)));
+	return [...bars, node("text", { class: "title", x: size / 2, y: 14, "text-anchor": "middle" }, name)];
 }

@@ -1,4 +1,5 @@
-import type { Table } from "../table/table";
+import { appendRows } from "../table/append-rows";
+import { type Table, takeRows } from "../table/table";
 
 /** Rows that share a pool of further ones, counted from row 0 of a seed. */
 export const GROUP = 4096;
@@ -38,4 +39,30 @@ export function createPool(
 			sampled += rows;
 		}
 	};
+}
+
+/** Rows of a request, those of each group taken from the group's own pool, in order; undefined where none are asked for. */
+export async function takeFromPools(
+	{ rows, offset = 0 }: { readonly rows: number; readonly offset?: number },
+	poolOf: (group: number) => ReturnType<typeof createPool>,
+): Promise<Table | undefined> {
+	const start = Math.floor(offset / GROUP) * GROUP;
+	const end = offset + rows;
+	const parts: Table[] = [];
+	const order: number[] = [];
+	let before = 0;
+	for (let first = start; first < end; first += GROUP) {
+		const pool = poolOf(first / GROUP);
+		const last = Math.min(end, first + GROUP);
+		for (let row = first; row < last; row++) {
+			const found = await pool(last - row);
+			if (parts.at(-1) !== found.table) {
+				before = parts.reduce((sum, part) => sum + part.rows, 0);
+				parts.push(found.table);
+			}
+			order.push(before + found.row);
+		}
+	}
+	if (rows === 0 || parts.length === 0) return undefined;
+	return takeRows(appendRows(parts as [Table, ...Table[]]), order.slice(offset - start));
 }

@@ -5,10 +5,9 @@
 import { OptionError } from "../errors";
 import type { Random } from "../random";
 import { tilt } from "../statistics/tilt";
-import { appendRows } from "../table/append-rows";
-import { type Table, takeRows } from "../table/table";
+import type { Table } from "../table/table";
 import type { GivenCells } from "./given";
-import { createPool, GROUP } from "./pool";
+import { createPool, takeFromPools } from "./pool";
 import { checkScenario, featureOf, type Scenario } from "./scenario-targets";
 
 interface Request {
@@ -88,38 +87,23 @@ async function sampleScenario(request: Request, random: Random, sample: Sample):
 			option: "scenario",
 		});
 	}
-	const { rows, offset = 0 } = plain;
 	const stream = random.stream("scenario");
 	const pilot = await sample({ ...plain, rows: PILOT, offset: 0 }, stream.stream("pilot"));
 	const { accept, effective } = fitAcceptance(pilot, scenario);
-	const start = Math.floor(offset / GROUP) * GROUP;
-	const end = offset + rows;
-	const parts: Table[] = [];
-	const order: number[] = [];
-	let before = 0;
-	for (let first = start; first < end; first += GROUP) {
-		const own = stream.stream("rows").stream(first / GROUP);
+	const taken = await takeFromPools(plain, (group) => {
+		const own = stream.stream("rows").stream(group);
 		const coins = own.stream("accept");
-		const pool = createPool(
+		return createPool(
 			(count, from) => sample({ ...plain, rows: count, offset: from }, own),
 			(table) => Uint8Array.from(accept(table), (chance) => (coins.uniform() < chance ? 0 : 1)),
 			() => false,
 			() => new OptionError("scenario: hardly a row is ever accepted; move the targets.", { option: "scenario" }),
 		);
-		const last = Math.min(end, first + GROUP);
-		for (let row = first; row < last; row++) {
-			const found = await pool(last - row);
-			if (parts.at(-1) !== found.table) {
-				before = parts.reduce((sum, part) => sum + part.rows, 0);
-				parts.push(found.table);
-			}
-			order.push(before + found.row);
-		}
-	}
-	const all = parts.length > 0 ? appendRows(parts as [Table, ...Table[]]) : await sample({ ...plain, rows: 0 }, stream);
-	const table = takeRows(all, order.slice(offset - start));
+	});
+	const table = taken ?? (await sample({ ...plain, rows: 0 }, stream));
 	const note = `A scenario, not the table as it is: ${scenario.targets.map((target) => JSON.stringify(target)).join(", ")}; effective sample size ${(100 * effective).toFixed(0)} %.`;
-	return { ...table, warnings: [...(table.warnings ?? []), note] };
+	const marks = [...new Set([...(table.marks ?? []), "scenario"])];
+	return { ...table, marks, warnings: [...(table.warnings ?? []), note] };
 }
 
 function wrap<M extends object>(model: M): M {
@@ -139,6 +123,7 @@ function wrap<M extends object>(model: M): M {
 
 /** Scenarios around a generator; they change nothing of what is learned. */
 export const scenario = {
+	keepsPrivacy: true,
 	async fit(table: Table) {
 		return { table, saved: { version: 1 }, wrap };
 	},

@@ -1,5 +1,6 @@
 import { createRandom } from "../random";
-import { type Column, isNumeric, type Table } from "../table/table";
+import { codeSets } from "../table/code-sets";
+import { type Column, isNumeric, type LevelColumn, type Table } from "../table/table";
 import { birthDate } from "./detect/dates";
 import { isFullName } from "./detect/few-names";
 import { key } from "./detect/keys";
@@ -50,18 +51,23 @@ export async function inspectTable(table: Table, { detect, step }: InspectOption
 	const known = await libraries();
 	const random = createRandom("inspect");
 	const beliefs: Belief[] = [];
+	const sets = new Set<string>();
 	for (const [i, column] of table.columns.entries()) {
 		await step?.(i, table.columns.length);
-		const { texts, present } = sampleCells(column);
+		const set = isNumeric(column) ? undefined : codesOf(column);
+		const { texts, present } = sampleCells(set ?? column);
 		const stream = random.stream(i);
 		const header = readHeader(column.name);
-		const look: Look = { column, header, texts, present, uniform: () => stream.uniform(), libraries: known };
-		beliefs.push((await believe(look, detect)) ?? nothing(column));
+		const uniform = () => stream.uniform();
+		const look: Look = { column: set ?? column, header, texts, present, uniform, libraries: known };
+		beliefs.push((await believe(look, detect)) ?? (set ? nothingInSets(set) : nothing(column)));
+		if (set) sets.add(column.name);
 	}
 	const complete = withKeys(table, beliefs);
 	const findings = complete.map((belief, i): Finding => {
 		const column = table.columns[i]!;
-		return { column: column.name, ...belief, treatment: defaultTreatment(belief, column) };
+		const isSet = sets.has(column.name) && belief.identifies === "no";
+		return { column: column.name, ...belief, treatment: isSet ? "learn" : defaultTreatment(belief, column) };
 	});
 	const subject = findSubject(table, findings);
 	return { findings, ...(subject && { subject }) };
@@ -129,6 +135,19 @@ const PLURAL: Partial<Record<What, string>> = {
 	handle: "handles",
 };
 const plural = (what: What) => PLURAL[what] ?? what;
+
+/** The codes of a column of sets, one a cell, as a column of their own; nothing where it holds no sets. */
+function codesOf(column: LevelColumn): LevelColumn | undefined {
+	const sets = codeSets(column);
+	if (!sets) return undefined;
+	const codes = Array.from(column.codes).flatMap((level) => (level < 0 ? [] : [...sets.members[level]!]));
+	return { name: column.name, kind: "category", codes: Int32Array.from(codes), levels: sets.codes };
+}
+
+function nothingInSets({ levels }: LevelColumn): Belief {
+	const evidence = `Its cells hold sets of ${levels.length} codes, which are learned one by one; none identifies people.`;
+	return { identifies: "no", what: "nothing", share: 0, evidence };
+}
 
 function nothing({ kind }: Column): Belief {
 	const evidence =

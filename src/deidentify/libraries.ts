@@ -13,6 +13,8 @@ export interface NumberStandard {
 export interface Libraries {
 	/** Whether a phone number is valid, dialled from `country`. */
 	readonly phone: (text: string, country: string) => boolean;
+	/** The code by which a country is dialled from abroad: "44" for GB. */
+	readonly dialCode: (country: string) => string;
 	/** Whether an IBAN's country, length and checksum fit. */
 	readonly iban: (text: string) => boolean;
 	/** Characters an IBAN of a country has; absent for one without IBANs. */
@@ -62,7 +64,7 @@ function quietly(valid: () => boolean): boolean {
 
 async function load(): Promise<Libraries> {
 	const [
-		{ parsePhoneNumberFromString },
+		{ getCountryCallingCode, parsePhoneNumberFromString },
 		iban,
 		{ postcodeValidator, postcodeValidatorExistsForCountry },
 		numbers,
@@ -91,6 +93,7 @@ async function load(): Promise<Libraries> {
 	};
 	return {
 		phone: (text, country) => parsePhoneNumberFromString(text, country as CountryCode)?.isValid() ?? false,
+		dialCode: (country) => getCountryCallingCode(country as CountryCode),
 		iban: (text) => iban.isValidIBAN(text),
 		ibanLength: (country) => iban.countrySpecs[country as keyof typeof iban.countrySpecs]?.chars ?? undefined,
 		numbers,

@@ -3,6 +3,7 @@ import { type Column, isNumeric, type Kind } from "../table/table";
 import type { Fake } from "./fakes/fake";
 import type { People } from "./fakes/people";
 import type { Coarsening, What } from "./finding";
+import type { Previous } from "./previous";
 import type { RowsPerSubject } from "./rows-per-subject";
 
 /** How a column of the sampled table comes about. Plain data that is saved with the model. */
@@ -62,6 +63,8 @@ export interface DeidentifySaved {
 		readonly rows: RowsPerSubject;
 		/** Learned columns that do not change within a subject. */
 		readonly constant: readonly string[];
+		/** Learned columns whose value in the row before a subject's row goes with that in the row; absent: none. */
+		readonly previous?: readonly Previous[];
 	};
 }
 

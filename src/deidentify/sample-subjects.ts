@@ -2,9 +2,12 @@
 import { OptionError } from "../errors";
 import type { Model, SampleRequest } from "../generators/generator";
 import { appendRows } from "../table/append-rows";
+import { previousOf, VISIT } from "../table/previous";
 import { type Column, isNumeric, type Table, takeRows } from "../table/table";
 import type { Run } from "../worker/run";
+import { categoryOf } from "./coarsen";
 import type { DeidentifySaved } from "./plan";
+import { asPrevious, visitOf } from "./previous";
 import { sampleRowCounts } from "./rows-per-subject";
 
 /** Rows a block of subjects has on average: enough for one call of a generator to be worth it. */
@@ -46,7 +49,10 @@ export interface SubjectRows {
  *
  * Blocks of subjects are sampled with streams of their own, so that row r of a seed is the same in any chunk.
  */
-export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNullable<DeidentifySaved["subjects"]>) {
+export function subjectSampler(
+	model: Model<unknown>,
+	{ rows, constant, previous = [] }: NonNullable<DeidentifySaved["subjects"]>,
+) {
 	const perBlock = Math.max(1, Math.round(BLOCK_ROWS / rows.mean));
 	let conditional: boolean | undefined;
 	/** Rows of the first blocks by seed: a later chunk need not count them anew. */
@@ -71,21 +77,70 @@ export function subjectSampler(model: Model<unknown>, { rows, constant }: NonNul
 		const owner = Int32Array.from(
 			Array.from(counts.entries()).flatMap(([s, count]) => new Array<number>(count).fill(s)),
 		);
-		if (constant.length === 0) {
+		if (constant.length === 0 && previous.length === 0) {
 			return { table: await model.sample({ ...asked, rows: to - from, offset: from }, blockRun), owner };
 		}
 		if (conditional !== false) {
 			try {
-				const table = await conditionally(owner, from, to, asked, blockRun);
+				const table =
+					previous.length > 0
+						? await inSequence(counts, from, to, asked, blockRun)
+						: await conditionally(owner, from, to, asked, blockRun);
 				conditional = true;
 				return { table, owner };
 			} catch (error) {
 				// Only a generator that knows no conditions is asked otherwise.
-				if (conditional || !(error instanceof OptionError) || error.details.option !== "complete") throw error;
+				const refused = error instanceof OptionError ? error.details.option : undefined;
+				const unasked = refused === "complete" || (refused === "given" && !asked.given);
+				if (conditional || !unasked) throw error;
 				conditional = false;
 			}
 		}
 		return { table: await byLikeness(counts, from, to, asked, blockRun), owner };
+	}
+
+	/**
+	 * All subjects' first rows, then all second ones given the first, and so on: every row given what does not change, what
+	 * the row before holds, and which row it is. Blocks are sampled whole.
+	 */
+	async function inSequence(counts: Int32Array, from: number, to: number, asked: Asked, run: Run) {
+		const start = new Int32Array(counts.length);
+		for (let s = 1; s < counts.length; s++) start[s] = start[s - 1]! + counts[s - 1]!;
+		const open = Object.entries(asked.given ?? {}).filter(([name]) => !constant.includes(name));
+		const further = open.length > 0 ? { given: Object.fromEntries(open) as SampleRequest["given"] } : {};
+		const isConstant = ({ name }: Column) => constant.includes(name);
+		const parts: Table[] = [];
+		const place = new Int32Array(counts.reduce((a, b) => a + b, 0));
+		let who = Int32Array.from(counts.keys());
+		let at = 0;
+		/** Rows of those who have a next one. */
+		let before: Table | undefined;
+		for (let visit = 0; who.length > 0; visit++) {
+			const visitRun: Run = { ...run, random: run.random.stream("visit").stream(visit) };
+			const asFirst = { ...asked, given: { ...asked.given, [VISIT]: visitOf(0) } };
+			const rows = who.length;
+			let sampled: Table;
+			if (!before) sampled = await model.sample({ ...asFirst, rows }, visitRun);
+			else {
+				const same = before.columns.filter(isConstant);
+				const own = before;
+				const last = previous.map((plan) => asPrevious(own.columns.find(({ name }) => name === plan.name)!, plan));
+				const known = { rows, columns: [categoryOf(VISIT, rows, () => visitOf(visit)), ...same, ...last] };
+				const filled = await model.sample({ ...further, rows, complete: known, keepMissing: true }, visitRun);
+				const columns = filled.columns.map((column) => same.find(({ name }) => name === column.name) ?? column);
+				sampled = { rows, columns };
+			}
+			const plain = { rows, columns: sampled.columns.filter(({ name }) => name !== VISIT && !previousOf(name)) };
+			who.forEach((s, i) => {
+				place[start[s]! + visit] = at + i;
+			});
+			at += rows;
+			const stay = Int32Array.from(who.keys()).filter((i) => counts[who[i]!]! > visit + 1);
+			parts.push(plain);
+			who = Int32Array.from(stay, (i) => who[i]!);
+			before = takeRows(plain, stay);
+		}
+		return takeRows(appendRows(parts as [Table, ...Table[]]), place.subarray(from, to));
 	}
 
 	/** Subjects' first rows, and further ones given what does not change: in groups that are always sampled whole. */

@@ -12,6 +12,7 @@ import type { Finding, Inspection } from "./finding";
 import { constantShare } from "./groups";
 import { type Libraries, libraries } from "./libraries";
 import { type ColumnPlan, type DeidentifySaved, isPresent, PRESENT } from "./plan";
+import { withPrevious } from "./previous";
 import { assignRoles } from "./roles";
 import { fitRowsPerSubject } from "./rows-per-subject";
 import { CONSTANT_SHARE } from "./subject";
@@ -274,8 +275,10 @@ export async function treat(
 		? learned.filter((column) => constantShare(subjects.groups, column) >= CONSTANT_SHARE).map(({ name }) => name)
 		: [];
 	const { subjects: _, ...rest } = table;
+	const plain: Table = { ...rest, columns: learned, ...(subjects && { subjects: subjects.of }) };
+	const followed = subjects && withPrevious(plain, subjects.of, constant);
 	return {
-		learned: { ...rest, columns: learned, ...(subjects && { subjects: subjects.of }) },
+		learned: followed?.table ?? plain,
 		saved: {
 			version: 1,
 			columns: plans,
@@ -285,7 +288,12 @@ export async function treat(
 				plan.type === "made" && plan.fake.type === "id" && plan.fake.checksum ? [plan.fake.checksum] : [],
 			),
 			...(subjects && {
-				subjects: { column: subjects.column, rows: fitRowsPerSubject(subjects.sizes, FEWEST), constant },
+				subjects: {
+					column: subjects.column,
+					rows: fitRowsPerSubject(subjects.sizes, FEWEST),
+					constant,
+					...(followed && { previous: followed.previous }),
+				},
 			}),
 		},
 	};

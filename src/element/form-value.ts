@@ -49,7 +49,7 @@ export class FormValue {
 
 	async #write(state: FieldState, result: Result): Promise<void> {
 		const file = await csvFile(result.synthetic, result.name, state.defuse);
-		const report = state.report ? await reportFile(state.report, result.name, "html") : undefined;
+		const report = state.report ? await reportFile(state.report, result, "html") : undefined;
 		if (this.#of === result) this.#set(state, file, report);
 	}
 

@@ -331,7 +331,7 @@ export class StandIn extends LitElement implements StandInElement {
 		const { report } = this;
 		const { result } = this.#flow;
 		if (!report || !result) return;
-		const file = await reportFile(report, result.name, format);
+		const file = await reportFile(report, result, format);
 		download(file, file.name);
 	}
 

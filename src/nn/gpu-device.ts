@@ -23,7 +23,7 @@ export interface GpuDevice {
 
 /** The GPU adapter, or the sentence that says why there is none that should be used. */
 export async function findAdapter(allowSoftware: boolean): Promise<GPUAdapter | string> {
-	if (typeof navigator === "undefined" || !("gpu" in navigator) || !navigator.gpu) return "this browser has no WebGPU";
+	if (typeof navigator === "undefined" || !("gpu" in navigator) || !navigator.gpu) return "there is no WebGPU here";
 	const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
 	if (!adapter) return "WebGPU found no adapter";
 	if (adapter.info.isFallbackAdapter && !allowSoftware) return "WebGPU runs in software here, slower than wasm";

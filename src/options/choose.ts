@@ -15,7 +15,7 @@ function distance(a: string, b: string): number {
 }
 
 /** The name that was probably meant, if one is near enough: at most a third of its letters differ. */
-function nearest(name: string, names: readonly string[]): string | undefined {
+export function nearest(name: string, names: readonly string[]): string | undefined {
 	const scored = names.map((n) => ({ n, d: distance(name.toLowerCase(), n.toLowerCase()) }));
 	scored.sort((a, b) => a.d - b.d);
 	const best = scored[0];
@@ -45,7 +45,7 @@ export function show(value: unknown): string {
 export function choose<T>(entries: Readonly<Record<string, T>>, kind: string, name: string): T {
 	if (typeof name === "string" && Object.hasOwn(entries, name)) return entries[name] as T;
 	const names = Object.keys(entries);
-	const meant = nearest(textOf(name), names);
+	const meant = nearest(typeof name === "string" ? name : textOf(name), names);
 	throw new OptionError(
 		`There is no ${kind} called ${show(name)}${meant ? `; did you mean "${meant}"?` : "."} There are: ${names.join(", ")}.`,
 		{ option: kind, value: name, names },

@@ -6,7 +6,7 @@ import { type AcceptedOptions, COUNT } from "../options/option";
 import type { Table } from "../table/table";
 import type { Device, FitSetup, Progress } from "../wire/api";
 import { DEVICES } from "./options";
-import { SPAWN, type SpawnOptions } from "./spawn";
+import { SPAWN, type SpawnOptions } from "./spawn-options";
 
 /** Where a generator computes and where its files lie. */
 export interface WorkerOptions extends SpawnOptions {
@@ -55,7 +55,7 @@ export const CALL: AcceptedOptions<CallOptions> = {
 	onProgress: { type: "function" },
 };
 
-export interface FitOptions extends CallOptions, FitSetup {
+export interface FitOptions extends CallOptions, Omit<FitSetup, "privacy" | "seeded"> {
 	/** Receives small synthetic tables drawn while training, where the generator offers them. */
 	onPreview?: (preview: Table) => void;
 }
@@ -68,12 +68,13 @@ export const FIT: AcceptedOptions<FitOptions> = {
 	treatments: { type: "object" },
 	constraints: { type: "list" },
 	enhance: { type: "object" },
+	fair: { type: "object" },
 	inspection: { type: "object" },
 };
 
 /** What of the options goes to the stages around the generator. */
-export function setupOf({ subject, treatments, constraints, enhance, inspection }: FitOptions): FitSetup {
-	return { subject, treatments, constraints, enhance, inspection };
+export function setupOf({ subject, treatments, constraints, enhance, fair, inspection }: FitOptions): FitSetup {
+	return { subject, treatments, constraints, enhance, fair, inspection };
 }
 
 export interface SampleOptions extends CallOptions {
@@ -102,6 +103,15 @@ export const AUGMENT: AcceptedOptions<AugmentOptions> = { ...SAMPLE, mark: { typ
 export interface StreamOptions extends SampleOptions {
 	/** Rows a chunk. Default 65,536. */
 	chunkRows?: number;
+	/**
+	 * Index of the first row: row r of a seed is the same whichever row the sample begins with, so that parts of a large
+	 * sample can be made anywhere. Default 0.
+	 */
+	offset?: number;
 }
 
-export const STREAM: AcceptedOptions<StreamOptions> = { ...SAMPLE, chunkRows: COUNT };
+export const STREAM: AcceptedOptions<StreamOptions> = {
+	...SAMPLE,
+	chunkRows: COUNT,
+	offset: { type: "number", whole: true, min: 0 },
+};

@@ -1,5 +1,6 @@
 /** A generator as the page holds it: every method is a call into its worker. */
 import { proxy, type Remote, transfer } from "comlink";
+import type { Promised } from "../dp/promise";
 import { OptionError } from "../errors";
 import type { GeneratorMeta, SampleRequest } from "../generators/generator";
 import { checkCount, checkOptions } from "../options/check";
@@ -69,6 +70,7 @@ export function generatorHandle(
 	options: object,
 	worker: RenewingWorker,
 	{ device, wasmUrl, workers }: WorkerOptions,
+	privacy?: Promised,
 ): GeneratorHandle {
 	const chosen = checkDevice(device);
 	const most = workers === undefined ? {} : { workers };
@@ -149,11 +151,18 @@ export function generatorHandle(
 		async fit(table, given = {}) {
 			checkTable(table);
 			checkOptions("fit", given, FIT);
+			for (const option of ["enhance", "fair"] as const) {
+				if (!given[option] || !meta.private) continue;
+				const message = `"${option}" learns from the rows beside the generator, and ${meta.label} would be differentially private no longer; fit without it, or take another generator.`;
+				throw new OptionError(message, { option, generator: name });
+			}
 			const call = newCall(given, given.onPreview !== undefined);
 			fitting = call.id;
+			const promise = privacy && { privacy, seeded: given.seed !== undefined };
+			const setup = { ...setupOf(given), ...promise };
 			try {
 				const summary = await stoppable(call, given.signal, table, (remote, copy) =>
-					remote.fit(name, transfer(copy, tableBuffers(copy)), options, setupOf(given), call, listener(given)),
+					remote.fit(name, transfer(copy, tableBuffers(copy)), options, setup, call, listener(given)),
 				);
 				await keep();
 				return summary;
@@ -178,13 +187,13 @@ export function generatorHandle(
 		},
 		async *sampleStream(rows, options = {}) {
 			checkOptions("sampleStream", options, STREAM);
-			const { chunkRows = CHUNK_ROWS, onProgress, ...given } = options;
+			const { chunkRows = CHUNK_ROWS, offset: first = 0, onProgress, ...given } = options;
 			checkCount("rows", rows);
 			const seed = checkSeed(given.seed);
 			const tell = limitProgress(onProgress);
 			const asked = { given: given.given, rebalance: given.rebalance, scenario: given.scenario };
 			for (let offset = 0; offset < rows; offset += chunkRows) {
-				const request = { ...asked, rows: Math.min(chunkRows, rows - offset), offset };
+				const request = { ...asked, rows: Math.min(chunkRows, rows - offset), offset: first + offset };
 				yield await draw(request, { ...given, seed });
 				tell({ phase: "sample", step: offset + request.rows, steps: rows });
 			}

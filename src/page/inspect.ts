@@ -9,7 +9,8 @@ import { type Table, tableBuffers } from "../table/table";
 import type { Call, InspectHost, TableInspection } from "../wire/api";
 import { CALL, type CallOptions } from "./call-options";
 import { progressListener } from "./progress";
-import { SPAWN, type SpawnOptions, spawn } from "./spawn";
+import { spawn } from "./spawn";
+import { SPAWN, type SpawnOptions } from "./spawn-options";
 
 /** How `inspect` runs; `workerUrl` is that of `worker-inspect.js`. */
 export interface InspectOptions extends Omit<CallOptions, "seed">, SpawnOptions {

@@ -20,6 +20,7 @@ export function provenanceOf(
 		generator: [generator, ...(asked.generator === "auto" ? ["chosen by trial"] : []), ...changed].join(", "),
 		version: VERSION,
 		device: `${summary.device}: ${summary.reason}`,
+		...(typeof summary.fair === "string" && { notes: { Fairness: summary.fair } }),
 		treatments: treatmentsOf(summary, table),
 	};
 }

@@ -1,5 +1,5 @@
 import type { FormatCsvOptions } from "../table/format-csv";
-import type { TableFormat } from "../table/format-table";
+import type { FormatTablesOptions, TableFormat } from "../table/format-table";
 import type { ReadTableOptions, TableSource } from "../table/read-table";
 import type { Table } from "../table/table";
 
@@ -27,4 +27,20 @@ export async function formatTable(
 ): Promise<Blob> {
 	const writer = await import("../table/format-table");
 	return writer.formatTable(table, format, options);
+}
+
+/**
+ * Tables of the same columns, one behind the other, as one file, piece by piece: the chunks of `sampleStream` become CSV,
+ * JSON lines or Parquet (a row group a table) in constant memory. CSV and JSON lines are the same bytes whatever the
+ * chunks. The writer of each format is loaded when it is needed.
+ *
+ * @throws OptionError for a format or an option that does not exist.
+ */
+export async function* formatTables(
+	tables: AsyncIterable<Table> | Iterable<Table>,
+	format: TableFormat = "csv",
+	options: FormatTablesOptions = {},
+): AsyncGenerator<string | Uint8Array, void> {
+	const writer = await import("../table/format-table");
+	yield* writer.formatTables(tables, format, options);
 }

@@ -1,27 +1,12 @@
 /** Starts the page's workers, wherever their files are. */
 
 import { WorkerError } from "../errors";
-import type { AcceptedOptions } from "../options/option";
 import type { Host } from "../wire/api";
 import { attach, READY_TIMEOUT_MS, type Spawned, startAcross, startAt } from "../wire/attach";
 import { keepErrorsWhole } from "../wire/wire";
+import type { SpawnOptions } from "./spawn-options";
 
 export type Role = "generator" | "prior" | "report" | "inspect";
-
-export interface SpawnOptions {
-	/**
-	 * URL of the worker's file, for pages that host it themselves; relative to the page. Default: beside this module.
-	 * From another origin it is started through a `blob:` URL.
-	 */
-	workerUrl?: string | URL;
-	/** Milliseconds to wait for the worker's first answer. Default 30,000. */
-	readyTimeoutMs?: number;
-}
-
-export const SPAWN: AcceptedOptions<SpawnOptions> = {
-	workerUrl: { type: "url" },
-	readyTimeoutMs: { type: "number", above: 0 },
-};
 
 /** File of each role beside the built entry. */
 const FILES = {

@@ -1,4 +1,6 @@
 import type { Constraint } from "../constraints/constraint";
+import type { Fair } from "../constraints/fair/fair";
+import type { PromiseRecord } from "../dp/budget";
 import { OptionError, TableError } from "../errors";
 import { createRandom } from "../random";
 import { layoutOf } from "../table/layout";
@@ -8,7 +10,8 @@ import type { Run } from "../worker/run";
 import { type Aligned, align, type TableSize } from "./align";
 import { checklist } from "./checklist/checklist";
 import { countViolations } from "./constraints";
-import { definitions } from "./definitions";
+import { definitions, fairnessDefinition } from "./definitions";
+import { fairness } from "./fairness";
 import { compareFidelity } from "./fidelity/compare";
 import { NEED_HOLDOUT, paceReport, type ReportPhase, startPhase } from "./phase";
 import { comparePrivacy } from "./privacy/compare";
@@ -29,8 +32,12 @@ export interface CompareInput {
 	readonly target?: string;
 	/** Where the synthetic table came from: stands in the report as evidence, nothing is computed from it. */
 	readonly provenance?: Provenance;
+	/** The promise the table was made under: `summary.privacy` of its fit. Nothing is computed from it. */
+	readonly promise?: PromiseRecord;
 	/** Constraints that were stated in `fit`: the rows that break them are counted, beside those that are found. */
 	readonly constraints?: readonly Constraint[];
+	/** What `fit` was asked to make fair: both differences are measured. */
+	readonly fair?: Fair;
 	/** Overrides the run's stream. */
 	readonly seed?: number | string;
 }
@@ -79,9 +86,10 @@ function withoutPeople(marginals: Report["fidelity"]["marginals"], { people }: R
 }
 
 /** Phases that will not come because of what was not given. */
-function skippedPhases({ holdout, target }: CompareInput): ReportPhase[] {
-	if (!holdout) return NEED_HOLDOUT;
-	return target === undefined ? ["utility"] : [];
+function skippedPhases({ holdout, target, fair }: CompareInput): ReportPhase[] {
+	const unfair: ReportPhase[] = fair ? [] : ["fairness"];
+	if (!holdout) return [...NEED_HOLDOUT, ...unfair];
+	return target === undefined ? ["utility", ...unfair] : unfair;
 }
 
 /**
@@ -139,6 +147,7 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		const { real, synthetic, heldOut } = tables;
 		useful = await utility(aligned, { real, synthetic, heldOut }, target, random.stream("utility"), run);
 	}
+	const fair = input.fair && (await fairness(aligned, input, input.fair, random.stream("fairness"), run));
 	const privacy = await comparePrivacy(
 		aligned,
 		input,
@@ -157,11 +166,13 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		notes: [...notesOf(input), ...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : [])],
 		checklist: checklist(privacy),
 		...(input.provenance && { provenance: input.provenance }),
+		...(input.promise && { promise: input.promise }),
 		fidelity: { ...fidelity, marginals: withoutPeople(fidelity.marginals, privacy) },
 		constraints,
 		utility: useful,
+		...(fair && { fairness: fair }),
 		privacy,
 		samples,
-		definitions,
+		definitions: fair ? { ...definitions, fairness: fairnessDefinition } : definitions,
 	};
 }

@@ -114,4 +114,14 @@ export const definitions = {
 	},
 } as const satisfies Record<string, Definition>;
 
+/** The definition that a report with a fair target has besides. */
+export const fairnessDefinition: Definition = {
+	title: "Fairness",
+	meaning:
+		"Demographic parity: how far groups differ in the share that is predicted the favourable outcome. Equal opportunity: the same among those who have it in reality. Of several groups the largest difference counts.",
+	scale: "0: groups fare alike. 1: one group always, another never.",
+	source:
+		"Calders, Kamiran, Pechenizkiy 2009; Hardt, Price, Srebro 2016; gradient-boosted trees, 100 rounds, groups of at least 20 rows",
+};
+
 export type DefinitionKey = keyof typeof definitions;

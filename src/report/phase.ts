@@ -14,6 +14,7 @@ const WORK = {
 	"detection ceiling": 8,
 	intervals: 5,
 	utility: 21,
+	fairness: 7,
 	copies: 3,
 	"closest records": 11,
 	membership: 9,

@@ -1,7 +1,9 @@
+import type { PromiseRecord } from "../dp/budget";
 import type { Excluded, TableSize } from "./align";
 import type { CheckItem } from "./checklist/check-item";
 import type { ConstraintViolations } from "./constraints";
 import type { Definition } from "./definitions";
+import type { Fairness } from "./fairness";
 import type { Fidelity } from "./fidelity/fidelity";
 import type { Privacy } from "./privacy/privacy";
 import type { Provenance } from "./provenance";
@@ -21,6 +23,11 @@ export interface Report {
 	readonly checklist: readonly CheckItem[];
 	/** Where the synthetic table came from, as far as the caller said. */
 	readonly provenance?: Provenance;
+	/**
+	 * The promise of differential privacy the table was made under. The figures beside it come from the real rows and are for
+	 * the owner's eyes: `formatHtml` and `formatMarkdown` leave them out.
+	 */
+	readonly promise?: PromiseRecord;
 	/** Columns no figure is computed for. */
 	readonly excluded: readonly Excluded[];
 	/** What a reader must know of this run, one sentence each. */
@@ -29,6 +36,8 @@ export interface Report {
 	readonly constraints: readonly ConstraintViolations[];
 	readonly fidelity: Fidelity;
 	readonly utility: UtilityResult;
+	/** How groups fare, where the target was made fair. */
+	readonly fairness?: Fairness;
 	readonly privacy: Privacy;
 	/** How many rows figures rest on that do not take in all of them. */
 	readonly samples: readonly SampleSize[];

@@ -55,5 +55,6 @@ export function appendRows(tables: readonly [Table, ...Table[]]): Table {
 		}
 		return { ...column, codes, levels };
 	});
-	return { rows, columns };
+	const marks = [...new Set(tables.flatMap((table) => table.marks ?? []))];
+	return { rows, columns, ...(marks.length > 0 && { marks }) };
 }

@@ -61,10 +61,20 @@ export interface Table {
 	 * Absent: every row is a subject of its own. What is protected is counted in subjects.
 	 */
 	readonly subjects?: Int32Array;
+	/**
+	 * Columns that are known of every row before it is sampled: what a row before it held. A generator that puts causes
+	 * before effects puts these first. Absent: none.
+	 */
+	readonly conditions?: readonly string[];
 	/** How the file that it came from was laid out, and how it is written again unless told otherwise. */
 	readonly dialect?: Dialect;
 	/** What reading the table changed or had to assume, one sentence each; absent where there was nothing to tell. */
 	readonly warnings?: readonly string[];
+	/**
+	 * How the rows were sampled otherwise than as learned, a word each: "fair", "scenario". The names of their files carry
+	 * them. Absent: as learned.
+	 */
+	readonly marks?: readonly string[];
 }
 
 export function isNumeric(column: Column): column is NumericColumn {
@@ -102,8 +112,8 @@ export function takeRows(table: Table, indices: ArrayLike<number>): Table {
 		for (let i = 0; i < rows; i++) codes[i] = column.codes[indices[i] as number] as number;
 		return { ...column, codes, ...takeWritten(column, indices) };
 	});
-	const { dialect } = table;
-	const taken = { rows, columns, ...(dialect && { dialect }) };
+	const { dialect, marks } = table;
+	const taken = { rows, columns, ...(dialect && { dialect }), ...(marks && { marks }) };
 	if (!table.subjects) return taken;
 	const subjects = new Int32Array(rows);
 	for (let i = 0; i < rows; i++) subjects[i] = table.subjects[indices[i] as number] as number;

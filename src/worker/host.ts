@@ -5,6 +5,8 @@
 import { expose, type Remote, releaseProxy, transfer } from "comlink";
 import type { Found } from "../constraints/found";
 import type { Detect, Inspection } from "../deidentify/finding";
+import { createBudget } from "../dp/budget";
+import { createSecureRandom, platformRandom } from "../dp/secure-random";
 import { BackendError, OptionError, SavedModelError, StandinError } from "../errors";
 import type { DoPart, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
@@ -12,6 +14,7 @@ import { createRandom } from "../random";
 import { type Table, tableBuffers } from "../table/table";
 import type {
 	Call,
+	FitFigures,
 	FitSetup,
 	FitSummary,
 	GeneratorHost,
@@ -24,6 +27,7 @@ import type {
 import { packModel, unknownGenerator, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { startWorkers, workersAtOnce } from "./pool";
+import { refuseEmpty } from "./refuse-empty";
 import { createRun, type Progress, type Run } from "./run";
 import type { FittedStage, Stage, StageModel } from "./stage";
 
@@ -104,9 +108,25 @@ async function ping(lock: string): Promise<"ready"> {
 	return "ready";
 }
 
+/** The promise this fit keeps. A seed of the caller's makes the noise, too: such a run promises nothing, and says so. */
+function budgetOf({ privacy, seeded }: FitSetup, run: Run) {
+	if (!privacy) return undefined;
+	const noise = run.random.stream("noise");
+	const words = (into: Uint32Array) => {
+		for (let i = 0; i < into.length; i++) into[i] = noise.uint32();
+	};
+	return createBudget(privacy, seeded ? createSecureRandom(words, false) : platformRandom());
+}
+
 /** What says of itself which device it ran on; else the CPU did. */
-function summarise(diagnostics: Model<unknown>["diagnostics"], table: Table, call: Call, seconds: number): FitSummary {
-	return {
+function summarise(
+	diagnostics: Model<unknown>["diagnostics"],
+	privacy: Model<unknown>["privacy"],
+	table: Table,
+	call: Call,
+	seconds: number,
+): FitSummary {
+	const figures: FitFigures = {
 		device: "cpu",
 		reason: "This generator computes on the CPU.",
 		seconds,
@@ -116,6 +136,7 @@ function summarise(diagnostics: Model<unknown>["diagnostics"], table: Table, cal
 		// Stages may hand the generator fewer.
 		columns: table.columns.length,
 	};
+	return Object.assign(figures, privacy && { privacy }) as FitSummary;
 }
 
 /** The stages around a model, in the order they were fitted. */
@@ -152,8 +173,15 @@ async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup,
 	let learned = table;
 	const around: { name: string; stage: FittedStage }[] = [];
 	for (const [name, load] of Object.entries(stages)) {
-		const stage = await (await load()).fit(learned, setup, run);
+		const { fit, keepsPrivacy = false } = await load();
+		const stage = await fit(learned, setup, run);
 		if (!stage) continue;
+		if (run.privacy && !keepsPrivacy) {
+			throw new OptionError(
+				`${name}: it learns from the rows beside the ledger; leave it out where privacy is promised.`,
+				{ option: name },
+			);
+		}
 		learned = stage.table;
 		around.push({ name, stage });
 	}
@@ -217,21 +245,24 @@ export function createGeneratorHost(
 		stop: calls.stop,
 		finishEarly: calls.finishEarly,
 		fit(name, table, options, setup, call, onProgress) {
-			return calls.start(call, onProgress, async (run) => {
+			return calls.start(call, onProgress, async (started) => {
+				const privacy = budgetOf(setup, started);
+				const run: Run = privacy ? { ...started, privacy } : started;
 				const generator = await find(generators, "generator", name);
-				const started = performance.now();
+				const begun = performance.now();
 				const pool: Pick<Run, "workers" | "startWorkers"> = {
 					workers: workersAtOnce(call.workers),
 					startWorkers: (n, setup) => startWorkers(n, file, name, setup, call),
 				};
 				const { learned, around } = await fitStages(stages, table, setup, run);
 				const model = await generator.fit(learned, options as never, { ...withWholePreviews(run, around), ...pool });
+				refuseEmpty(table, learned, options, model);
 				for (const [place, { stage }] of around.entries()) {
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
 				}
 				const diagnostics = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics), model.diagnostics);
 				keep({ name, model, around, whole: wrapped(model, around), loaded: false, columns: table.columns.length });
-				return summarise(diagnostics, table, call, (performance.now() - started) / 1000);
+				return summarise(diagnostics, model.privacy, table, call, (performance.now() - begun) / 1000);
 			});
 		},
 		sample(request, call, onProgress) {

@@ -7,5 +7,7 @@ export const stages: Readonly<Record<string, () => Promise<Stage>>> = {
 	rebalance: async () => (await import("../constraints/rebalance")).rebalance,
 	scenario: async () => (await import("../constraints/scenario")).scenario,
 	constraints: async () => (await import("../constraints/stage")).constraints,
+	fair: async () => (await import("../constraints/fair/stage")).fair,
 	enhance: async () => (await import("../constraints/enhance/stage")).enhance,
+	sets: async () => (await import("./sets-stage")).setsStage,
 };

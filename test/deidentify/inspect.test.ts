@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { makeFake } from "../../src/deidentify/fakes/fake";
+import { fitFake } from "../../src/deidentify/fakes/fit-fake";
+import { fitPeople } from "../../src/deidentify/fakes/people";
 import type { What } from "../../src/deidentify/finding";
 import { inspectTable } from "../../src/deidentify/inspect";
+import { libraries } from "../../src/deidentify/libraries";
 import { createRandom } from "../../src/random";
 import { parseCsv } from "../../src/table/csv";
+import { keyOf } from "../../src/table/fresh-ids/keyed";
 import type { Column, Kind } from "../../src/table/table";
 import { numeric, tableOf, times, worded } from "../encode/tables";
 
@@ -146,6 +151,17 @@ test("phone numbers that each follow a way of their own", async () => {
 	expect(await what(cells)).toMatchObject({ what: "phone", treatment: "replace" });
 	const town = times(60, (i) => (i % 2 ? `08-${digits(3)} ${digits(2)} ${digits(2)}` : `5${digits(5)}`));
 	expect(await what(town)).toMatchObject({ what: "phone" });
+});
+
+test("numbers with a country's code are made up from the numbers that country keeps free", async () => {
+	const real = times(200, () => `+4420${1 + random.int(9)}${digits(7)}`);
+	const found = await what(real, "category", "contact");
+	expect(found).toMatchObject({ what: "phone", locale: "GB" });
+	const people = await fitPeople("en", [], keyOf(1));
+	const fake = fitFake(found, real, { key: keyOf(1), people, libraries: await libraries() });
+	const made = times(100, (i) => makeFake(fake, "contact", 0, i, { people, checksums: new Map(), key: keyOf(2) }));
+	// Ofcom, "Telephone numbers for drama purposes": 020 7946 0xxx, 0113 496 0xxx, 0161 496 0xxx, 07700 900xxx.
+	expect(made.every((text) => /^\+44(?:2079460|1134960|1614960|7700900)\d{3}$/.test(text))).toBe(true);
 });
 
 test.each<[string, (i: number) => string]>([

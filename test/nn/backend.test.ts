@@ -7,7 +7,7 @@ import { nodeWasmUrl, startNodeBackend } from "./node-backend";
 
 test("an asked device that cannot be had is an error and never another device", async () => {
 	await expect(startBackend("webgpu")).rejects.toThrow(
-		/webgpu was requested but is not available: this browser has no WebGPU/,
+		/webgpu was requested but is not available: there is no WebGPU here/,
 	);
 	await expect(startBackend("wasm", { wasmUrl: "data:text/html;base64,PGh0bWw+PC9odG1sPg==" })).rejects.toThrow(
 		BackendError,
@@ -17,7 +17,7 @@ test("an asked device that cannot be had is an error and never another device", 
 
 test("auto takes wasm where there is no WebGPU, and says why", async () => {
 	const backend = await startBackend("auto", { wasmUrl: nodeWasmUrl() });
-	expect(backend).toEqual({ name: "wasm", reason: "wasm was chosen: this browser has no WebGPU." });
+	expect(backend).toEqual({ name: "wasm", reason: "wasm was chosen: there is no WebGPU here." });
 	expect(getBackend()).toBe("wasm");
 	expect(currentBackend()).toBe(backend);
 	expect(memory().numTensors).toBe(0);
@@ -26,7 +26,7 @@ test("auto takes wasm where there is no WebGPU, and says why", async () => {
 test("auto falls to cpu, telling both reasons, where the wasm binary cannot be had", async () => {
 	const backend = await startBackend("auto", { wasmUrl: "http://127.0.0.1:9/none.wasm" });
 	expect(backend.name).toBe("cpu");
-	expect(backend.reason).toMatch(/no WebGPU; The wasm binary at http:.* could not be fetched/);
+	expect(backend.reason).toMatch(/no WebGPU here; The wasm binary at http:.* could not be fetched/);
 });
 
 test("a backend that computes wrongly does not pass the start-up test", async () => {

@@ -64,6 +64,22 @@ test("a checksum holds where one is asked for", () => {
 	expect(fresh.filter((id) => old.includes(id))).toEqual([]);
 });
 
+test("codes keep their length and zeros in front as long as four times as many are free", () => {
+	const old = different(500, () => digits(6));
+	const format = fitIdFormat(old, { key: keyOf(1) });
+	const fresh = times(2000, (i) => freshId(format, i, keyOf(2)));
+	expect(format.widened).toBe(false);
+	expect(fresh.every((id) => /^\d{6}$/.test(id))).toBe(true);
+	expect(fresh.some((id) => id.startsWith("0"))).toBe(true);
+	expect(fresh.filter((id) => old.includes(id))).toEqual([]);
+	expect(new Set(times(20_000, (i) => freshId(format, i, keyOf(2)))).size).toBe(20_000);
+	const full = fitIdFormat(
+		times(10_000, (i) => String(i).padStart(4, "0")),
+		{ key: keyOf(1) },
+	);
+	expect(full.widened).toBe(true);
+});
+
 test("a format too narrow for new ones becomes longer, and so does one that is used up", () => {
 	const narrow = fitIdFormat(
 		times(10, (i) => `A${i}`),

@@ -15,6 +15,7 @@ import {
 	loadGenerator,
 	OptionError,
 	type Progress,
+	type PromiseRecord,
 	parseCsv,
 	type Report,
 	StandinError,
@@ -72,6 +73,7 @@ assert<Same<typeof summary, FitSummary>>();
 assert<Same<typeof summary.device, string>>();
 assert<Same<typeof summary.seconds, number>>();
 assert<Same<typeof summary.anything, string | number | boolean>>();
+assert<Same<typeof summary.privacy, PromiseRecord | undefined>>();
 generator.finishEarly();
 const rows = await generator.sample(10, { given: { sex: "Female", age: { min: 18 }, city: ["A", null] }, seed: "x" });
 assert<Same<typeof rows, Table>>();

@@ -12,8 +12,8 @@ export type Cut =
 
 const BINS = 40;
 
-/** Cuts every column but identifiers and texts. */
-export function cutColumns(table: Table): Cut[] {
+/** Cuts every column but identifiers and texts; numbers into about `most` bins. */
+export function cutColumns(table: Table, most = BINS): Cut[] {
 	return table.columns.flatMap((column): Cut[] => {
 		const { name } = column;
 		if (column.kind === "id" || column.kind === "text") return [];
@@ -27,7 +27,7 @@ export function cutColumns(table: Table): Cut[] {
 			];
 		}
 		const sorted = column.values.filter((value) => !Number.isNaN(value)).sort();
-		const step = Math.max(FEWEST_SUBJECTS, sorted.length / BINS);
+		const step = Math.max(FEWEST_SUBJECTS, sorted.length / most);
 		const edges: number[] = [];
 		for (let at = step; at <= sorted.length - FEWEST_SUBJECTS; at += step) {
 			const place = Math.floor(at);

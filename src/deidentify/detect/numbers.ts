@@ -110,9 +110,17 @@ const COUNTRIES =
 
 const digitsOf = (text: string) => text.replace(/\s*(?:x|ext\.?|#)\s*\d+$/i, "").replace(/\D/g, "").length;
 
-/** The country from which most of the numbers can be dialled, and how many. */
+/** The country whose code most numbers with one begin with, where most have one; else that from which most can be dialled. */
 function dialled({ libraries }: Look, texts: readonly string[]): { country: string; share: number } {
 	const some = texts.slice(0, 24);
+	const abroad = texts
+		.filter((text) => /^\s*(?:\+|00)\s*[1-9]/.test(text))
+		.map((text) => text.replace(/\D|^\D*00/g, ""));
+	if (abroad.length > 0.5 * texts.length) {
+		const begins = (country: string) => shareOf(abroad, (text) => text.startsWith(libraries.dialCode(country)));
+		const best = COUNTRIES.reduce((a, b) => (begins(b) > begins(a) ? b : a));
+		return { country: best, share: shareOf(some, (text) => libraries.phone(text, best)) };
+	}
 	let best = { country: "US", share: 0 };
 	for (const country of COUNTRIES) {
 		const share = shareOf(some, (text) => libraries.phone(text, country));

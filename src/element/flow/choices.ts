@@ -1,4 +1,5 @@
 import type { Constraint } from "../../constraints/constraint";
+import type { Fair } from "../../constraints/fair/fair";
 import type { Finding, Inspection, Treatment } from "../../deidentify/finding";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { Kind, Table } from "../../table/table";
@@ -34,6 +35,8 @@ export interface Choices {
 	readonly treatments: Readonly<Record<string, Treatment>>;
 	/** Rules that every row obeys; undefined until the person switched one: those found are used then. */
 	readonly constraints?: readonly Constraint[] | undefined;
+	/** Target sampled so that groups fare alike; undefined: as learned. */
+	readonly fair?: Fair | undefined;
 }
 
 export const STANDARD: Choices = {
@@ -58,7 +61,7 @@ export function optionsOf({ generator, options, protect }: Choices): Record<stri
 
 /** Choices with what a new table asks for: its number of rows, and a target it seems to have. */
 export function choicesFor(table: Table, before: Choices): Choices {
-	const { subject: _subject, target: _target, constraints: _constraints, ...kept } = before;
+	const { subject: _subject, target: _target, constraints: _constraints, fair: _fair, ...kept } = before;
 	return { ...kept, rows: Math.max(1, table.rows), treatments: {}, target: guessTarget(table) };
 }
 
@@ -76,7 +79,7 @@ function guessTarget(table: Table): string | undefined {
 
 /** What is saved beside a synthetic table: JSON that `synthesize(file, settings)` takes back for the same rows. */
 export function settingsJson(source: Source, choices: Choices): Record<string, unknown> {
-	const { generator, rows, seed, holdout, target, subject, treatments, constraints } = choices;
+	const { generator, rows, seed, holdout, target, subject, treatments, constraints, fair } = choices;
 	const options = optionsOf(choices);
 	return {
 		generator,
@@ -89,6 +92,7 @@ export function settingsJson(source: Source, choices: Choices): Record<string, u
 		...(subject !== undefined && { subject }),
 		...(Object.keys(treatments).length > 0 && { treatments }),
 		...(constraints !== undefined && { constraints }),
+		...(fair !== undefined && { fair }),
 	};
 }
 

@@ -2,15 +2,18 @@ import { formatCsvChunks } from "../../table/format-csv";
 import type { Table } from "../../table/table";
 import { createBreath } from "./slices";
 
-/** "visits.csv" as "visits.synthetic.csv": the name says what is in it. */
-export function syntheticName(source: string, extension: string): string {
+/**
+ * "visits.csv" as "visits.synthetic.csv": the name says what is in it. Rows sampled otherwise than as learned say so too:
+ * "visits.fair.synthetic.csv".
+ */
+export function syntheticName(source: string, extension: string, marks: readonly string[] = []): string {
 	const stem =
 		source
 			.replace(/\.(csv|tsv|txt|json|jsonl|parquet|xlsx|arrow|standin)(\.gz|\.zip)?$/i, "")
-			.replace(/\.synthetic$/, "")
+			.replace(/(\.(fair|scenario))*\.synthetic$/, "")
 			.replaceAll(/[\\/:*?"<>|]+/g, "-")
 			.trim() || "table";
-	return `${stem}.synthetic.${extension}`;
+	return `${[stem, ...marks].join(".")}.synthetic.${extension}`;
 }
 
 /** A table as a CSV file, written piece by piece so that the page can draw in between. */
@@ -22,7 +25,7 @@ export async function csvFile(table: Table, source: string, defuseFormulas: bool
 		chunks.push(new Blob([chunk]));
 		await breathe();
 	}
-	return new File(chunks, syntheticName(source, "csv"), { type: "text/csv" });
+	return new File(chunks, syntheticName(source, "csv", table.marks), { type: "text/csv" });
 }
 
 /** Offers a file to the person; the browser asks or saves as it is set to. */

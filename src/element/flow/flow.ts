@@ -300,7 +300,16 @@ export class Flow {
 		const provenance = source && made && provenanceOf(source.table, name, made.generator, asked, made.summary);
 		try {
 			const report = await compare(
-				{ real: like.training, synthetic, holdout: like.holdout, target, constraints: choices.constraints, provenance },
+				{
+					real: like.training,
+					synthetic,
+					holdout: like.holdout,
+					target,
+					constraints: choices.constraints,
+					// Rows on a condition are no longer comparable group by group.
+					...(Object.keys(given).length === 0 && { fair: choices.fair }),
+					provenance,
+				},
 				{
 					seed,
 					...place,

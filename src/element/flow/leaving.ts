@@ -20,14 +20,18 @@ async function formatted(report: Report, format: ReportFormat): Promise<string> 
 }
 
 /** The report as a file. */
-export async function reportFile(report: Report, source: string, format: ReportFormat): Promise<File> {
-	const name = syntheticName(source, `report.${format}`);
+export async function reportFile(
+	report: Report,
+	{ name: source, synthetic }: Pick<Result, "name" | "synthetic">,
+	format: ReportFormat,
+): Promise<File> {
+	const name = syntheticName(source, `report.${format}`, synthetic.marks);
 	return new File([await formatted(report, format)], name, { type: TYPES[format] });
 }
 
 /** The model as a file: what was learned, without the rows. */
-export function modelFile({ model, name }: Result): File {
-	return new File([model], syntheticName(name, "standin"), { type: "application/octet-stream" });
+export function modelFile({ model, name, synthetic }: Result): File {
+	return new File([model], syntheticName(name, "standin", synthetic.marks), { type: "application/octet-stream" });
 }
 
 /** Everything in one zip: table, report, model, and the settings that `synthesize` takes back. */
@@ -37,7 +41,7 @@ export async function bundleFile(result: Result, report: Report | undefined, def
 	const files: Record<string, Blob> = { [table.name]: table, [model.name]: model };
 	if (report) {
 		for (const format of ["html", "json"] as const) {
-			const file = await reportFile(report, result.name, format);
+			const file = await reportFile(report, result, format);
 			files[file.name] = file;
 		}
 	}
@@ -45,5 +49,7 @@ export async function bundleFile(result: Result, report: Report | undefined, def
 		const settings = settingsJson(result.source, result.choices);
 		files["settings.json"] = new Blob([JSON.stringify(settings, null, 2)]);
 	}
-	return new File([await zipFiles(files)], syntheticName(result.name, "zip"), { type: "application/zip" });
+	return new File([await zipFiles(files)], syntheticName(result.name, "zip", result.synthetic.marks), {
+		type: "application/zip",
+	});
 }

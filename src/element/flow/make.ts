@@ -42,7 +42,7 @@ export interface MakeOptions {
 export async function make(table: Table, choices: Choices, options: MakeOptions): Promise<Made> {
 	const { place, inspection, signal, onProgress, onPreview, onChosen } = options;
 	const { reportWorkerUrl, inspectWorkerUrl: _, ...worker } = place;
-	const { seed, subject, treatments, constraints } = choices;
+	const { seed, subject, treatments, constraints, fair } = choices;
 	// Nobody is both learned from and held out.
 	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, seed);
 	const choice =
@@ -53,7 +53,7 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 	using handle = await createGenerator<string>(generator, choice ? {} : optionsOf(choices), worker);
 	signal.throwIfAborted();
 	onChosen(generator, () => handle.finishEarly());
-	const setup = { subject, treatments, constraints, inspection };
+	const setup = { subject, treatments, constraints, fair, inspection };
 	const summary = await handle.fit(split.training, { ...setup, seed, signal, onProgress, onPreview });
 	const synthetic = await handle.sample(choices.rows, { seed, signal, onProgress });
 	const model = await savedModel(handle);

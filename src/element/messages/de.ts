@@ -77,7 +77,7 @@ export const de: Messages = {
 	"subject.each":
 		"Wählen Sie eine Spalte, wenn mehrere Zeilen zu einer Person, einer Firma oder einem Haushalt gehören.",
 	"subject.limits":
-		"Geschützt werden Personen, nicht Zeilen. Was bei einer Person gleich bleibt, bleibt es auch hier; was darüber hinaus zwischen ihren Zeilen geschieht, wird nicht gelernt.",
+		"Geschützt werden Personen, nicht Zeilen. Was bei einer Person gleich bleibt, bleibt es auch hier. Die Zeilen einer Person gelten als geordnet: Jede wird mit der vor ihr gelernt.",
 	"finding.directly": "lässt Personen unmittelbar erkennen",
 	"finding.together": "lässt Personen zusammen mit anderen Spalten erkennen",
 	"what.name": "Namen",

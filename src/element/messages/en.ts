@@ -71,7 +71,7 @@ export const en = {
 	"subject.chosen": "Rows with the same value belong to one person, firm or household.",
 	"subject.each": "Choose a column if several rows belong to one person, firm or household.",
 	"subject.limits":
-		"Protection counts people, not rows. Which columns stay the same for a person is kept; what goes on between the rows of one person beyond that is not learned.",
+		"Protection counts people, not rows. Which columns stay the same for a person is kept. Rows of one person are taken to be in order: each is learned with the one before it.",
 	"finding.directly": "identifies people directly",
 	"finding.together": "identifies people together with other columns",
 	"what.name": "Names",

@@ -36,5 +36,6 @@ function card({ t, flow, ui }: View, name: Name): TemplateResult {
 		<input type="radio" name="generator" value=${name} .checked=${flow.choices.generator === name} @change=${choose} />
 		<span class="name">${meta?.label ?? t("settings.auto")}</span>
 		<span class="summary">${meta?.summary ?? t("settings.auto.summary")}</span>
+		${meta?.paper ? html`<span class="summary paper">${meta.paper}</span>` : nothing}
 	</label>`;
 }

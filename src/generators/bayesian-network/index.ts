@@ -2,7 +2,7 @@
  * A Bayesian network over the columns' states: a graph found greedily, one table of probabilities a column. See the
  * folder's README for the equations.
  */
-import { encode, fitEncoder } from "../../encode/encoder";
+import { encode, fitEncoder, withheldCounts } from "../../encode/encoder";
 import { tokenTable } from "../../tokens/data";
 import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
@@ -31,6 +31,8 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 		await run.step({ phase: "fit", step: 0, steps });
 		const some = Math.min(matrix.rows, STRUCTURE_ROWS);
 		const constraints = edgeConstraints(encoder, tokens, options);
+		const known = new Set(table.conditions);
+		const first = new Set(Array.from(tokens.keys()).filter((v) => known.has(encoder.columns[tokens[v]!.column]!.name)));
 		const structure = await learnStructure(
 			{ rows: some, states: states.map((column) => column.subarray(0, some)), sizes },
 			{
@@ -38,6 +40,7 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 				penalty: options.penalty,
 				cells: Math.max(4096, matrix.rows / 2),
 				...constraints,
+				first,
 			},
 			() => run.step({ phase: "fit", step: 1, steps }),
 		);
@@ -53,7 +56,11 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 		);
 		return networkModel(
 			{ encoder, tokens, network },
-			{ edges: [...new Set(edges)].join("\n"), cells: network.reduce((sum, { weights }) => sum + weights.length, 0) },
+			{
+				edges: [...new Set(edges)].join("\n"),
+				cells: network.reduce((sum, { weights }) => sum + weights.length, 0),
+				...withheldCounts(encoder),
+			},
 		);
 	},
 	load: async (saved) => networkModel(checkNetwork(saved), undefined),

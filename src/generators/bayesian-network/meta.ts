@@ -6,6 +6,8 @@ export const meta = withDefaults({
 	label: "Bayesian network",
 	summary:
 		"A graph of which column depends on which, with a table of probabilities each (as in PrivBayes, Zhang et al. 2014). Fitted in seconds, easy to read.",
+	paper:
+		"Zhang, Cormode, Procopiuc, Srivastava and Xiao, PrivBayes: Private Data Release via Bayesian Networks, SIGMOD 2014.",
 	conditions: ["given"],
 	options: {
 		parents: {

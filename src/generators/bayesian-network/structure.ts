@@ -28,6 +28,8 @@ export interface StructureOptions {
 	/** required[v]: parents v must have; forbidden(parent, child) tells which edges may not be. */
 	readonly required: readonly (readonly number[])[];
 	forbidden(parent: number, child: number): boolean;
+	/** Variables that come before all others. Default: none. */
+	readonly first?: ReadonlySet<number>;
 }
 
 /** Above so many variables the parents of each are sought among those it depends on most. */
@@ -134,16 +136,20 @@ export async function learnStructure(
 		}
 	}
 
+	const first = options.first ?? new Set<number>();
+	/** Whether a variable's turn may have come: those before all others go first. */
+	const mayCome = (v: number) => first.has(v) || order.length >= first.size;
+
 	while (order.length < d) {
 		let next = -1;
 		if (order.length === 0) {
 			const total = (v: number) => information[v]!.reduce((a, b) => a + b, 0);
 			for (let v = 0; v < d; v++) {
-				if (options.required[v]!.length === 0 && (next < 0 || total(v) > total(next))) next = v;
+				if (mayCome(v) && options.required[v]!.length === 0 && (next < 0 || total(v) > total(next))) next = v;
 			}
 		} else {
 			for (let v = 0; v < d; v++) {
-				const ready = !placed.has(v) && options.required[v]!.every((p) => placed.has(p));
+				const ready = !placed.has(v) && mayCome(v) && options.required[v]!.every((p) => placed.has(p));
 				if (ready && (next < 0 || best[v]!.score > best[next]!.score)) next = v;
 			}
 			extend(next);

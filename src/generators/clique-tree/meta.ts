@@ -1,15 +1,17 @@
 import { withDefaults } from "../../options/option";
 import type { GeneratorMeta } from "../generator";
-import { PRIVACY } from "../private-columns";
+import { PRIVATE } from "../private-columns";
 
 export const meta = withDefaults({
 	label: "Clique tree, differentially private",
 	summary:
 		"Noisy counts of the most dependent pairs of columns, joined in one graphical model (McKenna et al. 2019, 2022). The promise of differential privacy holds against every attack.",
+	paper:
+		"McKenna, Mullins, Sheldon and Miklau, AIM: An Adaptive and Iterative Mechanism for Differentially Private Synthetic Data, VLDB 2022.",
 	private: true,
 	conditions: ["given"],
 	options: {
-		...PRIVACY,
+		...PRIVATE,
 		cells: {
 			type: "number",
 			default: 20_000,

@@ -1,5 +1,5 @@
 /** A Gaussian copula on the columns' own distributions. See the folder's README for the equations. */
-import { encode, fitEncoder } from "../../encode/encoder";
+import { encode, fitEncoder, withheldCounts } from "../../encode/encoder";
 import type { Generator } from "../generator";
 import { checkCopula } from "./check-copula";
 import { fitCopula } from "./fit-copula";
@@ -15,7 +15,10 @@ export const copula: Generator<CopulaOptions, CopulaSaved> = {
 		const matrix = encode(encoder, table, run.random.stream("encode"));
 		const fitted = await fitCopula(encoder, matrix, () => run.step({ phase: "fit", step: 1, steps }));
 		await run.step({ phase: "fit", step: steps, steps });
-		return createModel({ encoder, copula: fitted }, { correlations: fitted.correlation.length });
+		return createModel(
+			{ encoder, copula: fitted },
+			{ correlations: fitted.correlation.length, ...withheldCounts(encoder) },
+		);
 	},
 	async load(saved) {
 		return createModel(checkCopula(saved), undefined);

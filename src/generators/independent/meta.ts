@@ -6,6 +6,8 @@ export const meta = withDefaults({
 	label: "Independent columns",
 	summary:
 		"Samples every column independently: correct marginals, no dependence between columns. The baseline to beat.",
+	paper: undefined,
+	canBePrivate: true,
 	conditions: ["given"],
 	options: { protect: PROTECT },
 }) satisfies GeneratorMeta;

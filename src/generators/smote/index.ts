@@ -4,7 +4,7 @@
  * a generator to publish with.
  */
 import { encoderCheck } from "../../encode/check-encoder";
-import { decode, type Encoder, encode, fitEncoder, type Matrix } from "../../encode/encoder";
+import { decode, type Encoder, encode, fitEncoder, type Matrix, withheldCounts } from "../../encode/encoder";
 import { OptionError } from "../../errors";
 import type { Random } from "../../random";
 import { list, numbers, record, whole } from "../../saved-data";
@@ -82,7 +82,10 @@ function createModel(saved: SmoteSaved): Model<SmoteSaved> {
 		},
 		save: async () => saved,
 		dispose() {},
-		diagnostics: { warning: "SMOTE reveals real rows; use it to test attacks, not to publish." },
+		diagnostics: {
+			warning: "SMOTE reveals real rows; use it to test attacks, not to publish.",
+			...withheldCounts(saved.encoder),
+		},
 	};
 }
 

@@ -1,6 +1,6 @@
 import { parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
-import { parquetWriteBuffer } from "hyparquet-writer";
+import { ByteWriter, ParquetWriter, parquetWriteBuffer, schemaFromColumnData } from "hyparquet-writer";
 import { TableError } from "../../errors";
 import { cellText } from "../cell-text";
 import { type Column, isNumeric, type Table } from "../table";
@@ -20,7 +20,34 @@ export async function readParquet(bytes: ArrayBuffer, options: ValueOptions): Pr
 
 /** Writes a table as Parquet: plain numbers as doubles, dates as timestamps, everything else as text as it is written. */
 export function writeParquet(table: Table): Uint8Array {
-	const columnData = table.columns.map((column) => {
+	return new Uint8Array(parquetWriteBuffer({ columnData: columnData(table) }));
+}
+
+/** Tables of the same columns as one Parquet file, piece by piece, a row group a table; nothing where there is no table. */
+export async function* parquetPieces(tables: AsyncIterable<Table> | Iterable<Table>): AsyncGenerator<Uint8Array, void> {
+	const bytes = new ByteWriter();
+	let writer: ParquetWriter | undefined;
+	const take = () => {
+		const piece = bytes.getBytes().slice();
+		bytes.index = 0;
+		return piece;
+	};
+	for await (const table of tables) {
+		const columns = columnData(table);
+		writer ??= new ParquetWriter({ writer: bytes, schema: schemaFromColumnData({ columnData: columns }) });
+		if (table.rows > 0) {
+			const untyped = columns.map(({ name, data }) => ({ name, data, offsetIndex: false }));
+			await writer.write({ columnData: untyped, rowGroupSize: table.rows });
+		}
+		yield take();
+	}
+	if (!writer) return;
+	await writer.finish();
+	yield take();
+}
+
+function columnData(table: Table) {
+	return table.columns.map((column) => {
 		const { name } = column;
 		if (isNumeric(column) && column.kind === "datetime") {
 			const data = Array.from(column.values, (v) => (Number.isNaN(v) ? null : new Date(v)));
@@ -34,7 +61,6 @@ export function writeParquet(table: Table): Uint8Array {
 		const data = Array.from({ length: table.rows }, (_, row) => text(row) ?? null);
 		return { name, data, type: "STRING" as const, nullable: true };
 	});
-	return new Uint8Array(parquetWriteBuffer({ columnData }));
 }
 
 /** Numbers that mean what they are, and not a time or an amount below a limit. */

@@ -45,8 +45,10 @@ export interface FitIdOptions {
 	readonly prefix?: string;
 }
 
-/** Different identifiers a format must have before it is left for a longer one, and identifiers there must be in all. */
+/** Different identifiers a longer format must have, and identifiers there must be in all. */
 const [WANTED, MOST_ROWS] = [2e4, 2e9];
+/** Fresh identifiers for each old one from which their own format is kept; later ones are longer. */
+const SPARE = 4;
 /** Most numbers that one permutation runs over. */
 const LARGEST = 2 ** 48;
 /** Keys tried until one misses all old identifiers, and old identifiers looked at in all. */
@@ -162,7 +164,8 @@ export function fitIdFormat(texts: readonly string[], options: FitIdOptions): Id
 		...(mayWiden && format.capacity < MOST_ROWS && { next: grow(from) }),
 	});
 	const own = arrange(places, ids, key, valid);
-	if (mayWiden) return own && own.capacity >= WANTED ? follow(own, places, false) : grow(places);
+	if (mayWiden)
+		return own && own.capacity >= Math.min(WANTED, SPARE * ids.length) ? follow(own, places, false) : grow(places);
 	return { ...(own ?? arrange(places, ids, key, undefined) ?? bare(places, key)), widened: false };
 }
 

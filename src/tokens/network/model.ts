@@ -12,7 +12,7 @@ import { obey, type TokenCondition, tokenConditions } from "../conditions";
 import { tokenTable } from "../data";
 import { scoreIn, type TokenColumn } from "../tokens";
 import { type Evidence, type Filling, planFilling, posterior } from "./posterior";
-import { createSampler, sampleBlock, sampleState } from "./sample";
+import { createSampler, type Sampler, sampleBlock, sampleState } from "./sample";
 import { weigh } from "./weighting";
 
 /** The network: graph and probabilities; no row of the table. */
@@ -62,17 +62,30 @@ function presentOnly({ encoder, tokens }: NetworkSaved): Evidence {
 	return weights;
 }
 
+/** Samplers of the missing variables where all that is known comes before them: the network as it was learned. */
+function followers(
+	network: readonly Conditional[],
+	known: Int32Array,
+	present: Evidence,
+	sizes: readonly number[],
+): readonly Sampler[] | undefined {
+	const isFree = ({ variable }: Conditional) => known[variable]! < 0;
+	if (network.some((one) => isFree(one) && present.has(one.variable))) return undefined;
+	if (network.some((one) => !isFree(one) && one.parents.some((parent) => known[parent]! < 0))) return undefined;
+	return network.filter(isFree).map((conditional) => createSampler(conditional, sizes));
+}
+
 /** States of one block of rows whose known cells stay. */
 function fillBlock(
 	saved: NetworkSaved,
 	known: readonly Int32Array[],
 	rows: number,
 	random: Random,
-	fillings: Map<string, Filling | undefined>,
+	present: Evidence,
+	fillings: Map<string, Filling | readonly Sampler[] | undefined>,
 ): Uint16Array[] {
 	const { tokens, network } = saved;
 	const sizes = tokens.map(({ states }) => states);
-	const present = presentOnly(saved);
 	const states = tokens.map(() => new Uint16Array(rows));
 	for (let r = 0; r < rows; r++) {
 		const own = Int32Array.from(known, (column) => column[r]!);
@@ -82,9 +95,18 @@ function fillBlock(
 		const missing = Array.from(own.keys()).filter((v) => own[v]! < 0);
 		if (missing.length === 0) continue;
 		const pattern = missing.join();
-		if (!fillings.has(pattern)) fillings.set(pattern, planFilling(network, missing, present, sizes));
+		if (!fillings.has(pattern)) {
+			const forward = followers(network, own, present, sizes);
+			fillings.set(pattern, forward ?? planFilling(network, missing, present, sizes));
+		}
 		const filling = fillings.get(pattern);
 		const stream = random.stream(r);
+		if (filling && !("conditionals" in filling)) {
+			for (const sampler of filling) {
+				states[sampler.variable]![r] = sampleState(sampler, states, r, stream.uniform());
+			}
+			continue;
+		}
 		if (!filling) {
 			weigh(network, own, present, sizes, stream).forEach((state, v) => {
 				states[v]![r] = state;
@@ -131,7 +153,8 @@ async function sampleRows(saved: NetworkSaved, request: SampleRequest, run: Run)
 	}
 	const samplers = exact?.conditionals.map((conditional) => createSampler(conditional, sizes));
 	const known = complete && knownStates(saved, complete, run);
-	const fillings = new Map<string, Filling | undefined>();
+	const fillings = new Map<string, Filling | readonly Sampler[] | undefined>();
+	const present: Evidence = request.keepMissing ? new Map() : presentOnly(saved);
 	const numbers = Array.from({ length: encoder.numbers }, () => new Float32Array(rows));
 	const codes = encoder.levels.map(() => new Int32Array(rows));
 	const random = run.random.stream("rows");
@@ -139,7 +162,7 @@ async function sampleRows(saved: NetworkSaved, request: SampleRequest, run: Run)
 	for (let block = Math.floor(offset / BLOCK); block < blocks; block++) {
 		const stream = random.stream(block);
 		const states = known
-			? fillBlock(saved, cut(known, block * BLOCK, complete.rows), BLOCK, stream, fillings)
+			? fillBlock(saved, cut(known, block * BLOCK, complete.rows), BLOCK, stream, present, fillings)
 			: samplers
 				? sampleBlock(samplers, BLOCK, stream).states
 				: weighBlock(network, evidence, sizes, stream);
@@ -191,11 +214,13 @@ function weighBlock(network: readonly Conditional[], evidence: Evidence, sizes: 
 export function networkModel(
 	saved: NetworkSaved,
 	diagnostics: Model<NetworkSaved>["diagnostics"],
+	privacy?: Model<NetworkSaved>["privacy"],
 ): Model<NetworkSaved> {
 	return {
 		sample: (request, run) => sampleRows(saved, request, run),
 		save: async () => saved,
 		dispose() {},
 		diagnostics,
+		...(privacy && { privacy }),
 	};
 }

@@ -42,6 +42,25 @@ test("what is found is listed, kept, saved and counted", async () => {
 	await expect(generator.fit(table, { constraints: ["total < prize"] })).rejects.toMatchObject({ code: "constraint" });
 });
 
+test("one call makes a target fair, and report, summary and table say so", async () => {
+	const rows = Array.from({ length: 500 }, (_, i) => {
+		const [group, skill] = [i % 2 ? "a" : "b", (i * 37) % 100];
+		return `${group},${skill},${skill + (i % 2 ? 30 : 0) > 60 ? "yes" : "no"}`;
+	});
+	const fair = { target: "hired", favourable: "yes", groups: "group" } as const;
+	const { report, summary, table } = await synthesize(`group,skill,hired\n${rows.join("\n")}\n`, {
+		generator: "independent",
+		seed: 1,
+		fair,
+	});
+	expect(table.marks).toEqual(["fair"]);
+	expect(summary.fairParityDifference).toBeLessThan(summary.fairParityDifferenceBefore as number);
+	expect(report.provenance?.notes?.Fairness).toBe(summary.fair);
+	expect(report.fairness?.outcome.real.value).toBeGreaterThan(0.2);
+	using clique = await createGenerator("clique-tree");
+	await expect(clique.fit(table, { fair })).rejects.toThrow(/differentially private no longer/);
+});
+
 test("one call enhances and reports the constraints", async () => {
 	const options = { generator: "independent", seed: 1, enhance: { rows: true, labels: "state" } } as const;
 	const { report, summary, table } = await synthesize(csv, options);

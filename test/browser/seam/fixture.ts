@@ -11,6 +11,7 @@ export const fixtureUrl = new URL("./fixture-worker.ts", import.meta.url).href;
 const meta: GeneratorMeta = {
 	label: "Fixture",
 	summary: "Misbehaves on purpose.",
+	paper: undefined,
 	conditions: [],
 	options: {},
 	defaults: {},

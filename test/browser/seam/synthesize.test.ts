@@ -45,8 +45,18 @@ test("whoever has several rows is either learned from or held out", async () => 
 	expect(report.privacy.people.subjects).toEqual({ real: 32, shared: 0, mostRows: 6 });
 });
 
-test("a table of one row comes out as a table, and the report says what it cannot measure", async () => {
-	const { table, report } = await synthesize("age,sex\n40,Female\n", { generator: "independent", seed: 1 });
+test("a table of one row is refused, since nothing of it may leave", async () => {
+	const refused = await rejection(synthesize("age,sex\n40,Female\n", { generator: "independent", seed: 1 }));
+	expect(refused).toBeInstanceOf(TableError);
+	expect((refused as Error).message).toMatch(/table of 1 row:.*"protect" to 1/);
+});
+
+test("without protection one row comes out as a table, and the report says what it cannot measure", async () => {
+	const { table, report } = await synthesize("age,sex\n40,Female\n", {
+		generator: "independent",
+		seed: 1,
+		options: { protect: 1 },
+	});
 	expect(table.rows).toBe(1);
 	expect(report.tables.heldOut).toBeUndefined();
 	expect(report.notes.join(" ")).toContain("held-out");

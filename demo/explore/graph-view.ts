@@ -1,8 +1,10 @@
-import { type GraphNode, graphChart, scatterMatrix } from "../../src/charts";
+import { type GraphNode, graphChart } from "../../src/charts";
 import { toSvg } from "../../src/element/to-svg";
 import type { Column, TaskGraph } from "../../src/index";
-import { type Child, fill, h } from "../dom";
+import { fill, h } from "../dom";
 import type { World } from "./world";
+
+const MOST_NODES_AT_FIRST = 10;
 
 export interface GraphView {
 	element: HTMLElement;
@@ -27,6 +29,10 @@ export function createGraphView(onPick: (column: string) => void): GraphView {
 	fill(whole, h("option", { value: "nodes" }, "All nodes"), h("option", { value: "columns" }, "Columns alone"));
 	let world: World | undefined;
 	let held: string | undefined;
+	let chosen = false;
+	whole.addEventListener("change", () => {
+		chosen = true;
+	});
 
 	function draw(): void {
 		if (!world) return;
@@ -34,8 +40,10 @@ export function createGraphView(onPick: (column: string) => void): GraphView {
 		const { nodes, edges, bidirected, columns } =
 			whole.value === "columns" ? columnGraph(world) : nodeGraph(world.graph, world.table.columns);
 		const heldNode = columns.findIndex((names) => held !== undefined && names.includes(held));
-		const label = `Causal graph of ${nodes.length} nodes and ${edges.length} edges`;
-		const options = { width, label, bidirected, picks: true, ...(heldNode >= 0 ? { held: heldNode } : {}) };
+		const left = edges.filter(([, child]) => child !== heldNode).length;
+		const label = `Causal graph of ${counted(nodes.length, "node")} and ${counted(left, "edge")}`;
+		const apart = bidirected.filter((pair) => !pair.includes(heldNode));
+		const options = { width, label, bidirected: apart, picks: true, ...(heldNode >= 0 ? { held: heldNode } : {}) };
 		const chart = toSvg(graphChart(nodes, edges, options));
 		chart.addEventListener("click", ({ target }) => {
 			const picked = (target as Element).closest("[data-node]")?.getAttribute("data-node");
@@ -43,10 +51,7 @@ export function createGraphView(onPick: (column: string) => void): GraphView {
 			if (name) onPick(name);
 		});
 		fill(frame, chart);
-		const latent = nodes.filter((node) => node.role === "latent").length;
-		counts.textContent = `${nodes.length} nodes, ${edges.length} edges${latent ? `, ${latent} never observed` : ""}${
-			bidirected.length ? `, ${bidirected.length} pairs with a hidden common cause (dashed)` : ""
-		}.`;
+		counts.textContent = countsText(nodes, edges, bidirected, heldNode, held);
 	}
 	return {
 		element: h(
@@ -70,9 +75,35 @@ export function createGraphView(onPick: (column: string) => void): GraphView {
 		show(next, nextHeld) {
 			world = next;
 			held = nextHeld;
+			// A large graph is not what one wants to see first.
+			if (!chosen) whole.value = next.graph.nodes.length > MOST_NODES_AT_FIRST ? "columns" : "nodes";
 			draw();
 		},
 	};
+}
+
+const counted = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
+/** What the picture holds, once what a set column no longer depends on is cut. */
+function countsText(
+	nodes: readonly GraphNode[],
+	edges: readonly (readonly [number, number])[],
+	bidirected: readonly (readonly [number, number])[],
+	heldNode: number,
+	held: string | undefined,
+): string {
+	const cut = edges.filter(([, child]) => child === heldNode).length;
+	const shared = bidirected.filter((pair) => !pair.includes(heldNode)).length;
+	const latent = nodes.filter((node) => node.role === "latent").length;
+	const parts = [
+		counted(nodes.length, "node"),
+		counted(edges.length - cut, "edge"),
+		latent > 0 && `${latent} not observed`,
+		shared > 0 && `${counted(shared, "pair")} with a hidden common cause (dashed)`,
+	];
+	const lost = cut + bidirected.length - shared;
+	const setting = heldNode < 0 ? "" : ` Setting ${held} cuts ${counted(lost, "edge")} into it.`;
+	return `${parts.filter(Boolean).join(", ")}.${setting}`;
 }
 
 interface Drawable {
@@ -110,17 +141,4 @@ function columnGraph({ graph, table, target }: World): Drawable {
 		bidirected: graph.observed.bidirected,
 		columns: table.columns.map((column) => [column.name]),
 	};
-}
-
-const SCATTER_COLUMNS = 5;
-
-/** Up to five columns against each other, the target among them. */
-export function scatterView(world: World, width: number): Child {
-	const usable = world.table.columns.filter((column) => column.kind !== "id" && column.kind !== "text");
-	const target = usable.find((column) => column.name === world.target);
-	const others = usable.filter((column) => column !== target);
-	const most = width < 420 ? SCATTER_COLUMNS - 1 : SCATTER_COLUMNS;
-	const chosen = [...others.slice(0, target ? most - 1 : most), ...(target ? [target] : [])];
-	if (chosen.length === 0) return h("p", { class: "muted" }, "There is no column to plot.");
-	return toSvg(scatterMatrix(chosen, { width }));
 }

@@ -1,0 +1,163 @@
+import {
+	chooseGenerator,
+	createGenerator,
+	type FitOptions,
+	formatCsvChunks,
+	type GeneratorMeta,
+	generatorMetas,
+	inspect,
+	OptionError,
+	splitRows,
+	type Table,
+} from "../index";
+import { choose } from "../options/choose";
+import { FIT } from "../page/call-options";
+import { withSubjects } from "../table/subjects";
+import { textOf } from "./arguments";
+import { COMPUTE, OUT, SEED } from "./call-options";
+import type { Command, CommandOption } from "./command";
+import { nameOf, outputOf, STREAM, writePieces } from "./files";
+import { flattened, optionsOfCall, optionsOfMethod } from "./method-options";
+import { sayResult } from "./result";
+import { READ, readInput } from "./table-options";
+import { progressBar, say } from "./terminal";
+import { TREAT, treatmentsOf } from "./treat";
+
+const GENERATOR: CommandOption = {
+	accepts: { type: "text" },
+	letter: "g",
+	value: [...Object.keys(generatorMetas), "auto"].join("|"),
+	help: "The method; auto tries them on a part of the rows and takes the best. Default: diffusion.",
+};
+
+const HELP = {
+	subject:
+		"Column that says whose each row is; false: every row is a subject of its own. Default: as inspect proposes.",
+	treatments: 'What happens to columns, by name, e.g. {"email":"drop"}; or by --treat.',
+	constraints: 'What every row must obey, e.g. "discharge >= admission". May be repeated; or JSON.',
+	enhance: "Accept rows by how real they look, and sample a target anew.",
+};
+
+const HOLD_OUT = {
+	holdout: {
+		accepts: { type: "number", min: 0, max: 0.5 },
+		value: "SHARE",
+		help: "Share of the rows not to learn from, whole subjects each, for the report. Needs --holdout-out. Default: 0.",
+	},
+	holdoutOut: { accepts: { type: "text" }, value: "FILE", help: "Where the hold-out rows are written, as CSV." },
+	trainingOut: {
+		accepts: { type: "text" },
+		value: "FILE",
+		help: "Where the rows that were learned from are written, as CSV.",
+	},
+} satisfies Record<string, CommandOption>;
+
+/** The table in two parts, nobody on both sides. */
+async function split(table: Table, share: number, seed: number | string, fit: FitOptions) {
+	const inspection = fit.inspection ?? (await inspect(table, { signal: fit.signal! }));
+	const proposed = inspection.subject?.strong ? inspection.subject.column : undefined;
+	const subject = fit.subject === undefined ? proposed : fit.subject || undefined;
+	return { ...splitRows(withSubjects(table, subject), share, seed), inspection };
+}
+
+export const fit: Command = {
+	summary: "Learns a table and saves the model.",
+	details:
+		"What identifies people is replaced by invented values unless --treat says otherwise, and values that too few people share are withheld, as in the page. Training stays on one machine.",
+	arguments: ["TABLE"],
+	options(typed) {
+		const name = textOf(typed, "generator", "g") ?? "diffusion";
+		const meta = name === "auto" ? undefined : choose<GeneratorMeta>(generatorMetas, "generator", name);
+		return {
+			Options: { out: OUT, generator: GENERATOR, seed: SEED, ...COMPUTE },
+			"What is learned": { treat: TREAT, ...optionsOfCall(FIT, HELP, ["seed", "inspection"]), ...HOLD_OUT },
+			...(meta && { [`Options of ${name}`]: optionsOfMethod(meta.options) }),
+			"Reading the table": READ,
+		};
+	},
+	examples: [
+		["standin fit visits.csv -o visits.standin", "learns visits.csv by the default generator"],
+		[
+			"standin fit visits.csv -o visits.standin --treat email=drop --treat born=coarsen:year",
+			"decides what becomes of two columns",
+		],
+		["standin fit visits.csv | standin sample - --rows 1000 > synthetic.csv", "pipes the model on"],
+		["standin fit visits.csv -o visits.standin --holdout 0.2 --holdout-out kept.csv", "keeps a fifth for the report"],
+	],
+	async run({ arguments: [path = STREAM], options }, terminal) {
+		const { out, generator: asked = "diffusion", seed = freshSeed(), workers, device } = options.Options as Settings;
+		const { treat: _, holdout = 0, holdoutOut, trainingOut, ...setup } = options["What is learned"] as Learned;
+		const output = outputOf(out, false, terminal);
+		if (holdout > 0 && holdoutOut === undefined) {
+			throw new OptionError("--holdout keeps rows for the report: say where by --holdout-out FILE.", {
+				option: "holdout",
+			});
+		}
+		const { signal } = terminal;
+		const bar = progressBar(terminal);
+		const worker = { ...(workers && { workers }), ...(device && { device }) };
+		const treatments = treatmentsOf(options["What is learned"]!);
+		const fitting: FitOptions = {
+			...flattened(setup),
+			...(treatments && { treatments }),
+			seed,
+			signal,
+			onProgress: bar.show,
+		};
+		try {
+			const table = await readInput(path, options["Reading the table"]!, terminal);
+			const parts = holdout > 0 ? await split(table, holdout, seed, fitting) : { training: table, holdout: undefined };
+			const { training, holdout: kept, ...found } = parts;
+			const choice =
+				asked === "auto"
+					? await chooseGenerator(training, { ...worker, seed, signal, onProgress: bar.show })
+					: undefined;
+			const name = choice?.generator ?? asked;
+			const own = choice ? {} : options[`Options of ${asked}`];
+			using handle = await createGenerator<string>(name, own, worker);
+			const summary = await handle.fit(training, { ...fitting, ...found });
+			bar.clear();
+			if (kept) await writePieces(String(holdoutOut), formatCsvChunks(kept), terminal);
+			if (trainingOut) await writePieces(trainingOut, formatCsvChunks(training), terminal);
+			const written = await writePieces(output, [await handle.save()], terminal);
+			const result = {
+				generator: name,
+				table: nameOf(path),
+				...summary,
+				...(choice && { choice }),
+				model: { file: output, ...written },
+			};
+			await sayResult(terminal, output, result, () => {
+				say(
+					terminal,
+					`${name} learned ${summary.rows} rows of ${summary.columns} columns in ${summary.seconds.toFixed(1)} s, seed ${summary.seed}.`,
+				);
+				say(terminal, summary.reason);
+				for (const what of ["replaced", "dropped", "coarsened", "keptAsTheyAre", "withheld"]) {
+					if (summary[what]) say(terminal, `${what === "keptAsTheyAre" ? "kept as they are" : what}: ${summary[what]}`);
+				}
+			});
+			return undefined;
+		} finally {
+			bar.clear();
+		}
+	},
+};
+
+interface Settings {
+	readonly out?: string;
+	readonly generator?: string;
+	readonly seed?: number | string;
+	readonly workers?: number;
+	readonly device?: "auto" | "wasm" | "cpu";
+}
+
+interface Learned extends FitOptions {
+	readonly treat?: unknown;
+	readonly holdout?: number;
+	readonly holdoutOut?: string;
+	readonly trainingOut?: string;
+}
+
+/** A seed where none is given: known before, so that every step takes the same. */
+export const freshSeed = () => crypto.getRandomValues(new Uint32Array(1))[0]!;

@@ -1,0 +1,46 @@
+import { inspect as look, type TableInspection } from "../index";
+import { OUT } from "./call-options";
+import type { Command } from "./command";
+import { outputOf, STREAM, writePieces } from "./files";
+import { READ, readInput } from "./table-options";
+import { progressBar } from "./terminal";
+
+function treatmentText(treatment: unknown): string {
+	return typeof treatment === "string" ? treatment : JSON.stringify(treatment);
+}
+
+/** The findings as lines of text, a column each. */
+function linesOf({ findings, subject, constraints }: TableInspection): string {
+	const width = Math.max(6, ...findings.map(({ column }) => column.length));
+	const lines = findings.map(
+		({ column, what, identifies, treatment, evidence }) =>
+			`${column.padEnd(width)}  ${what}, identifies ${identifies}: ${treatmentText(treatment)}. ${evidence}`,
+	);
+	if (subject)
+		lines.push("", `Whose each row is: ${subject.column}${subject.strong ? "" : " (not sure)"}. ${subject.reason}`);
+	if (constraints.length > 0) lines.push("", ...constraints.map((found) => `Constraint: ${JSON.stringify(found)}`));
+	return `${lines.join("\n")}\n`;
+}
+
+export const inspect: Command = {
+	summary: "Says what each column holds, whether it identifies people, and what fit does with it.",
+	arguments: ["TABLE"],
+	options: () => ({ Options: { out: OUT }, "Reading the table": READ }),
+	examples: [
+		["standin inspect visits.csv", "looks before learning"],
+		["standin inspect visits.csv --json | jq '.findings[].what'", "for programs"],
+	],
+	async run({ arguments: [path = STREAM], options }, terminal) {
+		const output = outputOf(options.Options!.out, true, terminal);
+		const table = await readInput(path, options["Reading the table"]!, terminal);
+		const bar = progressBar(terminal);
+		try {
+			const found = await look(table, { signal: terminal.signal, onProgress: bar.show });
+			bar.clear();
+			await writePieces(output, [terminal.json ? `${JSON.stringify(found, null, 2)}\n` : linesOf(found)], terminal);
+			return undefined;
+		} finally {
+			bar.clear();
+		}
+	},
+};

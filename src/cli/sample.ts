@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import {
+	formatTables,
+	type GeneratorHandle,
+	loadGenerator,
+	OptionError,
+	type Progress,
+	type SampleOptions,
+	type Table,
+	takeRows,
+} from "../index";
+import { COUNT } from "../options/option";
+import { SAMPLE } from "../page/call-options";
+import { COMPUTE, SEED, SHARD } from "./call-options";
+import type { Command } from "./command";
+import { outputOf, readBytes, STREAM, writePieces } from "./files";
+import { freshSeed } from "./fit";
+import { conditionsOf, GIVEN } from "./given";
+import { inOrder } from "./in-order";
+import { isMade, orderOf, writeManifest } from "./manifest";
+import { optionsOfCall } from "./method-options";
+import { sayResult } from "./result";
+import type { Shard } from "./shard";
+import { csvOptions, FORMATS, formatOf, WRITE } from "./table-options";
+import { progressBar, say } from "./terminal";
+
+const HELP = {
+	rebalance: 'Sample more of some categories, e.g. {"column":"fraud","share":0.5}.',
+	scenario: "Shares, means and tails that the rows are to have.",
+};
+
+/** Rows a chunk: what a thread makes at a time, and a row group of Parquet. */
+const CHUNK_ROWS = 65_536;
+
+interface Settings {
+	readonly rows: number;
+	readonly seed?: number | string;
+	readonly shard?: Shard;
+	readonly workers?: number;
+	readonly device?: "auto" | "wasm" | "cpu";
+	readonly chunkRows?: number;
+}
+
+export const sample: Command = {
+	summary: "Samples rows from a saved model.",
+	details:
+		"The model may come from the page, or from fit. Rows of a seed are the same whichever shard and chunk they are made in. Nothing is compared with the real table here: report does that.",
+	arguments: ["MODEL"],
+	options: () => ({
+		Options: {
+			rows: { accepts: COUNT, required: true, letter: "n", help: "How many rows, of all shards together." },
+			seed: SEED,
+			shard: SHARD,
+			...COMPUTE,
+			workers: {
+				...COMPUTE.workers,
+				help: "Threads that sample chunks in parallel. Default 1. Their number changes no row.",
+			},
+			chunkRows: { accepts: COUNT, help: "Rows made at a time. Default 65,536." },
+		},
+		"Which rows": { given: GIVEN, ...optionsOfCall(SAMPLE, HELP, ["seed", "given"]) },
+		"Writing the table": WRITE,
+	}),
+	examples: [
+		["standin sample visits.standin --rows 10000 -o synthetic.csv", "samples 10,000 rows"],
+		["standin sample visits.standin --rows 500 --given sex=Female --given age=30..40", "fixes two columns"],
+		[
+			"standin sample visits.standin --rows 10000000 --seed 1 --shard 3/8 -o part-3.csv",
+			"makes the third of eight parts",
+		],
+	],
+	async run({ arguments: [path = STREAM], options }, terminal) {
+		const {
+			rows,
+			seed: given,
+			shard,
+			workers = 1,
+			device,
+			chunkRows = CHUNK_ROWS,
+		} = options.Options as unknown as Settings;
+		const writing = options["Writing the table"]!;
+		const asked = options["Which rows"]!;
+		const format = formatOf(writing, FORMATS);
+		const output = outputOf(writing.out, format !== "parquet", terminal);
+		if (shard && given === undefined)
+			throw new OptionError("--shard needs --seed, the same for all shards.", { option: "shard" });
+		const seed = given ?? freshSeed();
+		const model = await readBytes(path, terminal);
+		const order = orderOf({
+			command: "sample",
+			seed,
+			total: rows,
+			shard: shard ?? { index: 1, of: 1 },
+			format,
+			from: { model: createHash("sha256").update(model).digest("hex") },
+			options: { ...asked, ...csvOptions(writing) },
+		});
+		if (shard && (await isMade(output, order))) {
+			await sayResult(terminal, output, { ...order, file: output, skipped: true }, () =>
+				say(terminal, `${output} is there already, made by the same order.`),
+			);
+			return undefined;
+		}
+		const bar = progressBar(terminal);
+		const { signal } = terminal;
+		const device_ = device && { device };
+		const handles = await Promise.all(
+			Array.from({ length: Math.min(workers, Math.max(1, Math.ceil(order.count / chunkRows))) }, () =>
+				loadGenerator(model, { ...device_ }),
+			),
+		);
+		try {
+			const { given: conditions, ...rest } = asked;
+			const request: SampleOptions = { ...rest, given: conditionsOf(conditions), seed, signal };
+			const header = order.shard.index === 1;
+			const started = performance.now();
+			const tables = chunksOf(handles, order, chunkRows, request, bar.show);
+			const pieces = formatTables(tables, format, { ...csvOptions(writing), header });
+			const written = await writePieces(output, pieces, terminal);
+			if (shard) await writeManifest(output, order, written);
+			bar.clear();
+			const seconds = (performance.now() - started) / 1000;
+			await sayResult(terminal, output, { ...order, seconds, file: output, ...written }, () => {
+				say(terminal, `Sampled ${order.count} rows in ${seconds.toFixed(1)} s, seed ${seed}.`);
+			});
+			return undefined;
+		} finally {
+			bar.clear();
+			for (const handle of handles) handle.dispose();
+		}
+	},
+};
+
+/** The rows of a shard, chunk by chunk, each made by the next of the generators. */
+async function* chunksOf(
+	handles: readonly GeneratorHandle[],
+	{ offset, count }: { readonly offset: number; readonly count: number },
+	chunkRows: number,
+	request: SampleOptions,
+	show: (progress: Progress) => void,
+): AsyncGenerator<Table, void> {
+	if (count === 0) {
+		// An empty part still has columns, which a file of Parquet must name.
+		const table = await handles[0]!.sample(1, request);
+		yield takeRows(table, []);
+		return;
+	}
+	const chunks = Math.ceil(count / chunkRows);
+	const make = (i: number) => {
+		const first = i * chunkRows;
+		const rows = Math.min(chunkRows, count - first);
+		const only = handles.length === 1 && chunks === 1;
+		const stream = handles[i % handles.length]!.sampleStream(rows, {
+			...request,
+			chunkRows: rows,
+			offset: offset + first,
+			...(only && { onProgress: show }),
+		});
+		return stream.next().then(({ value }) => value as Table);
+	};
+	let done = 0;
+	for await (const table of inOrder(chunks, handles.length * AHEAD, make)) {
+		done += table.rows;
+		show({ phase: "sample", step: done, steps: count });
+		yield table;
+	}
+}
+
+/** Chunks in flight a thread: one being made, one waiting. */
+const AHEAD = 2;

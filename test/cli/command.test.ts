@@ -1,0 +1,296 @@
+/** The built command, as `npx standin` runs it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { generators } from "../../src/generators";
+import { parseCsv } from "../../src/table/csv";
+import { readTable } from "../../src/table/read-table";
+import { createGeneratorHost } from "../../src/worker/host";
+import { stages } from "../../src/worker/stages";
+import { buildPackage, ROOT } from "../package-build";
+
+const CLI = join(ROOT, "dist/cli.js");
+let folder: string;
+
+interface Done {
+	readonly code: number | null;
+	readonly out: string;
+	readonly err: string;
+}
+
+function start(words: readonly string[]): ChildProcess {
+	return spawn(process.execPath, [CLI, ...words], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
+}
+
+function ended(child: ChildProcess, input: string | Uint8Array = ""): Promise<Done> {
+	const parts: { out: Buffer[]; err: Buffer[] } = { out: [], err: [] };
+	child.stdout?.on("data", (part) => parts.out.push(part));
+	child.stderr?.on("data", (part) => parts.err.push(part));
+	child.stdin?.on("error", () => {});
+	child.stdin?.end(input);
+	return new Promise((resolve) => {
+		child.on("close", (code) =>
+			resolve({ code, out: Buffer.concat(parts.out).toString("latin1"), err: Buffer.concat(parts.err).toString() }),
+		);
+	});
+}
+
+const standin = (words: readonly string[], input?: string | Uint8Array) => ended(start(words), input);
+
+const sha256 = (text: string | Uint8Array) => createHash("sha256").update(text).digest("hex");
+const read = (name: string) => readFileSync(join(folder, name));
+
+/** A hundred visits: identifiers, names, a category, a number. */
+const VISITS = [
+	"visit,name,email,ward,age",
+	...Array.from({ length: 100 }, (_, i) => {
+		const name = ["Anna Smith", "John Brown", "Mary Jones", "Peter White", "Laura Green"][i % 5];
+		return `V${10_000 + i * 37},${name},user${i}@example.org,${["north", "south"][i % 2]},${20 + ((i * 7) % 60)}`;
+	}),
+].join("\n");
+
+beforeAll(async () => {
+	buildPackage();
+	folder = mkdtempSync(join(tmpdir(), "standin-cli-"));
+	writeFileSync(join(folder, "visits.csv"), VISITS);
+	const { code, err } = await standin([
+		"fit",
+		"visits.csv",
+		"-g",
+		"independent",
+		"--seed",
+		"1",
+		"-o",
+		"visits.standin",
+	]);
+	expect(err).toContain("independent learned 100 rows of 5 columns");
+	expect(code).toBe(0);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("fit, sample and report are a pipe, on wasm in threads", async () => {
+	const fit = await ended(start(["fit", "-", "--steps", "20", "--seed", "1", "--json"]), VISITS);
+	expect(fit.code).toBe(0);
+	const summary = JSON.parse(fit.err);
+	expect(summary).toMatchObject({ generator: "diffusion", device: "wasm", rows: 100, seed: 1 });
+	expect(summary.replaced).toContain("email");
+	const sample = await standin(["sample", "-", "-n", "60", "--seed", "2", "-q"], Buffer.from(fit.out, "latin1"));
+	expect(sample).toMatchObject({ code: 0, err: "" });
+	const table = await parseCsv(sample.out);
+	expect(table.rows).toBe(60);
+	expect(sample.out).not.toMatch(/user\d+@example\.org/);
+	const report = await standin(["report", "visits.csv", "-", "--json"], sample.out);
+	const { checklist, fidelity } = JSON.parse(report.out);
+	expect(fidelity.shape.score).toBeGreaterThan(0.5);
+	expect(report.code).toBe(checklist.some(({ verdict }: { verdict: string }) => verdict === "mend") ? 20 : 0);
+});
+
+test("a synthetic table that holds real rows ends the report with code 20", async () => {
+	const { code, out, err } = await standin(["report", "visits.csv"], VISITS);
+	expect(code).toBe(20);
+	expect(out).toContain("Must be mended before sharing");
+	expect(err).toContain("must be mended");
+});
+
+/** What is refused: why, what was typed, the exit code, a part of the message. */
+const REFUSED: [string, string[], number, string][] = [
+	["an option that is none", ["sample", "visits.standin", "-n", "0"], 2, "--rows: “0” cannot be used here"],
+	[
+		"what identifies people, kept without saying what it is",
+		["fit", "visits.csv", "-o", "x", "--treat", "email=keep:phone"],
+		2,
+		'confirm what it holds: { keep: { confirmed: "email" } }',
+	],
+	[
+		"a condition on what is made up",
+		["sample", "visits.standin", "-n", "1", "--given", "email=a@b.c"],
+		2,
+		"its values are made up",
+	],
+	["a table that is none", ["fit", "visits.standin", "-o", "x"], 3, ""],
+	["a value that does not fit its kind", ["fit", "visits.csv", "-o", "x", "--kinds", '{"ward":"number"}'], 4, "ward"],
+	[
+		"a constraint on a column that is not there",
+		["fit", "visits.csv", "-g", "independent", "-o", "x", "--constraints", "nope > 3"],
+		5,
+		"nope",
+	],
+	["a model that is none", ["sample", "visits.csv", "-n", "1"], 6, "not a saved model"],
+	["a causal model that is wrong", ["causal", "visits.csv", "-n", "1"], 9, ""],
+	["a file that is not there", ["sample", "nothing", "-n", "1"], 10, "There is no file or folder “nothing”."],
+];
+
+test("what cannot be done is refused with its exit code, and nothing is left behind", async () => {
+	const before = readdirSync(folder);
+	const done = await Promise.all(REFUSED.map(([, words]) => standin(words)));
+	for (const [i, { code, out, err }] of done.entries()) {
+		const [why, , exitCode, message] = REFUSED[i]!;
+		expect(err, why).toContain(message);
+		expect(err, why).not.toContain("    at ");
+		expect({ code, out }, why).toEqual({ code: exitCode, out: "" });
+	}
+	expect(readdirSync(folder)).toEqual(before);
+});
+
+test.each([
+	["sample", ["sample", "visits.standin", "-n", "150", "--given", "ward=north"]],
+	["prior", ["prior", "mlp-scm", "--tables", "9", "--rows", "16", "--max-features", "8"]],
+])("shards of %s are the bytes of one run, whatever their number", async (name, words) => {
+	const run = [...words, "--seed", "5", "-q"];
+	const whole = await standin(run);
+	expect(whole.code).toBe(0);
+	for (const n of [1, 3]) {
+		const files = Array.from({ length: n }, (_, i) => `${name}-${n}-${i + 1}.csv`);
+		await Promise.all(files.map((file, i) => standin([...run, "--shard", `${i + 1}/${n}`, "-o", file])));
+		expect(sha256(Buffer.concat(files.map(read)))).toBe(sha256(whole.out));
+	}
+	const manifest = JSON.parse(read(`${name}-3-2.csv.manifest.json`).toString());
+	expect(manifest).toMatchObject({
+		command: name,
+		seed: 5,
+		shard: { index: 2, of: 3 },
+		sha256: sha256(read(`${name}-3-2.csv`)),
+	});
+});
+
+test("rows of Parquet shards are those of one run, and fresh identifiers of different shards differ", async () => {
+	const run = ["sample", "visits.standin", "-n", "40", "--seed", "3", "-q"];
+	await Promise.all([
+		standin([...run, "-o", "all.parquet"]),
+		...[1, 2].map((i) => standin([...run, "--shard", `${i}/2`, "-o", `half-${i}.parquet`])),
+	]);
+	const [all, ...halves] = await Promise.all(
+		["all.parquet", "half-1.parquet", "half-2.parquet"].map(async (name) => readTable(new Uint8Array(read(name)))),
+	);
+	expect(halves.map(({ rows }) => rows)).toEqual([20, 20]);
+	const texts = (table: NonNullable<typeof all>, name: string) => {
+		const column = table.columns.find((one) => one.name === name)!;
+		return "values" in column
+			? Array.from(column.values, String)
+			: Array.from(column.codes, (code) => String(column.levels[code]));
+	};
+	for (const { name } of all!.columns) {
+		expect(halves.flatMap((half) => texts(half, name))).toEqual(texts(all!, name));
+	}
+	expect(new Set(texts(all!, "visit")).size).toBe(40);
+});
+
+test("a finished shard is skipped, and one that was cut off or changed is made again", async () => {
+	const run = ["sample", "visits.standin", "-n", "30", "--seed", "4", "--shard", "2/3", "-o", "again.csv"];
+	expect((await standin(run)).err).toContain("Sampled 10 rows");
+	const bytes = read("again.csv");
+	expect((await standin(run)).err).toContain("is there already");
+	writeFileSync(join(folder, "again.csv"), bytes.subarray(0, 100));
+	expect((await standin(run)).err).toContain("Sampled 10 rows");
+	expect(read("again.csv").equals(bytes)).toBe(true);
+	writeFileSync(join(folder, "again.csv.manifest.json"), '{"command":');
+	expect((await standin(run)).err).toContain("Sampled 10 rows");
+	expect((await standin([...run.slice(0, 3), "31", ...run.slice(4)])).err).toContain("Sampled 10 rows");
+});
+
+test("threads change no row", async () => {
+	const run = ["sample", "visits.standin", "-n", "500", "--chunk-rows", "70", "--seed", "6", "-q"];
+	const [one, two] = await Promise.all([standin(run), standin([...run, "--workers", "2"])]);
+	expect(two).toEqual(one);
+});
+
+test("Ctrl-C ends a run at once and leaves no partial file", async () => {
+	const child = start(["sample", "visits.standin", "-n", "100000000", "-o", "endless.csv"]);
+	const done = ended(child);
+	const partial = () => readdirSync(folder).filter((name) => name.startsWith("endless"));
+	await expect
+		.poll(() => partial().some((name) => statSync(join(folder, name)).size > 0), { timeout: 20_000 })
+		.toBe(true);
+	child.kill("SIGINT");
+	expect(await done).toMatchObject({ code: 130, err: "standin: Stopped by Ctrl-C.\n" });
+	expect(partial()).toEqual([]);
+});
+
+test("whoever closes the pipe ends the run quietly", async () => {
+	const child = start(["sample", "visits.standin", "-n", "100000000", "-q"]);
+	const code = new Promise((resolve) => child.on("close", resolve));
+	child.stdout!.once("data", () => child.stdout!.destroy());
+	let err = "";
+	child.stderr!.on("data", (part) => {
+		err += part;
+	});
+	expect(await code).toBe(141);
+	expect(err).toBe("");
+});
+
+test("complete fills what is missing; causal and prior sample, intervene and tell the graph", async () => {
+	const filled = await standin(
+		["complete", "visits.standin", "-q", "--seed", "1"],
+		"visit,name,email,ward,age\nV1,Anna Smith,a@b.org,,44\n",
+	);
+	expect(filled.out).toMatch(/V1,Anna Smith,a@b\.org,(north|south),44/);
+	writeFileSync(join(folder, "study.txt"), "x = normal(0, 1)\ny = 2 * x + 1\n");
+	const [sampled, effect, graph, jsonl] = await Promise.all([
+		standin(["causal", "study.txt", "-n", "3", "--seed", "1", "--do", '{"x":2}']),
+		standin(["causal", "study.txt", "--effect", "y", "--do", '{"x":{"shift":1}}', "--seed", "1"]),
+		standin(["causal", "study.txt", "--graph"]),
+		standin([
+			"prior",
+			"tree-scm",
+			"--tables",
+			"2",
+			"--rows",
+			"8",
+			"--features",
+			"2",
+			"--seed",
+			"1",
+			"--format",
+			"jsonl",
+		]),
+	]);
+	expect(sampled.out.replaceAll("\r", "")).toBe("x,y\n2,5\n2,5\n2,5\n");
+	expect(JSON.parse(effect.out).mean).toBeCloseTo(2, 10);
+	expect(JSON.parse(graph.out).nodes).toEqual(["x", "y"]);
+	const tasks = jsonl.out
+		.trim()
+		.split("\n")
+		.map((line) => JSON.parse(line));
+	expect(tasks.map(({ index, rows, cells }) => [index, rows, Object.keys(cells).length])).toEqual([
+		[0, 8, 3],
+		[1, 8, 3],
+	]);
+});
+
+test("a model that a page saved is one for the command line, and the other way round", async () => {
+	// The page's worker runs this very host and hands on these bytes as its file.
+	const host = () => createGeneratorHost(generators, "", stages);
+	const call = { id: 1, seed: 1, device: "cpu" as const };
+	const page = host();
+	await page.fit("copula", await parseCsv(VISITS), { protect: 5 }, {}, call);
+	writeFileSync(join(folder, "page.standin"), await page.save());
+	const theirs = await standin(["sample", "page.standin", "-n", "20", "--seed", "9", "-q", "--format", "jsonl"]);
+	const rows = await page.sample({ rows: 20 }, { id: 2, seed: 9, device: "cpu" });
+	expect((await readTable(theirs.out)).rows).toBe(20);
+	const ages = theirs.out
+		.trim()
+		.split("\n")
+		.map((line) => JSON.parse(line).age);
+	expect(ages).toEqual([...(rows.columns.find(({ name }) => name === "age") as { values: Float64Array }).values]);
+	const other = host();
+	await other.load(new Uint8Array(read("visits.standin")));
+	expect((await other.sample({ rows: 5 }, { id: 3, seed: 1, device: "cpu" })).rows).toBe(5);
+});
+
+test("help is there within half a second", async () => {
+	const began = performance.now();
+	await ended(spawn(process.execPath, ["-e", "0"]));
+	const bare = performance.now() - began;
+	let best = Number.POSITIVE_INFINITY;
+	for (let i = 0; i < 3; i++) {
+		const from = performance.now();
+		await standin(["--help"]);
+		best = Math.min(best, performance.now() - from);
+	}
+	// On a busy machine Node itself takes long to start: what is ours is measured against it.
+	expect(best).toBeLessThan(Math.max(500, 6 * bare));
+});
