@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { causalModel } from "../src/causal";
 import {
-	causalModel,
 	chooseGenerator,
 	coarsenPreview,
 	compare,
@@ -8,8 +8,6 @@ import {
 	createPrior,
 	formatCsv,
 	formatCsvChunks,
-	formatHtml,
-	formatMarkdown,
 	formatTable,
 	formulasIn,
 	generatorMetas,
@@ -31,6 +29,7 @@ import {
 } from "../src/index";
 import { generatorHandle } from "../src/page/handle";
 import { createPortal, deposit, provenanceNote } from "../src/portals";
+import { formatHtml, formatMarkdown } from "../src/report";
 import { packModel } from "../src/wire/saved";
 import { WILD } from "./faults/wild-values";
 

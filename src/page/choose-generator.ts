@@ -91,12 +91,7 @@ function describe({ generator, detection, trend, refused, cut }: Trial): string 
 	return `${generator} ${score}${cut ? ", out of time" : ""}${refused ? `, refused: ${refused}` : ""}`;
 }
 
-/**
- * Tries generators on a part of a table and picks the one whose rows are the hardest to distinguish from held-out rows. The figures
- * are those of the trial: on all rows, and with all the time it asks for, a generator does better.
- *
- * @throws OptionError where `candidates` is empty; what `createGenerator`, `fit`, `sample` and `compare` throw.
- */
+/** What `chooseGenerator` of `on-demand` does. */
 export async function chooseGenerator(table: Table, options: ChooseOptions = {}): Promise<Choice> {
 	checkOptions("chooseGenerator", options, CHOOSE);
 	const { signal, onProgress, trialRows = 2000, trialSeconds = 5, reportWorkerUrl, seed: given } = options;

@@ -50,10 +50,7 @@ function promiseOf(name: string, meta: GeneratorMeta, given: Privacy | undefined
 	);
 }
 
-/**
- * Starts a worker that holds the generator `name`. Throws `OptionError` for a name, option or device that does
- * not exist, or for a promise of privacy it cannot keep, `WorkerError` where the worker cannot start.
- */
+/** What `createGenerator` of `on-demand` does. */
 export async function createGenerator<Name extends string>(
 	name: Name,
 	options?: GeneratorOptions<Name>,
@@ -68,7 +65,7 @@ export async function createGenerator<Name extends string>(
 	return generatorHandle(name, meta, complete, renewing(await start(), start), worker, promised);
 }
 
-/** Starts a worker that holds the model in `bytes`, ready to sample. Throws `SavedModelError` for other bytes. */
+/** What `loadGenerator` of `on-demand` does. */
 export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {}): Promise<GeneratorHandle> {
 	const name = savedGenerator(bytes);
 	if (!Object.hasOwn(generatorMetas, name)) throw unknownGenerator(name);
@@ -104,10 +101,7 @@ const COMPARE: AcceptedOptions<CompareInput & CompareOptions> = {
 	fair: { type: "object" },
 };
 
-/**
- * Compares a synthetic table with the real one, in a worker of its own that ends with the call. The tables are
- * copied once and stay usable. Options stand beside the tables, or after them.
- */
+/** What `compare` of `on-demand` does. */
 export async function compare(input: CompareInput & CompareOptions, options: CompareOptions = {}): Promise<Report> {
 	checkOptions("compare", input, COMPARE);
 	checkOptions("compare", options, COMPARE);

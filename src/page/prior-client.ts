@@ -64,7 +64,7 @@ const TYPICAL_FEATURES = 20;
 /** Batches in flight a worker: one being drawn, one waiting. */
 const AHEAD = 2;
 
-/** Starts the workers of a prior. Throws as `createGenerator` does. */
+/** What `createPrior` of `on-demand` does. */
 export async function createPrior<Name extends PriorName>(
 	name: Name,
 	options: Partial<PriorOptions<Name>> = {},

@@ -27,7 +27,6 @@ import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { inspect } from "./inspect";
 import { checkSeed } from "./options";
 import { provenanceOf } from "./provenance-of";
-import { readTable } from "./read-table";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
 	/** Rows of the synthetic table. Default: as many as the table has; under `privacy` as many as its noisy count says. */
@@ -112,12 +111,7 @@ function subjectOf({ subject }: FitOptions, found: Pick<TableInspection, "subjec
 	return found.subject?.strong ? found.subject.column : undefined;
 }
 
-/**
- * Reads a table, looks at what it holds, trains on most of it, samples a synthetic table and compares the two, with the hold-out
- * rows as control; nobody has rows in both parts.
- * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `readTable`, `createGenerator`, `fit`, `sample` and
- * `compare` throw; an abort rejects with the signal's reason.
- */
+/** What `synthesize` of `on-demand` does. */
 export function synthesize<Name extends string = GeneratorName>(
 	source: TableSource | Table,
 	given: SynthesizeOptions<Name> & { readonly privacy: Privacy },
@@ -136,7 +130,9 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const worker = workerOf(given);
 	const seed = checkSeed(given.seed);
 	const isTable = typeof source === "object" && source !== null && "columns" in source;
-	const all = isTable ? checkTable(source) : await readTable(source, { kinds, signal });
+	const all = isTable
+		? checkTable(source)
+		: await (await import("../table/read-table")).readTable(source, { kinds, signal });
 	if (target !== undefined && !all.columns.some((column) => column.name === target)) {
 		const names = all.columns.map((column) => column.name).join(", ");
 		throw new OptionError(`target "${target}" is not a column; there are ${names}.`, {

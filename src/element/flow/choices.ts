@@ -2,11 +2,14 @@ import type { Constraint } from "../../constraints/constraint";
 import type { Fair } from "../../constraints/fair/fair";
 import type { Finding, Inspection, Treatment } from "../../deidentify/finding";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
+import type { TableFormat } from "../../table/format-table";
 import type { Kind, Table } from "../../table/table";
 
 /** A table the person brought, with what is needed to read it again otherwise. */
 export interface Source {
 	readonly name: string;
+	/** Format to write the synthetic table in, if the person chooses no other. */
+	readonly format: TableFormat;
 	/** As it was read, with the kinds inferred. */
 	readonly inferred: Table;
 	/** With the kinds the person chose. */

@@ -1,9 +1,9 @@
 import type { Inspection } from "../../deidentify/finding";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { SampleOptions, WorkerOptions } from "../../page/call-options";
-import { type Choice, chooseGenerator } from "../../page/choose-generator";
-import { createGenerator, loadGenerator } from "../../page/client";
+import type { Choice } from "../../page/choose-generator";
 import type { GeneratorHandle } from "../../page/handle";
+import { chooseGenerator, createGenerator, loadGenerator } from "../../page/on-demand";
 import { type RowSplit, splitRows } from "../../table/split-rows";
 import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";

@@ -88,9 +88,9 @@ function samplesSection({ samples }: Report): Section[] {
  * @param width of the charts in pixels. Default 640.
  */
 export function reportDocument(report: Report | PromiseReport, width = 640): ReportDocument {
-	const isObject = typeof report === "object" && report !== null;
-	if (isObject && "promise" in report && !("fidelity" in report)) return promiseDocument(report as PromiseReport);
-	if (!isObject || !("tables" in report) || !report.tables?.real || !report.fidelity || !report.privacy) {
+	if (typeof report === "object" && report && "promise" in report && !("fidelity" in report))
+		return promiseDocument(report);
+	if (!report?.tables?.real || !report.fidelity || !report.privacy) {
 		throw new OptionError(`report is ${show(report)}; take what compare() gives.`, { option: "report" });
 	}
 	const { real, synthetic, heldOut } = report.tables;
