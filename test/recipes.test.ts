@@ -64,7 +64,7 @@ for (const [name, there, command] of engines) {
 test("every engine has a page that says whether it was tested", () => {
 	const all = readFileSync(join(recipes, "README.md"), "utf8");
 	const folders = readdirSync(recipes, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-	expect(folders.map(({ name }) => name).sort()).toEqual(["dask", "kubernetes", "parallel", "slurm", "spark"]);
+	expect(folders.map(({ name }) => name).sort()).toEqual(["dask", "kubernetes", "onnx", "parallel", "slurm", "spark"]);
 	for (const { name } of folders) {
 		expect(all).toContain(`(${name}/README.md)`);
 		expect(readFileSync(join(recipes, name, "README.md"), "utf8")).toMatch(/Tested:|\*\*Untested\*\*/);
