@@ -1,6 +1,5 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 
-export * from "./causal";
 export type { Constraint } from "./constraints/constraint";
 export type { Enhance } from "./constraints/enhance/stage";
 export type { Fair } from "./constraints/fair/fair";
@@ -8,7 +7,7 @@ export type { GroupColumn } from "./constraints/fair/groups";
 export type { Found } from "./constraints/found";
 export type { Rebalance } from "./constraints/rebalance";
 export type { Scenario, ScenarioTarget } from "./constraints/scenario-targets";
-export { type CoarsenedGroup, coarsenPreview } from "./deidentify/coarsen";
+export type { CoarsenedGroup } from "./deidentify/coarsen";
 export type {
 	Coarsening,
 	Detect,
@@ -23,11 +22,7 @@ export type {
 } from "./deidentify/finding";
 export type { PromiseRecord } from "./dp/budget";
 export type { Domain, Privacy } from "./dp/promise";
-export {
-	type ProtectedColumn,
-	type ProtectionPreviewOptions,
-	protectionPreview,
-} from "./encode/protection-preview";
+export type { ProtectedColumn, ProtectionPreviewOptions } from "./encode/protection-preview";
 export {
 	BackendError,
 	CausalModelError,
@@ -46,7 +41,7 @@ export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
 export type { Accepts, Option, Options, Values } from "./options/option";
 export { optionText, readOption } from "./options/read-option";
-export { type AuditOptions, auditPrivacy, type MakeTable, type PrivacyAudit } from "./page/audit-privacy";
+export type { AuditOptions, MakeTable, PrivacyAudit } from "./page/audit-privacy";
 export type {
 	AugmentOptions,
 	CallOptions,
@@ -55,22 +50,35 @@ export type {
 	StreamOptions,
 	WorkerOptions,
 } from "./page/call-options";
-export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";
+export type { Choice, ChooseOptions, Trial } from "./page/choose-generator";
+export type { CompareOptions, CreateOptions, GeneratorOptions } from "./page/client";
+export type { GeneratorHandle } from "./page/handle";
+export type { InspectOptions } from "./page/inspect";
 export {
-	type CompareOptions,
-	type CreateOptions,
+	auditPrivacy,
+	chooseGenerator,
+	coarsenPreview,
 	compare,
 	createGenerator,
-	type GeneratorOptions,
+	createPrior,
+	formatTable,
+	formatTables,
+	inferSchema,
+	inspect,
 	loadGenerator,
-} from "./page/client";
-export type { GeneratorHandle } from "./page/handle";
-export { type InspectOptions, inspect } from "./page/inspect";
-export { parseCsv } from "./page/parse-csv";
-export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
-export { toCsv, toJsonLines, toParquet, toZip } from "./page/prior-export";
-export { formatTable, formatTables, readTable } from "./page/read-table";
-export { type PrivateSynthesis, type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
+	parseCsv,
+	protectionPreview,
+	readTable,
+	splitRows,
+	synthesize,
+	toCsv,
+	toJsonLines,
+	toParquet,
+	toZip,
+	withKinds,
+} from "./page/on-demand";
+export type { PriorHandle, PriorSampleOptions, PriorWorkerOptions } from "./page/prior-client";
+export type { PrivateSynthesis, Synthesis, SynthesizeOptions } from "./page/synthesize";
 export { formatGroundTruth } from "./priors/export/ground-truth";
 export type { CsvExportOptions } from "./priors/export/lines";
 export type { ParquetExportOptions } from "./priors/export/parquet";
@@ -78,8 +86,6 @@ export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
 export type { PriorMeta, Task, TaskGraph } from "./priors/prior";
 export type { CheckItem, Verdict } from "./report/checklist/check-item";
 export type { CompareInput } from "./report/compare";
-export { formatHtml } from "./report/format/html";
-export { formatMarkdown } from "./report/format/markdown";
 export type { PromiseReport } from "./report/promise-report";
 export type { Provenance } from "./report/provenance";
 export type { Report } from "./report/report";
@@ -89,8 +95,8 @@ export { type FormatCsvOptions, formatCsv, formatCsvChunks, formulasIn } from ".
 export type { FormatTablesOptions, TableFormat } from "./table/format-table";
 export type { ReadTableOptions, TableSource } from "./table/read-table";
 export type { TextSource } from "./table/read-text";
-export { type ColumnSchema, inferSchema, type Schema, withKinds } from "./table/schema";
-export { type RowSplit, splitRows } from "./table/split-rows";
+export type { ColumnSchema, Schema } from "./table/schema";
+export type { RowSplit } from "./table/split-rows";
 export {
 	type Column,
 	isNumeric,

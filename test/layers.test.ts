@@ -108,9 +108,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
 	"worker/layout-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
-	"worker/sets-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
+	"worker/gaps-stage": { code: ["table", "errors"], types: ["worker/stage", "worker/run", "generators/generator"] },
+	"worker/sets-stage": { code: ["table", "errors"], types: ["worker/stage", "worker/run", "generators/generator"] },
 	"worker/stages": {
-		code: ["worker/layout-stage", "worker/sets-stage", "deidentify", "constraints"],
+		code: ["worker/layout-stage", "worker/sets-stage", "worker/gaps-stage", "deidentify", "constraints"],
 		types: ["worker/stage"],
 	},
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR], types: ["dp"] },
@@ -121,14 +122,8 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	},
 	page: {
 		code: [
-			"wire",
-			"generators/metas",
-			"priors/metas",
-			"priors/export",
-			"report/promise-report",
-			"table",
-			"dp",
-			...FLOOR,
+			...["wire", "generators/metas", "priors/metas", "priors/export", "report/promise-report", "table", "dp"],
+			...["deidentify/coarsen", "encode/protection-preview", ...FLOOR],
 		],
 		types: ["worker/run", "generators/generator", "priors/prior", "report", "deidentify", "constraints"],
 		packages: ["comlink"],
@@ -144,16 +139,26 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	portals: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["fflate"] },
 	// Of the library it uses what everybody may, and the data that describes options.
 	cli: {
-		code: ["index", "page/call-options", "page/version", "table/subjects", "options"],
+		code: [
+			"index",
+			"causal",
+			"report",
+			"page/call-options",
+			"page/version",
+			"table/subjects",
+			"wire/saved",
+			"generators/diffusion/onnx",
+			"options",
+		],
 		types: ["any"],
-		packages: ["node:"],
+		packages: ["node:", "pbf"],
 	},
 	workers: {
 		code: [
 			...["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify", "constraints"],
 		],
 	},
-	demo: { code: ["index", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
+	demo: { code: ["index", "causal", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
 };
 
 interface Import {

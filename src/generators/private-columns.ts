@@ -11,11 +11,6 @@ import { tokenTable } from "../tokens/data";
 import { type TokenColumn, tokenColumns } from "../tokens/tokens";
 import type { Run } from "../worker/run";
 
-/** Options that private generators share; the promise itself is `privacy` of `createGenerator`. */
-export const PRIVATE = {
-	bins: { type: "number", default: 20, min: 2, max: 64, whole: true, help: "Most bins per numeric column." },
-} as const;
-
 export interface PrivateColumns {
 	readonly encoder: Encoder;
 	readonly tokens: readonly TokenColumn[];

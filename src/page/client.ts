@@ -18,6 +18,7 @@ import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-optio
 import { type GeneratorHandle, generatorHandle } from "./handle";
 import { checkSeed } from "./options";
 import { progressListener } from "./progress";
+import { renewing } from "./renewing";
 import { spawn } from "./spawn";
 import { SPAWN, type SpawnOptions } from "./spawn-options";
 
@@ -49,10 +50,7 @@ function promiseOf(name: string, meta: GeneratorMeta, given: Privacy | undefined
 	);
 }
 
-/**
- * Starts a worker that holds the generator `name`. Throws `OptionError` for a name, option or device that does
- * not exist, or for a promise of privacy it cannot keep, `WorkerError` where the worker cannot start.
- */
+/** What `createGenerator` of `on-demand` does. */
 export async function createGenerator<Name extends string>(
 	name: Name,
 	options?: GeneratorOptions<Name>,
@@ -63,23 +61,27 @@ export async function createGenerator<Name extends string>(
 	const { privacy, ...worker } = given;
 	const promised = promiseOf(name, meta, privacy);
 	const complete = completeOptions(`"${name}"`, options, meta.options);
-	return generatorHandle(name, meta, complete, await spawn<GeneratorHost>("generator", worker), worker, promised);
+	const start = () => spawn<GeneratorHost>("generator", worker);
+	return generatorHandle(name, meta, complete, renewing(await start(), start), worker, promised);
 }
 
-/** Starts a worker that holds the model in `bytes`, ready to sample. Throws `SavedModelError` for other bytes. */
+/** What `loadGenerator` of `on-demand` does. */
 export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {}): Promise<GeneratorHandle> {
 	const name = savedGenerator(bytes);
 	if (!Object.hasOwn(generatorMetas, name)) throw unknownGenerator(name);
 	const meta: GeneratorMeta = generatorMetas[name as GeneratorName];
 	checkOptions("loadGenerator", worker, WORKER);
-	const spawned = await spawn<GeneratorHost>("generator", worker);
+	const start = () => spawn<GeneratorHost>("generator", worker);
+	const spawned = await start();
 	try {
 		await spawned.call((remote) => remote.load(bytes));
 	} catch (error) {
 		spawned.dispose();
 		throw error;
 	}
-	return generatorHandle(name, meta, meta.defaults, spawned, worker, promiseOf(name, meta, undefined));
+	const renewed = renewing(spawned, start);
+	renewed.keep(bytes.slice());
+	return generatorHandle(name, meta, meta.defaults, renewed, worker, promiseOf(name, meta, undefined));
 }
 
 /** How `compare` runs; `workerUrl` is that of the report worker. */
@@ -99,10 +101,7 @@ const COMPARE: AcceptedOptions<CompareInput & CompareOptions> = {
 	fair: { type: "object" },
 };
 
-/**
- * Compares a synthetic table with the real one, in a worker of its own that ends with the call. The tables are
- * copied once and stay usable. Options stand beside the tables, or after them.
- */
+/** What `compare` of `on-demand` does. */
 export async function compare(input: CompareInput & CompareOptions, options: CompareOptions = {}): Promise<Report> {
 	checkOptions("compare", input, COMPARE);
 	checkOptions("compare", options, COMPARE);

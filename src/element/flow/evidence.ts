@@ -17,3 +17,8 @@ export function promised(result: Result): PromiseReport | undefined {
 	const size = { rows: synthetic.rows, columns: synthetic.columns.length };
 	return promise && promiseReport(promise, size, evidenceOf(result));
 }
+
+/** Column that the report's utility predicts: one that was fixed is nothing to predict. */
+export function targetOf({ choices: { target }, given }: Result): string | undefined {
+	return target !== undefined && target in given ? undefined : target;
+}

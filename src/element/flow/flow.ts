@@ -1,14 +1,14 @@
 import type { Rebalance } from "../../constraints/rebalance";
 import type { Given } from "../../generators/generator";
-import { compare } from "../../page/client";
-import { inspect } from "../../page/inspect";
+import { compare, inspect } from "../../page/on-demand";
 import { publishable } from "../../report/promise-report";
-import { withKinds } from "../../table/schema";
 import type { Kind } from "../../table/table";
+import { withKinds } from "../../table/with-kinds";
 import type { Progress, TableInspection } from "../../wire/api";
 import { keepAwake } from "./awake";
 import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
-import { evidenceOf, promised } from "./evidence";
+import { Completion } from "./completion";
+import { evidenceOf, promised, targetOf } from "./evidence";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
@@ -45,10 +45,13 @@ export class Flow {
 	#sampling: AbortController | undefined;
 	#measuring: AbortController | undefined;
 	#finishEarly: (() => void) | undefined;
+	/** Missing cells of another file, sampled by the model there is. */
+	readonly completion: Completion;
 	readonly #events: FlowEvents;
 
 	constructor(events: FlowEvents) {
 		this.#events = events;
+		this.completion = new Completion(events.changed);
 	}
 
 	get running(): boolean {
@@ -301,17 +304,14 @@ export class Flow {
 		if (!like) return set({ state: "none", why: "no-real" });
 		if (like.training.rows === 0) return set({ state: "none", why: "nothing-alike" });
 		set({ state: "measuring" });
-		// A column that was fixed is nothing to predict.
-		const target = choices.target !== undefined && choices.target in given ? undefined : choices.target;
 		const { reportWorkerUrl: workerUrl } = this.#events.place();
-		const place = workerUrl && { workerUrl };
 		try {
 			const report = await compare(
 				{
 					real: like.training,
 					synthetic,
 					holdout: like.holdout,
-					target,
+					target: targetOf(result),
 					constraints: choices.constraints,
 					// Rows on a condition are no longer comparable group by group.
 					...(Object.keys(given).length === 0 && { fair: choices.fair }),
@@ -320,7 +320,7 @@ export class Flow {
 				},
 				{
 					seed,
-					...place,
+					...(workerUrl && { workerUrl }),
 					signal: mine.signal,
 					onProgress: (progress) => set({ state: "measuring", progress }),
 				},
@@ -352,6 +352,7 @@ export class Flow {
 	/** Ends all workers and what they compute; tables, choices, result and report stay. */
 	stop(): void {
 		for (const one of [this.#looking, this.#reading, this.#running, this.#sampling, this.#measuring]) one?.abort();
+		this.completion.stop();
 	}
 
 	/** Drops everything but the choices that hold for any table. */
@@ -378,6 +379,7 @@ export class Flow {
 	#dropResult(): void {
 		this.#sampling?.abort();
 		this.#measuring?.abort();
+		this.completion.stop();
 		this.#measuring = undefined;
 		this.result = undefined;
 		this.report = undefined;

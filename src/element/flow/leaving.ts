@@ -2,7 +2,7 @@ import { type PromiseReport, publishable } from "../../report/promise-report";
 import type { Report } from "../../report/report";
 import { zipFiles } from "./bundle";
 import { settingsJson } from "./choices";
-import { csvFile, syntheticName } from "./files";
+import { syntheticName, tableFile, type Writing } from "./files";
 import type { Result } from "./flow-state";
 
 export type ReportFormat = "html" | "md" | "json";
@@ -39,9 +39,9 @@ export function modelFile({ model, name, synthetic }: Result): File {
 export async function bundleFile(
 	result: Result,
 	report: Report | PromiseReport | undefined,
-	defuseFormulas: boolean,
+	writing: Writing,
 ): Promise<File> {
-	const table = await csvFile(result.synthetic, result.name, defuseFormulas);
+	const table = await tableFile(result.synthetic, result.name, writing);
 	const model = modelFile(result);
 	const files: Record<string, Blob> = { [table.name]: table, [model.name]: model };
 	if (report) {

@@ -7,6 +7,7 @@ import { numberField, selectField, textField } from "./fields";
 import { generators } from "./generators";
 import { optionFields } from "./option-fields";
 import { privacy } from "./privacy";
+import { protection } from "./protection";
 import type { View } from "./view";
 
 const MOST_ROWS = 5_000_000;
@@ -32,6 +33,7 @@ export function settings(view: View): TemplateResult {
 			${target(view)}
 			${holdout(view)}
 		</div>
+		${protection(view)}
 		${generators(view)}
 		${privacy(view)}
 		<details>

@@ -1,6 +1,6 @@
 import { withDefaults } from "../../options/option";
 import type { GeneratorMeta } from "../generator";
-import { PRIVATE } from "../private-columns";
+import { PRIVATE } from "../private-options";
 
 export const meta = withDefaults({
 	label: "Clique tree, differentially private",

@@ -88,7 +88,8 @@ function samplesSection({ samples }: Report): Section[] {
  * @param width of the charts in pixels. Default 640.
  */
 export function reportDocument(report: Report | PromiseReport, width = 640): ReportDocument {
-	if (report && "promise" in report && !("fidelity" in report)) return promiseDocument(report);
+	if (typeof report === "object" && report && "promise" in report && !("fidelity" in report))
+		return promiseDocument(report);
 	if (!report?.tables?.real || !report.fidelity || !report.privacy) {
 		throw new OptionError(`report is ${show(report)}; take what compare() gives.`, { option: "report" });
 	}
