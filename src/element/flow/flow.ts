@@ -279,10 +279,7 @@ export class Flow {
 		this.#sampling?.abort();
 	}
 
-	/**
-	 * Measures the result against the real rows it should be like. Where differential privacy was promised it shows the
-	 * promise, and measures for the person's own eyes alone.
-	 */
+	/** Measures the result against the real rows; under a promise of privacy for the person's own eyes alone. */
 	async measure({ ownEyes = false } = {}): Promise<void> {
 		const { result } = this;
 		if (!result) return;
