@@ -129,16 +129,26 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["comlink"],
 	},
 	element: {
-		code: ["page", "generators/metas", "report/format", "charts", "table", "options", "pace", "errors"],
+		code: [...["page", "generators/metas", "report/format", "charts", "table", "options", "pace", "errors"]],
 		types: ["any"],
 		packages: ["lit", "fflate"],
 	},
 	portals: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["fflate"] },
 	// Of the library it uses what everybody may, and the data that describes options.
 	cli: {
-		code: ["index", "causal", "report", "page/call-options", "page/version", "table/subjects", "options"],
+		code: [
+			"index",
+			"causal",
+			"report",
+			"page/call-options",
+			"page/version",
+			"table/subjects",
+			"wire/saved",
+			"generators/diffusion/onnx",
+			"options",
+		],
 		types: ["any"],
-		packages: ["node:"],
+		packages: ["node:", "pbf"],
 	},
 	workers: {
 		code: [

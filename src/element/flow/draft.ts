@@ -2,7 +2,7 @@ import type { Inspection } from "../../deidentify/finding";
 import type { GeneratorMeta } from "../../generators/generator";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { WorkerOptions } from "../../page/call-options";
-import { createGenerator } from "../../page/client";
+import { createGenerator } from "../../page/on-demand";
 import { type Table, takeRows } from "../../table/table";
 import { type Choices, STANDARD } from "./choices";
 
