@@ -24,6 +24,8 @@ const PAGE_ENTRIES = {
 	index: "src/index.ts",
 	element: "src/element/index.ts",
 	portals: "src/portals/index.ts",
+	report: "src/report/index.ts",
+	causal: "src/causal/index.ts",
 };
 const WORKER_ENTRIES = {
 	worker: "workers/generator.ts",
@@ -188,8 +190,24 @@ const library: UserConfig = {
 				chunkFileNames: (chunk) => (chunk.name === "spawn" ? "[name].js" : `chunks/${chunkName(chunk)}-[hash].js`),
 				codeSplitting: {
 					groups: [
+						// What nearly every file needs, in one: the entry and each worker begin with it.
+						{
+							name: "core",
+							test: /src\/(errors|pace|options\/[\w-]+|table\/(table|pause|check-table)|worker\/yield-to-messages)\.ts$/,
+							priority: 4,
+						},
+						{
+							name: "cells",
+							test: /src\/table\/(cell-(text|format)|datetime|number-text|format-csv|notation\/(number|duration|time)-notation)\.ts$/,
+							priority: 3,
+						},
+						{
+							name: "metas",
+							test: /src\/(generators|priors)\/([\w-]+\/meta|metas|protect|private-options|options)\.ts$/,
+							priority: 3,
+						},
 						// What starts workers lies beside them, for their URLs are relative to it; what it shares with them does not.
-						{ name: "wire", test: /src\/(wire\/(attach|wire)|errors)\.ts$|node_modules\/comlink\//, priority: 2 },
+						{ name: "wire", test: /src\/wire\/(attach|wire)\.ts$|node_modules\/comlink\//, priority: 2 },
 						{ name: "spawn", test: /src\/page\/spawn\.ts$/, priority: 1 },
 					],
 				},
@@ -210,15 +228,20 @@ function runsExamples(): Plugin {
 	};
 }
 
-/** What the command line uses of the library stays an import of the built entry beside it. */
-function entryBeside(): Plugin {
-	const entry = resolve("src/index");
+/** What the command line uses of the library stays an import of the built entries beside it. */
+function entriesBeside(): Plugin {
+	const built = new Map(
+		Object.entries(PAGE_ENTRIES).map(([name, source]) => [
+			resolve(name === "index" ? "src/index" : dirname(source)),
+			`./${name}.js`,
+		]),
+	);
 	return {
-		name: "standin:entry-beside",
+		name: "standin:entries-beside",
 		enforce: "pre",
 		resolveId(source, importer) {
-			const isEntry = importer !== undefined && resolve(dirname(importer), source) === entry;
-			return isEntry ? { id: "./index.js", external: true } : undefined;
+			const id = importer === undefined ? undefined : built.get(resolve(dirname(importer), source));
+			return id ? { id, external: true } : undefined;
 		},
 	};
 }
@@ -226,7 +249,7 @@ function entryBeside(): Plugin {
 /** The command line, on Node: built after the library, into the same folder, whose files it starts and imports. */
 const commandLine: UserConfig = {
 	publicDir: false,
-	plugins: [entryBeside(), licences("licences-cli.md")],
+	plugins: [entriesBeside(), quotedAddresses(), licences("licences-cli.md")],
 	ssr: { noExternal: true },
 	build: {
 		ssr: true,
@@ -239,7 +262,8 @@ const commandLine: UserConfig = {
 			output: {
 				comments: { legal: false },
 				entryFileNames: "[name].js",
-				chunkFileNames: "chunk-cli-[name]-[hash].js",
+				// Its threads are named by addresses relative to it.
+				chunkFileNames: "cli-[name].js",
 			},
 		},
 	},
@@ -254,7 +278,7 @@ const site: UserConfig = {
 	resolve: {
 		alias: [
 			{ find: /^standin$/, replacement: resolve("src/index.ts") },
-			{ find: /^standin\/element$/, replacement: resolve("src/element/index.ts") },
+			{ find: /^standin\/(\w+)$/, replacement: resolve("src/$1/index.ts") },
 		],
 	},
 	worker: { format: "es" },

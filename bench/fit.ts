@@ -5,6 +5,8 @@
 import { writeFileSync } from "node:fs";
 import { enhance as enhancement } from "../src/constraints/enhance/stage";
 import { constraints as stage } from "../src/constraints/stage";
+import { createBudget } from "../src/dp/budget";
+import { STANDARD_PROMISE } from "../src/dp/promise";
 import { BackendError } from "../src/errors";
 import { generators } from "../src/generators";
 import type { Generator } from "../src/generators/generator";
@@ -39,7 +41,15 @@ export interface Drawn {
  */
 export async function fitAndDraw(table: Table, method: string, json = "{}"): Promise<Drawn> {
 	const generator = (await generators[method as GeneratorName]()) as unknown as Generator<object, unknown>;
-	const { seed = 1, device = "wasm", rows: drawn = table.rows, constraints = [], enhance, ...given } = JSON.parse(json);
+	const {
+		privacy,
+		seed = 1,
+		device = "wasm",
+		rows: drawn = table.rows,
+		constraints = [],
+		enhance,
+		...given
+	} = JSON.parse(json);
 	const removeWebGpu = device === "webgpu" ? await installWebGpu() : undefined;
 	if (typeof removeWebGpu === "string") throw new BackendError(removeWebGpu, { device });
 	const options = { ...generatorMetas[method as GeneratorName].defaults, ...given };
@@ -49,6 +59,7 @@ export async function fitAndDraw(table: Table, method: string, json = "{}"): Pro
 			random: createRandom(seed).stream(purpose),
 			device,
 			wasmUrl: nodeWasmUrl(),
+			...(privacy && { privacy: createBudget({ ...STANDARD_PROMISE, ...privacy }) }),
 			onProgress: ({ phase, step, steps, loss, heldOut }) => {
 				if (performance.now() - printed < 10_000) return;
 				printed = performance.now();
@@ -56,7 +67,7 @@ export async function fitAndDraw(table: Table, method: string, json = "{}"): Pro
 			},
 		});
 	const [start, begun] = [performance.now(), processorSeconds()];
-	const around = await stage.fit(table, { constraints }, context("constraints"));
+	const around = privacy ? undefined : await stage.fit(table, { constraints }, context("constraints"));
 	const own = await generator.fit(around?.table ?? table, options as never, context("fit"));
 	const enhanced = await enhancement.fit(around?.table ?? table, { enhance }, context("enhance"));
 	const begunEnhancing = performance.now();

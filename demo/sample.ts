@@ -1,4 +1,5 @@
-import { causalModel, formatCsv } from "../src/index";
+import { causalModel } from "../src/causal";
+import { formatCsv } from "../src/index";
 import { sampleModel } from "./sample-model";
 
 const ROWS = 2400;

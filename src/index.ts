@@ -1,6 +1,5 @@
 /** Standin's functions and types; what each does stands where it is declared. */
 
-export * from "./causal";
 export type { Constraint } from "./constraints/constraint";
 export type { Enhance } from "./constraints/enhance/stage";
 export type { Fair } from "./constraints/fair/fair";
@@ -8,7 +7,7 @@ export type { GroupColumn } from "./constraints/fair/groups";
 export type { Found } from "./constraints/found";
 export type { Rebalance } from "./constraints/rebalance";
 export type { Scenario, ScenarioTarget } from "./constraints/scenario-targets";
-export { type CoarsenedGroup, coarsenPreview } from "./deidentify/coarsen";
+export type { CoarsenedGroup } from "./deidentify/coarsen";
 export type {
 	Coarsening,
 	Detect,
@@ -21,11 +20,9 @@ export type {
 	Treatment,
 	What,
 } from "./deidentify/finding";
-export {
-	type ProtectedColumn,
-	type ProtectionPreviewOptions,
-	protectionPreview,
-} from "./encode/protection-preview";
+export type { PromiseRecord } from "./dp/budget";
+export type { Domain, Privacy } from "./dp/promise";
+export type { ProtectedColumn, ProtectionPreviewOptions } from "./encode/protection-preview";
 export {
 	BackendError,
 	CausalModelError,
@@ -52,15 +49,34 @@ export type {
 	StreamOptions,
 	WorkerOptions,
 } from "./page/call-options";
-export { type Choice, type ChooseOptions, chooseGenerator, type Trial } from "./page/choose-generator";
-export { type CompareOptions, compare, createGenerator, type GeneratorOptions, loadGenerator } from "./page/client";
+export type { Choice, ChooseOptions, Trial } from "./page/choose-generator";
+export type { CompareOptions, CreateOptions, GeneratorOptions } from "./page/client";
 export type { GeneratorHandle } from "./page/handle";
-export { type InspectOptions, inspect } from "./page/inspect";
-export { parseCsv } from "./page/parse-csv";
-export { createPrior, type PriorHandle, type PriorSampleOptions, type PriorWorkerOptions } from "./page/prior-client";
-export { toCsv, toJsonLines, toParquet, toZip } from "./page/prior-export";
-export { formatTable, formatTables, readTable } from "./page/read-table";
-export { type Synthesis, type SynthesizeOptions, synthesize } from "./page/synthesize";
+export type { InspectOptions } from "./page/inspect";
+export {
+	chooseGenerator,
+	coarsenPreview,
+	compare,
+	createGenerator,
+	createPrior,
+	formatTable,
+	formatTables,
+	inferSchema,
+	inspect,
+	loadGenerator,
+	parseCsv,
+	protectionPreview,
+	readTable,
+	splitRows,
+	synthesize,
+	toCsv,
+	toJsonLines,
+	toParquet,
+	toZip,
+	withKinds,
+} from "./page/on-demand";
+export type { PriorHandle, PriorSampleOptions, PriorWorkerOptions } from "./page/prior-client";
+export type { PrivateSynthesis, Synthesis, SynthesizeOptions } from "./page/synthesize";
 export { formatGroundTruth } from "./priors/export/ground-truth";
 export type { CsvExportOptions } from "./priors/export/lines";
 export type { ParquetExportOptions } from "./priors/export/parquet";
@@ -68,8 +84,7 @@ export { type PriorName, type PriorOptions, priorMetas } from "./priors/metas";
 export type { PriorMeta, Task, TaskGraph } from "./priors/prior";
 export type { CheckItem, Verdict } from "./report/checklist/check-item";
 export type { CompareInput } from "./report/compare";
-export { formatHtml } from "./report/format/html";
-export { formatMarkdown } from "./report/format/markdown";
+export type { PromiseReport } from "./report/promise-report";
 export type { Provenance } from "./report/provenance";
 export type { Report } from "./report/report";
 export { cellText } from "./table/cell-text";
@@ -78,8 +93,8 @@ export { type FormatCsvOptions, formatCsv, formatCsvChunks, formulasIn } from ".
 export type { FormatTablesOptions, TableFormat } from "./table/format-table";
 export type { ReadTableOptions, TableSource } from "./table/read-table";
 export type { TextSource } from "./table/read-text";
-export { type ColumnSchema, inferSchema, type Schema, withKinds } from "./table/schema";
-export { type RowSplit, splitRows } from "./table/split-rows";
+export type { ColumnSchema, Schema } from "./table/schema";
+export type { RowSplit } from "./table/split-rows";
 export {
 	type Column,
 	isNumeric,
@@ -89,5 +104,5 @@ export {
 	type Table,
 	takeRows,
 } from "./table/table";
-export type { FitSummary, TableInspection } from "./wire/api";
+export type { FitFigures, FitSummary, TableInspection } from "./wire/api";
 export type { Device, Progress } from "./worker/run";

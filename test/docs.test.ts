@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 import { transformWithOxc } from "vite";
 import { afterAll, expect, test } from "vitest";
 import * as standin from "../src";
+import * as causal from "../src/causal";
+import * as report from "../src/report";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
@@ -49,6 +51,8 @@ test("every example of README and docs compiles against the library's types", ()
 				standin: [join(ROOT, "src/index.ts")],
 				"standin/element": [join(ROOT, "src/element/index.ts")],
 				"standin/portals": [join(ROOT, "src/portals/index.ts")],
+				"standin/report": [join(ROOT, "src/report/index.ts")],
+				"standin/causal": [join(ROOT, "src/causal/index.ts")],
 			},
 		},
 		include: ["examples/*.ts"],
@@ -66,12 +70,12 @@ const NEEDS_A_WORKER =
 test.each(examples.filter(({ code }) => !NEEDS_A_WORKER.test(code)))("$name runs", async ({ name, code }) => {
 	const { code: plain } = await transformWithOxc(code, `${name}.ts`);
 	const body = plain
-		.replace(/import\s*\{([^}]*)\}\s*from\s*"standin";/g, "const {$1} = standin;")
+		.replace(/import\s*\{([^}]*)\}\s*from\s*"standin(?:\/(\w+))?";/g, 'const {$1} = entries["$2"];')
 		.replace(/^export \{\};?$/m, "");
 	const AsyncFunction = (async () => {}).constructor as new (
 		...parts: string[]
-	) => (library: object, out: object) => Promise<void>;
-	await new AsyncFunction("standin", "console", body)(standin, { log() {} });
+	) => (entries: object, out: object) => Promise<void>;
+	await new AsyncFunction("entries", "console", body)({ "": standin, causal, report }, { log() {} });
 });
 
 const papers = (path: string): string[] =>

@@ -52,7 +52,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	},
 	dp: { code: ["statistics", "errors", "options"] },
 	deidentify: {
-		code: ["table", ...FLOOR],
+		code: ["table", "dp", ...FLOOR],
 		types: ["worker/stage", "worker/run", "generators/generator", "wire"],
 		packages: ["any"],
 	},
@@ -96,49 +96,66 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		],
 	},
 	charts: { code: ["table", "errors"] },
-	report: { code: ["table", "charts", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR] },
+	report: {
+		code: ["table", "charts", "encode", "statistics", "deidentify", "constraints", "worker/run", ...FLOOR],
+		types: ["dp"],
+	},
 	wire: {
 		code: ["errors"],
-		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify", "constraints"],
+		types: ["worker/run", "generators/generator", "priors/prior", "table", "deidentify", "constraints", "dp"],
 		packages: ["comlink"],
 	},
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
 	"worker/layout-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
-	"worker/sets-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
+	"worker/gaps-stage": { code: ["table", "errors"], types: ["worker/stage", "worker/run", "generators/generator"] },
+	"worker/sets-stage": { code: ["table", "errors"], types: ["worker/stage", "worker/run", "generators/generator"] },
 	"worker/stages": {
-		code: ["worker/layout-stage", "worker/sets-stage", "deidentify", "constraints"],
+		code: ["worker/layout-stage", "worker/sets-stage", "worker/gaps-stage", "deidentify", "constraints"],
 		types: ["worker/stage"],
 	},
-	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR] },
+	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR], types: ["dp"] },
 	worker: {
-		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", ...FLOOR],
+		code: ["wire", "worker/run", "worker/yield-to-messages", "worker/stage", "table", "dp", ...FLOOR],
 		types: ["generators/generator", "priors/prior", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
 	page: {
-		code: ["wire", "generators/metas", "priors/metas", "priors/export", "table", ...FLOOR],
+		code: [
+			...["wire", "generators/metas", "priors/metas", "priors/export", "report/promise-report", "table", "dp"],
+			...["deidentify/coarsen", "encode/protection-preview", ...FLOOR],
+		],
 		types: ["worker/run", "generators/generator", "priors/prior", "report", "deidentify", "constraints"],
 		packages: ["comlink"],
 	},
 	element: {
-		code: ["page", "generators/metas", "report/format", "charts", "table", "options", "pace", "errors"],
+		code: [...["page", "generators/metas", "report/format", "charts", "table", "options", "pace", "errors"]],
 		types: ["any"],
 		packages: ["lit", "fflate"],
 	},
 	portals: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["fflate"] },
 	// Of the library it uses what everybody may, and the data that describes options.
 	cli: {
-		code: ["index", "page/call-options", "page/version", "table/subjects", "options"],
+		code: [
+			"index",
+			"causal",
+			"report",
+			"page/call-options",
+			"page/version",
+			"table/subjects",
+			"wire/saved",
+			"generators/diffusion/onnx",
+			"options",
+		],
 		types: ["any"],
-		packages: ["node:"],
+		packages: ["node:", "pbf"],
 	},
 	workers: {
 		code: [
 			...["worker/host", "worker/stages", "generators/index", "priors/index", "report", "deidentify", "constraints"],
 		],
 	},
-	demo: { code: ["index", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
+	demo: { code: ["index", "causal", "element", "portals", "charts", "report/format"], types: ["index", "element"] },
 };
 
 interface Import {

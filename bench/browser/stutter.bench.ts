@@ -34,7 +34,7 @@ export async function run([rows = "1000000"]: readonly string[], bench: Bench): 
 	using generator = await createGenerator("independent");
 	await phase(`fit ${rows} rows, independent`, () => generator.fit(table, { seed: 1 }));
 	const synthetic = await phase("sample 100,000 rows", () => generator.sample(100_000, { seed: 1 }));
-	const { training, holdout } = splitRows(synthetic, 0.2, 1);
+	const { training, holdout } = await splitRows(synthetic, 0.2, 1);
 	await phase("report on 80,000 rows", () => compare({ real: training, synthetic, holdout, seed: 1 }));
 	await bench.note(
 		section,

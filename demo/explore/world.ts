@@ -1,13 +1,5 @@
-import {
-	type CausalModel,
-	causalModel,
-	createPrior,
-	type PriorHandle,
-	type Progress,
-	type Table,
-	type Task,
-	type TaskGraph,
-} from "../../src/index";
+import { type CausalModel, causalModel } from "../../src/causal";
+import { createPrior, type PriorHandle, type Progress, type Table, type Task, type TaskGraph } from "../../src/index";
 
 /** A table with its causal graph. */
 export interface World {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { type Actions, type CausalModel, causalModel, formatTables, OptionError, type Table } from "../index";
+import { type Actions, type CausalModel, causalModel } from "../causal";
+import { formatTables, OptionError, type Table } from "../index";
 import { COUNT } from "../options/option";
 import { SEED } from "./call-options";
 import type { Command } from "./command";

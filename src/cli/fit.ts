@@ -57,7 +57,7 @@ async function split(table: Table, share: number, seed: number | string, fit: Fi
 	const inspection = fit.inspection ?? (await inspect(table, { signal: fit.signal! }));
 	const proposed = inspection.subject?.strong ? inspection.subject.column : undefined;
 	const subject = fit.subject === undefined ? proposed : fit.subject || undefined;
-	return { ...splitRows(withSubjects(table, subject), share, seed), inspection };
+	return { ...(await splitRows(withSubjects(table, subject), share, seed)), inspection };
 }
 
 export const fit: Command = {

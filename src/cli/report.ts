@@ -1,5 +1,6 @@
-import { compare, formatHtml, formatMarkdown, OptionError, type Report } from "../index";
+import { compare, OptionError, type Report } from "../index";
 import { VERSION } from "../page/version";
+import { formatHtml, formatMarkdown } from "../report";
 import { SEED } from "./call-options";
 import type { Command, CommandOption } from "./command";
 import { MEND } from "./exit-codes";

@@ -153,8 +153,10 @@ function wrap<M extends object>(rarest: Rarest, model: M): M {
 
 /** Rebalancing around a generator; it changes nothing of what is learned. */
 export const rebalance = {
-	async fit(table: Table) {
-		const rarest = rarestLevels(table);
+	keepsPrivacy: true,
+	async fit(table: Table, _setup?: unknown, run?: { readonly privacy?: object }) {
+		// Which category is the rarest is read from the rows: under a promise of privacy the caller names it.
+		const rarest = run?.privacy ? {} : rarestLevels(table);
 		const saved: RebalanceSaved = { version: 1, rarest };
 		return { table, saved, wrap: <M extends object>(model: M) => wrap(rarest, model) };
 	},

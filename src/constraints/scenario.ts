@@ -123,6 +123,7 @@ function wrap<M extends object>(model: M): M {
 
 /** Scenarios around a generator; they change nothing of what is learned. */
 export const scenario = {
+	keepsPrivacy: true,
 	async fit(table: Table) {
 		return { table, saved: { version: 1 }, wrap };
 	},

@@ -1,10 +1,11 @@
-import { SavedModelError } from "../errors";
+import { ConstraintError, SavedModelError } from "../errors";
 import type { Random } from "../random";
 import { previousOf } from "../table/previous";
 import type { Table } from "../table/table";
+import type { Constraint } from "./constraint";
 import { findConstraints } from "./find-constraints";
 import { sampleKept } from "./keep";
-import { type Kept, type Request, restore } from "./kept";
+import { type Kept, type Request, restore, rowRules } from "./kept";
 import { learnedTable, makePlan } from "./plan";
 import { readConstraints, usedFindings } from "./read-constraints";
 import { readRule } from "./rule";
@@ -19,7 +20,17 @@ export interface ConstraintsSaved {
 /** What of a run is used here: its randomness and its pauses. */
 interface Pace {
 	readonly random: Random;
+	/** Present where differential privacy is promised: nothing may be found in the rows. */
+	readonly privacy?: object;
 	step(progress: { phase: string; step: number; steps: number }): Promise<void>;
+}
+
+interface Fitted {
+	readonly table: Table;
+	readonly saved: ConstraintsSaved;
+	wrap<M extends object>(model: M): M;
+	preview(sampled: Table): Table;
+	readonly diagnostics: Readonly<Record<string, string | number>>;
 }
 
 interface Sampler {
@@ -39,13 +50,45 @@ function wrap<M extends object>(kept: Kept, model: M): M {
 }
 
 /**
+ * What is stated, kept by sampling again alone: under a promise of privacy no row is looked at, neither to find constraints
+ * nor to see whether those stated hold.
+ */
+function fitUnseen(table: Table, stated: readonly unknown[]): Fitted | undefined {
+	const checked = stated.filter((one) => !(typeof one === "object" && one !== null && "except" in one)) as Constraint[];
+	for (const [at, constraint] of checked.entries()) {
+		if (typeof constraint === "string" || !("determined" in constraint || "fixedCombinations" in constraint)) continue;
+		throw new ConstraintError(
+			`constraint ${at + 1} takes its combinations from the rows, which no budget covers; leave it out where privacy is promised, or state it as a condition.`,
+			{ constraint },
+		);
+	}
+	if (checked.length === 0) return undefined;
+	const kept: Kept = { steps: [], checked, columns: table.columns.map(shapeOf) };
+	// Reads every rule, so that one that cannot be read is refused now.
+	rowRules(kept);
+	return {
+		table,
+		saved: { version: 1, kept } satisfies ConstraintsSaved,
+		wrap: <M extends object>(model: M) => wrap(kept, model),
+		preview: (sampled: Table) => restore(kept, sampled),
+		diagnostics: { constraintsStated: checked.length, constraintsFound: "" },
+	};
+}
+
+/**
  * Constraints around a generator: those stated, and exact ones that are found. Columns that follow from others are taken
  * out before learning and worked out after sampling; other constraints are kept by sampling again.
  */
 export const constraints = {
-	async fit(table: Table, setup: { readonly constraints?: readonly unknown[] }, run: Pace) {
+	keepsPrivacy: true,
+	async fit(
+		table: Table,
+		setup: { readonly constraints?: readonly unknown[] },
+		run: Pace,
+	): Promise<Fitted | undefined> {
 		const phase = { phase: "constraints", step: 0, steps: 1 };
 		await run.step(phase);
+		if (run.privacy) return fitUnseen(table, setup.constraints ?? []);
 		const stated = readConstraints(table, setup.constraints);
 		// What a subject's row before held obeys nothing by itself.
 		const own = stated.table.columns.filter(({ name }) => previousOf(name) === undefined);

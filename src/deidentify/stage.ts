@@ -13,6 +13,7 @@ import { inspectTable } from "./inspect";
 import { type DeidentifySaved, isPresent } from "./plan";
 import { subjectSampler } from "./sample-subjects";
 import { checksumsOf, treat } from "./treat";
+import { treatPrivately } from "./treat-private";
 
 const byRow: Indices = { row: (i) => i, subject: (i) => i };
 
@@ -121,11 +122,15 @@ function listed(name: string, columns: readonly string[]): Record<string, string
  * `docs/identifiers.md`.
  */
 export const deidentify: Stage = {
+	keepsPrivacy: true,
 	async fit(table, setup, run) {
 		const step = (column: number, columns: number) => run.step({ phase: "inspect", step: column, steps: columns });
 		const inspection = setup.inspection ?? (await inspectTable(table, { step }));
 		await step(table.columns.length, table.columns.length);
-		const { learned, saved } = await treat(table, inspection, setup, run.random.stream("deidentify").key);
+		const { key } = run.random.stream("deidentify");
+		const { learned, saved } = run.privacy
+			? await treatPrivately(table, inspection, setup, key, run.privacy)
+			: await treat(table, inspection, setup, key);
 		const of = (test: (plan: DeidentifySaved["columns"][number]) => boolean) =>
 			saved.columns.filter(test).map(({ name }) => name);
 		const coarse = Object.entries(setup.treatments ?? {}).flatMap(([name, treatment]) =>
@@ -149,7 +154,8 @@ export const deidentify: Stage = {
 			...listed("longerIdentifiers", longer),
 			...(saved.subjects && {
 				subject: saved.subjects.column,
-				subjects: learned.subjects!.reduce((a, b) => Math.max(a, b), -1) + 1,
+				// Their exact number is no more to be told than that of the rows.
+				...(!run.privacy && { subjects: learned.subjects!.reduce((a, b) => Math.max(a, b), -1) + 1 }),
 				...listed("constantWithinSubject", saved.subjects.constant),
 				...listed(
 					"followed",

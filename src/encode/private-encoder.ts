@@ -1,27 +1,34 @@
+// B rows a unit has at most, ρ budget, σ² variance of the noise of a count
 import { noisyCounts, stableHistogram } from "../dp/histogram";
 import type { Ledger } from "../dp/ledger";
+import { boundOf, type Domain, type Promised } from "../dp/promise";
 import type { SecureRandom } from "../dp/secure-random";
-import { SchemaError } from "../errors";
+import { OptionError, SchemaError } from "../errors";
 import { type Column, isNumeric, type LevelColumn, type NumericColumn, type Table } from "../table/table";
 import { type Codec, codecDemand, type EncodedColumn, type Encoder } from "./encoder";
 import { fitId } from "./fresh-ids";
 import type { LevelsCodec } from "./levels";
-import { privateNumberCodec } from "./private-numbers";
+import { privateNumberCodec, ROUNDS } from "./private-numbers";
 
 export interface PrivateEncoderOptions {
 	/** Zero-concentrated budget for all columns together. */
 	readonly rho: number;
-	/** Chance, for all columns together, that a category or a range is told that one unit alone has. */
+	/** Chance, for all columns together, that a category is told that one unit alone has. */
 	readonly delta: number;
 	/** Most rows of a unit. */
 	readonly bound: number;
 	readonly ledger: Ledger;
 	readonly random: SecureRandom;
+	readonly promised: Promised;
+	/** Whether categories that are public must be counted too. Default: they cost nothing, and stand as equally frequent. */
+	readonly counted?: boolean;
 }
 
 const DAY_MS = 86_400_000;
-/** Rounds of counting that a numeric column takes; missing cells are counted in the first. */
-const ROUNDS = 3;
+/** Standard deviations of noise from which there are missing cells, or other categories. */
+const CLEAR = 3;
+/** Parts of the budget that the number of rows takes, against one of a round of counting. */
+const PART_OF_ROWS = 0.5;
 
 /** How finely a column is written: by its kind and format, which are taken as public. */
 function writtenStep({ kind, decimals, format }: NumericColumn): number {
@@ -30,33 +37,7 @@ function writtenStep({ kind, decimals, format }: NumericColumn): number {
 	return decimals === undefined ? 0 : 10 ** -decimals;
 }
 
-function levelsCodec(
-	column: LevelColumn,
-	variance: number,
-	delta: number,
-	options: PrivateEncoderOptions,
-): LevelsCodec {
-	const counts = new Map<number, number>();
-	for (const code of column.codes) if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
-	const told = stableHistogram(counts, { variance, delta, bound: options.bound, random: options.random });
-	const common = [...told].toSorted((a, b) => b[1] - a[1] || a[0] - b[0]);
-	const levels = common.map(([code]) => column.levels[code]!);
-	// Whether there are others or missing cells is not told: every column has a state for each.
-	const withOther = column.kind !== "boolean" && !levels.includes("other");
-	const rest = Array.from(
-		noisyCounts([column.codes.reduce((n, code) => n + (code < 0 ? 1 : 0), 0)], variance, options.random),
-	);
-	return {
-		type: "levels",
-		levels: withOther ? [...levels, "other"] : levels,
-		single: Int32Array.from(levels.keys()),
-		pool: withOther ? Int32Array.of(levels.length) : new Int32Array(0),
-		poolCounts: withOther ? Float64Array.of(1) : new Float64Array(0),
-		missing: true,
-		counts: Float64Array.from([...common.map(([, count]) => count), ...(withOther ? [1] : []), Math.max(1, rest[0]!)]),
-		...(withOther && { other: levels.length }),
-	};
-}
+const isMade = ({ kind }: Column) => kind === "id" || kind === "text";
 
 /** Identifiers and texts are made, not learned: nothing of them is looked at. */
 function untouched(column: LevelColumn): Codec {
@@ -64,21 +45,47 @@ function untouched(column: LevelColumn): Codec {
 	return fitId({ name: column.name, kind: "id", codes: Int32Array.of(0), levels: ["ID000000"] });
 }
 
+/** Rounds of counting that a column takes. */
+function roundsOf(column: Column, domain: Domain | undefined, counted: boolean): number {
+	if (isMade(column)) return 0;
+	if (isNumeric(column)) return domain?.range ? ROUNDS - 1 : ROUNDS;
+	return domain?.levels && !counted ? 0 : 1;
+}
+
+function checkDomains(table: Table, domains: Promised["domains"]): void {
+	for (const [name, { range, levels }] of Object.entries(domains)) {
+		const column = table.columns.find((one) => one.name === name);
+		const refuse = (why: string): never => {
+			throw new OptionError(`privacy.domains: "${name}" ${why}.`, { option: "privacy", column: name });
+		};
+		if (!column) refuse("is not a column of the table");
+		else if (range && !isNumeric(column)) refuse(`is of kind ${column.kind}, which has levels and no range`);
+		else if (levels && isNumeric(column)) refuse(`is of kind ${column.kind}, which has a range and no levels`);
+	}
+}
+
 /**
  * Learns how to write a table as numbers and codes from noisy counts alone, so that levels, ranges and bins are within the
- * privacy budget. Names, kinds and formats of columns are taken as public.
+ * privacy budget, or from domains that are public. Names, kinds and formats of columns are taken as public.
  *
- * @throws OptionError where the ledger does not hold `rho` and `delta`.
+ * @throws OptionError where the ledger does not hold `rho` and `delta`, or a domain does not fit its column.
  */
 export function fitPrivateEncoder(table: Table, options: PrivateEncoderOptions): Encoder {
 	if (table.rows === 0) throw new SchemaError("The table has no rows; there is nothing to learn from.", { rows: 0 });
-	const learned = table.columns.filter(({ kind }) => kind !== "id" && kind !== "text");
-	const rho = options.rho / Math.max(1, learned.length);
-	const delta = options.delta / Math.max(1, learned.length);
+	const { ledger, random, bound, promised, counted = false } = options;
+	const { domains, publicRows } = promised;
+	checkDomains(table, domains);
+	const rounds = table.columns.map((column) => roundsOf(column, domains[column.name], counted));
+	const parts = rounds.reduce((a, b) => a + b, publicRows ? 0 : PART_OF_ROWS);
+	const perRound = options.rho / Math.max(1, parts);
+	const variance = (bound * bound) / (2 * perRound);
+	const searched = table.columns.filter((c) => !isMade(c) && !isNumeric(c) && !domains[c.name]);
+	const delta = options.delta / Math.max(1, searched.length);
+	const rows = countRows();
 	let numbers = 0;
 	const levels: number[] = [];
-	const columns = table.columns.map((column): EncodedColumn => {
-		const codec = fitColumn(column);
+	const columns = table.columns.map((column, i): EncodedColumn => {
+		const codec = fitColumn(column, rounds[i]!);
 		const need = codecDemand(codec);
 		const number = need.number ? numbers++ : -1;
 		const code = need.levels > 1 ? levels.push(need.levels) - 1 : -1;
@@ -92,22 +99,83 @@ export function fitPrivateEncoder(table: Table, options: PrivateEncoderOptions):
 			code,
 		};
 	});
-	return { columns, numbers, levels, rows: columns[0] ? Math.round(total(columns[0].codec.counts)) : 0 };
+	return { columns, numbers, levels, rows: Math.max(1, Math.round(rows)) };
 
-	function fitColumn(column: Column): Codec {
+	/** As exact as is public. */
+	function countRows(): number {
+		if (publicRows) return table.rows;
+		ledger.spend("Number of rows", perRound * PART_OF_ROWS);
+		return noisyCounts([table.rows], variance / PART_OF_ROWS, random)[0]!;
+	}
+
+	function fitColumn(column: Column, rounds: number): Codec {
 		if (column.kind === "id" || column.kind === "text") return untouched(column as LevelColumn);
-		if (!isNumeric(column)) {
-			options.ledger.spend(`Categories of "${column.name}" and their counts`, rho, delta);
-			// A row is in one cell: of a unit with B rows the counts change by at most B in length.
-			return levelsCodec(column, (options.bound * options.bound) / (2 * rho), delta, options);
-		}
-		options.ledger.spend(`Range and bins of "${column.name}"`, rho);
-		const variance = (ROUNDS * options.bound * options.bound) / (2 * rho);
+		const domain = domains[column.name];
+		if (!isNumeric(column)) return fitLevels(column, domain?.levels);
+		const range = domain?.range?.map(boundOf) as [number, number] | undefined;
+		ledger.spend(`${range ? "Bins" : "Range and bins"} of "${column.name}"`, perRound * rounds);
+		// Missing cells are a cell of the first round's table.
 		const values = column.values.filter((v) => !Number.isNaN(v));
-		const [missing] = noisyCounts([column.values.length - values.length], variance, options.random);
-		const step = writtenStep(column);
-		return privateNumberCodec(values, Math.max(1, missing!), { step, variance, random: options.random });
+		const [missing] = noisyCounts([column.values.length - values.length], variance, random);
+		const some = missing! >= CLEAR * Math.sqrt(variance);
+		const number = { step: writtenStep(column), variance, random, ...(range && { range }) };
+		return privateNumberCodec(values, some ? missing! : undefined, number);
+	}
+
+	function fitLevels(column: LevelColumn, known: readonly string[] | undefined): LevelsCodec {
+		const counts = new Map<string, number>(known?.map((level) => [level, 0]));
+		let absent = 0;
+		for (const code of column.codes) {
+			const level = column.levels[code];
+			if (level === undefined) absent++;
+			else if (!known || counts.has(level)) counts.set(level, (counts.get(level) ?? 0) + 1);
+		}
+		if (known && !counted) {
+			return codecOf(column, new Map(known.map((level) => [level, rows / known.length])), 1, 1);
+		}
+		const what = known ? "Counts of the categories" : "Categories and their counts";
+		ledger.spend(`${what} of "${column.name}"`, perRound, known ? 0 : delta);
+		const told = known ? noisyOf(counts) : stableHistogram(counts, { variance, delta, bound, random });
+		const [missing] = noisyCounts([absent], variance, random);
+		const sum = [...told.values()].reduce((a, b) => a + b, 0);
+		// What is left of the rows: post-processing of noisy counts.
+		const others = rows - sum - missing!;
+		const doubt = CLEAR * Math.sqrt(variance * (told.size + 1 + 1 / PART_OF_ROWS));
+		const one = CLEAR * Math.sqrt(variance);
+		return codecOf(column, told, others >= doubt ? others : 0, missing! >= one ? missing! : 0);
+	}
+
+	function noisyOf(counts: ReadonlyMap<string, number>): Map<string, number> {
+		const noisy = noisyCounts([...counts.values()], variance, random);
+		return new Map([...counts.keys()].map((level, i) => [level, Math.max(0, noisy[i]!)]));
 	}
 }
 
-const total = (counts: Float64Array) => counts.reduce((a, b) => a + b, 0);
+/** A codec of the levels told, one for the others where there are some, and one for missing cells where there are some. */
+function codecOf(
+	{ kind }: LevelColumn,
+	told: ReadonlyMap<string, number>,
+	others: number,
+	missing: number,
+): LevelsCodec {
+	const common = [...told].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+	const levels = common.map(([level]) => level);
+	// A column of which nothing can be told has nothing but missing cells.
+	const withOther = kind !== "boolean" && others > 0 && levels.length > 0 && !levels.includes("other");
+	const withMissing = missing > 0 || levels.length === 0;
+	const counts = common.map(([, count]) => Math.max(1, count));
+	return {
+		type: "levels",
+		levels: withOther ? [...levels, "other"] : levels,
+		single: Int32Array.from(levels.keys()),
+		pool: withOther ? Int32Array.of(levels.length) : new Int32Array(0),
+		poolCounts: withOther ? Float64Array.of(others) : new Float64Array(0),
+		missing: withMissing,
+		counts: Float64Array.from([
+			...counts,
+			...(withOther ? [others] : []),
+			...(withMissing ? [Math.max(1, missing)] : []),
+		]),
+		...(withOther && { other: levels.length }),
+	};
+}

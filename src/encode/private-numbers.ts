@@ -1,4 +1,4 @@
-// b bucket, e octave: 2^e ≤ |v| < 2^(e+1)
+// b bucket, e octave: 2^e ≤ |v| < 2^(e+1), σ standard deviation of the noise of a count
 import { noisyCounts } from "../dp/histogram";
 import type { SecureRandom } from "../dp/secure-random";
 import { normalQuantile } from "../statistics/quantile/normal";
@@ -14,16 +14,22 @@ interface Bucket {
 export interface PrivateNumberOptions {
 	/** Distance of neighbouring values as they are written, which is public; 0 is none. */
 	readonly step: number;
-	/** Variance of the noise of each of the three rounds of counting. */
+	/** Variance of the noise of each round of counting. */
 	readonly variance: number;
 	readonly random: SecureRandom;
+	/** Least and greatest value there may be, where they are public; values beyond count as these. */
+	readonly range?: readonly [number, number];
 }
 
-/** A refined bucket should hold so many standard deviations of noise. */
-const WORTH = 6;
+/** Rounds of counting: octaves and two refinements; a range that is given saves the first. */
+export const ROUNDS = 3;
+
+/** A refined bucket should hold so many standard deviations of noise: more of them would be nothing but noise. */
+const WORTH = 12;
 const MOST_PARTS = 64;
-/** Standard deviations of noise by which the outermost buckets must hold rows. */
+/** Standard deviations of noise by which an octave must hold rows, there being many; next to one that does, fewer. */
 const CLEAR = 3.5;
+const CLEAR_NEARBY = 2;
 /** Share of the rows from which a single value is an atom. */
 const ATOM_SHARE = 0.02;
 
@@ -46,7 +52,28 @@ function octaveOf(value: number): number {
 	return value > 0 ? zero + 1 + e : zero - 1 - e;
 }
 
-/** Cuts buckets that hold much into equal parts and counts the rows of each. */
+/** Octaves that hold rows beyond doubt, and those beside them that hold some. */
+function findOctaves(values: Float64Array, { variance, random, step }: PrivateNumberOptions): Bucket[] {
+	const counts = new Float64Array(OCTAVES.length);
+	for (const v of values) counts[octaveOf(v)]!++;
+	const noisy = noisyCounts(counts, variance, random);
+	const clear = CLEAR * Math.sqrt(variance);
+	// Octaves between two neighbouring values hold none, whatever their noise.
+	const possible = OCTAVES.map(([low, high]) => low === high || Math.max(Math.abs(low), Math.abs(high)) > step);
+	const kept = possible.map((may, i) => may && noisy[i]! >= clear);
+	const nearby = (i: number) => kept[i - 1] || kept[i + 1];
+	for (let grown = true; grown; ) {
+		grown = false;
+		for (const i of kept.keys()) {
+			if (kept[i] || !possible[i] || !nearby(i) || noisy[i]! < CLEAR_NEARBY * Math.sqrt(variance)) continue;
+			kept[i] = true;
+			grown = true;
+		}
+	}
+	return OCTAVES.flatMap(([low, high], i): Bucket[] => (kept[i] ? [{ low, high, count: noisy[i]! }] : []));
+}
+
+/** Cuts buckets that hold much into equal parts and counts the rows of each; the parts' sum is moved towards the whole's. */
 function refine(buckets: readonly Bucket[], sorted: Float64Array, options: PrivateNumberOptions): Bucket[] {
 	const { step, variance, random } = options;
 	return buckets.flatMap((bucket): Bucket[] => {
@@ -60,19 +87,35 @@ function refine(buckets: readonly Bucket[], sorted: Float64Array, options: Priva
 			return step > 0 ? Math.ceil(end / step - 1e-9) * step : end;
 		});
 		const exact = ends.slice(0, -1).map((low, i) => below(sorted, ends[i + 1]!) - below(sorted, low));
-		return Array.from(noisyCounts(exact, variance, random), (count, i) => ({
+		const noisy = noisyCounts(exact, variance, random);
+		// The whole is known with the noise of one part, the sum of the parts with that of all.
+		const miss = bucket.count - noisy.reduce((sum, count) => sum + count, 0);
+		return Array.from(noisy, (count, i) => ({
 			low: ends[i]!,
 			high: ends[i + 1]!,
-			count,
+			count: count + miss / (parts + 1),
 		}));
 	});
 }
 
-/** Buckets that hold rows; those beyond the outermost that clearly do are noise, and would stretch the range. */
-function withoutNoise(buckets: readonly Bucket[], clear: number): Bucket[] {
-	const first = buckets.findIndex(({ count }) => count >= clear);
-	const last = buckets.findLastIndex(({ count }) => count >= clear);
-	return (first < 0 ? buckets : buckets.slice(first, last + 1)).filter(({ count }) => count > 0);
+/** Buckets that hold rows. From either end those are left out that together hold no more than noise. */
+function withoutNoise(buckets: readonly Bucket[], deviation: number): Bucket[] {
+	const firstClear = (ordered: readonly Bucket[]) => {
+		let sum = 0;
+		for (const [i, { count }] of ordered.entries()) {
+			sum += count;
+			if (sum >= CLEAR_NEARBY * deviation * Math.sqrt(i + 1)) {
+				// What is clear together need not begin where the first of them does.
+				let start = i;
+				while (start > 0 && ordered[start - 1]!.count > deviation) start--;
+				return start;
+			}
+		}
+		return 0;
+	};
+	const first = firstClear(buckets);
+	const last = buckets.length - firstClear(buckets.toReversed());
+	return buckets.slice(first, Math.max(first + 1, last)).filter(({ count }) => count > 0);
 }
 
 /** How many of the sorted values are below a number. */
@@ -86,9 +129,17 @@ function below(sorted: Float64Array, value: number): number {
 	return low;
 }
 
+/** The range that is public as one bucket; its end is a value too, where values have a distance. */
+function wholeRange([low, high]: readonly [number, number], values: Float64Array, options: PrivateNumberOptions) {
+	const { step, variance, random } = options;
+	const [count] = noisyCounts([values.length], variance, random);
+	const end = step > 0 ? high + step : high + 1e-9 * (1 + Math.abs(high));
+	return [{ low, high: end, count: Math.max(1, count!) }];
+}
+
 /**
- * A numeric column's codec from noisy counts alone: the octaves that clearly hold rows, cut in two further rounds where
- * rows are many. Each round is one query in which a unit of B rows changes counts by at most B.
+ * A numeric column's codec from noisy counts alone: the octaves that clearly hold rows, or a range that is public, cut in
+ * two further rounds where rows are many. Each round is one query in which a unit of B rows changes counts by at most B.
  *
  * @param values Without missing ones.
  * @param missing Noisy count of missing ones, or undefined where the column is to have none.
@@ -98,17 +149,12 @@ export function privateNumberCodec(
 	missing: number | undefined,
 	options: PrivateNumberOptions,
 ): QuantileCodec {
-	const sorted = values.toSorted();
-	const counts = new Float64Array(OCTAVES.length);
-	for (const v of values) counts[octaveOf(v)]!++;
-	const noisy = noisyCounts(counts, options.variance, options.random);
-	const clear = CLEAR * Math.sqrt(options.variance);
-	let buckets = OCTAVES.map(([low, high], i): Bucket => ({ low, high, count: noisy[i]! })).filter(
-		({ count }) => count >= clear,
-	);
+	const { range, step, variance } = options;
+	const inside = range ? values.map((v) => Math.min(range[1], Math.max(range[0], v))) : values;
+	const sorted = inside.toSorted();
+	let buckets = range ? wholeRange(range, inside, options) : findOctaves(inside, options);
 	for (let round = 0; round < 2; round++) buckets = refine(buckets, sorted, options);
-	const { step } = options;
-	const kept = withoutNoise(buckets, clear);
+	const kept = range ? buckets.filter(({ count }) => count > 0) : withoutNoise(buckets, Math.sqrt(variance));
 	const total = kept.reduce((sum, { count }) => sum + count, 0);
 	const single = ({ low, high }: Bucket) => low === high || (step > 0 && high - low < 1.5 * step);
 	const atoms = kept.filter((bucket) => single(bucket) && bucket.count >= ATOM_SHARE * total);

@@ -1,5 +1,6 @@
 import type { Rebalance } from "../constraints/rebalance";
 import type { Scenario } from "../constraints/scenario-targets";
+import type { PromiseRecord } from "../dp/budget";
 import type { Options } from "../options/option";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
@@ -15,10 +16,12 @@ export interface GeneratorMeta {
 	/** True for a positive control of the attacks: its rows reveal real ones, so `"auto"` never chooses it. Default false. */
 	readonly control?: boolean;
 	/**
-	 * True where what is learned is differentially private, by options `epsilon` and `delta`. Its noise comes from no seed, and
-	 * `"auto"` never tries it: a choice by looking at real rows would not be private. Default false.
+	 * True where what is learned is always differentially private; `"auto"` never tries it: a choice by looking at real rows
+	 * would not be private. Default false.
 	 */
 	readonly private?: boolean;
+	/** True where it can keep a promise of differential privacy if asked for one by `privacy`. Default: as `private`. */
+	readonly canBePrivate?: boolean;
 	/** Which conditions `sample` understands. */
 	readonly conditions: readonly "given"[];
 	/** Every option as data: what it may be, its default, what it does. */
@@ -70,6 +73,8 @@ export interface Model<Saved, Data = Table> {
 	dispose(): void;
 	/** What fit decided and measured: steps run, stopping reason, held-out loss, bytes … plain data for the summary. */
 	readonly diagnostics?: Readonly<Record<string, string | number | boolean>>;
+	/** What it spent a promise of differential privacy on, where it was learned under one. */
+	readonly privacy?: PromiseRecord;
 }
 
 /** Does a part of `fit` in a worker of the pool, whose `run` has no pool of its own. */

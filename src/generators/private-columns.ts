@@ -1,46 +1,25 @@
 /** What generators under differential privacy share: the encoder, the columns' states, the subjects' bound. */
-import type { Ledger, LedgerRecord } from "../dp/ledger";
+import { type Budget, createBudget, type PromiseRecord } from "../dp/budget";
 import type { Columns } from "../dp/marginal-queries";
 import type { SecureRandom } from "../dp/secure-random";
 import { type Encoder, encode } from "../encode/encoder";
 import { fitPrivateEncoder } from "../encode/private-encoder";
+import { OptionError } from "../errors";
+import { createRandom } from "../random";
 import { type Table, takeRows } from "../table/table";
 import { tokenTable } from "../tokens/data";
 import { type TokenColumn, tokenColumns } from "../tokens/tokens";
 import type { Run } from "../worker/run";
 
-/** The options by which a promise is made. */
-export const PRIVACY = {
-	epsilon: {
-		type: "number",
-		default: 1,
-		above: 0,
-		max: 1000,
-		help: "Privacy budget epsilon: smaller promises more and costs quality. Above 10 it promises little.",
-	},
-	delta: {
-		type: "number",
-		default: 1e-9,
-		above: 0,
-		max: 0.01,
-		help: "Chance that the promise fails; well below one in the number of subjects.",
-	},
-	rowsEach: {
-		type: "number",
-		default: 1,
-		min: 1,
-		max: 1000,
-		whole: true,
-		help: "Most rows of a subject that are used; further ones are left out at random. Without subjects every row is one.",
-	},
-	bins: { type: "number", default: 20, min: 2, max: 64, whole: true, help: "Most bins per numeric column." },
-} as const;
-
 export interface PrivateColumns {
 	readonly encoder: Encoder;
 	readonly tokens: readonly TokenColumn[];
 	readonly columns: Columns;
+	readonly unit: "row" | "subject";
 }
+
+/** The promise of a run; one that was made nowhere is the standard one. */
+export const budgetOf = (run: Run): Budget => run.privacy ?? createBudget();
 
 /** Share of the budget that finding categories, ranges and bins takes. */
 const SHARE_OF_DOMAINS = 0.2;
@@ -48,7 +27,7 @@ const SHARE_OF_DOMAINS = 0.2;
 /** At most so many rows of each subject, at random. */
 function boundRows(table: Table, most: number, random: SecureRandom): Table {
 	const { subjects } = table;
-	if (!subjects) return table;
+	if (!subjects || most < 1) return table;
 	const rows = Array.from(subjects.keys());
 	for (let i = rows.length - 1; i > 0; i--) {
 		const j = Number(random.below(BigInt(i + 1)));
@@ -66,35 +45,60 @@ function boundRows(table: Table, most: number, random: SecureRandom): Table {
 	);
 }
 
+/** Whose rows are protected: each subject's, where the table says whose they are and the promise does not say "row". */
+export function unitOf(table: Table, { promised }: Budget): "row" | "subject" {
+	if (promised.unit === "subject" && !table.subjects) {
+		throw new OptionError(
+			'privacy.unit is "subject", but nothing says whose the rows are; name a column by subject, or take "row".',
+			{ option: "privacy" },
+		);
+	}
+	return table.subjects && promised.unit !== "row" ? "subject" : "row";
+}
+
+/** The rows that are used, their unit and the most rows of one. */
+export function boundUnits(table: Table, budget: Budget): { table: Table; unit: "row" | "subject"; bound: number } {
+	const unit = unitOf(table, budget);
+	const { rowsEach } = budget.promised;
+	if (unit === "row") return { table, unit, bound: 1 };
+	return { table: boundRows(table, rowsEach, budget.random), unit, bound: rowsEach };
+}
+
 /** Encodes a table within the ledger's budget. `rows` is exact and must not leave. */
 export async function privateColumns(
 	table: Table,
-	options: { readonly delta: number; readonly bins: number; readonly rowsEach: number },
-	ledger: Ledger,
-	random: SecureRandom,
-	run: Run,
+	options: { readonly bins: number },
+	budget: Budget,
 ): Promise<PrivateColumns> {
-	const bounded = boundRows(table, options.rowsEach, random);
-	const bound = table.subjects ? options.rowsEach : 1;
+	const { ledger, promised } = budget;
+	const { table: bounded, unit, bound } = boundUnits(table, budget);
 	const rho = ledger.left() * SHARE_OF_DOMAINS;
-	const encoder = fitPrivateEncoder(bounded, { rho, delta: options.delta / 2, bound, ledger, random });
+	const encoder = fitPrivateEncoder(bounded, { ...budget, rho, delta: promised.delta / 2, bound });
 	const tokens = tokenColumns(encoder, options.bins);
-	const { states } = tokenTable(tokens, encode(encoder, bounded, run.random.stream("encode")));
+	// Not from the run's seed, which is told: with chances that are known, one row less would change those of all behind it.
+	const chances = createRandom(String(budget.random.below(1n << 128n)));
+	const { states } = tokenTable(tokens, encode(encoder, bounded, chances));
 	const names = tokens.map(({ column }) => encoder.columns[column]!.name);
-	return { encoder, tokens, columns: { rows: bounded.rows, states, sizes: tokens.map((t) => t.states), names, bound } };
+	const columns = { rows: bounded.rows, states, sizes: tokens.map((t) => t.states), names, bound };
+	return { encoder, tokens, columns, unit };
 }
 
-/** The promise, and what it was spent on, as diagnostics a person can read. */
-export function privacyDiagnostics(record: LedgerRecord, subjects: boolean) {
+/** The promise and its ledger as diagnostics a person can read. */
+export function privacyDiagnostics(record: PromiseRecord, rows: number) {
 	const lines = record.entries.map(({ what, rho, delta }) => {
 		return `${what}: rho ${rho.toPrecision(3)}${delta ? `, delta ${delta.toPrecision(2)}` : ""}`;
 	});
 	return {
+		// Never their exact number, unless it is public.
+		rows,
 		epsilon: record.epsilon,
 		delta: record.delta,
 		epsilonSpent: record.spent,
-		unit: subjects ? "subject" : "row",
-		adjacency: "add or remove one unit; names, kinds and formats of columns are taken as public",
+		unit: record.unit,
+		adjacency: record.adjacency,
+		promise: record.seeded ? record.warnings[0]! : record.words,
 		ledger: lines.join("\n"),
+		...(record.offLedger.length > 0 && { offLedger: record.offLedger.join(" ") }),
+		...(record.warnings.length > 0 && { privacyWarnings: record.warnings.join(" ") }),
 	};
 }

@@ -1,5 +1,7 @@
 /** The page's side of the workers: one handle is one worker. */
 import { proxy, transfer } from "comlink";
+import { type Privacy, type Promised, readPrivacy, STANDARD_PROMISE } from "../dp/promise";
+import { OptionError } from "../errors";
 import type { GeneratorMeta } from "../generators/generator";
 import { type GeneratorName, generatorMetas } from "../generators/metas";
 import { checkOptions, completeOptions } from "../options/check";
@@ -16,6 +18,7 @@ import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-optio
 import { type GeneratorHandle, generatorHandle } from "./handle";
 import { checkSeed } from "./options";
 import { progressListener } from "./progress";
+import { renewing } from "./renewing";
 import { spawn } from "./spawn";
 import { SPAWN, type SpawnOptions } from "./spawn-options";
 
@@ -24,35 +27,61 @@ export type GeneratorOptions<Name extends string> = Name extends GeneratorName
 	? Partial<(typeof generatorMetas)[Name]["defaults"]>
 	: Readonly<Record<string, unknown>>;
 
-/**
- * Starts a worker that holds the generator `name`. Throws `OptionError` for a name, option or device that does
- * not exist, `WorkerError` where the worker cannot start.
- */
+/** Where a generator computes, and what it promises. */
+export interface CreateOptions extends WorkerOptions {
+	/**
+	 * The promise of differential privacy that every fit is to keep. Default: none, or of generators that always keep one
+	 * epsilon 1 and delta 1e-9.
+	 */
+	privacy?: Privacy;
+}
+
+const CREATE: AcceptedOptions<CreateOptions> = { ...WORKER, privacy: { type: "object" } };
+
+/** The promise that `name` is to keep. Throws `OptionError` where it cannot keep one. */
+function promiseOf(name: string, meta: GeneratorMeta, given: Privacy | undefined): Promised | undefined {
+	if (!given) return meta.private ? STANDARD_PROMISE : undefined;
+	const promised = readPrivacy(given);
+	if (meta.private || meta.canBePrivate) return promised;
+	const able = Object.entries<GeneratorMeta>(generatorMetas).filter(([, m]) => m.private || m.canBePrivate);
+	throw new OptionError(
+		`The generator "${name}" cannot keep a promise of differential privacy; ${able.map(([one]) => one).join(", ")} can. Take one of them, or leave privacy out.`,
+		{ option: "privacy", generator: name },
+	);
+}
+
+/** What `createGenerator` of `on-demand` does. */
 export async function createGenerator<Name extends string>(
 	name: Name,
 	options?: GeneratorOptions<Name>,
-	worker: WorkerOptions = {},
+	given: CreateOptions = {},
 ): Promise<GeneratorHandle> {
 	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
+	checkOptions("createGenerator", given, CREATE);
+	const { privacy, ...worker } = given;
+	const promised = promiseOf(name, meta, privacy);
 	const complete = completeOptions(`"${name}"`, options, meta.options);
-	checkOptions("createGenerator", worker, WORKER);
-	return generatorHandle(name, meta, complete, await spawn<GeneratorHost>("generator", worker), worker);
+	const start = () => spawn<GeneratorHost>("generator", worker);
+	return generatorHandle(name, meta, complete, renewing(await start(), start), worker, promised);
 }
 
-/** Starts a worker that holds the model in `bytes`, ready to sample. Throws `SavedModelError` for other bytes. */
+/** What `loadGenerator` of `on-demand` does. */
 export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {}): Promise<GeneratorHandle> {
 	const name = savedGenerator(bytes);
 	if (!Object.hasOwn(generatorMetas, name)) throw unknownGenerator(name);
 	const meta: GeneratorMeta = generatorMetas[name as GeneratorName];
 	checkOptions("loadGenerator", worker, WORKER);
-	const spawned = await spawn<GeneratorHost>("generator", worker);
+	const start = () => spawn<GeneratorHost>("generator", worker);
+	const spawned = await start();
 	try {
 		await spawned.call((remote) => remote.load(bytes));
 	} catch (error) {
 		spawned.dispose();
 		throw error;
 	}
-	return generatorHandle(name, meta, meta.defaults, spawned, worker);
+	const renewed = renewing(spawned, start);
+	renewed.keep(bytes.slice());
+	return generatorHandle(name, meta, meta.defaults, renewed, worker, promiseOf(name, meta, undefined));
 }
 
 /** How `compare` runs; `workerUrl` is that of the report worker. */
@@ -67,14 +96,12 @@ const COMPARE: AcceptedOptions<CompareInput & CompareOptions> = {
 	holdout: { type: "any" },
 	target: { type: "text" },
 	provenance: { type: "object" },
+	promise: { type: "object" },
 	constraints: { type: "list" },
 	fair: { type: "object" },
 };
 
-/**
- * Compares a synthetic table with the real one, in a worker of its own that ends with the call. The tables are
- * copied once and stay usable. Options stand beside the tables, or after them.
- */
+/** What `compare` of `on-demand` does. */
 export async function compare(input: CompareInput & CompareOptions, options: CompareOptions = {}): Promise<Report> {
 	checkOptions("compare", input, COMPARE);
 	checkOptions("compare", options, COMPARE);

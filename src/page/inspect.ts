@@ -25,12 +25,7 @@ const INSPECT: AcceptedOptions<InspectOptions> = {
 	detect: { type: "function" },
 };
 
-/**
- * Says of every column what it holds, whether that identifies people, why, and what happens to it unless `fit` is told
- * otherwise; whose rows the table's rows are; and which constraints hold between the columns. The table is copied once and stays usable.
- *
- * @throws WorkerError where the worker cannot start; what `detect` throws; an abort rejects with the signal's reason.
- */
+/** What `inspect` of `on-demand` does. */
 export async function inspect(table: Table, options: InspectOptions = {}): Promise<TableInspection> {
 	checkOptions("inspect", options, INSPECT);
 	const { signal, onProgress, detect, workerUrl, readyTimeoutMs } = options;

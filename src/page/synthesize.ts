@@ -1,16 +1,18 @@
 /** The one-call path: a file in, a synthetic table and its report out. */
 
+import type { Privacy } from "../dp/promise";
 import { OptionError } from "../errors";
 import type { GeneratorName } from "../generators/metas";
 import { checkOptions } from "../options/check";
 import { type AcceptedOptions, COUNT } from "../options/option";
+import { type PromiseReport, promiseReport } from "../report/promise-report";
 import type { Report } from "../report/report";
 import { checkTable } from "../table/check-table";
 import type { TableSource } from "../table/read-table";
 import { splitRows } from "../table/split-rows";
 import { withSubjects } from "../table/subjects";
 import type { Kind, Table } from "../table/table";
-import type { FitSummary, TableInspection } from "../wire/api";
+import type { FitSummary } from "../wire/api";
 import {
 	FIT,
 	type FitOptions,
@@ -25,12 +27,15 @@ import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { inspect } from "./inspect";
 import { checkSeed } from "./options";
 import { provenanceOf } from "./provenance-of";
-import { readTable } from "./read-table";
+import { subjectOf } from "./subject-of";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
-	/** Rows of the synthetic table. Default: as many as the table has. */
+	/** Rows of the synthetic table. Default: as many as the table has; under `privacy` as many as its noisy count says. */
 	rows?: number;
-	/** The method. "auto" tries them all on a part of the rows and takes the best. Default "diffusion". */
+	/**
+	 * The method. "auto" tries them all on a part of the rows and takes the best. Default "diffusion", or under `privacy`
+	 * "clique-tree".
+	 */
 	generator?: Name | "auto";
 	/** The method's options; none with "auto". */
 	options?: GeneratorOptions<Name>;
@@ -44,7 +49,14 @@ export interface SynthesizeOptions<Name extends string = GeneratorName> extends 
 	kinds?: Readonly<Record<string, Kind>>;
 	/** Column that the report's `utility` predicts. */
 	target?: string;
-	/** Share of the rows (0 … 0.5) kept from training, as the report's control. Default 0.2; 0 keeps none. */
+	/**
+	 * The promise of differential privacy. The report is then a `PromiseReport`, which tells nothing of the real rows but by
+	 * the ledger.
+	 */
+	privacy?: Privacy;
+	/** Whether to compare with the real rows all the same, for the owner's eyes: under `privacy` only. Default false. */
+	ownEyes?: boolean;
+	/** Share of the rows (0 … 0.5) kept from training, as the report's control. Default 0.2, without a comparison 0; 0 keeps none. */
 	holdout?: number;
 	/** URL of the report worker, where `workerUrl` names that of the generator. */
 	reportWorkerUrl?: string | URL;
@@ -63,6 +75,8 @@ const SYNTHESIZE: AcceptedOptions<SynthesizeOptions> = {
 	scenario: { type: "object" },
 	kinds: { type: "object" },
 	target: { type: "text" },
+	privacy: { type: "object" },
+	ownEyes: { type: "boolean" },
 	holdout: { type: "number", min: 0, max: 0.5 },
 	reportWorkerUrl: { type: "url" },
 	inspectWorkerUrl: { type: "url" },
@@ -79,33 +93,41 @@ export interface Synthesis {
 	choice?: Choice;
 }
 
+/** What is made under a promise of differential privacy. */
+export interface PrivateSynthesis extends Omit<Synthesis, "report"> {
+	/** The promise and its ledger: may be published with the table. */
+	report: PromiseReport;
+	/** The comparison with the real rows, where `ownEyes` asked for it: not to be published. */
+	ownEyes?: Report;
+}
+
 /** Name of a file; undefined for what has none. */
 function nameOf(source: unknown): string | undefined {
 	return typeof source === "object" && source !== null && "name" in source ? String(source.name) : undefined;
 }
 
-/** Column that says whose each row is: the one named, or the proposed one where its evidence is strong. */
-function subjectOf({ subject }: FitOptions, found: Pick<TableInspection, "subject">): string | undefined {
-	if (subject !== undefined) return subject || undefined;
-	return found.subject?.strong ? found.subject.column : undefined;
-}
-
-/**
- * Reads a table, looks at what it holds, trains on most of it, samples a synthetic table and compares the two, with the hold-out
- * rows as control; nobody has rows in both parts.
- * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `readTable`, `createGenerator`, `fit`, `sample` and
- * `compare` throw; an abort rejects with the signal's reason.
- */
+/** What `synthesize` of `on-demand` does. */
+export function synthesize<Name extends string = GeneratorName>(
+	source: TableSource | Table,
+	given: SynthesizeOptions<Name> & { readonly privacy: Privacy },
+): Promise<PrivateSynthesis>;
+export function synthesize<Name extends string = GeneratorName>(
+	source: TableSource | Table,
+	given?: SynthesizeOptions<Name> & { readonly privacy?: undefined },
+): Promise<Synthesis>;
 export async function synthesize<Name extends string = GeneratorName>(
 	source: TableSource | Table,
 	given: SynthesizeOptions<Name> = {},
-): Promise<Synthesis> {
+): Promise<Synthesis | PrivateSynthesis> {
 	checkOptions("synthesize", given, SYNTHESIZE);
-	const { signal, onProgress, onPreview, target, kinds, holdout = 0.2, reportWorkerUrl, inspectWorkerUrl } = given;
+	const { signal, onProgress, onPreview, target, kinds, privacy, ownEyes = false } = given;
+	const { holdout = privacy && !ownEyes ? 0 : 0.2, reportWorkerUrl, inspectWorkerUrl } = given;
 	const worker = workerOf(given);
 	const seed = checkSeed(given.seed);
 	const isTable = typeof source === "object" && source !== null && "columns" in source;
-	const all = isTable ? checkTable(source) : await readTable(source, { kinds, signal });
+	const all = isTable
+		? checkTable(source)
+		: await (await import("../table/read-table")).readTable(source, { kinds, signal });
 	if (target !== undefined && !all.columns.some((column) => column.name === target)) {
 		const names = all.columns.map((column) => column.name).join(", ");
 		throw new OptionError(`target "${target}" is not a column; there are ${names}.`, {
@@ -118,17 +140,39 @@ export async function synthesize<Name extends string = GeneratorName>(
 			option: "options",
 		});
 	}
+	if (privacy && given.generator === "auto") {
+		throw new OptionError(
+			'generator "auto" compares generators by the real rows, which no budget covers; name one where privacy is promised.',
+			{ option: "generator" },
+		);
+	}
 	const look = { signal, onProgress, ...(inspectWorkerUrl && { workerUrl: inspectWorkerUrl }) };
 	const inspection = given.inspection ?? (await inspect(all, look));
-	const { training, holdout: control } = splitRows(withSubjects(all, subjectOf(given, inspection)), holdout, seed);
+	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
+	const splitSeed = privacy && given.seed === undefined ? crypto.randomUUID() : seed;
+	const owned = withSubjects(all, subjectOf(given, inspection));
+	const { training, holdout: control } = splitRows(owned, holdout, splitSeed);
 	const choice =
 		given.generator === "auto"
-			? await chooseGenerator(training, { ...worker, seed, signal, onProgress, reportWorkerUrl })
+			? await chooseGenerator(training, {
+					...worker,
+					...setupOf(given),
+					inspection,
+					seed,
+					signal,
+					onProgress,
+					reportWorkerUrl,
+				})
 			: undefined;
-	const name = choice?.generator ?? given.generator ?? "diffusion";
-	using generator = await createGenerator<string>(name, given.options, worker);
-	const summary = await generator.fit(training, { ...setupOf(given), inspection, seed, signal, onProgress, onPreview });
-	const table = await generator.sample(given.rows ?? all.rows, {
+	const name = choice?.generator ?? given.generator ?? (privacy ? "clique-tree" : "diffusion");
+	using generator = await createGenerator<string>(name, given.options, { ...worker, ...(privacy && { privacy }) });
+	// A seed that nobody gave must not make the noise.
+	const fitSeed = privacy && given.seed === undefined ? {} : { seed };
+	const setup = { ...setupOf(given), inspection, ...fitSeed };
+	const summary = await generator.fit(training, { ...setup, signal, onProgress, onPreview });
+	// Their exact number is told only where it is public.
+	const rows = given.rows ?? (privacy ? summary.rows : all.rows);
+	const table = await generator.sample(rows, {
 		given: given.given,
 		rebalance: given.rebalance,
 		scenario: given.scenario,
@@ -136,6 +180,10 @@ export async function synthesize<Name extends string = GeneratorName>(
 		signal,
 		onProgress,
 	});
+	const provenance = provenanceOf(all, nameOf(source), name, given, summary);
+	const { privacy: promise } = summary;
+	const published = promise && promiseReport(promise, { rows: table.rows, columns: table.columns.length }, provenance);
+	if (published && privacy && !ownEyes) return { table, report: published, summary };
 	const report = await compare({
 		constraints: given.constraints,
 		fair: given.fair,
@@ -143,11 +191,13 @@ export async function synthesize<Name extends string = GeneratorName>(
 		synthetic: table,
 		holdout: control,
 		target,
-		provenance: provenanceOf(all, nameOf(source), name, given, summary),
+		provenance,
+		...(promise && { promise }),
 		seed,
 		signal,
 		onProgress,
 		workerUrl: reportWorkerUrl,
 	});
+	if (published && privacy) return { table, report: published, ownEyes: report, summary };
 	return { table, report, summary, ...(choice && { choice }) };
 }

@@ -1,5 +1,7 @@
+import { formatCount } from "../charts/scale";
 import type { Constraint } from "../constraints/constraint";
 import type { Fair } from "../constraints/fair/fair";
+import type { PromiseRecord } from "../dp/budget";
 import { OptionError, TableError } from "../errors";
 import { createRandom } from "../random";
 import { layoutOf } from "../table/layout";
@@ -31,6 +33,8 @@ export interface CompareInput {
 	readonly target?: string;
 	/** Where the synthetic table came from: stands in the report as evidence, nothing is computed from it. */
 	readonly provenance?: Provenance;
+	/** The promise the table was made under: `summary.privacy` of its fit. Nothing is computed from it. */
+	readonly promise?: PromiseRecord;
 	/** Constraints that were stated in `fit`: the rows that break them are counted, beside those that are found. */
 	readonly constraints?: readonly Constraint[];
 	/** What `fit` was asked to make fair: both differences are measured. */
@@ -53,16 +57,16 @@ function notesOf({ real, synthetic, holdout }: CompareInput): string[] {
 	if (!holdout) notes.push(`Detection, utility and the attacks are absent: ${NO_HOLDOUT}.`);
 	else if (holdout.rows * 4 < real.rows) {
 		notes.push(
-			`There are ${holdout.rows} held-out rows to ${real.rows} training rows: the control of the attacks is coarse, and the ceiling is lower than larger held-out tables would give.`,
+			`There are ${formatCount(holdout.rows)} hold-out rows for ${formatCount(real.rows)} training rows. With so few, attacks are measured coarsely, and what hold-out rows score is lower than more of them would.`,
 		);
 	}
 	if (synthetic.rows * 4 < real.rows) {
 		notes.push(
-			`The synthetic table has ${synthetic.rows} rows to ${real.rows} real ones: a small sample looks less faithful.`,
+			`The synthetic table has ${formatCount(synthetic.rows)} rows, the real one ${formatCount(real.rows)}: a small sample looks less faithful than it is.`,
 		);
 	}
 	notes.push(
-		"This report is computed from the real table. It names categories and ranges that at least five people have, and no one: treat it as you would a summary of that table.",
+		"This report is computed from the real table. It names only categories and ranges that at least five people have, and no person: treat it as you would a summary of that table.",
 	);
 	return notes;
 }
@@ -163,6 +167,7 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		notes: [...notesOf(input), ...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : [])],
 		checklist: checklist(privacy),
 		...(input.provenance && { provenance: input.provenance }),
+		...(input.promise && { promise: input.promise }),
 		fidelity: { ...fidelity, marginals: withoutPeople(fidelity.marginals, privacy) },
 		constraints,
 		utility: useful,

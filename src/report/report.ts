@@ -1,3 +1,4 @@
+import type { PromiseRecord } from "../dp/budget";
 import type { Excluded, TableSize } from "./align";
 import type { CheckItem } from "./checklist/check-item";
 import type { ConstraintViolations } from "./constraints";
@@ -22,6 +23,11 @@ export interface Report {
 	readonly checklist: readonly CheckItem[];
 	/** Where the synthetic table came from, as far as the caller said. */
 	readonly provenance?: Provenance;
+	/**
+	 * The promise of differential privacy the table was made under. The figures beside it come from the real rows and are for
+	 * the owner's eyes: `formatHtml` and `formatMarkdown` leave them out.
+	 */
+	readonly promise?: PromiseRecord;
 	/** Columns no figure is computed for. */
 	readonly excluded: readonly Excluded[];
 	/** What a reader must know of this run, one sentence each. */

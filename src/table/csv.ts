@@ -11,9 +11,9 @@ import { createPause, paced } from "./pause";
 import type { RawColumn } from "./raw-column";
 import { readAs } from "./read-as";
 import { readText, type TextSource } from "./read-text";
-import { kindsByColumn } from "./schema";
 import type { Kind, Table } from "./table";
 import { TableBuilder } from "./table-builder";
+import { kindsByColumn } from "./with-kinds";
 
 export interface ParseCsvOptions {
 	/** Kinds that are known, by column name; the others are inferred. */

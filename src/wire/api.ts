@@ -7,6 +7,8 @@ import type { Enhance } from "../constraints/enhance/stage";
 import type { Fair } from "../constraints/fair/fair";
 import type { Found } from "../constraints/found";
 import type { Detect, Inspection, Treatment } from "../deidentify/finding";
+import type { PromiseRecord } from "../dp/budget";
+import type { Promised } from "../dp/promise";
 import type { SampleRequest } from "../generators/generator";
 import type { PriorRequest, Task } from "../priors/prior";
 import type { Table } from "../table/table";
@@ -29,7 +31,7 @@ export interface Call {
 }
 
 /** How a computation went: what the caller chose or had chosen for them, and what the generator found. */
-export interface FitSummary {
+export interface FitFigures {
 	/** Backend that computed: `"webgpu"`, `"wasm"` or `"cpu"`. */
 	device: string;
 	/** Why that backend, one sentence. */
@@ -46,6 +48,9 @@ export interface FitSummary {
 	[diagnostic: string]: string | number | boolean;
 }
 
+/** `FitFigures`, and where differential privacy was promised the promise in words and what the data was asked for it. */
+export type FitSummary = FitFigures & { readonly privacy?: PromiseRecord };
+
 /** What a fit is told about its table, beside the table. Plain data; what each means stands at `FitOptions`. */
 export interface FitSetup {
 	/**
@@ -59,6 +64,10 @@ export interface FitSetup {
 	inspection?: Inspection;
 	/** Rows accepted by how real they look, and a target sampled anew; off where absent. */
 	enhance?: Enhance;
+	/** The promise of differential privacy; absent: none is made. */
+	privacy?: Promised;
+	/** Whether the caller gave a seed: noise comes from it then, and nothing is promised. */
+	seeded?: boolean;
 	/** A target sampled so that groups fare alike; off where absent. */
 	fair?: Fair;
 	/** What every row must obey; exact findings are used besides, unless `{ except }` says otherwise. */

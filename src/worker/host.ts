@@ -5,13 +5,16 @@
 import { expose, type Remote, releaseProxy, transfer } from "comlink";
 import type { Found } from "../constraints/found";
 import type { Detect, Inspection } from "../deidentify/finding";
-import { OptionError, SavedModelError, StandinError } from "../errors";
+import { createBudget } from "../dp/budget";
+import { createSecureRandom, platformRandom } from "../dp/secure-random";
+import { BackendError, OptionError, SavedModelError, StandinError } from "../errors";
 import type { DoPart, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
 import { type Table, tableBuffers } from "../table/table";
 import type {
 	Call,
+	FitFigures,
 	FitSetup,
 	FitSummary,
 	GeneratorHost,
@@ -72,6 +75,8 @@ function createCalls() {
 				// Progress has a channel of its own and could arrive after the result.
 				await told;
 				return result;
+			} catch (cause) {
+				throw asMemoryError(cause);
 			} finally {
 				report?.[releaseProxy]();
 				open.delete(call.id);
@@ -103,9 +108,25 @@ async function ping(lock: string): Promise<"ready"> {
 	return "ready";
 }
 
+/** The promise this fit keeps. A seed of the caller's makes the noise, too: such a run promises nothing, and says so. */
+function budgetOf({ privacy, seeded }: FitSetup, run: Run) {
+	if (!privacy) return undefined;
+	const noise = run.random.stream("noise");
+	const words = (into: Uint32Array) => {
+		for (let i = 0; i < into.length; i++) into[i] = noise.uint32();
+	};
+	return createBudget(privacy, seeded ? createSecureRandom(words, false) : platformRandom());
+}
+
 /** What says of itself which device it ran on; else the CPU did. */
-function summarise(diagnostics: Model<unknown>["diagnostics"], table: Table, call: Call, seconds: number): FitSummary {
-	return {
+function summarise(
+	diagnostics: Model<unknown>["diagnostics"],
+	privacy: Model<unknown>["privacy"],
+	table: Table,
+	call: Call,
+	seconds: number,
+): FitSummary {
+	const figures: FitFigures = {
 		device: "cpu",
 		reason: "This generator computes on the CPU.",
 		seconds,
@@ -115,6 +136,7 @@ function summarise(diagnostics: Model<unknown>["diagnostics"], table: Table, cal
 		// Stages may hand the generator fewer.
 		columns: table.columns.length,
 	};
+	return Object.assign(figures, privacy && { privacy }) as FitSummary;
 }
 
 /** The stages around a model, in the order they were fitted. */
@@ -127,6 +149,8 @@ interface Fitted {
 	readonly around: Around;
 	/** The model with the stages around it. */
 	readonly whole: Model<unknown>;
+	/** Columns of its tables, as far as is known. */
+	readonly columns: number;
 	/** Whether it came as bytes, which may be anybody's. */
 	readonly loaded: boolean;
 }
@@ -149,12 +173,41 @@ async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup,
 	let learned = table;
 	const around: { name: string; stage: FittedStage }[] = [];
 	for (const [name, load] of Object.entries(stages)) {
-		const stage = await (await load()).fit(learned, setup, run);
+		const { fit, keepsPrivacy = false } = await load();
+		const stage = await fit(learned, setup, run);
 		if (!stage) continue;
+		if (run.privacy && !keepsPrivacy) {
+			throw new OptionError(
+				`${name}: it learns from the rows beside the ledger; leave it out where privacy is promised.`,
+				{ option: name },
+			);
+		}
 		learned = stage.table;
 		around.push({ name, stage });
 	}
 	return { learned, around };
+}
+
+/** Cells of a table held at once, 8 bytes each in every copy on its way: two gigabytes. */
+const MOST_CELLS = 2 ** 28;
+
+/** Refuses more rows than a tab has memory for, before any is sampled. */
+function checkRows(rows: number, columns: number): void {
+	const most = Math.floor(MOST_CELLS / Math.max(1, columns));
+	if (rows <= most) return;
+	const gigabytes = ((rows * columns * 8) / 2 ** 30).toPrecision(2);
+	throw new OptionError(
+		`${rows} rows of ${columns} columns take about ${Number(gigabytes)} GB at once; at most ${most} rows fit. Take sampleStream(${rows}), which gives them in chunks.`,
+		{ option: "rows", value: rows, most },
+	);
+}
+
+/** An allocation that failed, said as such; engines call it a RangeError. */
+function asMemoryError(cause: unknown): unknown {
+	if (!(cause instanceof RangeError && /allocat|array length|string length|out of memory/i.test(cause.message)))
+		return cause;
+	const message = "There is not enough memory in this tab for what was asked; take fewer rows, or a smaller network.";
+	return new BackendError(message, {}, cause);
 }
 
 function notRestored(name: string, cause: unknown): SavedModelError {
@@ -192,9 +245,11 @@ export function createGeneratorHost(
 		stop: calls.stop,
 		finishEarly: calls.finishEarly,
 		fit(name, table, options, setup, call, onProgress) {
-			return calls.start(call, onProgress, async (run) => {
+			return calls.start(call, onProgress, async (started) => {
+				const privacy = budgetOf(setup, started);
+				const run: Run = privacy ? { ...started, privacy } : started;
 				const generator = await find(generators, "generator", name);
-				const started = performance.now();
+				const begun = performance.now();
 				const pool: Pick<Run, "workers" | "startWorkers"> = {
 					workers: workersAtOnce(call.workers),
 					startWorkers: (n, setup) => startWorkers(n, file, name, setup, call),
@@ -206,13 +261,14 @@ export function createGeneratorHost(
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
 				}
 				const diagnostics = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics), model.diagnostics);
-				keep({ name, model, around, whole: wrapped(model, around), loaded: false });
-				return summarise(diagnostics, table, call, (performance.now() - started) / 1000);
+				keep({ name, model, around, whole: wrapped(model, around), loaded: false, columns: table.columns.length });
+				return summarise(diagnostics, model.privacy, table, call, (performance.now() - begun) / 1000);
 			});
 		},
 		sample(request, call, onProgress) {
 			return calls.start(call, onProgress, async (run) => {
-				const { name, whole, loaded } = model("sample");
+				const { name, whole, loaded, columns } = model("sample");
+				checkRows(request.rows, columns);
 				try {
 					const table = await whole.sample(request, run);
 					return transfer(table, tableBuffers(table));
@@ -255,7 +311,8 @@ export function createGeneratorHost(
 					around.push({ name, stage: await (await find(stages, "stage", name)).load(saved) });
 				}
 				const model = await generator.load(saved);
-				keep({ name, model, around, whole: wrapped(model, around), loaded: true });
+				const columns = (saved as { encoder?: { columns: unknown[] } }).encoder?.columns.length ?? 1;
+				keep({ name, model, around, whole: wrapped(model, around), loaded: true, columns });
 			} catch (cause) {
 				if (cause instanceof SavedModelError) throw cause;
 				throw notRestored(name, cause);

@@ -11,6 +11,7 @@ import type { Stage, StageModel } from "./stage";
  * spellings, and conditions as the columns write them. No generator knows of it.
  */
 export const layoutStage: Stage = {
+	keepsPrivacy: true,
 	async fit(table) {
 		return { table, ...stageModel(layoutOf(table)) };
 	},

@@ -1,3 +1,4 @@
+import type { Budget } from "../dp/budget";
 import { StoppedError } from "../errors";
 import { PROGRESS_MS, WORKER_YIELD_MS } from "../pace";
 import type { Random } from "../random";
@@ -64,11 +65,13 @@ export interface Run {
 	readonly workers?: number;
 	/** Starts up to n further workers, prepared with `setup`; resolves to those that could be started. */
 	startWorkers?(n: number, setup: unknown): Promise<readonly PoolWorker[]>;
+	/** The promise of differential privacy that this run keeps, where there is one: no touch of the data but by its ledger. */
+	readonly privacy?: Budget;
 	/** True once the user asked to keep what there is: training ends early and `fit` still succeeds. */
 	finishEarly?(): boolean;
 }
 
-export interface RunOptions extends Pick<Run, "workers" | "startWorkers"> {
+export interface RunOptions extends Pick<Run, "workers" | "startWorkers" | "privacy"> {
 	random: Random;
 	device?: Device;
 	wasmUrl?: string;

@@ -29,7 +29,10 @@ const MOST_CODES = 256;
  * and cells again on the way back. Codes that fewer than five subjects have, and all beyond 256, become one, "other".
  */
 export const setsStage: Stage = {
-	async fit(table) {
+	keepsPrivacy: true,
+	async fit(table, _setup, run) {
+		// Which codes there are is read from the rows: under a promise of privacy each cell stays one category.
+		if (run.privacy) return undefined;
 		const found = new Map<string, CodeSets>();
 		for (const column of table.columns) {
 			if (isNumeric(column) || previousOf(column.name) !== undefined) continue;

@@ -8,6 +8,11 @@ import type { Run } from "./run";
  * back after sampling. Stages are fitted in the registry's order, and wrap the model in the opposite one.
  */
 export interface Stage {
+	/**
+	 * True where it looks at nothing beside the ledger of `run.privacy`. Any other is refused where privacy is promised, once
+	 * it has something to do. Default false.
+	 */
+	readonly keepsPrivacy?: boolean;
 	/** Absent where the stage has nothing to do with this table. */
 	fit(table: Table, setup: FitSetup, run: Run): Promise<FittedStage | undefined>;
 	/** Restores what `FittedStage.saved` gave. Throws for anything else; the host makes a `SavedModelError` of it. */

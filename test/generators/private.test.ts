@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { createBudget } from "../../src/dp/budget";
+import { STANDARD_PROMISE } from "../../src/dp/promise";
 import { createSecureRandom } from "../../src/dp/secure-random";
-import { fitCliqueTree } from "../../src/generators/clique-tree";
+import { cliqueTree } from "../../src/generators/clique-tree";
 import { splitBudget } from "../../src/generators/clique-tree/select";
-import type { Model } from "../../src/generators/generator";
+import type { Generator, Model } from "../../src/generators/generator";
+import { independent } from "../../src/generators/independent";
 import { generatorMetas } from "../../src/generators/metas";
-import { fitMst } from "../../src/generators/mst";
+import { mst } from "../../src/generators/mst";
 import { createRandom } from "../../src/random";
 import type { Table } from "../../src/table/table";
 import { createRun } from "../../src/worker/run";
@@ -12,8 +15,13 @@ import { cellsOf, numeric, tableOf, times, worded } from "../encode/tables";
 
 const ROWS = 20_000;
 const run = (seed: string) => createRun({ random: createRandom(seed) });
+const promised = { ...STANDARD_PROMISE, epsilon: 2, delta: 1e-6 };
+/** A run under a promise; its noise can be drawn again: a test must not fail one day in a thousand. */
+const kept = (seed: string, more: object = {}) => ({
+	...run(seed),
+	privacy: createBudget({ ...promised, ...more }, noise(seed)),
+});
 
-/** Noise that can be drawn again: a test must not fail one day in a thousand. */
 function noise(seed: string) {
 	const random = createRandom(seed);
 	return createSecureRandom((words) => {
@@ -32,19 +40,22 @@ function people(): Table {
 	return tableOf(numeric("age", ages, "integer", 0), numeric("wage", wages, "integer", 0), worded("trade", trades));
 }
 
-const fits = { "clique-tree": fitCliqueTree, mst: fitMst } as const;
+const generators = { "clique-tree": cliqueTree, mst, independent } as Record<string, Generator<never, unknown>>;
 
-describe.each(Object.keys(fits) as (keyof typeof fits)[])("%s", (name) => {
-	const options = { ...generatorMetas[name].defaults, epsilon: 2, delta: 1e-6 };
+describe.each(Object.keys(generators))("%s", (name) => {
+	const options = generatorMetas[name as "mst"].defaults;
 	const table = people();
 	let model: Model<unknown>;
 	beforeAll(async () => {
-		model = await fits[name](table, options as never, run("fit"), noise(name));
+		model = await generators[name]!.fit(table, options as never, kept(`noise ${name}`));
 	});
 
 	test("spends no more than was promised, and says on what", () => {
-		const { epsilon, epsilonSpent, ledger, unit } = model.diagnostics!;
+		const { epsilon, epsilonSpent, ledger, unit, rows } = model.diagnostics!;
 		expect(epsilon).toBe(2);
+		// Their number is told with noise only.
+		expect(ledger).toContain("Number of rows");
+		expect(Math.abs((rows as number) - ROWS)).toBeLessThan(500);
 		expect(epsilonSpent).toBeLessThanOrEqual(2);
 		expect(epsilonSpent).toBeGreaterThan(1.9);
 		expect(unit).toBe("row");
@@ -58,6 +69,7 @@ describe.each(Object.keys(fits) as (keyof typeof fits)[])("%s", (name) => {
 		expect(JSON.stringify(await model.save())).not.toContain("astronaut");
 		const without = cellsOf(rows.columns[1]!).filter((wage) => wage === 0).length / 5000;
 		expect(Math.abs(without - 0.3)).toBeLessThan(0.03);
+		if (name === "independent") return;
 		const broken = cellsOf(rows.columns[1]!).filter((wage, r) => (wage === 0) !== (trades[r] === "none")).length / 5000;
 		expect(broken).toBeLessThan(0.05);
 	});
@@ -73,8 +85,37 @@ describe.each(Object.keys(fits) as (keyof typeof fits)[])("%s", (name) => {
 
 	test("with subjects uses at most so many rows of each, and says that the promise is theirs", async () => {
 		const subjects = Int32Array.from({ length: ROWS }, (_, row) => Math.floor(row / 4));
-		const owned = await fits[name]({ ...table, subjects }, options as never, run("fit"), noise(name));
-		expect(owned.diagnostics!.unit).toBe("subject");
+		const owned = await generators[name]!.fit({ ...table, subjects }, options as never, kept(name, { rowsEach: 2 }));
+		const { unit, promise, rows } = owned.diagnostics!;
+		expect(unit).toBe("subject");
+		// Noise from a seed promises nothing, and says so.
+		expect(promise).toMatch(/Seeded: not private/);
+		expect(owned.privacy!.words).toMatch(/any one subject \(at most 2 rows each\)/);
+		expect(Math.abs((rows as number) - ROWS / 2)).toBeLessThan(1000);
+		const byRow = await generators[name]!.fit({ ...table, subjects }, options as never, kept(name, { unit: "row" }));
+		expect(byRow.diagnostics!.unit).toBe("row");
+		await expect(generators[name]!.fit(table, options as never, kept(name, { unit: "subject" }))).rejects.toThrow(
+			/nothing says whose the rows are/,
+		);
+	});
+
+	test("spends nothing on finding what is public, and keeps to it", async () => {
+		const domains = { age: { range: [18, 90] }, trade: { levels: ["clerk", "none", "smith", "astronaut"] } } as const;
+		const told = await generators[name]!.fit(table, options as never, kept(name, { domains, publicRows: true }));
+		const { ledger, rows } = told.diagnostics!;
+		expect(ledger).not.toContain('Range and bins of "age"');
+		expect(ledger).not.toContain('Categories and their counts of "trade"');
+		expect(ledger).not.toContain("Number of rows");
+		expect(rows).toBe(ROWS);
+		const sampled = await told.sample({ rows: 4000 }, run("sample"));
+		for (const age of cellsOf(sampled.columns[0]!) as number[]) {
+			expect(age).toBeGreaterThanOrEqual(18);
+			expect(age).toBeLessThanOrEqual(90);
+		}
+		const wrong = { domains: { wages: { range: [0, 1] } } };
+		await expect(generators[name]!.fit(table, options as never, kept(name, wrong))).rejects.toThrow(
+			/"wages" is not a column/,
+		);
 	});
 });
 

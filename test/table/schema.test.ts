@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseCsv } from "../../src/table/csv";
-import { inferSchema, withKinds } from "../../src/table/schema";
+import { inferSchema } from "../../src/table/schema";
 import { isNumeric } from "../../src/table/table";
+import { withKinds } from "../../src/table/with-kinds";
 
 const clinic = () =>
 	parseCsv(

@@ -4,24 +4,26 @@
  */
 import {
 	type Column,
-	causalModel,
 	compare,
 	createGenerator,
 	createPrior,
 	type FitSummary,
 	formatCsv,
 	type GeneratorHandle,
-	inferSchema,
+	type inferSchema,
 	loadGenerator,
 	OptionError,
 	type Progress,
+	type PromiseRecord,
 	parseCsv,
 	type Report,
+	type Schema,
 	StandinError,
 	synthesize,
 	type Table,
 	type Task,
 } from "standin";
+import { causalModel } from "standin/causal";
 
 /** Holds only where A and B are the same type. */
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -42,7 +44,7 @@ await parseCsv("a", { kinds: { a: "colour" } });
 await parseCsv(7);
 assert<Same<ReturnType<typeof formatCsv>, string>>();
 formatCsv(table, { defuseFormulas: true, bom: true });
-inferSchema(table);
+assert<Same<ReturnType<typeof inferSchema>, Promise<Schema>>>();
 const column = table.columns[0] as Column;
 if ("values" in column) assert<Same<typeof column.values, Float64Array>>();
 else assert<Same<typeof column.codes, Int32Array>>();
@@ -72,6 +74,7 @@ assert<Same<typeof summary, FitSummary>>();
 assert<Same<typeof summary.device, string>>();
 assert<Same<typeof summary.seconds, number>>();
 assert<Same<typeof summary.anything, string | number | boolean>>();
+assert<Same<typeof summary.privacy, PromiseRecord | undefined>>();
 generator.finishEarly();
 const rows = await generator.sample(10, { given: { sex: "Female", age: { min: 18 }, city: ["A", null] }, seed: "x" });
 assert<Same<typeof rows, Table>>();

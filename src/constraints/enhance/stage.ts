@@ -161,9 +161,15 @@ function wrap<M extends object>(saved: EnhanceSaved, model: M): M {
 
 /** Enhancement, next to the generator; it learns once the generator has. */
 export const enhance = {
-	async fit(table: Table, setup: { readonly enhance?: Enhance }, _run: Pace) {
+	async fit(table: Table, setup: { readonly enhance?: Enhance }, run: Pace & { readonly privacy?: object }) {
 		const asked = setup.enhance;
 		if (!asked || (!asked.rows && asked.labels === undefined)) return undefined;
+		if (run.privacy) {
+			throw new OptionError(
+				"enhance: it compares sampled rows with real ones, which no budget covers; leave it out where privacy is promised.",
+				{ option: "enhance" },
+			);
+		}
 		const order = Int32Array.from({ length: table.rows }, (_, row) => row);
 		let saved: EnhanceSaved = { version: 1, cuts: cutColumns(table) };
 		const diagnostics: Record<string, string | number | boolean> = {};

@@ -1,13 +1,13 @@
 import type { Rebalance } from "../../constraints/rebalance";
 import type { Given } from "../../generators/generator";
-import { compare } from "../../page/client";
-import { inspect } from "../../page/inspect";
+import { compare, inspect } from "../../page/on-demand";
 import { provenanceOf } from "../../page/provenance-of";
-import { withKinds } from "../../table/schema";
 import type { Kind } from "../../table/table";
+import { withKinds } from "../../table/with-kinds";
 import type { Progress, TableInspection } from "../../wire/api";
 import { keepAwake } from "./awake";
 import { type Choices, choicesFor, optionsOf, type Source, STANDARD } from "./choices";
+import { Completion } from "./completion";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
@@ -44,10 +44,13 @@ export class Flow {
 	#sampling: AbortController | undefined;
 	#measuring: AbortController | undefined;
 	#finishEarly: (() => void) | undefined;
+	/** Missing cells of another file, sampled by the model there is. */
+	readonly completion: Completion;
 	readonly #events: FlowEvents;
 
 	constructor(events: FlowEvents) {
 		this.#events = events;
+		this.completion = new Completion(events.changed);
 	}
 
 	get running(): boolean {
@@ -344,6 +347,7 @@ export class Flow {
 	/** Ends all workers and what they compute; tables, choices, result and report stay. */
 	stop(): void {
 		for (const one of [this.#looking, this.#reading, this.#running, this.#sampling, this.#measuring]) one?.abort();
+		this.completion.stop();
 	}
 
 	/** Drops everything but the choices that hold for any table. */
@@ -370,6 +374,7 @@ export class Flow {
 	#dropResult(): void {
 		this.#sampling?.abort();
 		this.#measuring?.abort();
+		this.completion.stop();
 		this.#measuring = undefined;
 		this.result = undefined;
 		this.report = undefined;

@@ -1,4 +1,4 @@
-import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
+import type { Encoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
 import { startFastest } from "../../nn/choose";
 import { edmLayout } from "../../nn/edm/network";
@@ -7,11 +7,11 @@ import { linearDecay, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
-import { levelsEach } from "../levels-each";
+import { fitModeRows } from "../fit-mode-rows";
 import { type AutoencoderShape, autoencoderLayout, decoderFrom } from "../mode-autoencoder";
 import { createAutoencoderLoss } from "../mode-autoencoder-loss";
 import { logFrequencies } from "../mode-batches";
-import { createModeSpace, fitModes, type ModeSpace, toModes } from "../mode-space";
+import type { ModeSpace } from "../mode-space";
 import { createLatentLoss, denoiserOf, type Latents, latentsOf } from "./latent";
 import { type AutodiffOptions, meta } from "./meta";
 
@@ -34,14 +34,8 @@ export interface FittedAutodiff {
 
 export async function fitAutodiff(table: Table, options: Required<AutodiffOptions>, run: Run): Promise<FittedAutodiff> {
 	checkOptions('"autodiff"', options, meta.options);
-	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const { random } = run;
-	const codecs = { protect: options.protect, maxLevels: levelsEach(table) };
-	const encoder = fitEncoder(table, codecs, random.stream("encoder"));
-	const matrix = encode(encoder, table, random.stream("encode"));
-	const space = createModeSpace(encoder, fitModes(encoder, matrix, options.modes, options.protect));
-	const rows = toModes(space, matrix, random.stream("modes"));
-	await run.step({ phase: "encode", step: 1, steps: 1 });
+	const { encoder, space, rows } = await fitModeRows(table, options, run);
 	const none = new Float32Array(0);
 	if (space.D === 0) {
 		const scale = { means: none, deviations: none };

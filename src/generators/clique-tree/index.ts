@@ -1,14 +1,12 @@
 /** A graphical model from noisy counts: one round of selection, one of measurement, one estimation. See the README. */
-import { createLedger } from "../../dp/ledger";
 import { independent, measure, noisyDistances } from "../../dp/marginal-queries";
-import { platformRandom, type SecureRandom } from "../../dp/secure-random";
 import { conditionalsOf, estimateMarginals } from "../../statistics/estimate-marginals";
 import type { Table } from "../../table/table";
 import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import type { Run } from "../../worker/run";
 import type { Generator } from "../generator";
-import { privacyDiagnostics, privateColumns } from "../private-columns";
+import { budgetOf, privacyDiagnostics, privateColumns } from "../private-columns";
 import { withoutNoise } from "../private-network";
 import type { CliqueTreeOptions } from "./meta";
 import { type Candidate, selectPairs } from "./select";
@@ -19,17 +17,12 @@ const SHARE_OF_SELECTION = 0.1;
 /** Steps of the estimation: 400 fit as well as 1,500. */
 const STEPS = 400;
 
-/** @param random Source of the noise; another than the platform's is for tests. */
-export async function fitCliqueTree(
-	table: Table,
-	options: Required<CliqueTreeOptions>,
-	run: Run,
-	random: SecureRandom,
-) {
-	const ledger = createLedger(options);
+async function fitCliqueTree(table: Table, options: Required<CliqueTreeOptions>, run: Run) {
+	const budget = budgetOf(run);
+	const { ledger, random } = budget;
 	const steps = STEPS + 2;
 	await run.step({ phase: "fit", step: 0, steps });
-	const { encoder, tokens, columns } = await privateColumns(table, options, ledger, random, run);
+	const { encoder, tokens, columns, unit } = await privateColumns(table, options, budget);
 	const d = tokens.length;
 	const forSingles = ledger.left() * SHARE_OF_SINGLES;
 	const singles = tokens.map((_, v) => measure(columns, [v], forSingles / d, ledger, random));
@@ -53,16 +46,21 @@ export async function fitCliqueTree(
 		run.step({ phase: "fit", step: step + 1, steps }),
 	);
 	await run.step({ phase: "fit", step: steps, steps });
+	const privacy = budget.record(unit, encoder.rows);
 	const diagnostics = {
-		...privacyDiagnostics(ledger.record(), table.subjects !== undefined),
+		...privacyDiagnostics(privacy, encoder.rows),
 		pairs: measurements.length - singles.length,
 		cells: estimate.tree.cells,
 	};
-	return networkModel({ encoder, tokens, network: withoutNoise(conditionalsOf(estimate), singles) }, diagnostics);
+	return networkModel(
+		{ encoder, tokens, network: withoutNoise(conditionalsOf(estimate), singles) },
+		diagnostics,
+		privacy,
+	);
 }
 
 export const cliqueTree: Generator<CliqueTreeOptions, NetworkSaved> = {
 	version: 1,
-	fit: (table, options, run) => fitCliqueTree(table, options, run, platformRandom()),
+	fit: fitCliqueTree,
 	load: async (saved) => networkModel(checkNetwork(saved), undefined),
 };

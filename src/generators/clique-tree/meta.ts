@@ -1,6 +1,6 @@
 import { withDefaults } from "../../options/option";
 import type { GeneratorMeta } from "../generator";
-import { PRIVACY } from "../private-columns";
+import { PRIVATE } from "../private-options";
 
 export const meta = withDefaults({
 	label: "Clique tree, differentially private",
@@ -11,7 +11,7 @@ export const meta = withDefaults({
 	private: true,
 	conditions: ["given"],
 	options: {
-		...PRIVACY,
+		...PRIVATE,
 		cells: {
 			type: "number",
 			default: 20_000,

@@ -2,10 +2,12 @@
  * Every column by itself: draws follow each column's own distribution and nothing else. The baseline, the template
  * for new generators and, being plain loops, the specification of what `sample` promises.
  */
+import type { Budget } from "../../dp/budget";
 import { encoderCheck } from "../../encode/check-encoder";
 import { type Encoder, fitEncoder, withheldCounts } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
+import { fitPrivateEncoder } from "../../encode/private-encoder";
 import { unlearnedColumn } from "../../encode/unlearned";
 import { checkOptions } from "../../options/check";
 import type { Random } from "../../random";
@@ -13,6 +15,7 @@ import { record } from "../../saved-data";
 import type { Column, NumericColumn, Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import type { Generator, Model, SampleRequest } from "../generator";
+import { boundUnits, privacyDiagnostics } from "../private-columns";
 import { createDraw, type Draw } from "./draw";
 import { type IndependentOptions, meta } from "./meta";
 
@@ -75,12 +78,30 @@ function createModel(encoder: Encoder): Model<IndependentSaved> {
 	};
 }
 
+/** Every column from noisy counts, on which the whole budget is spent. */
+async function fitPrivately(table: Table, budget: Budget, run: Run): Promise<Model<IndependentSaved>> {
+	const { table: bounded, unit, bound } = boundUnits(table, budget);
+	const rho = budget.ledger.left() * (1 - 1e-9);
+	const encoder = fitPrivateEncoder(bounded, {
+		...budget,
+		rho,
+		delta: budget.promised.delta / 2,
+		bound,
+		counted: true,
+	});
+	await run.step({ phase: "fit", step: 1, steps: 1 });
+	const privacy = budget.record(unit, encoder.rows);
+	const model = createModel(encoder);
+	return { ...model, privacy, diagnostics: { ...model.diagnostics, ...privacyDiagnostics(privacy, encoder.rows) } };
+}
+
 export const independent: Generator<IndependentOptions, IndependentSaved> = {
 	version: 1,
 	async fit(table, options, run) {
 		checkOptions('"independent"', options, meta.options);
 		const { protect } = options;
 		await run.step({ phase: "fit", step: 0, steps: 1 });
+		if (run.privacy) return fitPrivately(table, run.privacy, run);
 		const encoder = fitEncoder(table, { protect }, run.random.stream("encoder"));
 		await run.step({ phase: "fit", step: 1, steps: 1 });
 		return createModel(encoder);

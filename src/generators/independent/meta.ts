@@ -7,6 +7,7 @@ export const meta = withDefaults({
 	summary:
 		"Samples every column independently: correct marginals, no dependence between columns. The baseline to beat.",
 	paper: undefined,
+	canBePrivate: true,
 	conditions: ["given"],
 	options: { protect: PROTECT },
 }) satisfies GeneratorMeta;

@@ -1,14 +1,14 @@
 /** MST (McKenna, Miklau and Sheldon, "Winning the NIST Contest", JPC 2021): thirds for columns, choice and pairs. */
-import { createLedger, type Ledger } from "../../dp/ledger";
+import type { Ledger } from "../../dp/ledger";
 import { type Columns, choosePair, independent, measure, pairDistance } from "../../dp/marginal-queries";
-import { platformRandom, type SecureRandom } from "../../dp/secure-random";
+import type { SecureRandom } from "../../dp/secure-random";
 import { conditionalsOf, estimateMarginals } from "../../statistics/estimate-marginals";
 import type { Table } from "../../table/table";
 import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import type { Run } from "../../worker/run";
 import type { Generator } from "../generator";
-import { privacyDiagnostics, privateColumns } from "../private-columns";
+import { budgetOf, privacyDiagnostics, privateColumns } from "../private-columns";
 import { withoutNoise } from "../private-network";
 import type { MstOptions } from "./meta";
 
@@ -44,12 +44,12 @@ export function chooseTree(
 	return edges;
 }
 
-/** @param random Source of the noise; another than the platform's is for tests. */
-export async function fitMst(table: Table, options: Required<MstOptions>, run: Run, random: SecureRandom) {
-	const ledger = createLedger(options);
+async function fitMst(table: Table, options: Required<MstOptions>, run: Run) {
+	const budget = budgetOf(run);
+	const { ledger, random } = budget;
 	const steps = STEPS + 2;
 	await run.step({ phase: "fit", step: 0, steps });
-	const { encoder, tokens, columns } = await privateColumns(table, options, ledger, random, run);
+	const { encoder, tokens, columns, unit } = await privateColumns(table, options, budget);
 	const d = tokens.length;
 	const third = (ledger.left() / 3) * (1 - 1e-9);
 	const measurements = tokens.map((_, v) => measure(columns, [v], third / d, ledger, random));
@@ -65,15 +65,20 @@ export async function fitMst(table: Table, options: Required<MstOptions>, run: R
 		run.step({ phase: "fit", step: step + 1, steps }),
 	);
 	await run.step({ phase: "fit", step: steps, steps });
+	const privacy = budget.record(unit, encoder.rows);
 	const diagnostics = {
-		...privacyDiagnostics(ledger.record(), table.subjects !== undefined),
+		...privacyDiagnostics(privacy, encoder.rows),
 		cells: estimate.tree.cells,
 	};
-	return networkModel({ encoder, tokens, network: withoutNoise(conditionalsOf(estimate), measurements) }, diagnostics);
+	return networkModel(
+		{ encoder, tokens, network: withoutNoise(conditionalsOf(estimate), measurements) },
+		diagnostics,
+		privacy,
+	);
 }
 
 export const mst: Generator<MstOptions, NetworkSaved> = {
 	version: 1,
-	fit: (table, options, run) => fitMst(table, options, run, platformRandom()),
+	fit: fitMst,
 	load: async (saved) => networkModel(checkNetwork(saved), undefined),
 };

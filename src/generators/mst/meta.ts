@@ -1,6 +1,6 @@
 import { withDefaults } from "../../options/option";
 import type { GeneratorMeta } from "../generator";
-import { PRIVACY } from "../private-columns";
+import { PRIVATE } from "../private-options";
 
 export const meta = withDefaults({
 	label: "MST, differentially private",
@@ -10,7 +10,7 @@ export const meta = withDefaults({
 		"McKenna, Miklau and Sheldon, Winning the NIST Contest: A Scalable and General Approach to Differentially Private Synthetic Data, Journal of Privacy and Confidentiality 2021.",
 	private: true,
 	conditions: ["given"],
-	options: PRIVACY,
+	options: PRIVATE,
 }) satisfies GeneratorMeta;
 
 /** Options of `mst`; what each does stands in its `help`. */

@@ -1,4 +1,4 @@
-import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
+import type { Encoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
 import { startFastest } from "../../nn/choose";
 import { loadParameters, parameterCount, startParameters } from "../../nn/parameters";
@@ -8,12 +8,12 @@ import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { createBestLook } from "../best-look";
+import { fitModeRows } from "../fit-mode-rows";
 import { holdOut } from "../held-out-rows";
-import { levelsEach } from "../levels-each";
 import { type AutoencoderShape, autoencoderLayout, decoderFrom } from "../mode-autoencoder";
 import { createAutoencoderLoss } from "../mode-autoencoder-loss";
 import { logFrequencies, takeModes } from "../mode-batches";
-import { createModeSpace, fitModes, type ModeSpace, toModes } from "../mode-space";
+import type { ModeSpace } from "../mode-space";
 import { createPairDistance } from "../pair-distance";
 import { meta, type TvaeOptions } from "./meta";
 import { BLOCK, sampleModes } from "./sample";
@@ -36,14 +36,8 @@ export interface FittedTvae {
 
 export async function fitTvae(table: Table, options: Required<TvaeOptions>, run: Run): Promise<FittedTvae> {
 	checkOptions('"tvae"', options, meta.options);
-	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const { random } = run;
-	const codecs = { protect: options.protect, maxLevels: levelsEach(table) };
-	const encoder = fitEncoder(table, codecs, random.stream("encoder"));
-	const matrix = encode(encoder, table, random.stream("encode"));
-	const space = createModeSpace(encoder, fitModes(encoder, matrix, options.modes, options.protect));
-	const rows = toModes(space, matrix, random.stream("modes"));
-	await run.step({ phase: "encode", step: 1, steps: 1 });
+	const { encoder, space, rows } = await fitModeRows(table, options, run);
 	if (space.D === 0) return { encoder, space, parameters: new Float32Array(0), diagnostics: { steps: 0 } };
 	const { steps, batchRows, learningRate } = options;
 	const shape: AutoencoderShape = { layers: options.layers, latent: options.latent };

@@ -1,5 +1,6 @@
 import { formatCount } from "../../charts/scale";
 import type { CheckItem, Verdict } from "../checklist/check-item";
+import type { Provenance } from "../provenance";
 import type { Report } from "../report";
 import type { CheckGroup, TextTable } from "./document";
 
@@ -29,7 +30,7 @@ export function checkGroups({ checklist }: Report): CheckGroup[] {
 }
 
 /** Columns with the same treatment, in one line. */
-function treatments({ provenance }: Report): string[][] {
+function treatments({ provenance }: { readonly provenance?: Provenance }): string[][] {
 	const columns = new Map<string, string[]>();
 	for (const { column, treatment } of provenance?.treatments ?? []) {
 		columns.set(treatment, [...(columns.get(treatment) ?? []), column]);
@@ -37,24 +38,34 @@ function treatments({ provenance }: Report): string[][] {
 	return [...columns].map(([treatment, names]) => [`Columns ${treatment}`, names.join(", ")]);
 }
 
-/** Where the synthetic table came from. */
-export function evidence(report: Report): TextTable {
-	const { provenance = {}, tables } = report;
+/** What was said of where the table came from; `between` stands behind the real table's name. */
+export function provenanceRows(provenance: Provenance = {}, between: readonly string[][] = []): string[][] {
 	const { table, date, seed, generator, version, device, notes = {} } = provenance;
-	const given: [string, string | number | undefined][] = [
-		["Real table", table],
-		["Rows", `${formatCount(tables.real.rows)} real, ${formatCount(tables.synthetic.rows)} synthetic`],
-		["Hold-out rows", tables.heldOut ? formatCount(tables.heldOut.rows) : "none"],
-		["Made on", date],
-		["Generator", generator],
-		["Seed", seed],
-		["Computed on", device],
-		["Standin", version],
+	const rowsOf = (given: readonly (readonly [string, string | number | undefined])[]) =>
+		given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+	return [
+		...rowsOf([["Real table", table]]),
+		...between,
+		...rowsOf([
+			["Made on", date],
+			["Generator", generator],
+			["Seed", seed],
+			["Computed on", device],
+			["Standin", version],
+		]),
+		...Object.entries(notes).map(([name, note]) => [name, note]),
+		...treatments({ provenance }),
 	];
-	const rows = given.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+}
+
+/** Where the synthetic table came from. */
+export function evidence({ provenance, tables }: Report): TextTable {
 	return {
 		caption: "Where the synthetic table comes from",
 		head: ["What", "Value"],
-		rows: [...rows, ...Object.entries(notes).map(([name, note]) => [name, note]), ...treatments(report)],
+		rows: provenanceRows(provenance, [
+			["Rows", `${formatCount(tables.real.rows)} real, ${formatCount(tables.synthetic.rows)} synthetic`],
+			["Hold-out rows", tables.heldOut ? formatCount(tables.heldOut.rows) : "none"],
+		]),
 	};
 }

@@ -47,6 +47,7 @@ export interface Section {
 		| "membership"
 		| "copies"
 		| "samples"
+		| "ledger"
 		| "excluded";
 	readonly title: string;
 	/** Whether it belongs into the appendix, which an export may leave out. */

@@ -1,5 +1,6 @@
 import { escapeHtml, toText } from "../../charts/to-text";
 import { checkOptions } from "../../options/check";
+import { type PromiseReport, publishable } from "../promise-report";
 import type { Report } from "../report";
 import type { Block, CheckGroup, Section, TextTable } from "./document";
 import { reportDocument } from "./report-document";
@@ -63,10 +64,10 @@ export interface FormatHtmlOptions {
  * share this?" comes first. Charts are SVG with their numbers in a table beside them. The appendix is folded, and is
  * printed only where it was opened.
  */
-export function formatHtml(report: Report, options: FormatHtmlOptions = {}): string {
+export function formatHtml(report: Report | PromiseReport, options: FormatHtmlOptions = {}): string {
 	checkOptions("formatHtml", options, { title: { type: "text" }, appendix: { type: "boolean" } });
 	const { title: titleText, appendix = true } = options;
-	const { title, lead, checks, evidence, cards, notes, sections } = reportDocument(report);
+	const { title, lead, checks, evidence, cards, notes, sections } = reportDocument(publishable(report));
 	const heading = escapeHtml(titleText ?? title);
 	const cardList = cards
 		.map(

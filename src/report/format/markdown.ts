@@ -1,4 +1,5 @@
 import { checkOptions } from "../../options/check";
+import { type PromiseReport, publishable } from "../promise-report";
 import type { Report } from "../report";
 import type { Block, TextTable } from "./document";
 import { reportDocument } from "./report-document";
@@ -28,10 +29,13 @@ function blockMarkdown(block: Block): string {
 }
 
 /** The report as Markdown: the same words and tables as the HTML, without the charts. */
-export function formatMarkdown(report: Report, options: { title?: string; appendix?: boolean } = {}): string {
+export function formatMarkdown(
+	report: Report | PromiseReport,
+	options: { title?: string; appendix?: boolean } = {},
+): string {
 	checkOptions("formatMarkdown", options, { title: { type: "text" }, appendix: { type: "boolean" } });
 	const { title: titleText, appendix = true } = options;
-	const { title, lead, checks, evidence, cards, notes, sections } = reportDocument(report);
+	const { title, lead, checks, evidence, cards, notes, sections } = reportDocument(publishable(report));
 	const parts = [
 		`# ${escapeMarkdown(titleText ?? title)}`,
 		escapeMarkdown(lead),

@@ -1,6 +1,7 @@
 import { formatCount, NONE } from "../../charts/scale";
 import { OptionError } from "../../errors";
 import { show } from "../../options/choose";
+import type { PromiseReport } from "../promise-report";
 import type { Report } from "../report";
 import { cards } from "./cards";
 import { checkGroups, evidence } from "./checklist-groups";
@@ -8,6 +9,7 @@ import type { ReportDocument, Section } from "./document";
 import { fairnessSection } from "./fairness-section";
 import { fidelitySections } from "./fidelity-sections";
 import { privacySections } from "./privacy-sections";
+import { promiseDocument } from "./promise-document";
 
 function excludedSection(report: Report): Section[] {
 	if (report.excluded.length === 0) return [];
@@ -85,7 +87,9 @@ function samplesSection({ samples }: Report): Section[] {
  *
  * @param width of the charts in pixels. Default 640.
  */
-export function reportDocument(report: Report, width = 640): ReportDocument {
+export function reportDocument(report: Report | PromiseReport, width = 640): ReportDocument {
+	if (typeof report === "object" && report && "promise" in report && !("fidelity" in report))
+		return promiseDocument(report);
 	if (!report?.tables?.real || !report.fidelity || !report.privacy) {
 		throw new OptionError(`report is ${show(report)}; take what compare() gives.`, { option: "report" });
 	}
@@ -99,7 +103,12 @@ export function reportDocument(report: Report, width = 640): ReportDocument {
 		checks: checkGroups(report),
 		evidence: evidence(report),
 		cards: cards(report),
-		notes: report.notes,
+		notes: report.promise
+			? [
+					"For your own eyes: these figures were computed from the real rows beside the ledger. Exports hold the promise alone.",
+					...report.notes,
+				]
+			: report.notes,
 		sections: [
 			...fidelitySections(report, width),
 			...fairnessSection(report),

@@ -4,8 +4,8 @@ import { inferColumns } from "../infer-table";
 import { missingSpellings } from "../missing";
 import { createPause, paced } from "../pause";
 import { RawColumn } from "../raw-column";
-import { kindsByColumn } from "../schema";
 import type { Kind, Table } from "../table";
+import { kindsByColumn } from "../with-kinds";
 
 /** What readers of typed files share with `parseCsv`. */
 export interface ValueOptions {

@@ -214,11 +214,13 @@ function weighBlock(network: readonly Conditional[], evidence: Evidence, sizes: 
 export function networkModel(
 	saved: NetworkSaved,
 	diagnostics: Model<NetworkSaved>["diagnostics"],
+	privacy?: Model<NetworkSaved>["privacy"],
 ): Model<NetworkSaved> {
 	return {
 		sample: (request, run) => sampleRows(saved, request, run),
 		save: async () => saved,
 		dispose() {},
 		diagnostics,
+		...(privacy && { privacy }),
 	};
 }

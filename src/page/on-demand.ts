@@ -1,0 +1,240 @@
+/** What users call. The code behind each function is loaded with its first call, so that the entry stays small. */
+import type { CoarsenedGroup } from "../deidentify/coarsen";
+import type { Coarsening } from "../deidentify/finding";
+import type { Privacy } from "../dp/promise";
+import type { ProtectedColumn, ProtectionPreviewOptions } from "../encode/protection-preview";
+import type { GeneratorName } from "../generators/metas";
+import type { CsvExportOptions } from "../priors/export/lines";
+import type { ParquetExportOptions } from "../priors/export/parquet";
+import type { PriorName, PriorOptions } from "../priors/metas";
+import type { Task } from "../priors/prior";
+import type { CompareInput } from "../report/compare";
+import type { Report } from "../report/report";
+import type { ParseCsvOptions } from "../table/csv";
+import type { FormatCsvOptions } from "../table/format-csv";
+import type { FormatTablesOptions, TableFormat } from "../table/format-table";
+import type { ReadTableOptions, TableSource } from "../table/read-table";
+import type { TextSource } from "../table/read-text";
+import type { Schema } from "../table/schema";
+import type { RowSplit } from "../table/split-rows";
+import type { Kind, Table } from "../table/table";
+import type { TableInspection } from "../wire/api";
+import type { WorkerOptions } from "./call-options";
+import type { Choice, ChooseOptions } from "./choose-generator";
+import type { CompareOptions, CreateOptions, GeneratorOptions } from "./client";
+import type { GeneratorHandle } from "./handle";
+import type { InspectOptions } from "./inspect";
+import type { PriorHandle, PriorWorkerOptions } from "./prior-client";
+import type { PrivateSynthesis, Synthesis, SynthesizeOptions } from "./synthesize";
+
+/**
+ * Reads a CSV table, quoted as RFC 4180 has it.
+ *
+ * The first row names the columns. Delimiter, line ends, encoding, decimal point, missing values and every column's kind
+ * are inferred from the text; what had to be assumed or renamed stands in the table's `warnings`, why a column has its
+ * kind in its `reason`. An empty cell and "NA", "N/A", "null", "NaN", "?" and the like are missing in any column; "None",
+ * "-", "." and the like only among numbers, dates and truth values, because elsewhere they may be an answer. Blank lines
+ * are skipped; a row wider than the header is accepted if its extra cells are empty.
+ *
+ * @throws TableError where the text is no table: empty, binary, without rows, ragged, or with a quote left open; names
+ * row, line and remedy.
+ * @throws SchemaError where a value does not fit the kind given for its column.
+ * @throws OptionError where an option or the source cannot be used.
+ */
+export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}): Promise<Table> {
+	return (await import("../table/csv")).parseCsv(source, options);
+}
+
+/**
+ * Reads a table from any of its formats, told from the content: CSV (as `parseCsv` reads it), JSON, JSON lines, Parquet,
+ * Arrow IPC, Excel, and any of them in gzip or zip. The reader of each is loaded when it is needed. Options of CSV apply to
+ * CSV; `kinds`, `missing`, `schema`, `signal` and `maxBytes` to all.
+ *
+ * @throws TableError where the content is no table; SchemaError where a value does not fit the kind given for its column;
+ * OptionError where an option or the source cannot be used.
+ */
+export async function readTable(source: TableSource, options: ReadTableOptions = {}): Promise<Table> {
+	return (await import("../table/read-table")).readTable(source, options);
+}
+
+/**
+ * A table as a file: CSV as `formatCsv` writes it and with its options (default), JSON lines or Parquet. The writer of each
+ * is loaded when it is needed.
+ */
+export async function formatTable(
+	table: Table,
+	format: TableFormat = "csv",
+	options: FormatCsvOptions = {},
+): Promise<Blob> {
+	return (await import("../table/format-table")).formatTable(table, format, options);
+}
+
+/**
+ * Tables of the same columns, one behind the other, as one file, piece by piece: the chunks of `sampleStream` become CSV,
+ * JSON lines or Parquet (a row group a table) in constant memory. CSV and JSON lines are the same bytes whatever the
+ * chunks. The writer of each format is loaded when it is needed.
+ *
+ * @throws OptionError for a format or an option that does not exist.
+ */
+export async function* formatTables(
+	tables: AsyncIterable<Table> | Iterable<Table>,
+	format: TableFormat = "csv",
+	options: FormatTablesOptions = {},
+): AsyncGenerator<string | Uint8Array, void> {
+	yield* (await import("../table/format-table")).formatTables(tables, format, options);
+}
+
+/** Describes a table: each column's kind with its reason, what is missing, and the range or the most frequent values. */
+export async function inferSchema(table: Table): Promise<Schema> {
+	return (await import("../table/schema")).inferSchema(table);
+}
+
+/**
+ * The table with other kinds for some columns; the others are shared, not copied.
+ *
+ * @throws SchemaError where the table has no such column, or a value does not fit: the first one and its row are named.
+ */
+export async function withKinds(table: Table, kinds: Readonly<Record<string, Kind>>): Promise<Table> {
+	return (await import("../table/with-kinds")).withKinds(table, kinds);
+}
+
+/**
+ * Holds out `share` (0 … 1) of the rows, drawn by `seed` without replacement; at least one row stays for training. Where
+ * the table says whose each row is, whole subjects are held out: nobody is on both sides.
+ *
+ * @throws OptionError where the share is not a number from 0 to 1, or the seed neither number nor text.
+ */
+export async function splitRows(table: Table, share: number, seed: number | string): Promise<RowSplit> {
+	return (await import("../table/split-rows")).splitRows(table, share, seed);
+}
+
+/**
+ * The groups a coarsening would make of a column, for showing before it is chosen: in the order of the groups' values for
+ * numbers and dates, else the largest first.
+ *
+ * @throws OptionError where the table has no such column, or the treatment does not fit it.
+ */
+export async function coarsenPreview(table: Table, column: string, treatment: Coarsening): Promise<CoarsenedGroup[]> {
+	return (await import("../deidentify/coarsen")).coarsenPreview(table, column, treatment);
+}
+
+/**
+ * What cannot be learned from a table because too few subjects share it, before anything is learned: to be shown to the
+ * person who decides. Takes a second for 50,000 rows of 30 columns.
+ */
+export async function protectionPreview(
+	table: Table,
+	options: ProtectionPreviewOptions = {},
+): Promise<ProtectedColumn[]> {
+	return (await import("../encode/protection-preview")).protectionPreview(table, options);
+}
+
+/**
+ * Says of every column what it holds, whether that identifies people, why, and what happens to it unless `fit` is told
+ * otherwise; whose rows the table's rows are; and which constraints hold between the columns. The table is copied once and stays usable.
+ *
+ * @throws WorkerError where the worker cannot start; what `detect` throws; an abort rejects with the signal's reason.
+ */
+export async function inspect(table: Table, options: InspectOptions = {}): Promise<TableInspection> {
+	return (await import("./inspect")).inspect(table, options);
+}
+
+/**
+ * Starts a worker that holds the generator `name`. Throws `OptionError` for a name, option or device that does
+ * not exist, or for a promise of privacy it cannot keep, `WorkerError` where the worker cannot start.
+ */
+export async function createGenerator<Name extends string>(
+	name: Name,
+	options?: GeneratorOptions<Name>,
+	worker: CreateOptions = {},
+): Promise<GeneratorHandle> {
+	return (await import("./client")).createGenerator(name, options, worker);
+}
+
+/** Starts a worker that holds the model in `bytes`, ready to sample. Throws `SavedModelError` for other bytes. */
+export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {}): Promise<GeneratorHandle> {
+	return (await import("./client")).loadGenerator(bytes, worker);
+}
+
+/**
+ * Tries generators on a part of a table and picks the one whose rows are the hardest to distinguish from held-out rows, with
+ * the caller's subject, treatments and constraints; nobody has rows both among those learned and those held out. The figures
+ * are those of the trial: on all rows, and with all the time it asks for, a generator does better.
+ *
+ * @throws OptionError where `candidates` is empty; what `createGenerator`, `fit`, `sample` and `compare` throw.
+ */
+export async function chooseGenerator(table: Table, options: ChooseOptions = {}): Promise<Choice> {
+	return (await import("./choose-generator")).chooseGenerator(table, options);
+}
+
+/**
+ * Compares a synthetic table with the real one, in a worker of its own that ends with the call. The tables are
+ * copied once and stay usable. Options stand beside the tables, or after them.
+ */
+export async function compare(input: CompareInput & CompareOptions, options: CompareOptions = {}): Promise<Report> {
+	return (await import("./client")).compare(input, options);
+}
+
+/**
+ * Reads a table, looks at what it holds, trains on most of it, samples a synthetic table and compares the two, with the hold-out
+ * rows as control; nobody has rows in both parts.
+ * Progress passes through the phases of each in turn, before them those of the trials of "auto". Throws what `readTable`, `createGenerator`, `fit`, `sample` and
+ * `compare` throw; an abort rejects with the signal's reason.
+ */
+export function synthesize<Name extends string = GeneratorName>(
+	source: TableSource | Table,
+	options: SynthesizeOptions<Name> & { readonly privacy: Privacy },
+): Promise<PrivateSynthesis>;
+export function synthesize<Name extends string = GeneratorName>(
+	source: TableSource | Table,
+	options?: SynthesizeOptions<Name> & { readonly privacy?: undefined },
+): Promise<Synthesis>;
+export async function synthesize<Name extends string = GeneratorName>(
+	source: TableSource | Table,
+	options: SynthesizeOptions<Name> = {},
+): Promise<Synthesis | PrivateSynthesis> {
+	return (await import("./synthesize")).synthesize(source, options as never);
+}
+
+/** Starts the workers of a prior. Throws as `createGenerator` does. */
+export async function createPrior<Name extends PriorName>(
+	name: Name,
+	options: Partial<PriorOptions<Name>> = {},
+	worker: PriorWorkerOptions = {},
+): Promise<PriorHandle> {
+	return (await import("./prior-client")).createPrior(name, options, worker);
+}
+
+/**
+ * One Parquet file of many tables: columns `table` (the task's index), the features and the target, a row group a
+ * table; `onGroundTruth` receives each table's ground truth. Throws `OptionError` where a table has more features than
+ * the file.
+ */
+export async function* toParquet(
+	tasks: AsyncIterable<Task> | Iterable<Task>,
+	options: ParquetExportOptions = {},
+): AsyncGenerator<Uint8Array> {
+	yield* (await import("../priors/export/parquet")).toParquet(tasks, options);
+}
+
+/** A zip with `INDEX.csv` and `INDEX.json`, its ground truth as JSON, for each table. */
+export async function* toZip(tasks: AsyncIterable<Task> | Iterable<Task>): AsyncGenerator<Uint8Array> {
+	yield* (await import("../priors/export/zip")).toZip(tasks);
+}
+
+/**
+ * One CSV of many tables, in the columns of `toParquet`: `table` (the task's index), the features and the target;
+ * categories as codes. The same bytes however the tables are split among files. Throws `OptionError` where a table has
+ * more features than the file.
+ */
+export async function* toCsv(
+	tasks: AsyncIterable<Task> | Iterable<Task>,
+	options: CsvExportOptions = {},
+): AsyncGenerator<string> {
+	yield* (await import("../priors/export/lines")).toCsv(tasks, options);
+}
+
+/** JSON lines, one a table: its ground truth and, as `cells`, its columns by name. */
+export async function* toJsonLines(tasks: AsyncIterable<Task> | Iterable<Task>): AsyncGenerator<string> {
+	yield* (await import("../priors/export/lines")).toJsonLines(tasks);
+}
