@@ -1,6 +1,6 @@
 import type { Constraint } from "../../constraints/constraint";
 import type { Fair } from "../../constraints/fair/fair";
-import type { Finding, Inspection, Treatment } from "../../deidentify/finding";
+import type { Finding, Treatment } from "../../deidentify/finding";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { TableFormat } from "../../table/format-table";
 import type { Kind, Table } from "../../table/table";
@@ -102,10 +102,4 @@ export function settingsJson(source: Source, choices: Choices): Record<string, u
 /** What is found in a column, and what will happen to it. */
 export function treatmentOf(choices: Choices, finding: Finding): Treatment {
 	return choices.treatments[finding.column] ?? finding.treatment;
-}
-
-/** Column that says whose row each is: the one chosen, or the proposed one where its evidence is strong. */
-export function subjectOf({ subject }: Choices, inspection: Inspection | undefined): string | undefined {
-	if (subject !== undefined) return subject || undefined;
-	return inspection?.subject?.strong ? inspection.subject.column : undefined;
 }

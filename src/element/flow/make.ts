@@ -4,11 +4,12 @@ import type { SampleOptions, WorkerOptions } from "../../page/call-options";
 import type { Choice } from "../../page/choose-generator";
 import type { GeneratorHandle } from "../../page/handle";
 import { chooseGenerator, createGenerator, loadGenerator } from "../../page/on-demand";
+import { subjectOf } from "../../page/subject-of";
 import { type RowSplit, splitRows } from "../../table/split-rows";
 import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
 import type { FitSummary, Progress } from "../../wire/api";
-import { type Choices, optionsOf, subjectOf } from "./choices";
+import { type Choices, optionsOf } from "./choices";
 
 /** Where the workers' files lie and what they compute on. */
 export interface Place extends WorkerOptions {
@@ -45,15 +46,15 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 	const { seed, subject, treatments, constraints, fair } = choices;
 	// Nobody is both learned from and held out.
 	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, seed);
+	const setup = { subject, treatments, constraints, fair, inspection };
 	const choice =
 		choices.generator === "auto"
-			? await chooseGenerator(split.training, { ...worker, reportWorkerUrl, seed, signal, onProgress })
+			? await chooseGenerator(split.training, { ...worker, ...setup, reportWorkerUrl, seed, signal, onProgress })
 			: undefined;
 	const generator = choice?.generator ?? (choices.generator as GeneratorName);
 	using handle = await createGenerator<string>(generator, choice ? {} : optionsOf(choices), worker);
 	signal.throwIfAborted();
 	onChosen(generator, () => handle.finishEarly());
-	const setup = { subject, treatments, constraints, fair, inspection };
 	const summary = await handle.fit(split.training, { ...setup, seed, signal, onProgress, onPreview });
 	const synthetic = await handle.sample(choices.rows, { seed, signal, onProgress });
 	const model = await savedModel(handle);

@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ProtectedColumn } from "../../encode/protection-preview";
 import { protectionPreview } from "../../page/on-demand";
+import { subjectOf } from "../../page/subject-of";
 import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
-import { subjectOf, takesProtect, treatmentOf } from "../flow/choices";
+import { takesProtect, treatmentOf } from "../flow/choices";
 import { createBreath } from "../flow/slices";
 import type { View } from "./view";
 
