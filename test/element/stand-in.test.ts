@@ -217,6 +217,26 @@ describe("what the person decides", () => {
 		await here.context().close();
 	});
 
+	test("rows of a quick model are shown as a draft while a slow one learns, and are gone with it", async () => {
+		const { here, complaints } = await visit("/");
+		await bring(here);
+		await here.locator("stand-in").evaluate((element) => {
+			const { choose } = element as unknown as { choose(choices: object): void };
+			choose.call(element, { generator: "tabddpm", options: { layers: [8, 8], steps: 100_000, batchRows: 32 } });
+		});
+		await here.getByTestId("start").click();
+		await here.locator(".draft tbody tr").first().waitFor({ timeout: 60_000 });
+		expect(await here.locator(".draft tbody tr").count()).toBe(8);
+		expect(await here.locator(".draft th").allTextContents()).toEqual(["age", "ward", "since", "score", "outcome"]);
+		expect(await state(here)).toBe("running");
+		await picture(here, "draft");
+		await here.getByRole("button", { name: "Cancel" }).click();
+		await here.locator("#step-run .phase", { hasText: "Cancelled" }).waitFor();
+		expect(await here.locator(".draft").count()).toBe(0);
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
 	test("a network is drawn, and an edge that is forbidden is not learned again", async () => {
 		const { here, complaints } = await visit("/");
 		await bring(here);

@@ -210,6 +210,7 @@ export class Flow {
 					this.#events.happened("progress", progress);
 				},
 				onPreview: (preview) => step((run) => ({ ...run, preview })),
+				onDraft: (draft) => step((run) => ({ ...run, draft })),
 				onChosen: (generator, finishEarly) => {
 					this.#finishEarly = finishEarly;
 					step((run) => ({ ...run, generator }));
@@ -217,7 +218,7 @@ export class Flow {
 			});
 			mine.signal.throwIfAborted();
 			const { summary, choice } = made;
-			step((run) => ({ ...run, state: "done", share: 1, preview: undefined, summary, choice }));
+			step((run) => ({ ...run, state: "done", share: 1, preview: undefined, draft: undefined, summary, choice }));
 			this.#running = undefined;
 			const { synthetic, model, generator, split } = made;
 			const { seed } = choices;

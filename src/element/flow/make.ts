@@ -10,6 +10,7 @@ import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
 import type { FitSummary, Progress } from "../../wire/api";
 import { type Choices, optionsOf } from "./choices";
+import { type Draft, draftRows, wantsDraft } from "./draft";
 
 /** Where the workers' files lie and what they compute on. */
 export interface Place extends WorkerOptions {
@@ -35,18 +36,27 @@ export interface MakeOptions {
 	signal: AbortSignal;
 	onProgress: (progress: Progress) => void;
 	onPreview: (preview: Table) => void;
+	/** Called with a few rows of a quick model, where the run takes longer than that; with what went wrong, where there are none. */
+	onDraft: (draft: Draft) => void;
 	/** Called once the generator is chosen, and with what ends its learning early. */
 	onChosen: (generator: GeneratorName, finishEarly: () => void) => void;
 }
 
 /** Learns from most of a table and samples a synthetic one, by the same steps as `synthesize`. */
 export async function make(table: Table, choices: Choices, options: MakeOptions): Promise<Made> {
-	const { place, inspection, signal, onProgress, onPreview, onChosen } = options;
+	const { place, inspection, signal, onProgress, onPreview, onDraft, onChosen } = options;
 	const { reportWorkerUrl, inspectWorkerUrl: _, ...worker } = place;
 	const { seed, subject, treatments, constraints, fair } = choices;
 	// Nobody is both learned from and held out.
 	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, seed);
 	const setup = { subject, treatments, constraints, fair, inspection };
+	if (wantsDraft(choices.generator)) {
+		const drafted = draftRows(split.training, choices, { worker, inspection, signal });
+		drafted.then(
+			(rows) => onDraft({ rows }),
+			(error) => onDraft({ error }),
+		);
+	}
 	const choice =
 		choices.generator === "auto"
 			? await chooseGenerator(split.training, { ...worker, ...setup, reportWorkerUrl, seed, signal, onProgress })

@@ -218,6 +218,11 @@ export const de: Messages = {
 	"run.heldout": "Zurückgehalten",
 	"run.preview": "Was jetzt gezogen würde",
 
+	"draft.title": "Entwurf",
+	"draft.lead":
+		"Zeilen eines schnellen Modells (Gauß-Copula) mit demselben Schutz, zum Ansehen, solange das bessere lernt. Sie gelangen in keine Datei.",
+	"draft.failed": "Es gibt keinen Entwurf: {reason}",
+
 	"network.title": "Was wovon abhängt",
 	"network.lead":
 		"Der gelernte Graph: Ein Pfeil führt von jeder Spalte, von der eine andere direkt abhängt, zu dieser. Er zeigt, was in dieser Tabelle was vorhersagt, nicht was die Ursache ist.",

@@ -212,6 +212,11 @@ export const en = {
 	"run.heldout": "Held out",
 	"run.preview": "What it would sample now",
 
+	"draft.title": "Draft",
+	"draft.lead":
+		"Rows of a quick model, a Gaussian copula, with the same protections, to look at while the better one learns. They leave in no file.",
+	"draft.failed": "There is no draft: {reason}",
+
 	"network.title": "What depends on what",
 	"network.lead":
 		"The graph that was learned: an arrow leads to a column from each column it depends on directly. It says what predicts what in this table, not what causes what.",

@@ -88,7 +88,7 @@ export async function fitTvae(table: Table, options: Required<TvaeOptions>, run:
 		encoder,
 		space,
 		parameters: flat.slice(encoderSize),
-		backend,
+		backend: trained.backend ?? backend,
 		diagnostics: {
 			steps: trained.steps,
 			loss: trained.loss,
