@@ -174,6 +174,12 @@ export function privateNumberCodec(
 		x.push(Math.max(high - step / 2, from + 1e-9 * (1 + Math.abs(from))));
 		z.push(score(rank / inRest));
 	}
+	if (x.length + atoms.length === 0) {
+		// Nothing stands out of the noise: nothing is told but missing cells.
+		const none = new Float64Array(0);
+		const counts = Float64Array.of(0, Math.max(1, missing ?? 1));
+		return { type: "quantile", x: none, z: none, step, atoms: none, missing: true, counts };
+	}
 	const states = [inRest, ...atoms.map(({ count }) => count), ...(missing === undefined ? [] : [missing])];
 	return {
 		type: "quantile",
