@@ -1,4 +1,4 @@
-import { causalModel } from "standin";
+import { causalModel } from "standin/causal";
 
 const model = causalModel(`
 severity  = normal(0, 1)
