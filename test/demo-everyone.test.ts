@@ -234,7 +234,8 @@ describe("for everyone", () => {
 			await clear("checking");
 			await reportShown(page);
 			for (const summary of await page.locator("#step-report summary").all()) await summary.click();
-			await page.getByText("Sample other rows from the same model").click();
+			await page.getByText("Fix columns, or sample more of what is rare").click();
+			await page.getByText("Complete missing cells of another file").click();
 			for (let i = 0; i < 3; i++) await page.getByRole("button", { name: "Fix a column" }).click();
 			await clear("report");
 			const file = await downloaded(page, () => page.getByRole("button", { name: "HTML", exact: true }).click());

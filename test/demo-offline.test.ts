@@ -1,8 +1,29 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { bringTable, downloaded, makeFew, released, resultShown, site, useDemo, visit, visits } from "./demo-page";
+import {
+	bringTable,
+	downloaded,
+	make,
+	makeFew,
+	released,
+	resultShown,
+	site,
+	useDemo,
+	visit,
+	visits,
+} from "./demo-page";
 
 useDemo();
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** A table of numbers alone, which column networks learn. */
+const numbers = (rows: number) =>
+	[
+		"a,b,c",
+		...Array.from({ length: rows }, (_, i) => `${(i * 37) % 101},${(i * 53) % 97},${((i * 37) % 101) + (i % 7)}`),
+	].join("\n");
 
 const READY = "Works without a network from now on.";
 
@@ -91,11 +112,9 @@ describe("without a network, after the first visit", () => {
 		const list = site.file("service-worker.js");
 		try {
 			site.write("icon.svg", `${changed} `);
-			const { createHash } = await import("node:crypto");
-			const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 			site.write(
 				"service-worker.js",
-				list.replace(hash(changed), hash(`${changed} `)).replace(/VERSION = "\w+"/, 'VERSION = "another"'),
+				list.replace(sha256(changed), sha256(`${changed} `)).replace(/VERSION = "\w+"/, 'VERSION = "another"'),
 			);
 			site.asked.length = 0;
 			await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
@@ -124,6 +143,47 @@ describe("without a network, after the first visit", () => {
 			await page.context().close();
 		} finally {
 			site.write("icon.svg", whole);
+		}
+	});
+});
+
+describe("under connect-src 'none', with the files preloaded", () => {
+	test("nothing is asked of the network while fitting, sampling and reporting: neither page nor browser nor server saw it", async () => {
+		const index = site.file("index.html");
+		const worker = site.file("service-worker.js");
+		const strict = (text: string) => text.replaceAll("connect-src 'self'", "connect-src 'none'");
+		expect(strict(index)).not.toBe(index);
+		site.write("index.html", strict(index));
+		site.write("service-worker.js", strict(worker).replace(sha256(index), sha256(strict(index))));
+		try {
+			const { page, requests, complaints } = await keptVisit();
+			await page.reload();
+			await page.locator("stand-in #choose").waitFor();
+			site.asked.length = 0;
+			requests.length = 0;
+			await bringTable(page, numbers(240));
+			// Networks whose kernels travel in the code: a wasm file would have to be fetched.
+			await make(page, "diffusion", 60);
+			await resultShown(page);
+			expect(await page.locator("#step-run .diagnostics").textContent()).toContain("A network for each column");
+			await released(page);
+			// The browser asks whether there is a newer service worker, as after every load.
+			expect(site.asked.filter((path) => path !== "/service-worker.js")).toEqual([]);
+			// Each was code of the site, handed over by the service worker.
+			const seen = requests.filter(({ url }) => !url.startsWith("blob:"));
+			expect(seen.length).toBeGreaterThan(0);
+			expect(seen.filter(({ url }) => !url.startsWith(`${site.url}assets/`))).toEqual([]);
+			await page.getByRole("link", { name: "Verify", exact: true }).click();
+			await page.locator(".requests tr.event", { hasText: "The report was ready" }).waitFor();
+			const answers = await page.locator(".requests tr:not(.event) td:nth-child(4)").allTextContents();
+			expect(answers.length).toBeGreaterThan(10);
+			expect(new Set(answers)).toEqual(new Set(["from the cache"]));
+			expect(await page.locator("table.policy").textContent()).toContain("connect-src'none'");
+			expect(complaints).toEqual([]);
+			await page.context().close();
+		} finally {
+			site.write("index.html", index);
+			site.write("service-worker.js", worker);
 		}
 	});
 });

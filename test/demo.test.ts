@@ -100,7 +100,7 @@ describe("rows to order", () => {
 		await bringTable(page, visits(600));
 		await make(page, "independent", 300);
 		await released(page);
-		await page.getByText("Sample other rows from the same model").click();
+		await page.getByText("Fix columns, or sample more of what is rare").click();
 		const result = page.locator("#step-result");
 		const sample = result.getByRole("button", { name: "Sample", exact: true });
 		const fix = result.getByRole("button", { name: "Fix a column" });
@@ -146,7 +146,7 @@ describe("rows to order", () => {
 		await page.getByRole("button", { name: "Stop early and keep it" }).click();
 		await resultShown(page);
 		expect(await page.locator(".size").textContent()).toContain("60 rows");
-		await page.getByText("Sample other rows from the same model").click();
+		await page.getByText("Fix columns, or sample more of what is rare").click();
 		await page.getByText("TabDDPM cannot fix columns. These can: Masked diffusion, ").waitFor();
 		expect(await page.getByRole("button", { name: "Fix a column" }).isVisible()).toBe(false);
 		await page.context().close();

@@ -108,9 +108,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
 	"worker/layout-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
-	"worker/sets-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
+	"worker/gaps-stage": { code: ["table", "errors"], types: ["worker/stage", "worker/run", "generators/generator"] },
+	"worker/sets-stage": { code: ["table", "errors"], types: ["worker/stage", "worker/run", "generators/generator"] },
 	"worker/stages": {
-		code: ["worker/layout-stage", "worker/sets-stage", "deidentify", "constraints"],
+		code: ["worker/layout-stage", "worker/sets-stage", "worker/gaps-stage", "deidentify", "constraints"],
 		types: ["worker/stage"],
 	},
 	"worker/run": { code: ["worker/yield-to-messages", ...FLOOR], types: ["dp"] },
@@ -128,16 +129,26 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["comlink"],
 	},
 	element: {
-		code: ["page", "generators/metas", "report/format", "charts", "table", "options", "pace", "errors"],
+		code: [...["page", "generators/metas", "report/format", "charts", "table", "options", "pace", "errors"]],
 		types: ["any"],
 		packages: ["lit", "fflate"],
 	},
 	portals: { code: ["page", "report/format", "table", "options", "errors"], types: ["any"], packages: ["fflate"] },
 	// Of the library it uses what everybody may, and the data that describes options.
 	cli: {
-		code: ["index", "causal", "report", "page/call-options", "page/version", "table/subjects", "options"],
+		code: [
+			"index",
+			"causal",
+			"report",
+			"page/call-options",
+			"page/version",
+			"table/subjects",
+			"wire/saved",
+			"generators/diffusion/onnx",
+			"options",
+		],
 		types: ["any"],
-		packages: ["node:"],
+		packages: ["node:", "pbf"],
 	},
 	workers: {
 		code: [

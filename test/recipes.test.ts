@@ -61,10 +61,42 @@ for (const [name, there, command] of engines) {
 	});
 }
 
+const hdf5 = has("python3", "-c", "import h5py, numpy, pyarrow");
+
+test.skipIf(!hdf5)(
+	"tables of a prior become what trainers of prior-fitted networks read, from shards as from one file",
+	() => {
+		buildPackage();
+		folder ??= mkdtempSync(join(tmpdir(), "standin-recipes-"));
+		const run = `${STANDIN} prior mlp-scm --tables 6 --rows 20 --features 3 --classes 2 --seed 1 -q`;
+		shell(`${run} --shard 1/2 -o a.parquet; ${run} --shard 2/2 -o b.parquet; ${run} -o c.csv`);
+		shell(`python3 ${recipes}/pfn/to_hdf5.py tables.h5 a.parquet b.parquet`);
+		const ask =
+			"import h5py, json; f = h5py.File('tables.h5'); print(json.dumps({n: [list(f[n].shape), f[n][:].flatten().tolist()] for n in f}))";
+		const read: Record<string, [number[], number[]]> = JSON.parse(shell(`python3 -c "${ask}"`));
+		expect(read.X![0]).toEqual([6, 20, 3]);
+		expect(read.num_features![1]).toEqual([3, 3, 3, 3, 3, 3]);
+		expect(read.single_eval_pos![1]).toEqual([10, 10, 10, 10, 10, 10]);
+		expect(read.max_num_classes![1]).toEqual([2]);
+		const lines = readFileSync(join(folder, "c.csv"), "utf8").trim().split("\n").slice(1);
+		const cells = lines.map((line) => line.split(",").map(Number));
+		expect(read.y![1]).toEqual(cells.map((row) => row.at(-1)));
+		expect(read.X![1]).toEqual(cells.flatMap((row) => row.slice(1, 4).map(Math.fround)));
+	},
+);
+
 test("every engine has a page that says whether it was tested", () => {
 	const all = readFileSync(join(recipes, "README.md"), "utf8");
 	const folders = readdirSync(recipes, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-	expect(folders.map(({ name }) => name).sort()).toEqual(["dask", "kubernetes", "parallel", "slurm", "spark"]);
+	expect(folders.map(({ name }) => name).sort()).toEqual([
+		"dask",
+		"kubernetes",
+		"onnx",
+		"parallel",
+		"pfn",
+		"slurm",
+		"spark",
+	]);
 	for (const { name } of folders) {
 		expect(all).toContain(`(${name}/README.md)`);
 		expect(readFileSync(join(recipes, name, "README.md"), "utf8")).toMatch(/Tested:|\*\*Untested\*\*/);

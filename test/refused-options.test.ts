@@ -37,7 +37,13 @@ const table: Table = { rows: 2, columns: [{ name: "x", kind: "number", values: F
 const model = causalModel({ x: "normal(0, 1)" });
 const bytes = packModel({ generator: "independent", version: 1, saved: {} });
 // Nothing may reach the worker: whatever is asked of it fails the test.
-const unreached = { call: () => Promise.reject(new Error("The worker was asked.")), tell() {}, dispose() {} };
+const unreached = {
+	call: () => Promise.reject(new Error("The worker was asked.")),
+	tell() {},
+	stop() {},
+	keep() {},
+	dispose() {},
+};
 const handle = generatorHandle("independent", generatorMetas.independent, {}, unreached, {});
 
 async function drain(items: AsyncIterable<unknown> | Iterable<unknown>): Promise<void> {
@@ -104,6 +110,21 @@ describe.each(Object.entries(functions))("%s", (_, [call, wrong]) => {
 	test.each(Object.entries(wrong))("refuses a wrong %s by its name", async (name, value) => {
 		expect((await asked({ [name]: value })).message).toContain(name);
 	});
+});
+
+test("what would take more memory than there is says so before it begins", async () => {
+	const chain = model.sample.bind(model);
+	expect((await refusal(() => chain({ rows: 1e9 }))).message).toContain("offset");
+	expect((await refusal(() => model.effect({ do: { x: 1 }, on: "x", rows: 1e12 }))).message).toContain("1000000000000");
+	expect((await refusal(() => createPrior("mlp-scm", {}, { workers: 150 }))).message).toContain("64");
+	const terms = (n: number, joint: string) => causalModel({ x: new Array(n).fill("1").join(joint) });
+	for (const joint of [" + ", " and "]) expect(terms(100_000, joint).sample({ rows: 1 }).rows).toBe(1);
+	expect(() => terms(200_000, " + ")).toThrow(/joins more than 100000 terms/);
+	const listed = (n: number) => Array.from({ length: n }, (_, i) => `"c${i}": 1`).join();
+	const many = (n: number) =>
+		causalModel({ x: `categorical(${listed(n)})`, y: `max(${new Array(n).fill("1").join()})` });
+	expect(many(100_000).sample({ rows: 1 }).rows).toBe(1);
+	expect(() => many(200_000)).toThrow(/lists more than 100000 values/);
 });
 
 test("splitRows refuses a share and a seed that are none", async () => {

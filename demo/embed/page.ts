@@ -9,8 +9,8 @@ const IMPORT_MAP = `<!-- Without a bundler: host the package's folder dist, and 
 	{
 		"imports": {
 			"standin": "/standin/dist/index.js",
-			"standin/causal": "/standin/dist/causal.js",
-			"standin/element": "/standin/dist/element.js"
+			"standin/element": "/standin/dist/element.js",
+			"standin/causal": "/standin/dist/causal.js"
 		}
 	}
 </script>`;

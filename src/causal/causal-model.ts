@@ -1,4 +1,4 @@
-import { CausalModelError } from "../errors";
+import { CausalModelError, OptionError } from "../errors";
 import { Checker } from "../expression/check";
 import type { Undefined } from "../expression/evaluate";
 import { fault, suggestion } from "../expression/source";
@@ -129,6 +129,9 @@ const EFFECT: AcceptedOptions<EffectRequest> = {
 
 const EXPRESSION_FAMILIES: Families = { ...FAMILIES, expression: EXPRESSION as Family };
 
+/** Values held at once, 8 bytes each: a gigabyte. */
+const MOST_CELLS = 2 ** 27;
+
 class ExpressionModel implements CausalModel {
 	private described: CausalGraph | undefined;
 
@@ -151,6 +154,7 @@ class ExpressionModel implements CausalModel {
 		checkOptions("sample", asked, SAMPLE);
 		const { rows, offset = 0, seed = 0, do: actions = {} } = asked;
 		checkCount("rows", rows, 0);
+		this.checkSize(rows);
 		const request: CausalRequest = { rows, offset, random: createRandom(seed) };
 		const accepted = this.accepted(request);
 		const { model, interventions } = this.act(actions);
@@ -184,12 +188,23 @@ class ExpressionModel implements CausalModel {
 					: `There is no variable called "${request.on}".${suggestion(request.on, this.variables.keys())}`,
 				{ on: request.on },
 			);
+		this.checkSize(request.rows ?? 0);
 		const draw = (actions: Actions, rows: CausalRequest): NodeValues => {
 			const { model, interventions } = this.act(actions);
 			const sampled = sampleNodes(model, { ...rows, do: interventions }, EXPRESSION_FAMILIES);
 			return sampled[model.nodes.findIndex(({ name }) => name === request.on)]!;
 		};
 		return averageEffect(request, (rows) => ({ ...rows, attempts: this.accepted(rows)?.attempts }), draw);
+	}
+
+	/** Refuses what would not fit into a tab's memory, before any of it is computed. */
+	private checkSize(rows: number): void {
+		const most = Math.floor(MOST_CELLS / this.data.nodes.length);
+		if (rows <= most) return;
+		throw new OptionError(
+			`rows is ${rows}; of this model's ${this.data.nodes.length} variables at most ${most} rows fit into memory at once. Sample in parts: { rows: 100_000, offset: 0 }, then offset 100_000 and so on.`,
+			{ option: "rows", value: rows, most },
+		);
 	}
 
 	/** The rows that meet the constraints, in the world nothing was done to; undefined where there are no constraints. */

@@ -11,6 +11,8 @@ export interface LevelBarsOptions {
 
 const ROW = 22;
 const LABEL_SHARE = 0.38;
+/** Width of a usual letter of a label; system fonts differ, and the broadest must not run into the bars. */
+const LETTER = 7;
 
 /** Horizontal bars, one group a level with one bar a table; the rest and missing values come last where there are any. */
 export function levelBars(of: Distribution, options: LevelBarsOptions = {}): ChartNode {
@@ -30,7 +32,11 @@ export function levelBars(of: Distribution, options: LevelBarsOptions = {}): Cha
 			{ class: row.quiet ? "quiet" : undefined },
 			node("title", {}, `${row.label}: ${figures}`),
 			node("rect", { class: "hit", x: 0, y, width, height: ROW }),
-			node("text", { x: 0, y: y + ROW / 2 + 4, class: "level" }, shorten(row.label, Math.floor(labelWidth / 6.6))),
+			node(
+				"text",
+				{ x: 0, y: y + ROW / 2 + 4, class: "level" },
+				shorten(row.label, Math.floor((labelWidth - 6) / LETTER)),
+			),
 			...row.shares.map((share, t) =>
 				node("rect", {
 					class: `series-${t}`,
@@ -71,8 +77,20 @@ function levelRows(of: Distribution): LevelRow[] {
 	return rows;
 }
 
-/** The text cut to `most` characters with an ellipsis. */
+/** Letters that take about twice the room of others: scripts of East Asia, pictures. */
+const WIDE =
+	/[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]|\p{Extended_Pictographic}/u;
+const BROAD = /[mwMW@%—]/;
+
+/** The text cut to the room of `most` letters of usual width, with an ellipsis. */
 export function shorten(text: string, most: number): string {
 	const letters = [...text];
-	return letters.length <= most ? text : `${letters.slice(0, Math.max(1, most - 1)).join("")}…`;
+	const widthOf = (letter: string) => (WIDE.test(letter) ? 1.8 : BROAD.test(letter) ? 1.4 : 1);
+	if (letters.reduce((sum, letter) => sum + widthOf(letter), 0) <= most) return text;
+	let room = most - 1;
+	const kept = letters.findIndex((letter) => {
+		room -= widthOf(letter);
+		return room < 0;
+	});
+	return `${letters.slice(0, Math.max(1, kept)).join("")}…`;
 }

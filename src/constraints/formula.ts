@@ -3,7 +3,7 @@ import { CausalModelError, ConstraintError } from "../errors";
 import { Checker } from "../expression/check";
 import { DATE_FORMAT, DATETIME_FORMAT } from "../expression/date";
 import { TermEvaluator } from "../expression/evaluate";
-import type { Expression } from "../expression/expression";
+import { type Expression, partsOf } from "../expression/expression";
 import { parseExpression } from "../expression/parse";
 import { fault, type Source, suggestion } from "../expression/source";
 import { drawsIn, type ValueType } from "../expression/term";
@@ -22,29 +22,9 @@ export interface Formula {
 	readonly texts: readonly string[];
 }
 
-/** Expressions directly inside another. */
-export function parts(expression: Expression): readonly Expression[] {
-	switch (expression.type) {
-		case "unary":
-			return [expression.operand];
-		case "chain":
-			return expression.operands;
-		case "power":
-			return [expression.base, expression.exponent];
-		case "choice":
-			return [expression.condition, expression.whenTrue, expression.whenFalse];
-		case "in":
-			return [expression.value, ...expression.options];
-		case "call":
-			return expression.args.map(({ value }) => value);
-		default:
-			return [];
-	}
-}
-
 function walk(expression: Expression, visit: (expression: Expression) => void): void {
 	visit(expression);
-	for (const part of parts(expression)) walk(part, visit);
+	for (const part of partsOf(expression)) walk(part, visit);
 }
 
 /** Errors of the language as errors of a constraint, told the same way. */

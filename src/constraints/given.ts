@@ -1,6 +1,6 @@
 /** Conditions of a request on columns that are not learned as they are. */
 import { OptionError } from "../errors";
-import { datetimeFormat } from "../table/datetime";
+import { isWholeDay, readInstant } from "../table/read-instant";
 import { type Column, isNumeric, type Table } from "../table/table";
 import { cellKey } from "./cells";
 import { DAY_MS } from "./date-unit";
@@ -19,15 +19,6 @@ export interface PartedGiven {
 	readonly left: readonly string[];
 }
 
-const ISO_FORMATS = [
-	"YYYY-MM-DD",
-	"YYYY-MM-DDTHH:mm:ss.SSSZ",
-	"YYYY-MM-DDTHH:mm:ss",
-	"YYYY-MM-DD HH:mm:ss",
-	"YYYY-MM-DDTHH:mm",
-	"YYYY-MM-DD HH:mm",
-];
-
 function refuse(column: ColumnShape, text: string, value: unknown): never {
 	throw new OptionError(`given: ${text}`, { option: "given", column: column.name, value });
 }
@@ -40,11 +31,9 @@ function readNumber(shape: ColumnShape, value: unknown): { value: number; day: b
 			const number = Number(value);
 			if (Number.isFinite(number)) return { value: number, day: false };
 		} else {
-			const own = "format" in shape && shape.format ? [shape.format] : [];
-			for (const format of [...own, ...ISO_FORMATS]) {
-				const parsed = datetimeFormat(format).parse(value);
-				if (!Number.isNaN(parsed)) return { value: parsed, day: format === "YYYY-MM-DD" && own[0] !== format };
-			}
+			const format = "format" in shape ? shape.format : undefined;
+			const instant = readInstant(value, format);
+			if (!Number.isNaN(instant)) return { value: instant, day: isWholeDay(value, format) };
 		}
 	}
 	const noun = shape.kind === "datetime" ? "date as the column writes it, and no ISO text" : "number";

@@ -1,9 +1,8 @@
 /** Which constraints are kept by construction, by which steps and in which order, and which are checked. */
-import type { Expression } from "../expression/expression";
+import { type Expression, partsOf } from "../expression/expression";
 import { printExpression, printName } from "../expression/print";
 import { isNumeric, type Table } from "../table/table";
 import type { Constraint } from "./constraint";
-import { parts } from "./formula";
 import type { Rule } from "./rule";
 import { fillBlanks } from "./steps/blank";
 import { findColumn } from "./steps/column-shape";
@@ -28,7 +27,7 @@ interface Candidate {
 }
 
 function reads(expression: Expression, name: string): boolean {
-	return (expression.type === "name" && expression.name === name) || parts(expression).some((p) => reads(p, name));
+	return (expression.type === "name" && expression.name === name) || partsOf(expression).some((p) => reads(p, name));
 }
 
 /** The column and the expression of `column == expression`, where a constraint is that. */

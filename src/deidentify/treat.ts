@@ -3,6 +3,7 @@ import { cellText } from "../table/cell-text";
 import { keyedHash, keyedWord, subKey } from "../table/fresh-ids/keyed";
 import { type Column, isNumeric, type LevelColumn, type Table } from "../table/table";
 import { categoryOf, coarsenColumn } from "./coarsen";
+import { isNameWord } from "./detect/few-names";
 import { findSpans } from "./detect/spans";
 import { checksums } from "./fakes/checksums";
 import { type Fake, makeFake } from "./fakes/fake";
@@ -160,14 +161,17 @@ function missingDays(values: Float64Array, key: RandomKey): { key: RandomKey; cl
 /** A category whose plain values are learned, while those that identify somebody become one. */
 function mixed(column: LevelColumn, finding: Finding, { known, subjects, table }: Planning): Column | undefined {
 	if (column.kind !== "category" || finding.share > MIXED_SHARE) return undefined;
-	if (!["free-text", "email", "phone", "url", "name"].includes(finding.what)) return undefined;
+	// Of names no list has all: those that are not known are no plain words.
+	if (!["free-text", "email", "phone", "url"].includes(finding.what)) return undefined;
 	const spans = findSpans(column.levels, known);
 	const holders = column.levels.map(() => new Set<number>());
 	for (let row = 0; row < table.rows; row++) {
 		const code = column.codes[row]!;
 		if (code >= 0 && holders[code]!.size < FEWEST) holders[code]!.add(subjects?.of[row] ?? row);
 	}
-	const plain = column.levels.map((_, i) => spans[i]!.length === 0 && holders[i]!.size >= FEWEST);
+	const plain = column.levels.map(
+		(level, i) => spans[i]!.length === 0 && holders[i]!.size >= FEWEST && !isNameWord(level, known),
+	);
 	if (!plain.includes(true)) return undefined;
 	return categoryOf(column.name, table.rows, (row) => {
 		const code = column.codes[row]!;

@@ -1,5 +1,5 @@
 import type { Report } from "../report/report";
-import { csvFile } from "./flow/files";
+import { tableFile, type Writing } from "./flow/files";
 import type { Flow } from "./flow/flow";
 import type { Result } from "./flow/flow-state";
 import { reportFile } from "./flow/leaving";
@@ -13,7 +13,7 @@ export interface FieldState {
 	readonly name: string | null;
 	readonly required: boolean;
 	readonly withReport: boolean;
-	readonly defuse: boolean;
+	readonly writing: Writing;
 	/** What browsers point at when the value is not ready. */
 	readonly anchor: HTMLElement | undefined;
 }
@@ -28,6 +28,7 @@ export class FormValue {
 	readonly #changed: () => void;
 	/** The result whose file is the value, or is being written. */
 	#of: Result | undefined;
+	#as = "";
 
 	constructor(internals: ElementInternals, changed: () => void) {
 		this.#internals = internals;
@@ -40,17 +41,19 @@ export class FormValue {
 		if (release !== "open" || !result) {
 			this.#of = undefined;
 			if (this.file) this.#set(state, undefined);
-		} else if (this.#of !== result) {
+		} else if (this.#of !== result || this.#as !== JSON.stringify(state.writing)) {
 			this.#of = result;
+			this.#as = JSON.stringify(state.writing);
 			void this.#write(state, result);
 		}
 		this.#validate(state);
 	}
 
 	async #write(state: FieldState, result: Result): Promise<void> {
-		const file = await csvFile(result.synthetic, result.name, state.defuse);
+		const as = this.#as;
+		const file = await tableFile(result.synthetic, result.name, state.writing);
 		const report = state.report ? await reportFile(state.report, result, "html") : undefined;
-		if (this.#of === result) this.#set(state, file, report);
+		if (this.#of === result && this.#as === as) this.#set(state, file, report);
 	}
 
 	#set(state: FieldState, file: File | undefined, report?: File): void {

@@ -2,7 +2,7 @@ import { LitElement, type PropertyValues } from "lit";
 import type { Report } from "../report/report";
 import type { Device } from "../wire/api";
 import { type Choices, settingsJson } from "./flow/choices";
-import { csvFile, download } from "./flow/files";
+import { download, tableFile, type Writing } from "./flow/files";
 import { Flow } from "./flow/flow";
 import type { FlowEvents } from "./flow/flow-state";
 import { bundleFile, modelFile, type ReportFormat, reportFile } from "./flow/leaving";
@@ -17,7 +17,7 @@ import { usable } from "./views/fields";
 import { page } from "./views/page";
 import { readConditions } from "./views/read-conditions";
 import { spoken } from "./views/run";
-import { freshUi, type Ui, type View } from "./views/view";
+import { freshUi, type Ui, type View, writingOf } from "./views/view";
 
 /** Width in pixels below which the element is laid out as on a phone. */
 const NARROW = 620;
@@ -205,8 +205,8 @@ export class StandIn extends LitElement implements StandInElement {
 		this.inert = this.disabled || this.#disabledByForm;
 		const anchor = this.renderRoot?.querySelector<HTMLElement>("#choose, [data-testid=start]") ?? undefined;
 		const { name, required, withReport, report } = this;
-		const { defuse } = this.#ui;
-		this.#value.update({ flow: this.#flow, t: this.#t, report, name, required, withReport, defuse, anchor });
+		const writing = writingOf(this.#flow, this.#ui);
+		this.#value.update({ flow: this.#flow, t: this.#t, report, name, required, withReport, writing, anchor });
 	}
 
 	protected override render(): unknown {
@@ -242,7 +242,7 @@ export class StandIn extends LitElement implements StandInElement {
 					if (usable(this.renderRoot)) void this.#flow.start();
 				},
 				download: () =>
-					void this.#download((result, _report, defuse) => csvFile(result.synthetic, result.name, defuse)),
+					void this.#download((result, _report, writing) => tableFile(result.synthetic, result.name, writing)),
 				bundle: () => void this.#download(bundleFile),
 				saveModel: () => void this.#download(async (result) => modelFile(result)).then(() => this.#noteModel()),
 				handOn: () => this.#handOn(),
@@ -250,6 +250,7 @@ export class StandIn extends LitElement implements StandInElement {
 				report: (format) => void this.#downloadReport(format),
 				goTo: (step) => this.#goTo(step),
 				sampleAgain: () => this.#sampleAgain(),
+				complete: (file) => void this.#complete(file),
 			},
 		};
 	}
@@ -318,11 +319,11 @@ export class StandIn extends LitElement implements StandInElement {
 	}
 
 	async #download(
-		make: (result: NonNullable<Flow["result"]>, report: Report | undefined, defuse: boolean) => Promise<File>,
+		make: (result: NonNullable<Flow["result"]>, report: Report | undefined, writing: Writing) => Promise<File>,
 	): Promise<void> {
 		const { result, release } = this.#flow;
 		if (!result || release !== "open") return;
-		const file = await make(result, this.report ?? undefined, this.#ui.defuse);
+		const file = await make(result, this.report ?? undefined, writingOf(this.#flow, this.#ui));
 		download(file, file.name);
 		this.#flow.keep();
 	}
@@ -333,6 +334,13 @@ export class StandIn extends LitElement implements StandInElement {
 		if (!report || !result) return;
 		const file = await reportFile(report, result, format);
 		download(file, file.name);
+	}
+
+	async #complete(file: File): Promise<void> {
+		const { result, completion } = this.#flow;
+		if (!result) return;
+		const whole = await completion.complete(result, file, writingOf(this.#flow, this.#ui), this.#place());
+		if (whole) download(whole, whole.name);
 	}
 
 	#valueChanged(): void {

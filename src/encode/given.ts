@@ -1,6 +1,6 @@
 import { OptionError } from "../errors";
-import { datetimeFormat } from "../table/datetime";
 import { checkBounds } from "../table/given";
+import { readInstant } from "../table/read-instant";
 import type { EncodedColumn, Encoder } from "./encoder";
 
 /** What one column must be, in terms of what it decodes to. */
@@ -46,18 +46,13 @@ function levelOf(column: EncodedColumn, levels: readonly string[], value: unknow
 	);
 }
 
-/** A date as the column writes it, or as ISO text; without a zone it is in UTC, as all dates here are. */
-function instantOf({ format }: EncodedColumn, text: string): number {
-	const own = format === undefined ? Number.NaN : datetimeFormat(format).parse(text);
-	if (!Number.isNaN(own)) return own;
-	const iso = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/.exec(text);
-	if (!iso) return Number.NaN;
-	return Date.parse(/:|Z/.test(text) && !/(Z|[+-]\d\d:\d\d)$/.test(text) ? `${text.replace(" ", "T")}Z` : text);
-}
-
 function numberOf(column: EncodedColumn, value: unknown): number {
 	const number =
-		typeof value === "number" ? value : column.kind === "datetime" ? instantOf(column, String(value)) : Number(value);
+		typeof value === "number"
+			? value
+			: column.kind === "datetime"
+				? readInstant(String(value), column.format)
+				: Number(value);
 	if (typeof value !== "boolean" && value !== "" && Number.isFinite(number)) return number;
 	return refuse(
 		column,

@@ -4,6 +4,8 @@ import { type Token, tokenize } from "./token";
 
 /** How deep brackets, signs and else-branches may nest; far under what any stack holds. */
 const DEPTH = 200;
+/** Terms that one chain of operators may join, and values that one list may hold. */
+const [TERMS, LISTED] = [100_000, 100_000];
 
 /** Words that cannot name a variable unless quoted with backticks. */
 export const RESERVED = new Set(["and", "or", "not", "in", "true", "false", "missing", "require"]);
@@ -164,11 +166,19 @@ export class Parser {
 		while (continues(this.token) === power && Object.hasOwn(CHAINS, this.token.text)) {
 			const symbol = this.advance();
 			operators.push({ operator: CHAINS[symbol.text]!.operator, at: symbol.at });
+			if (operators.length > TERMS) {
+				throw this.fault(symbol.at, `This joins more than ${TERMS} terms. Split it into several named variables.`);
+			}
 			operands.push(this.expression(power));
 		}
 		if (this.is("in") && power === COMPARISON)
 			throw this.fault(this.token.at, "in (…) cannot follow a comparison; put round brackets around one of them.");
 		return { type: "chain", operands, operators, at };
+	}
+
+	private checkListed(count: number): void {
+		if (count > LISTED)
+			throw this.fault(this.token.at, `This lists more than ${LISTED} values, the most that one may.`);
 	}
 
 	private list(): Expression[] {
@@ -177,6 +187,7 @@ export class Parser {
 		while (this.is(",")) {
 			this.advance();
 			options.push(this.expression());
+			this.checkListed(options.length);
 		}
 		this.expect(")", "to close the list");
 		return options;
@@ -242,6 +253,7 @@ export class Parser {
 		while (!this.is(")")) {
 			if (args.length > 0) this.expect(",", "between arguments, or ) after the last");
 			args.push(this.argument());
+			this.checkListed(args.length);
 		}
 		this.advance();
 		if (name === "if") {

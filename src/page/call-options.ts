@@ -24,11 +24,14 @@ export interface WorkerOptions extends SpawnOptions {
 	workers?: number;
 }
 
+/** Each is a thread with memory of its own. */
+const MOST_WORKERS = 64;
+
 export const WORKER: AcceptedOptions<WorkerOptions> = {
 	...SPAWN,
 	device: { type: "choice", choices: DEVICES },
 	wasmUrl: { type: "url" },
-	workers: COUNT,
+	workers: { type: "number", whole: true, min: 1, max: MOST_WORKERS },
 };
 
 /** What of `options` is about workers. */

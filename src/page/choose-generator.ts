@@ -9,12 +9,16 @@ import { createRandom } from "../random";
 import type { Report } from "../report/report";
 import { checkTable } from "../table/check-table";
 import { splitRows } from "../table/split-rows";
+import { withSubjects } from "../table/subjects";
 import { type Table, takeRows } from "../table/table";
-import { CALL, type CallOptions, WORKER, type WorkerOptions, workerOf } from "./call-options";
+import { FIT, type FitOptions, setupOf, WORKER, type WorkerOptions, workerOf } from "./call-options";
 import { compare, createGenerator } from "./client";
+import { inspect } from "./inspect";
 import { checkSeed } from "./options";
+import { subjectOf } from "./subject-of";
 
-export interface ChooseOptions extends CallOptions, WorkerOptions {
+/** Besides its own, what `fit` takes: whose rows they are, treatments and constraints hold for every candidate. */
+export interface ChooseOptions extends Omit<FitOptions, "onPreview">, WorkerOptions {
 	/** Which to try. Default: all but those that reveal real rows (`meta.control`) or are differentially private. */
 	candidates?: readonly GeneratorName[];
 	/** Rows of the table that are used, at most. Default 2,000. */
@@ -23,15 +27,19 @@ export interface ChooseOptions extends CallOptions, WorkerOptions {
 	trialSeconds?: number;
 	/** URL of the report worker, where `workerUrl` names that of the generators. */
 	reportWorkerUrl?: string | URL;
+	/** URL of the worker that looks at tables, where `workerUrl` names that of the generators. */
+	inspectWorkerUrl?: string | URL;
 }
 
+const { onPreview: _, ...FIT_ALONE } = FIT;
 const CHOOSE: AcceptedOptions<ChooseOptions> = {
-	...CALL,
+	...FIT_ALONE,
 	...WORKER,
 	candidates: { type: "texts" },
 	trialRows: COUNT,
 	trialSeconds: { type: "number", above: 0 },
 	reportWorkerUrl: { type: "url" },
+	inspectWorkerUrl: { type: "url" },
 };
 
 const metas: Readonly<Record<string, GeneratorMeta>> = generatorMetas;
@@ -91,6 +99,16 @@ function describe({ generator, detection, trend, refused, cut }: Trial): string 
 	return `${generator} ${score}${cut ? ", out of time" : ""}${refused ? `, refused: ${refused}` : ""}`;
 }
 
+/** Some of the rows; of a table with subjects all rows of some of them. */
+function someRows(table: Table, most: number, seed: number | string): Table {
+	if (table.rows <= most) return table;
+	if (table.subjects) return splitRows(table, most / table.rows, `${seed}/trial`).holdout ?? table;
+	const order = createRandom(seed)
+		.stream("trial")
+		.shuffle(Uint32Array.from({ length: table.rows }, (_, row) => row));
+	return takeRows(table, order.subarray(0, most).sort());
+}
+
 /** What `chooseGenerator` of `on-demand` does. */
 export async function chooseGenerator(table: Table, options: ChooseOptions = {}): Promise<Choice> {
 	checkOptions("chooseGenerator", options, CHOOSE);
@@ -102,11 +120,9 @@ export async function chooseGenerator(table: Table, options: ChooseOptions = {})
 		});
 	}
 	const seed = checkSeed(given);
-	const { rows } = checkTable(table);
-	const order = createRandom(seed)
-		.stream("trial")
-		.shuffle(Uint32Array.from({ length: rows }, (_, row) => row));
-	const part = rows > trialRows ? takeRows(table, order.subarray(0, trialRows).sort()) : table;
+	const look = { signal, onProgress, ...(options.inspectWorkerUrl && { workerUrl: options.inspectWorkerUrl }) };
+	const inspection = options.inspection ?? (await inspect(checkTable(table), look));
+	const part = someRows(withSubjects(table, subjectOf(options, inspection)), trialRows, seed);
 	const share = Math.min(MOST_SHARE, Math.max(LEAST_SHARE, HELD_OUT_ROWS / part.rows));
 	const { training, holdout } = splitRows(part, share, seed);
 	const trials: Trial[] = [];
@@ -119,7 +135,7 @@ export async function chooseGenerator(table: Table, options: ChooseOptions = {})
 			generator.finishEarly();
 		}, 1000 * trialSeconds);
 		try {
-			await generator.fit(training, { seed, signal, onProgress });
+			await generator.fit(training, { ...setupOf(options), inspection, seed, signal, onProgress });
 		} finally {
 			clearTimeout(timer);
 		}

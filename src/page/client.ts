@@ -18,6 +18,7 @@ import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-optio
 import { type GeneratorHandle, generatorHandle } from "./handle";
 import { checkSeed } from "./options";
 import { progressListener } from "./progress";
+import { renewing } from "./renewing";
 import { spawn } from "./spawn";
 import { SPAWN, type SpawnOptions } from "./spawn-options";
 
@@ -60,7 +61,8 @@ export async function createGenerator<Name extends string>(
 	const { privacy, ...worker } = given;
 	const promised = promiseOf(name, meta, privacy);
 	const complete = completeOptions(`"${name}"`, options, meta.options);
-	return generatorHandle(name, meta, complete, await spawn<GeneratorHost>("generator", worker), worker, promised);
+	const start = () => spawn<GeneratorHost>("generator", worker);
+	return generatorHandle(name, meta, complete, renewing(await start(), start), worker, promised);
 }
 
 /** What `loadGenerator` of `on-demand` does. */
@@ -69,14 +71,17 @@ export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {
 	if (!Object.hasOwn(generatorMetas, name)) throw unknownGenerator(name);
 	const meta: GeneratorMeta = generatorMetas[name as GeneratorName];
 	checkOptions("loadGenerator", worker, WORKER);
-	const spawned = await spawn<GeneratorHost>("generator", worker);
+	const start = () => spawn<GeneratorHost>("generator", worker);
+	const spawned = await start();
 	try {
 		await spawned.call((remote) => remote.load(bytes));
 	} catch (error) {
 		spawned.dispose();
 		throw error;
 	}
-	return generatorHandle(name, meta, meta.defaults, spawned, worker, promiseOf(name, meta, undefined));
+	const renewed = renewing(spawned, start);
+	renewed.keep(bytes.slice());
+	return generatorHandle(name, meta, meta.defaults, renewed, worker, promiseOf(name, meta, undefined));
 }
 
 /** How `compare` runs; `workerUrl` is that of the report worker. */

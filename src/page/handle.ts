@@ -8,7 +8,6 @@ import { checkTable } from "../table/check-table";
 import { copyTable } from "../table/copy-table";
 import { type Table, tableBuffers } from "../table/table";
 import type { Call, FitSummary, GeneratorHost } from "../wire/api";
-import type { Spawned } from "../wire/attach";
 import { markedTogether } from "./augment";
 import {
 	AUGMENT,
@@ -26,6 +25,7 @@ import {
 } from "./call-options";
 import { absoluteUrl, checkDevice, checkSeed } from "./options";
 import { limitProgress, progressListener } from "./progress";
+import type { RenewingWorker } from "./renewing";
 
 /** A generator in a worker of its own. */
 export interface GeneratorHandle {
@@ -68,7 +68,7 @@ export function generatorHandle(
 	name: string,
 	meta: GeneratorMeta,
 	options: object,
-	worker: Spawned<GeneratorHost>,
+	worker: RenewingWorker,
 	{ device, wasmUrl, workers }: WorkerOptions,
 	privacy?: Promised,
 ): GeneratorHandle {
@@ -109,7 +109,7 @@ export function generatorHandle(
 		table: Sent,
 		use: (remote: Remote<GeneratorHost>, copy: Sent) => Promise<T>,
 	) {
-		const stop = () => worker.tell((remote) => remote.stop(call.id));
+		const stop = () => worker.stop(call.id);
 		signal?.addEventListener("abort", stop, { once: true });
 		try {
 			return await send(use, async () => (table && (await copyTable(table, signal))) as Sent, signal);
@@ -136,6 +136,15 @@ export function generatorHandle(
 		});
 	}
 
+	/** Takes what was learned to where a dead worker does not take it along. */
+	async function keep(): Promise<void> {
+		try {
+			worker.keep(await worker.call((remote) => remote.save()));
+		} catch {
+			// The fit stands all the same.
+		}
+	}
+
 	const handle: GeneratorHandle = {
 		name,
 		meta,
@@ -152,9 +161,11 @@ export function generatorHandle(
 			const promise = privacy && { privacy, seeded: given.seed !== undefined };
 			const setup = { ...setupOf(given), ...promise };
 			try {
-				return await stoppable(call, given.signal, table, (remote, copy) =>
+				const summary = await stoppable(call, given.signal, table, (remote, copy) =>
 					remote.fit(name, transfer(copy, tableBuffers(copy)), options, setup, call, listener(given)),
 				);
+				await keep();
+				return summary;
 			} finally {
 				if (fitting === call.id) fitting = undefined;
 			}

@@ -157,7 +157,8 @@ export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {
 }
 
 /**
- * Tries generators on a part of a table and picks the one whose rows are the hardest to distinguish from held-out rows. The figures
+ * Tries generators on a part of a table and picks the one whose rows are the hardest to distinguish from held-out rows, with
+ * the caller's subject, treatments and constraints; nobody has rows both among those learned and those held out. The figures
  * are those of the trial: on all rows, and with all the time it asks for, a generator does better.
  *
  * @throws OptionError where `candidates` is empty; what `createGenerator`, `fit`, `sample` and `compare` throw.

@@ -57,6 +57,8 @@ const BATCH_CELLS = 20_000;
 /** A GPU is kept busy by many tables at once. */
 const GPU_BATCH_CELLS = 1_000_000;
 const MOST_BATCH = 64;
+/** Cells of the largest table, 8 bytes each: a gigabyte. */
+const MOST_CELLS = 2 ** 27;
 /** Where the prior draws the number of columns itself. */
 const TYPICAL_FEATURES = 20;
 /** Batches in flight a worker: one being drawn, one waiting. */
@@ -117,6 +119,12 @@ export async function createPrior<Name extends PriorName>(
 		const rows = checkCount("rows", plain.rows);
 		const { offset = 0 } = plain;
 		const cells = rows * ((plain.features ?? TYPICAL_FEATURES) + 1);
+		if (cells > MOST_CELLS) {
+			throw new OptionError(
+				`rows is ${rows}; tables of about ${Math.round(cells / rows)} columns have at most ${Math.floor((MOST_CELLS * rows) / cells)} rows. Ask for more tables instead.`,
+				{ option: "rows", value: rows },
+			);
+		}
 		const goal = device === "webgpu" ? GPU_BATCH_CELLS : BATCH_CELLS;
 		const natural = Math.min(MOST_BATCH, Math.max(1, Math.floor(goal / cells)));
 		const batch = asked ?? natural;

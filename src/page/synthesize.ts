@@ -12,7 +12,7 @@ import type { TableSource } from "../table/read-table";
 import { splitRows } from "../table/split-rows";
 import { withSubjects } from "../table/subjects";
 import type { Kind, Table } from "../table/table";
-import type { FitSummary, TableInspection } from "../wire/api";
+import type { FitSummary } from "../wire/api";
 import {
 	FIT,
 	type FitOptions,
@@ -27,6 +27,7 @@ import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { inspect } from "./inspect";
 import { checkSeed } from "./options";
 import { provenanceOf } from "./provenance-of";
+import { subjectOf } from "./subject-of";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
 	/** Rows of the synthetic table. Default: as many as the table has; under `privacy` as many as its noisy count says. */
@@ -105,12 +106,6 @@ function nameOf(source: unknown): string | undefined {
 	return typeof source === "object" && source !== null && "name" in source ? String(source.name) : undefined;
 }
 
-/** Column that says whose each row is: the one named, or the proposed one where its evidence is strong. */
-function subjectOf({ subject }: FitOptions, found: Pick<TableInspection, "subject">): string | undefined {
-	if (subject !== undefined) return subject || undefined;
-	return found.subject?.strong ? found.subject.column : undefined;
-}
-
 /** What `synthesize` of `on-demand` does. */
 export function synthesize<Name extends string = GeneratorName>(
 	source: TableSource | Table,
@@ -159,7 +154,15 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const { training, holdout: control } = splitRows(owned, holdout, splitSeed);
 	const choice =
 		given.generator === "auto"
-			? await chooseGenerator(training, { ...worker, seed, signal, onProgress, reportWorkerUrl })
+			? await chooseGenerator(training, {
+					...worker,
+					...setupOf(given),
+					inspection,
+					seed,
+					signal,
+					onProgress,
+					reportWorkerUrl,
+				})
 			: undefined;
 	const name = choice?.generator ?? given.generator ?? (privacy ? "clique-tree" : "diffusion");
 	using generator = await createGenerator<string>(name, given.options, { ...worker, ...(privacy && { privacy }) });

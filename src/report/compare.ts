@@ -1,3 +1,4 @@
+import { formatCount } from "../charts/scale";
 import type { Constraint } from "../constraints/constraint";
 import type { Fair } from "../constraints/fair/fair";
 import type { PromiseRecord } from "../dp/budget";
@@ -56,16 +57,16 @@ function notesOf({ real, synthetic, holdout }: CompareInput): string[] {
 	if (!holdout) notes.push(`Detection, utility and the attacks are absent: ${NO_HOLDOUT}.`);
 	else if (holdout.rows * 4 < real.rows) {
 		notes.push(
-			`There are ${holdout.rows} held-out rows to ${real.rows} training rows: the control of the attacks is coarse, and the ceiling is lower than larger held-out tables would give.`,
+			`There are ${formatCount(holdout.rows)} hold-out rows for ${formatCount(real.rows)} training rows. With so few, attacks are measured coarsely, and what hold-out rows score is lower than more of them would.`,
 		);
 	}
 	if (synthetic.rows * 4 < real.rows) {
 		notes.push(
-			`The synthetic table has ${synthetic.rows} rows to ${real.rows} real ones: a small sample looks less faithful.`,
+			`The synthetic table has ${formatCount(synthetic.rows)} rows, the real one ${formatCount(real.rows)}: a small sample looks less faithful than it is.`,
 		);
 	}
 	notes.push(
-		"This report is computed from the real table. It names categories and ranges that at least five people have, and no one: treat it as you would a summary of that table.",
+		"This report is computed from the real table. It names only categories and ranges that at least five people have, and no person: treat it as you would a summary of that table.",
 	);
 	return notes;
 }

@@ -58,7 +58,7 @@ export const definitions = {
 	utility: {
 		title: "Use for prediction",
 		meaning:
-			"How well a model trained on synthetic rows predicts the target in held-out real rows, beside a model trained on as many real rows.",
+			"How well a model trained on synthetic rows predicts the target in hold-out real rows, beside a model trained on as many real rows.",
 		scale:
 			"Area under the ROC curve: 0.5 is no better than guessing, 1 is perfect. R²: 0 is no better than the mean, 1 is perfect.",
 		source:
@@ -67,7 +67,7 @@ export const definitions = {
 	"privacy.singlingOut": {
 		title: "Singling out",
 		meaning:
-			"Somebody with only the synthetic table states conditions that exactly one person of the real table meets. Risk is what training rows suffer beyond held-out rows.",
+			"Somebody with only the synthetic table states conditions that exactly one person of the real table meets. Risk is what training rows suffer beyond hold-out rows.",
 		scale: "0: no more than for people who were not in the table. 1: always.",
 		source: GIOMI,
 	},
@@ -88,7 +88,7 @@ export const definitions = {
 		title: "Attribute disclosure",
 		meaning: "Somebody knows three columns of a person and reads another off the synthetic rows that agree with them.",
 		scale: "0: no more than for people who were not in the table. 1: always.",
-		source: "Correct attribution probability (Taub, Elliot, Pampaka, Smith 2018) with a held-out control",
+		source: "Correct attribution probability (Taub, Elliot, Pampaka, Smith 2018) with a hold-out control",
 	},
 	"privacy.membership": {
 		title: "Membership",
@@ -102,12 +102,12 @@ export const definitions = {
 	"privacy.copies": {
 		title: "Copies",
 		meaning: "Synthetic rows that repeat a training row in every column, exactly or with every number within 1 %.",
-		scale: "Shares of rows, beside the same shares of held-out rows. An alarm: few copies prove nothing.",
+		scale: "Shares of rows, beside the same shares of hold-out rows. An alarm: few copies prove nothing.",
 		source: "SDMetrics NewRowSynthesis (match within 1 %)",
 	},
 	"privacy.closestRecord": {
 		title: "Closest records",
-		meaning: "How often a synthetic row lies closer to a training row than to any of as many held-out rows.",
+		meaning: "How often a synthetic row lies closer to a training row than to any of as many hold-out rows.",
 		scale:
 			"0.5: as further real rows would. Clearly above: copies or near copies. An alarm only: at 0.5 records can still leak.",
 		source: "DCR share, ties counted half; Gower distance. Limits: Yao and others, The DCR Delusion, 2025",

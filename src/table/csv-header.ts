@@ -1,4 +1,5 @@
 import { TableError } from "../errors";
+import type { RawColumn } from "./raw-column";
 
 /** Renamed columns told one by one; more are only counted. */
 const MOST_TOLD = 10;
@@ -34,8 +35,26 @@ export function columnNames(cells: readonly string[], warnings: string[]): strin
 	});
 	warnings.push(...renamed.slice(0, MOST_TOLD));
 	if (renamed.length > MOST_TOLD) warnings.push(`${renamed.length - MOST_TOLD} more columns were named likewise.`);
-	if (trimmed.every((name) => name === "" || Number.isFinite(Number(name)))) {
-		warnings.push("The first row was taken for the column names, but it looks like data; put a row of names above it.");
-	}
+	if (trimmed.every((name) => name === "" || Number.isFinite(Number(name)))) warnings.push(LOOKS_LIKE_DATA);
 	return names;
+}
+
+const LOOKS_LIKE_DATA =
+	"The first row was taken for the column names, but it looks like data; put a row of names above it, " +
+	"for names of columns come out as they are.";
+
+/**
+ * Tells where the header seems to be a row of data: half of its cells or more stand in their own columns too, or are
+ * numbers above numbers; and none is a word above numbers alone.
+ */
+export function warnOfNoHeader(columns: readonly RawColumn[], warnings: string[]): void {
+	if (columns.length < 2 || warnings.includes(LOOKS_LIKE_DATA)) return;
+	let [words, numbers] = [0, 0];
+	for (const { name, texts } of columns) {
+		const numeric = Number.isFinite(Number(name));
+		if (texts.length === 0 && !numeric) return;
+		if (!numeric && texts.includes(name)) words++;
+		else if (numeric && texts.length === 0) numbers++;
+	}
+	if (words > 0 && 2 * (words + numbers) >= columns.length) warnings.push(LOOKS_LIKE_DATA);
 }

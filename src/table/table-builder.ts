@@ -1,5 +1,5 @@
 import { TableError } from "../errors";
-import { columnNames } from "./csv-header";
+import { columnNames, warnOfNoHeader } from "./csv-header";
 import type { RecordBatch } from "./csv-records";
 import type { Pause } from "./pause";
 import { RawColumn } from "./raw-column";
@@ -82,6 +82,7 @@ export class TableBuilder {
 		if (this.filled > 0) {
 			this.warnings.push(`${this.filled} rows have fewer cells than the header; their last cells are missing.`);
 		}
+		warnOfNoHeader(this.columns, this.warnings);
 		return this.columns;
 	}
 

@@ -9,6 +9,9 @@ import type { Host } from "./api";
 /** Milliseconds to wait for a worker's first answer. */
 export const READY_TIMEOUT_MS = 30_000;
 
+/** Longer than any single piece of work takes. */
+const SILENT_MS = 30_000;
+
 /**
  * Starts a worker of another origin. The import is static: messages wait until the module has run.
  */
@@ -40,6 +43,8 @@ export interface Spawned<Api extends Host> {
 	call<T>(use: (remote: Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<T>;
 	/** Sends a message and does not wait. */
 	tell(use: (remote: Remote<Api>) => Promise<unknown>): void;
+	/** Whether the worker died or was ended. */
+	isDead(): boolean;
 	/** Ends the worker; open calls reject with `WorkerError`. Harmless when repeated. */
 	dispose(): void;
 }
@@ -51,6 +56,8 @@ export interface Attached {
 	readonly url: string;
 	/** Milliseconds to wait for its first answer. */
 	readonly readyTimeoutMs: number;
+	/** Milliseconds without an answer from which it counts as dead where there are no Web Locks. Default 30,000. */
+	readonly silentMs?: number;
 	/** What is raised where it does not start. */
 	failedToStart(why: string): WorkerError;
 }
@@ -63,7 +70,7 @@ export interface Attached {
  */
 export async function attach<Api extends Host>(
 	worker: Worker,
-	{ role, url, readyTimeoutMs, failedToStart }: Attached,
+	{ role, url, readyTimeoutMs, silentMs = SILENT_MS, failedToStart }: Attached,
 ): Promise<Spawned<Api>> {
 	const remote = wrap<Api>(worker);
 	const open = new Set<(reason: unknown) => void>();
@@ -96,19 +103,39 @@ export async function attach<Api extends Host>(
 		});
 	}
 
+	const remedy = role === "generator" ? "The next call starts a new one." : "Start a new one.";
+	const ended = () =>
+		new WorkerError(`The ${role} worker was terminated, possibly out of memory. ${remedy}`, { url, role });
+
 	let ready = false;
 	worker.addEventListener("error", (event) => {
 		event.preventDefault();
 		const why = event.message ? `it raised "${event.message}".` : "the browser could not load or run it.";
-		die(
-			ready ? new WorkerError(`The ${role} worker died: ${why} Start a new one.`, { url, role }) : failedToStart(why),
-		);
+		die(ready ? new WorkerError(`The ${role} worker died: ${why} ${remedy}`, { url, role }) : failedToStart(why));
 	});
 	worker.addEventListener("messageerror", () => {
-		die(
-			new WorkerError(`The ${role} worker sent a message that this page cannot read. Start a new one.`, { url, role }),
-		);
+		die(new WorkerError(`The ${role} worker sent a message that this page cannot read. ${remedy}`, { url, role }));
 	});
+
+	/** Where there are no Web Locks, as on http pages: a worker that answers nothing for long is taken to be dead. */
+	function watchBySilence(): void {
+		const most = 10;
+		let unanswered = 0;
+		// Counted in ticks and not in time: a page that slept has not been waiting.
+		const timer = setInterval(() => {
+			if (open.size === 0) unanswered = 0;
+			else if (unanswered++ === 0) {
+				// There is no such call: the answer is all that is wanted.
+				(remote as unknown as Remote<Host>).stop(-1).then(() => {
+					unanswered = 0;
+				}, die);
+			} else if (unanswered > most) {
+				const why = `answered nothing for ${(silentMs / 1000).toFixed(0)} s and is taken to be dead`;
+				die(new WorkerError(`The ${role} worker ${why}. ${remedy}`, { url, role }));
+			}
+		}, silentMs / most);
+		watching.signal.addEventListener("abort", () => clearInterval(timer));
+	}
 
 	const lock = `standin-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
 	const timer = setTimeout(() => {
@@ -120,17 +147,17 @@ export async function attach<Api extends Host>(
 		clearTimeout(timer);
 	}
 	ready = true;
+	if (!globalThis.navigator?.locks) watchBySilence();
 	// Granted only once the worker's own hold on it is gone: it closed itself or the browser killed it.
 	globalThis.navigator?.locks
 		?.request(lock, { signal: watching.signal }, () => {
-			die(
-				new WorkerError(`The ${role} worker was terminated, possibly out of memory. Start a new one.`, { url, role }),
-			);
+			die(ended());
 		})
 		.catch(() => {});
 
 	return {
 		call,
+		isDead: () => death !== undefined,
 		tell(use) {
 			if (!death) void use(remote).catch(() => {});
 		},

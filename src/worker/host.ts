@@ -7,7 +7,7 @@ import type { Found } from "../constraints/found";
 import type { Detect, Inspection } from "../deidentify/finding";
 import { createBudget } from "../dp/budget";
 import { createSecureRandom, platformRandom } from "../dp/secure-random";
-import { OptionError, SavedModelError, StandinError } from "../errors";
+import { BackendError, OptionError, SavedModelError, StandinError } from "../errors";
 import type { DoPart, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
@@ -75,6 +75,8 @@ function createCalls() {
 				// Progress has a channel of its own and could arrive after the result.
 				await told;
 				return result;
+			} catch (cause) {
+				throw asMemoryError(cause);
 			} finally {
 				report?.[releaseProxy]();
 				open.delete(call.id);
@@ -147,6 +149,8 @@ interface Fitted {
 	readonly around: Around;
 	/** The model with the stages around it. */
 	readonly whole: Model<unknown>;
+	/** Columns of its tables, as far as is known. */
+	readonly columns: number;
 	/** Whether it came as bytes, which may be anybody's. */
 	readonly loaded: boolean;
 }
@@ -182,6 +186,28 @@ async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup,
 		around.push({ name, stage });
 	}
 	return { learned, around };
+}
+
+/** Cells of a table held at once, 8 bytes each in every copy on its way: two gigabytes. */
+const MOST_CELLS = 2 ** 28;
+
+/** Refuses more rows than a tab has memory for, before any is sampled. */
+function checkRows(rows: number, columns: number): void {
+	const most = Math.floor(MOST_CELLS / Math.max(1, columns));
+	if (rows <= most) return;
+	const gigabytes = ((rows * columns * 8) / 2 ** 30).toPrecision(2);
+	throw new OptionError(
+		`${rows} rows of ${columns} columns take about ${Number(gigabytes)} GB at once; at most ${most} rows fit. Take sampleStream(${rows}), which gives them in chunks.`,
+		{ option: "rows", value: rows, most },
+	);
+}
+
+/** An allocation that failed, said as such; engines call it a RangeError. */
+function asMemoryError(cause: unknown): unknown {
+	if (!(cause instanceof RangeError && /allocat|array length|string length|out of memory/i.test(cause.message)))
+		return cause;
+	const message = "There is not enough memory in this tab for what was asked; take fewer rows, or a smaller network.";
+	return new BackendError(message, {}, cause);
 }
 
 function notRestored(name: string, cause: unknown): SavedModelError {
@@ -235,13 +261,14 @@ export function createGeneratorHost(
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
 				}
 				const diagnostics = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics), model.diagnostics);
-				keep({ name, model, around, whole: wrapped(model, around), loaded: false });
+				keep({ name, model, around, whole: wrapped(model, around), loaded: false, columns: table.columns.length });
 				return summarise(diagnostics, model.privacy, table, call, (performance.now() - begun) / 1000);
 			});
 		},
 		sample(request, call, onProgress) {
 			return calls.start(call, onProgress, async (run) => {
-				const { name, whole, loaded } = model("sample");
+				const { name, whole, loaded, columns } = model("sample");
+				checkRows(request.rows, columns);
 				try {
 					const table = await whole.sample(request, run);
 					return transfer(table, tableBuffers(table));
@@ -284,7 +311,8 @@ export function createGeneratorHost(
 					around.push({ name, stage: await (await find(stages, "stage", name)).load(saved) });
 				}
 				const model = await generator.load(saved);
-				keep({ name, model, around, whole: wrapped(model, around), loaded: true });
+				const columns = (saved as { encoder?: { columns: unknown[] } }).encoder?.columns.length ?? 1;
+				keep({ name, model, around, whole: wrapped(model, around), loaded: true, columns });
 			} catch (cause) {
 				if (cause instanceof SavedModelError) throw cause;
 				throw notRestored(name, cause);

@@ -10,4 +10,5 @@ export const stages: Readonly<Record<string, () => Promise<Stage>>> = {
 	fair: async () => (await import("../constraints/fair/stage")).fair,
 	enhance: async () => (await import("../constraints/enhance/stage")).enhance,
 	sets: async () => (await import("./sets-stage")).setsStage,
+	gaps: async () => (await import("./gaps-stage")).gapsStage,
 };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { shorten } from "../../src/charts/level-bars";
 import { formatMoment, formatNumber, formatShare, ticks } from "../../src/charts/scale";
 
 test("ticks are round, ascending and inside the range", () => {
@@ -56,4 +57,13 @@ test("moments within days carry the hour, others the date", () => {
 	const noon = Date.UTC(2026, 2, 1, 12);
 	expect(formatMoment(noon, 3_600_000)).toBe("03-01 12:00");
 	expect(formatMoment(noon, 400 * 86_400_000)).toBe("2026-03-01");
+});
+
+test("a label is cut to the room there is, in which wide letters count more", () => {
+	expect(shorten("Oncology", 8)).toBe("Oncology");
+	expect(shorten("Oncology", 6)).toBe("Oncol…");
+	expect(shorten("mammography", 6)).toBe("mam…");
+	expect(shorten("外科外科外科", 6)).toBe("外科…");
+	expect(shorten("", 3)).toBe("");
+	expect(shorten("long", 0)).toBe("l…");
 });

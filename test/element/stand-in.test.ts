@@ -1,7 +1,8 @@
-import { mkdirSync } from "node:fs";
-import { unzipSync } from "fflate";
+import { mkdirSync, readFileSync } from "node:fs";
+import { gzipSync, unzipSync } from "fflate";
 import type { Browser, BrowserContextOptions, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { formatTable, parseCsv, readTable } from "../../src";
 import { visits } from "../visits";
 import { barriers, launch } from "./browser";
 import { type FormServer, serveForms } from "./form-server";
@@ -216,6 +217,26 @@ describe("what the person decides", () => {
 		await here.context().close();
 	});
 
+	test("rows of a quick model are shown as a draft while a slow one learns, and are gone with it", async () => {
+		const { here, complaints } = await visit("/");
+		await bring(here);
+		await here.locator("stand-in").evaluate((element) => {
+			const { choose } = element as unknown as { choose(choices: object): void };
+			choose.call(element, { generator: "tabddpm", options: { layers: [8, 8], steps: 100_000, batchRows: 32 } });
+		});
+		await here.getByTestId("start").click();
+		await here.locator(".draft tbody tr").first().waitFor({ timeout: 60_000 });
+		expect(await here.locator(".draft tbody tr").count()).toBe(8);
+		expect(await here.locator(".draft th").allTextContents()).toEqual(["age", "ward", "since", "score", "outcome"]);
+		expect(await state(here)).toBe("running");
+		await picture(here, "draft");
+		await here.getByRole("button", { name: "Cancel" }).click();
+		await here.locator("#step-run .phase", { hasText: "Cancelled" }).waitFor();
+		expect(await here.locator(".draft").count()).toBe(0);
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
 	test("a network is drawn, and an edge that is forbidden is not learned again", async () => {
 		const { here, complaints } = await visit("/");
 		await bring(here);
@@ -275,6 +296,97 @@ describe("what the person decides", () => {
 });
 
 describe("in other surroundings", () => {
+	test("other formats come in, pretty-printed JSON too, and the synthetic file has the same one", async () => {
+		const { here, complaints } = await visit("/");
+		const table = await parseCsv(visits(80));
+		const bytes = async (format: "jsonl" | "parquet") =>
+			Buffer.from(await (await formatTable(table, format)).arrayBuffer());
+		const lines = (await bytes("jsonl")).toString();
+		const pretty = JSON.stringify(
+			lines
+				.trim()
+				.split("\n")
+				.map((line) => JSON.parse(line)),
+			null,
+			"\t",
+		);
+		for (const [name, buffer, out, label] of [
+			["visits.json", Buffer.from(pretty), "visits.synthetic.jsonl", "JSON lines"],
+			["visits.parquet", await bytes("parquet"), "visits.synthetic.parquet", "Parquet"],
+			["visits.csv.gz", Buffer.from(gzipSync(Buffer.from(visits(80)))), "visits.synthetic.csv", "CSV"],
+		] as const) {
+			const another = here.getByRole("button", { name: "Another table" });
+			if (await another.isVisible()) await another.click();
+			await here.getByTestId("file").setInputFiles({ name, mimeType: "application/octet-stream", buffer });
+			await here.locator(".source-bar .name", { hasText: name }).waitFor();
+			await here.locator(".column-row .treatment").first().waitFor({ timeout: 60_000 });
+			expect(await here.locator(".column-row .name").allTextContents(), name).toEqual([
+				...["age", "ward", "since", "score", "outcome"],
+			]);
+			await quick(here);
+			await here.getByTestId("start").click();
+			await finish(here);
+			const [download] = await Promise.all([
+				here.waitForEvent("download"),
+				here.getByRole("button", { name: `Download ${label}`, exact: true }).click(),
+			]);
+			expect(download.suggestedFilename()).toBe(out);
+			const back = await readTable(new Blob([readFileSync(await download.path())]));
+			expect([back.rows, back.columns.length], name).toEqual([60, 5]);
+		}
+		// Another format is a choice away.
+		await here.getByLabel("File format").selectOption("parquet");
+		await here.getByRole("button", { name: "Download Parquet", exact: true }).waitFor();
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
+	test("missing cells of another file are sampled, and all others stay as they are", async () => {
+		const { here, complaints } = await visit("/");
+		await bring(here);
+		await quick(here);
+		await here.getByTestId("start").click();
+		await finish(here);
+		await here.getByText("Complete missing cells of another file").click();
+		await here.getByText("The rows of that file are not synthetic").waitFor();
+		const other = "age,ward,since,score,outcome\n33,north,2024-05-01,,no\n71,,2024-06-01,12.5,yes";
+		const [download] = await Promise.all([
+			here.waitForEvent("download"),
+			here.getByTestId("complete-file").setInputFiles({ ...csv, name: "others.csv", buffer: Buffer.from(other) }),
+		]);
+		expect(download.suggestedFilename()).toBe("others.completed.csv");
+		const [, first = "", second = ""] = readFileSync(await download.path(), "utf8")
+			.trim()
+			.split(/\r?\n/);
+		expect(first).toMatch(/^33,north,2024-05-01,[\d.]+,no$/);
+		expect(second).toMatch(/^71,.+,2024-06-01,12\.5,yes$/);
+		await here.getByText("2 missing cells were sampled.").waitFor();
+		await here
+			.getByTestId("complete-file")
+			.setInputFiles({ ...csv, name: "none.csv", buffer: Buffer.from("colour,size\nred,1\nblue,2") });
+		await here.getByText('The model does not know "colour", "size"').waitFor();
+		expect(await barriers(here)).toEqual([]);
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
+	test("what protection keeps from being learned is said before anything is learned", async () => {
+		const { here } = await visit("/");
+		await here.getByTestId("file").setInputFiles({
+			...csv,
+			buffer: Buffer.from(
+				`code,amount\n${Array.from({ length: 120 }, (_, i) => `${i < 117 ? "ab"[i % 2] : `rare${i}`},${i}`).join("\n")}`,
+			),
+		});
+		await here.locator(".column-row .treatment").first().waitFor({ timeout: 60_000 });
+		await here.getByText("This protects 1 column from being learned in full").click();
+		const said = here.locator("#protected li");
+		expect(await said.textContent()).toMatch(/^In "code" categories that fewer than 5 rows have .+; there are 3\.$/);
+		await here.getByLabel("People behind a value, at least").fill("1");
+		await said.waitFor({ state: "detached" });
+		await here.context().close();
+	});
+
 	test("German, by the page's language; another language and texts while the page runs", async () => {
 		const { here, complaints } = await visit("/de");
 		await here.getByRole("button", { name: "Datei wählen" }).waitFor();

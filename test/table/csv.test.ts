@@ -126,6 +126,10 @@ describe("names", () => {
 
 	it("suspects a first row of nothing but numbers", async () => {
 		expect((await read("1,2\n3,4\n")).warnings?.join()).toMatch(/looks like data/);
+		expect((await read("Jansen,34,u\nVisser,41,v\nJansen,29,u\n")).warnings?.join()).toMatch(/looks like data/);
+		for (const fine of ["region,2019,2020\nnorth,1,2\nsouth,3,4\n", "x,age\nx,34\ny,41\n", "a,b\nu,v\nw,u\n"]) {
+			expect((await read(fine)).warnings?.join() ?? "").not.toMatch(/looks like data/);
+		}
 	});
 
 	it("takes __proto__ and constructor for names like any other, and leaves objects alone", async () => {

@@ -226,3 +226,31 @@ test("people whom many rows share are learned under made-up names", async () => 
 	for (const doctor of doctors) expect(made).not.toContain(doctor);
 	for (const cell of made) expect(cell).toMatch(/^Dr\. \p{Lu}\. /u);
 });
+
+test.each([
+	["a", "Jansen|Bakker|Visser|Smit|Meijer|Vos"],
+	["a", "Hans|Peter|Klaus|Jürgen|Wolfgang|Uwe"],
+	["surname", "Xhoznik|Wbrlle|Jansen|Qudor|Smit|Tvaxx"],
+	["contact", "office|Jansen|Visser|office@clinic.nl|front.desk@clinic.nl"],
+])("none of a few names in a column called %s comes out: %s", async (header, levels) => {
+	const real = levels.split("|");
+	const lines = times(120, (i) => `${real[(i * 7) % real.length]},${i % 9},${random.int(3) ? "x" : "y"}`);
+	const host = createGeneratorHost(generators as never, "", stages);
+	await host.fit(
+		"independent",
+		await parseCsv(`${header},dose,arm\n${lines.join("\n")}`),
+		generatorMetas.independent.defaults,
+		{},
+		call(),
+	);
+	const made = cellsOf(columnOf(await host.sample({ rows: 500 }, call()), header));
+	expect(made.filter((cell) => real.includes(String(cell)) && cell !== "office")).toEqual([]);
+});
+
+test("where all rows are those of a few people, what they have is withheld and said to be", async () => {
+	const real = "Jansen|Bakker|Visser|Smit|Meijer|Vos".split("|");
+	const csv = `a,arm\n${times(120, (i) => `${real[i % 6]},${i % 3}`).join("\n")}`;
+	const { host, summary } = await fitted({}, "independent", await parseCsv(csv));
+	expect(summary).toMatchObject({ subject: "a", subjects: 6, withheld: "arm" });
+	expect(cellsOf(columnOf(await host.sample({ rows: 9 }, call()), "a")).every((cell) => cell !== null)).toBe(true);
+});

@@ -26,6 +26,17 @@ test("a model is saved with its generator's version, and one of another version 
 	}
 });
 
+test("more rows than a tab has memory for are refused before any is sampled, with what fits and the way to have them", async () => {
+	const fitted = host();
+	await fitted.fit("independent", table, { protect: 1 }, {}, call);
+	const asked = fitted.sample({ rows: 1e12 }, call);
+	await expect(asked).rejects.toMatchObject({ code: "option", details: { option: "rows", most: 2 ** 28 } });
+	await expect(asked).rejects.toThrow(/1000000000000 rows of 1 columns.*sampleStream/);
+	const loaded = host();
+	await loaded.load(await fitted.save());
+	await expect(loaded.sample({ rows: 1e12 }, call)).rejects.toMatchObject({ code: "option" });
+});
+
 test.each(["independent", "bayesian-network", "copula", "diffusion"] as const)(
 	"a table of which every cell would come out empty is refused by %s, with the remedy",
 	async (name) => {

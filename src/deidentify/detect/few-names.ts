@@ -45,6 +45,12 @@ function read(text: string, { first, last, ambiguous }: Names): Read {
 	};
 }
 
+/** Whether a text is a name of somebody, in one word or several, and no word for anything else. */
+export function isNameWord(text: string, names: Names): boolean {
+	const { languages, ambiguous, formed } = read(text, names);
+	return formed || (languages.length > 0 && !ambiguous && /^\p{Lu}/u.test(text));
+}
+
 /** Whether a text is a first and a last name of one language and no word for anything else. */
 export function isFullName(text: string, { first, last, ambiguous }: Names): boolean {
 	const words = text

@@ -1,12 +1,15 @@
 import type { Constraint } from "../../constraints/constraint";
 import type { Fair } from "../../constraints/fair/fair";
-import type { Finding, Inspection, Treatment } from "../../deidentify/finding";
+import type { Finding, Treatment } from "../../deidentify/finding";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
+import type { TableFormat } from "../../table/format-table";
 import type { Kind, Table } from "../../table/table";
 
 /** A table the person brought, with what is needed to read it again otherwise. */
 export interface Source {
 	readonly name: string;
+	/** Format to write the synthetic table in, if the person chooses no other. */
+	readonly format: TableFormat;
 	/** As it was read, with the kinds inferred. */
 	readonly inferred: Table;
 	/** With the kinds the person chose. */
@@ -99,10 +102,4 @@ export function settingsJson(source: Source, choices: Choices): Record<string, u
 /** What is found in a column, and what will happen to it. */
 export function treatmentOf(choices: Choices, finding: Finding): Treatment {
 	return choices.treatments[finding.column] ?? finding.treatment;
-}
-
-/** Column that says whose row each is: the one chosen, or the proposed one where its evidence is strong. */
-export function subjectOf({ subject }: Choices, inspection: Inspection | undefined): string | undefined {
-	if (subject !== undefined) return subject || undefined;
-	return inspection?.subject?.strong ? inspection.subject.column : undefined;
 }

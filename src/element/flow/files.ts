@@ -1,4 +1,6 @@
+import { formatTable } from "../../page/on-demand";
 import { formatCsvChunks } from "../../table/format-csv";
+import type { TableFormat } from "../../table/format-table";
 import type { Table } from "../../table/table";
 import { createBreath } from "./slices";
 
@@ -9,23 +11,35 @@ import { createBreath } from "./slices";
 export function syntheticName(source: string, extension: string, marks: readonly string[] = []): string {
 	const stem =
 		source
-			.replace(/\.(csv|tsv|txt|json|jsonl|parquet|xlsx|arrow|standin)(\.gz|\.zip)?$/i, "")
+			.replace(/\.(csv|tsv|txt|json|jsonl|ndjson|parquet|xlsx|arrow|feather|standin)(\.gz|\.zip)?$/i, "")
 			.replace(/(\.(fair|scenario))*\.synthetic$/, "")
 			.replaceAll(/[\\/:*?"<>|]+/g, "-")
 			.trim() || "table";
 	return `${[stem, ...marks].join(".")}.synthetic.${extension}`;
 }
 
-/** A table as a CSV file, written piece by piece so that the page can draw in between. */
-export async function csvFile(table: Table, source: string, defuseFormulas: boolean): Promise<File> {
+/** How a table is written. */
+export interface Writing {
+	readonly format: TableFormat;
+	/** Whether cells of a CSV that a spreadsheet would take for formulas get an apostrophe. */
+	readonly defuse: boolean;
+}
+
+/** A table as a file; a CSV is written piece by piece so that the page can draw in between. */
+export async function tableFile(table: Table, source: string, { format, defuse }: Writing): Promise<File> {
+	const name = syntheticName(source, format, table.marks);
+	if (format !== "csv") {
+		const content = await formatTable(table, format);
+		return new File([content], name, { type: content.type });
+	}
 	const breathe = createBreath();
 	const chunks: Blob[] = [];
-	for (const chunk of formatCsvChunks(table, { defuseFormulas })) {
+	for (const chunk of formatCsvChunks(table, { defuseFormulas: defuse })) {
 		// A blob at once, so that the text need not stay in the page's memory.
 		chunks.push(new Blob([chunk]));
 		await breathe();
 	}
-	return new File(chunks, syntheticName(source, "csv", table.marks), { type: "text/csv" });
+	return new File(chunks, name, { type: "text/csv" });
 }
 
 /** Offers a file to the person; the browser asks or saves as it is set to. */

@@ -7,6 +7,7 @@ import { withKinds } from "../../table/with-kinds";
 import type { Progress, TableInspection } from "../../wire/api";
 import { keepAwake } from "./awake";
 import { type Choices, choicesFor, optionsOf, type Source, STANDARD } from "./choices";
+import { Completion } from "./completion";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
@@ -43,10 +44,13 @@ export class Flow {
 	#sampling: AbortController | undefined;
 	#measuring: AbortController | undefined;
 	#finishEarly: (() => void) | undefined;
+	/** Missing cells of another file, sampled by the model there is. */
+	readonly completion: Completion;
 	readonly #events: FlowEvents;
 
 	constructor(events: FlowEvents) {
 		this.#events = events;
+		this.completion = new Completion(events.changed);
 	}
 
 	get running(): boolean {
@@ -206,6 +210,7 @@ export class Flow {
 					this.#events.happened("progress", progress);
 				},
 				onPreview: (preview) => step((run) => ({ ...run, preview })),
+				onDraft: (draft) => step((run) => ({ ...run, draft })),
 				onChosen: (generator, finishEarly) => {
 					this.#finishEarly = finishEarly;
 					step((run) => ({ ...run, generator }));
@@ -213,7 +218,7 @@ export class Flow {
 			});
 			mine.signal.throwIfAborted();
 			const { summary, choice } = made;
-			step((run) => ({ ...run, state: "done", share: 1, preview: undefined, summary, choice }));
+			step((run) => ({ ...run, state: "done", share: 1, preview: undefined, draft: undefined, summary, choice }));
 			this.#running = undefined;
 			const { synthetic, model, generator, split } = made;
 			const { seed } = choices;
@@ -343,6 +348,7 @@ export class Flow {
 	/** Ends all workers and what they compute; tables, choices, result and report stay. */
 	stop(): void {
 		for (const one of [this.#looking, this.#reading, this.#running, this.#sampling, this.#measuring]) one?.abort();
+		this.completion.stop();
 	}
 
 	/** Drops everything but the choices that hold for any table. */
@@ -369,6 +375,7 @@ export class Flow {
 	#dropResult(): void {
 		this.#sampling?.abort();
 		this.#measuring?.abort();
+		this.completion.stop();
 		this.#measuring = undefined;
 		this.result = undefined;
 		this.report = undefined;

@@ -1,7 +1,7 @@
 import type { Report } from "../../report/report";
 import { zipFiles } from "./bundle";
 import { settingsJson } from "./choices";
-import { csvFile, syntheticName } from "./files";
+import { syntheticName, tableFile, type Writing } from "./files";
 import type { Result } from "./flow-state";
 
 export type ReportFormat = "html" | "md" | "json";
@@ -35,8 +35,8 @@ export function modelFile({ model, name, synthetic }: Result): File {
 }
 
 /** Everything in one zip: table, report, model, and the settings that `synthesize` takes back. */
-export async function bundleFile(result: Result, report: Report | undefined, defuseFormulas: boolean): Promise<File> {
-	const table = await csvFile(result.synthetic, result.name, defuseFormulas);
+export async function bundleFile(result: Result, report: Report | undefined, writing: Writing): Promise<File> {
+	const table = await tableFile(result.synthetic, result.name, writing);
 	const model = modelFile(result);
 	const files: Record<string, Blob> = { [table.name]: table, [model.name]: model };
 	if (report) {

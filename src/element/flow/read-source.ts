@@ -1,10 +1,11 @@
 import { TableError } from "../../errors";
-import { parseCsv } from "../../page/on-demand";
+import { readTable } from "../../page/on-demand";
 import type { CsvProgress } from "../../table/csv";
+import type { TableFormat } from "../../table/format-table";
 import type { Source } from "./choices";
 
-/** A list of objects or lists, or an object: no CSV header begins so. */
-const JSON_START = /^\uFEFF?\s*(?:\[\s*[[{]|\{\s*"[^"]*"\s*:)/;
+/** A list or an object: no CSV header begins so. */
+const JSON_START = /^\uFEFF?\s*(?:\[\s*(?:[[{\]]|$)|\{\s*(?:"|\}|$))/;
 
 /** A file, or text that was pasted. */
 export type Input = Blob | string;
@@ -14,19 +15,22 @@ export interface ReadOptions {
 	onProgress?: (progress: CsvProgress) => void;
 }
 
-/** Reads a file or pasted text as a table. */
+/** Reads a file or pasted text, in any format that `readTable` reads, as a table. */
 export async function readSource(input: Input, name: string, options: ReadOptions = {}): Promise<Source> {
 	if (typeof input === "string" && input.trim() === "") {
 		throw new TableError(
 			"There is nothing to read yet. Paste some rows first, with the column names in the first line.",
 		);
 	}
-	const start = typeof input === "string" ? input.slice(0, 200) : await input.slice(0, 200).text();
-	if (JSON_START.test(start)) {
-		throw new TableError(
-			`${name} is JSON, which would be read as a table of one column. Save it as CSV: one row a line, the column names in the first line.`,
-		);
-	}
-	const table = await parseCsv(input, options);
-	return { name, inferred: table, table, kinds: {} };
+	const start = typeof input === "string" ? input.slice(0, 64) : await input.slice(0, 64).text();
+	const table = await readTable(input, options);
+	return { name, format: formatOf(name, start), inferred: table, table, kinds: {} };
+}
+
+/** The format to write in: that of the file, where it can be written, told from its beginning or, if packed, its name. */
+function formatOf(name: string, start: string): TableFormat {
+	const plain = name.replace(/\.(gz|zip)$/i, "");
+	if (start.startsWith("PAR1") || (plain !== name && /\.parquet$/i.test(plain))) return "parquet";
+	if (JSON_START.test(start) || (plain !== name && /\.(jsonl?|ndjson)$/i.test(plain))) return "jsonl";
+	return "csv";
 }

@@ -5,7 +5,7 @@ export const de: Messages = {
 	"drop.title": "Legen Sie hier eine Tabelle ab",
 	"drop.choose": "Datei wählen",
 	"drop.formats":
-		"CSV, TSV oder Text mit einer Zeile je Datensatz. Die Datei wird in diesem Tab gelesen und nirgendwohin gesendet.",
+		"CSV, JSON, Parquet, Arrow oder Excel, auch in gzip oder zip. Die Datei wird in diesem Tab gelesen und nirgendwohin gesendet.",
 	"drop.paste": "Tabelle einfügen",
 	"drop.paste.label": "Tabelle als Text, die erste Zeile mit den Spaltennamen",
 	"drop.paste.use": "Diese Tabelle nehmen",
@@ -72,7 +72,7 @@ export const de: Messages = {
 	},
 	"subject.label": "Zu wem gehört jede Zeile?",
 	"subject.none": "Jede Zeile steht für sich",
-	"subject.count": { one: "Das ist {n} verschiedener Wert.", other: "Das sind {n} verschiedene Werte." },
+	"subject.count": { one: "Das ist {n} Person.", other: "Das sind {n} Personen." },
 	"subject.chosen": "Zeilen mit demselben Wert gehören zu einer Person, einer Firma oder einem Haushalt.",
 	"subject.each":
 		"Wählen Sie eine Spalte, wenn mehrere Zeilen zu einer Person, einer Firma oder einem Haushalt gehören.",
@@ -141,6 +141,10 @@ export const de: Messages = {
 		"Ein Wert, den weniger teilen, kommt in der synthetischen Tabelle nicht vor; auch die Enden von Bereichen werden über so viele gemittelt. 1 schaltet den Schutz ab.",
 	"settings.protect.own": "{generator} schützt seltene Werte auf eigene Weise.",
 	"settings.protect.auto": "Bestimmt der Generator, den die Proben wählen.",
+	"settings.protect.preview": {
+		one: "Das schützt {n} Spalte davor, ganz gelernt zu werden",
+		other: "Das schützt {n} Spalten davor, ganz gelernt zu werden",
+	},
 	"settings.holdout": "Zeilen, die für den Bericht beiseitebleiben",
 	"settings.holdout.hint":
 		"Der Generator sieht sie nie. Nur an ihnen kann der Bericht Lernen von Abschreiben unterscheiden.",
@@ -151,7 +155,7 @@ export const de: Messages = {
 	"settings.generators.more": { one: "{n} weiterer Generator", other: "{n} weitere Generatoren" },
 	"settings.auto": "Durch Proben entscheiden",
 	"settings.auto.summary":
-		"Probiert jeden Generator zehn Sekunden lang an höchstens 2.000 Zeilen und nimmt den, dessen Zeilen am schwersten von echten zu unterscheiden sind.",
+		"Probiert jeden Generator fünf Sekunden lang an höchstens 2.000 Zeilen und nimmt den, dessen Zeilen am schwersten von echten zu unterscheiden sind.",
 	"settings.advanced": "Weitere Einstellungen",
 	"settings.start": "Synthetische Tabelle erstellen",
 	"settings.running": "Wird erstellt …",
@@ -197,6 +201,7 @@ export const de: Messages = {
 	"run.cancel": "Abbrechen",
 	"run.finish": "Aufhören und behalten",
 	"run.generator": "Generator",
+	"run.generator.columns": "Ein Netz je Spalte",
 	"run.device.name": "Gerät",
 	"run.device.webgpu": "Grafikkarte (WebGPU): {reason}",
 	"run.device.wasm": "Prozessor (WebAssembly): {reason}",
@@ -213,6 +218,11 @@ export const de: Messages = {
 	"run.heldout": "Zurückgehalten",
 	"run.preview": "Was jetzt gezogen würde",
 
+	"draft.title": "Entwurf",
+	"draft.lead":
+		"Zeilen eines schnellen Modells (Gauß-Copula) mit demselben Schutz, zum Ansehen, solange das bessere lernt. Sie gelangen in keine Datei.",
+	"draft.failed": "Es gibt keinen Entwurf: {reason}",
+
 	"network.title": "Was wovon abhängt",
 	"network.lead":
 		"Der gelernte Graph: Ein Pfeil führt von jeder Spalte, von der eine andere direkt abhängt, zu dieser. Er zeigt, was in dieser Tabelle was vorhersagt, nicht was die Ursache ist.",
@@ -228,7 +238,11 @@ export const de: Messages = {
 	"name.real": "echt",
 	"name.synthetic": "synthetisch",
 
-	"result.download": "CSV herunterladen",
+	"result.download": "{format} herunterladen",
+	"result.format": "Dateiformat",
+	"format.csv": "CSV",
+	"format.jsonl": "JSON-Zeilen",
+	"format.parquet": "Parquet",
 	"result.handon": "Diese Tabelle nehmen",
 	"result.checking": "Der Bericht entsteht; danach lässt sich die Tabelle herunterladen.",
 	"result.checking.form": "Der Bericht entsteht; danach geht die Tabelle mit dem Formular.",
@@ -274,6 +288,7 @@ export const de: Messages = {
 
 	"sample.title": "Weitere Zeilen aus demselben Modell ziehen",
 	"sample.lead": "Legen Sie Spalten auf Werte oder Bereiche fest; das Modell zieht die anderen Spalten dazu passend.",
+	"sample.fix": "Spalten festlegen oder mehr vom Seltenen ziehen",
 	"sample.rows": "Zeilen",
 	"sample.do": "Ziehen",
 	"sample.stop": "Anhalten",
@@ -307,6 +322,15 @@ export const de: Messages = {
 	"given.to": "{column} bis {high}",
 	"given.range": "{column} von {low} bis {high}",
 	"given.or": "oder",
+
+	"complete.title": "Fehlende Zellen einer anderen Datei ergänzen",
+	"complete.lead":
+		"Eine Datei mit denselben Spalten. Das Modell zieht jede fehlende Zelle passend zu den Zellen daneben; alle anderen bleiben, wie sie sind.",
+	"complete.own":
+		"Die Zeilen dieser Datei sind nicht synthetisch: Das Ergebnis enthält sie, wie sie sind. Verwahren Sie es wie die Datei selbst.",
+	"complete.choose": "Datei wählen",
+	"complete.running": "Fehlende Zellen werden gezogen …",
+	"complete.done": { one: "{n} fehlende Zelle wurde ergänzt.", other: "{n} fehlende Zellen wurden ergänzt." },
 
 	"report.measuring": "Der Bericht entsteht",
 	"report.progress": "Fortschritt des Berichts",

@@ -2,7 +2,8 @@
 export const en = {
 	"drop.title": "Drop a table here",
 	"drop.choose": "Choose a file",
-	"drop.formats": "CSV, TSV or text with one row a line. The file is read in this tab and sent nowhere.",
+	"drop.formats":
+		"CSV, JSON, Parquet, Arrow or Excel, also in gzip or zip. The file is read in this tab and sent nowhere.",
 	"drop.paste": "Paste a table",
 	"drop.paste.label": "Table as text, the first line with the column names",
 	"drop.paste.use": "Use this table",
@@ -134,6 +135,10 @@ export const en = {
 		"A value that fewer share does not appear in the synthetic table, and ends of ranges are averaged over as many. 1 switches this off.",
 	"settings.protect.own": "{generator} protects rare values in its own way.",
 	"settings.protect.auto": "Set by the generator that the trials choose.",
+	"settings.protect.preview": {
+		one: "This protects {n} column from being learned in full",
+		other: "This protects {n} columns from being learned in full",
+	},
 	"settings.holdout": "Hold-out rows",
 	"settings.holdout.hint":
 		"Share of the rows the generator never sees. Only they show whether it learned patterns or memorised rows.",
@@ -144,7 +149,7 @@ export const en = {
 	"settings.generators.more": { one: "{n} other generator", other: "{n} other generators" },
 	"settings.auto": "Let trials decide",
 	"settings.auto.summary":
-		"Tries every generator on up to 2,000 rows for ten seconds each and takes the one whose rows are hardest to distinguish from real ones.",
+		"Tries every generator on up to 2,000 rows for five seconds each and takes the one whose rows are hardest to distinguish from real ones.",
 	"settings.advanced": "Advanced options",
 	"settings.start": "Create synthetic table",
 	"settings.running": "Creating it …",
@@ -190,6 +195,7 @@ export const en = {
 	"run.cancel": "Cancel",
 	"run.finish": "Stop early and keep it",
 	"run.generator": "Generator",
+	"run.generator.columns": "A network for each column",
 	"run.device.name": "Device",
 	"run.device.webgpu": "Graphics card (WebGPU): {reason}",
 	"run.device.wasm": "Processor (WebAssembly): {reason}",
@@ -206,6 +212,11 @@ export const en = {
 	"run.heldout": "Held out",
 	"run.preview": "What it would sample now",
 
+	"draft.title": "Draft",
+	"draft.lead":
+		"Rows of a quick model, a Gaussian copula, with the same protections, to look at while the better one learns. They leave in no file.",
+	"draft.failed": "There is no draft: {reason}",
+
 	"network.title": "What depends on what",
 	"network.lead":
 		"The graph that was learned: an arrow leads to a column from each column it depends on directly. It says what predicts what in this table, not what causes what.",
@@ -221,7 +232,11 @@ export const en = {
 	"name.real": "real",
 	"name.synthetic": "synthetic",
 
-	"result.download": "Download CSV",
+	"result.download": "Download {format}",
+	"result.format": "File format",
+	"format.csv": "CSV",
+	"format.jsonl": "JSON lines",
+	"format.parquet": "Parquet",
 	"result.handon": "Use this table",
 	"result.checking": "The report is being made; the table can be downloaded once it is there.",
 	"result.checking.form": "The report is being made; the table goes with the form once it is there.",
@@ -267,6 +282,7 @@ export const en = {
 
 	"sample.title": "Sample other rows from the same model",
 	"sample.lead": "Fix columns to values or ranges, and the model samples the other columns to go with them.",
+	"sample.fix": "Fix columns, or sample more of what is rare",
 	"sample.rows": "Rows",
 	"sample.do": "Sample",
 	"sample.stop": "Stop",
@@ -299,6 +315,15 @@ export const en = {
 	"given.to": "{column} up to {high}",
 	"given.range": "{column} from {low} to {high}",
 	"given.or": "or",
+
+	"complete.title": "Complete missing cells of another file",
+	"complete.lead":
+		"A file with the same columns. The model samples each missing cell to go with the cells beside it; all others stay as they are.",
+	"complete.own":
+		"The rows of that file are not synthetic: what comes out holds them as they are. Keep it as you keep that file.",
+	"complete.choose": "Choose the file",
+	"complete.running": "Sampling the missing cells …",
+	"complete.done": { one: "{n} missing cell was sampled.", other: "{n} missing cells were sampled." },
 
 	"report.measuring": "Making the report",
 	"report.progress": "Progress of the report",

@@ -6,6 +6,10 @@ import type { View } from "./view";
 const fileInput: WeakMap<View["flow"], Ref<HTMLInputElement>> = new WeakMap();
 const modelInput: WeakMap<View["flow"], Ref<HTMLInputElement>> = new WeakMap();
 
+/** Files that `readTable` reads. */
+const ACCEPTED =
+	".csv,.tsv,.txt,.json,.jsonl,.ndjson,.parquet,.arrow,.feather,.xlsx,.gz,.zip,text/csv,text/tab-separated-values,text/plain,application/json";
+
 function refOf(refs: typeof fileInput, flow: View["flow"]): Ref<HTMLInputElement> {
 	const found = refs.get(flow) ?? createRef<HTMLInputElement>();
 	refs.set(flow, found);
@@ -51,7 +55,7 @@ export function drop(view: View): TemplateResult {
 		</p>
 		<div role="alert">${status(view, reading, readError)}</div>
 		<input ${ref(file)} type="file" class="visually-hidden" data-testid="file" tabindex="-1" aria-hidden="true"
-			accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+			accept=${ACCEPTED}
 			@change=${take((chosen) => void flow.open(chosen, chosen.name).then(opened))} />
 		<input ${ref(model)} type="file" class="visually-hidden" data-testid="model-file" tabindex="-1" aria-hidden="true"
 			accept=".standin" @change=${take((chosen) => void flow.openModel(chosen, chosen.name).then(opened))} />

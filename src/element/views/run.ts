@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { distance, distribution, type LineSeries, lineChart } from "../../charts";
-import { generatorMetas } from "../../generators/metas";
+import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { Table } from "../../table/table";
 import { isLearned } from "../flow/choices";
 import { problemText } from "../flow/problem";
 import type { Points, RunView } from "../flow/run-view";
 import type { Translate } from "../messages/messages";
 import { toSvg } from "../to-svg";
+import { draft } from "./draft";
 import { later } from "./later";
 import { legend, marginalChart } from "./marginals";
 import { network } from "./network";
@@ -68,6 +69,7 @@ export function run(view: View): TemplateResult {
 				</div>`
 				: nothing
 		}
+		${draft(view)}
 		${network(view)}
 	</div>`;
 }
@@ -91,7 +93,7 @@ export function spoken(t: Translate, now: RunView): string {
 
 function diagnostics(t: Translate, now: RunView): TemplateResult {
 	const entries: [string, string][] = [];
-	if (now.generator) entries.push([t("run.generator"), generatorMetas[now.generator].label]);
+	if (now.generator) entries.push([t("run.generator"), generatorText(t, now.generator, now.summary)]);
 	// Steps that refine columns one by one have no loss of whole rows to show.
 	const loss = now.loss.at(-1);
 	if (loss && (now.phase === "train" || now.phase === "refine")) {
@@ -105,6 +107,12 @@ function diagnostics(t: Translate, now: RunView): TemplateResult {
 	if (device) entries.push([t("run.device.name"), deviceText(t, device)]);
 	if (now.bytes !== undefined) entries.push([t("run.memory"), t("run.memory.text", { n: Math.ceil(now.bytes / 1e6) })]);
 	return html`<dl class="diagnostics">${entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** What learned, by the name of the method that was taken where there is one of several. */
+function generatorText(t: Translate, generator: GeneratorName, summary: RunView["summary"]): string {
+	const { label } = generatorMetas[generator];
+	return summary?.method === "columns" ? t("run.generator.columns") : label;
 }
 
 /** Which device computes, and why. */

@@ -6,6 +6,7 @@ import { expectedSeconds } from "../flow/expected-seconds";
 import { numberField, selectField, textField } from "./fields";
 import { generators } from "./generators";
 import { optionFields } from "./option-fields";
+import { protection } from "./protection";
 import type { View } from "./view";
 
 const MOST_ROWS = 5_000_000;
@@ -31,6 +32,7 @@ export function settings(view: View): TemplateResult {
 			${target(view)}
 			${holdout(view)}
 		</div>
+		${protection(view)}
 		${generators(view)}
 		<details>
 			<summary>${t("settings.advanced")}</summary>

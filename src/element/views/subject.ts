@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { subjectOf } from "../flow/choices";
+import { subjectOf } from "../../page/subject-of";
 import { problemText } from "../flow/problem";
 import { selectField } from "./fields";
 import type { View } from "./view";

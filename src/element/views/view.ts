@@ -1,3 +1,5 @@
+import type { TableFormat } from "../../table/format-table";
+import type { Writing } from "../flow/files";
 import type { Flow } from "../flow/flow";
 import type { Translate } from "../messages/messages";
 import type { ConditionDraft } from "./condition-draft";
@@ -25,6 +27,8 @@ export interface Ui {
 	more: string;
 	modelSaved: boolean;
 	defuse: boolean;
+	/** Format chosen for the synthetic file; undefined: that of the table's. */
+	format: TableFormat | undefined;
 }
 
 export const freshUi = (): Ui => ({
@@ -42,7 +46,13 @@ export const freshUi = (): Ui => ({
 	more: "",
 	modelSaved: false,
 	defuse: true,
+	format: undefined,
 });
+
+/** How the synthetic table is written. */
+export function writingOf({ result, source }: Flow, { format, defuse }: Ui): Writing {
+	return { format: format ?? result?.source?.format ?? source?.format ?? "csv", defuse };
+}
 
 /** What every view is drawn from. */
 export interface View {
@@ -70,5 +80,7 @@ export interface View {
 		/** Brings a step into view and its heading into focus. */
 		goTo(step: string): void;
 		sampleAgain(): void;
+		/** Samples the missing cells of a file and offers it. */
+		complete(file: File): void;
 	};
 }

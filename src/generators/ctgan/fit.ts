@@ -1,4 +1,4 @@
-import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
+import type { Encoder } from "../../encode/encoder";
 import type { Moments } from "../../nn/adversarial/batch-norm";
 import { trainAdversarially } from "../../nn/adversarial/train";
 import type { Backend } from "../../nn/backend";
@@ -10,10 +10,10 @@ import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { createBestLook } from "../best-look";
+import { fitModeRows } from "../fit-mode-rows";
 import { holdOut } from "../held-out-rows";
-import { levelsEach } from "../levels-each";
 import { logFrequencies, takeModes } from "../mode-batches";
-import { createModeRows, createModeSpace, fitModes, type ModeSpace, toModes } from "../mode-space";
+import { createModeRows, type ModeSpace } from "../mode-space";
 import { createPairDistance } from "../pair-distance";
 import { ask, conditionColumns, createTrainingSampler, trueChances } from "./conditions";
 import { type CtganOptions, meta } from "./meta";
@@ -42,14 +42,8 @@ export interface FittedCtgan {
 
 export async function fitCtgan(table: Table, options: Required<CtganOptions>, run: Run): Promise<FittedCtgan> {
 	checkOptions('"ctgan"', options, meta.options);
-	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const { random } = run;
-	const codecs = { protect: options.protect, maxLevels: levelsEach(table) };
-	const encoder = fitEncoder(table, codecs, random.stream("encoder"));
-	const matrix = encode(encoder, table, random.stream("encode"));
-	const space = createModeSpace(encoder, fitModes(encoder, matrix, options.modes, options.protect));
-	const rows = toModes(space, matrix, random.stream("modes"));
-	await run.step({ phase: "encode", step: 1, steps: 1 });
+	const { encoder, space, rows } = await fitModeRows(table, options, run);
 	if (space.D === 0) return { encoder, space, parameters: new Float32Array(0), moments: [], diagnostics: { steps: 0 } };
 	const { steps, noise, pack, layers, dropout, exposure } = options;
 	const B = pack * Math.max(1, Math.round(options.batchRows / pack));

@@ -2,7 +2,7 @@ import { encoderCheck } from "../../encode/check-encoder";
 import { layOut, sliceLength } from "../../nn/mlp/layout";
 import { type Check, ensure, flag, list, number, numbers, optional, record, whole } from "../../saved-data";
 import { tokensCheck } from "../../tokens/check-tokens";
-import { columnShape } from "./columns/column-network";
+import { columnShape } from "./columns/column-shape";
 import { meta } from "./meta";
 import type { DiffusionSaved } from "./model";
 

@@ -12,8 +12,8 @@ import { tokenTable } from "../../tokens/data";
 import type { TokenColumn } from "../../tokens/tokens";
 import type { Run } from "../../worker/run";
 import type { Model, SampleRequest } from "../generator";
-import { columnShape } from "./columns/column-network";
 import type { ColumnNetworks } from "./columns/column-pool";
+import { columnShape } from "./columns/column-shape";
 import { type Networks, type Sampling, sampleBlock, samplingOrder } from "./sample";
 
 /** Trained networks and how to decode their samples; no row of the table. */

@@ -42,6 +42,8 @@ function attackItem(item: string, result: AttackResult, alsoOnOthers: boolean): 
 		baseline: baseline.rate,
 	};
 	const shown = `${percent(rate)}, ${between(found.interval)}; baseline ${percent(baseline.rate)}`;
+	const tried = `${percent(rate)} of attempts`;
+	const range = `${between(found.interval)}; by guessing ${percent(baseline.rate)}`;
 	if (risk.value === null) {
 		return { item, verdict: "clear", sentence: `Not distinguishable from guessing (${shown}).`, ...found };
 	}
@@ -51,7 +53,7 @@ function attackItem(item: string, result: AttackResult, alsoOnOthers: boolean): 
 		return {
 			item,
 			verdict: risk.value - SURE * (risk.value - least) > LARGE_RISK ? "mend" : "look",
-			sentence: `Right for people in the real table in ${shown}, for people who were not in it in ${others}. The difference comes from their rows: a risk of ${percent(risk.value)} (${between(risk.interval!)}).`,
+			sentence: `${tried} on people in the real table succeed (${range}), but only ${others} on people who were not in it. The difference comes from their rows: a risk of ${percent(risk.value)} (${between(risk.interval!)}).`,
 			...found,
 		};
 	}
@@ -59,7 +61,7 @@ function attackItem(item: string, result: AttackResult, alsoOnOthers: boolean): 
 	return {
 		item,
 		verdict: often ? "look" : "clear",
-		sentence: `Right in ${shown}; for people who were not in the real table in ${others}. ${often ? "It works, and would without anybody's row: the columns taken together are telling." : "Nobody's row in the table makes a difference that was found."}`,
+		sentence: `${tried} on people in the real table succeed (${range}), and ${others} on people who were not in it: being in the table makes no difference that could be measured.${often ? " The attack works on anybody, because these columns together tell much about a person." : ""}`,
 		...found,
 	};
 }
@@ -71,14 +73,19 @@ function membershipItem(item: string, panel: MembershipPanel): CheckItem {
 	const shown = `${percent(named.value)}, ${between(named.interval)}; baseline ${percent(baseline)}`;
 	if (advantage.value === null || !advantage.interval) {
 		if (named.interval[0] > baseline) {
-			const sentence = `More are named than guessing names (${shown}), though chance alone may do so with this few hold-out rows.`;
+			const sentence = `More are recognised than by guessing (${shown}); with so few hold-out rows that may be chance.`;
 			return { item, verdict: "look", sentence, ...found };
 		}
 		return { item, verdict: "clear", sentence: `Not distinguishable from guessing (${shown}).`, ...found };
 	}
 	const sure = advantage.value - SURE * (advantage.value - advantage.interval[0]);
 	const verdict: Verdict = sure > LARGE_RISK ? "mend" : "look";
-	return { item, verdict, sentence: `Named as having been in the real table: ${shown}.`, ...found };
+	return {
+		item,
+		verdict,
+		sentence: `${percent(named.value)} of those who were in the real table are recognised as such (${between(named.interval)}); guessing recognises ${percent(baseline)}.`,
+		...found,
+	};
 }
 
 function copiesItem(item: string, share: Figure, control: Figure, what: string): CheckItem {
@@ -90,7 +97,7 @@ function copiesItem(item: string, share: Figure, control: Figure, what: string):
 		return {
 			item,
 			verdict,
-			sentence: `${shown}. Without hold-out rows nothing says how many would by coincidence.`,
+			sentence: `${shown}. Without hold-out rows there is nothing to compare this with.`,
 			...found,
 		};
 	}
@@ -106,7 +113,7 @@ function closestItem({ closestRecord }: Privacy): CheckItem {
 	const { value, interval, reason } = closestRecord.share;
 	if (value === null || !interval) return missing(item, reason ?? "no figure");
 	const verdict: Verdict = interval[0] > LARGE_SHARE ? "mend" : interval[0] > 0.5 ? "look" : "clear";
-	const sentence = `${percent(value)} of the synthetic rows (${between(interval)}) are closer to a training row than to a hold-out row; 50 % is what new rows give.`;
+	const sentence = `${percent(value)} of the synthetic rows (${between(interval)}) are closer to a training row than to a hold-out row; of new real rows it would be 50 %.`;
 	return { item, verdict, sentence, figure: value, interval, baseline: 0.5 };
 }
 
@@ -136,8 +143,9 @@ function identifierItems({ identifiers }: People): CheckItem[] {
 		if (real === 0)
 			return { item, verdict: "clear", sentence: `None of the ${kind} in "${column}" is real.`, figure: 0 };
 		const lenient = (what === "name" && share < FEW_NAMES) || (what === "key" && running);
-		const why = what === "key" && running ? " Numbers that count rows repeat by themselves: see whether these do." : "";
-		const sentence = `${percent(share)} of the ${kind} in "${column}" are those of real rows (${count(real)} cells).${why}`;
+		const why =
+			what === "key" && running ? " Row numbers such as 1, 2, 3 stand in any table: see whether these are such." : "";
+		const sentence = `${percent(share)} of the ${kind} in "${column}" (${count(real)} cells) stand in the real table as well.${why}`;
 		return { item, verdict: lenient ? "look" : "mend", sentence, figure: share };
 	});
 }
@@ -151,11 +159,11 @@ function spanItem({ spans }: People): CheckItem {
 		return {
 			item,
 			verdict: "clear",
-			sentence: "No name, address or number inside a synthetic text stands in a real one.",
+			sentence: "No name, address or number in a synthetic text occurs in a real one.",
 		};
 	}
 	const columns = found.map(({ column }) => `"${column}"`).join(", ");
-	const sentence = `Texts in ${columns} contain names, addresses or numbers that stand in real texts.`;
+	const sentence = `Texts in ${columns} contain names, addresses or numbers that occur in real texts.`;
 	return { item, verdict: "mend", sentence, figure: found.reduce((sum, { real }) => sum + real, 0) };
 }
 
@@ -166,14 +174,14 @@ function combinationItem({ combinations }: People): CheckItem {
 	const interval = rateInterval(synthetic);
 	const figure = synthetic.trials === 0 ? 0 : synthetic.successes / synthetic.trials;
 	const by = columns.map((column) => `"${column}"`).join(", ");
-	const shown = `${percent(figure)} of the synthetic rows have a combination of ${by} that occurs once there and once in the real table`;
+	const shown = `${percent(figure)} of the synthetic rows have a combination of ${by} that only one synthetic and only one real row has`;
 	const found = { figure, interval };
 	if (!heldOut) {
 		const verdict: Verdict = figure > 0 ? "look" : "clear";
 		return {
 			item,
 			verdict,
-			sentence: `${shown}; without hold-out rows nothing says how many would by coincidence.`,
+			sentence: `${shown}; without hold-out rows there is nothing to compare this with.`,
 			...found,
 		};
 	}
@@ -198,14 +206,14 @@ function subjectItem({ subjects }: People): CheckItem[] {
 	if (!subjects) return [];
 	const item = "People with several rows";
 	const { real, shared, mostRows } = subjects;
-	const whole = `The real table has ${count(real)} people, one with ${count(mostRows)} rows; each counts once in what is protected and in the attacks`;
+	const whole = `The ${count(real)} people of the real table have up to ${count(mostRows)} rows each. Everybody counts once in the protection and in the attacks`;
 	if (shared === 0)
-		return [{ item, verdict: "clear", sentence: `${whole}, and nobody is among the hold-out rows too.` }];
+		return [{ item, verdict: "clear", sentence: `${whole}, and nobody has rows among the hold-out rows as well.` }];
 	return [
 		{
 			item,
 			verdict: "mend",
-			sentence: `${whole}, but ${count(shared)} are among the hold-out rows too: what is measured against those says too little.`,
+			sentence: `${whole}, but ${count(shared)} have rows among the hold-out rows as well, so that the attacks look weaker than they are.`,
 			figure: shared,
 		},
 	];

@@ -45,7 +45,7 @@ function detectionCard({ fidelity }: Report): Card {
 		title,
 		value: `Detection AUC ${decimal(auc, 2)}`,
 		...(ceiling.auc !== null && { beside: `real rows against real rows ${decimal(ceiling.auc, 2)}` }),
-		text: `A classifier that is shown one synthetic and one real row picks the synthetic one ${formatShare(Math.max(0.5, auc))} of the time; guessing is right 50 % of the time, so 0.5 is the best score.`,
+		text: `A classifier that is shown one synthetic and one real row is right about which is which ${formatShare(auc)} of the time; guessing is right 50 % of the time.${auc <= 0.5 ? " It cannot distinguish them." : " The closer to that, the better."}`,
 	};
 }
 
@@ -76,7 +76,7 @@ function copiesCard({ privacy, tables }: Report): Card {
 		title,
 		value: `${formatCount(copied)} of ${formatCount(rows)}`,
 		...(heldOutExact.value !== null && {
-			beside: `by coincidence ${formatShare(heldOutExact.value)} of hold-out rows`,
+			beside: `of hold-out rows, by coincidence, ${formatShare(heldOutExact.value)}`,
 		}),
 		text: `${formatShare(exact.value)} of synthetic rows equal a training row in every compared column. Few copies prove nothing; many are an alarm.`,
 		alarm:
@@ -107,7 +107,7 @@ function attackCard(report: Report): Card {
 		title,
 		value: formatShare(value),
 		...(ends && { beside: `95 % interval ${interval(ends, formatShare)}` }),
-		text: `Excess success of the strongest of ${all.length} attacks (${worst.name.toLowerCase()}) on training rows over hold-out rows. Stronger attacks may exist.${silent}`,
+		text: `How much more often the strongest of ${all.length} attacks (${worst.name.toLowerCase()}) succeeds on training rows than on hold-out rows. Stronger attacks may exist.${silent}`,
 	};
 }
 
@@ -122,13 +122,13 @@ function membershipCard({ privacy }: Report): Card {
 		advantage.value !== null
 			? ""
 			: aboveGuessing
-				? " That is more than guessing names, though chance alone may do so with this few hold-out rows."
+				? " That is more than by guessing; with so few hold-out rows it may be chance."
 				: " That is no better than guessing and shows no leak; a stronger attack may.";
 	return {
 		title,
 		value: formatShare(named.value),
 		beside: `guessing ${formatShare(falsePositiveRate)}`,
-		text: `Of the most unusual people in the table, an attacker who has their whole record names this share rightly (95 % interval ${interval(named.interval, formatShare)}), while wrongly naming ${formatShare(falsePositiveRate)} of people who were not in it.${silent}`,
+		text: `Share of the most unusual people in the table whom an attacker who has their whole record recognises as having been in it (95 % interval ${interval(named.interval, formatShare)}), while taking ${formatShare(falsePositiveRate)} of the people who were not in it for such.${silent}`,
 		alarm: advantage.value !== null && (advantage.interval?.[0] ?? 0) > 0,
 	};
 }

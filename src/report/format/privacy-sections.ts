@@ -39,7 +39,7 @@ function attackSection(report: Report, width: number): Section {
 	const blocks: Block[] = [
 		{
 			kind: "text",
-			text: "Each attack is tried on rows of the training table and on held-out real rows. What succeeds on both follows from the population and would work without anybody's row in the table; the risk is what training rows suffer beyond that. Where an attack does no better than guessing, it cannot measure anything.",
+			text: "Each attack is tried on rows of the training table and on hold-out real rows. What succeeds on both follows from the population and would work without anybody's row in the table; the risk is what training rows suffer beyond that. Where an attack does no better than guessing, it cannot measure anything.",
 		},
 		{
 			kind: "chart",
@@ -53,7 +53,7 @@ function attackSection(report: Report, width: number): Section {
 			),
 			table: {
 				caption: "Attacks, shares with 95 % intervals",
-				head: ["Attack", "Risk", "On training rows", "On held-out rows", "By guessing", "The attacker knows"],
+				head: ["Attack", "Risk", "On training rows", "On hold-out rows", "By guessing", "The attacker knows"],
 				rows: all.map(({ name, result }) => {
 					const tried = result as Tried;
 					return [
@@ -88,7 +88,7 @@ function secretsSection({ privacy: { inference, attributeDisclosure } }: Report)
 			kind: "table",
 			table: {
 				caption: `Inference by secret column, the surest risk first; with ${inference.secrets.length} columns tried, some interval misses by chance; ${CANNOT}`,
-				head: ["Secret", "Risk", "On training rows", "On held-out rows", "By guessing"],
+				head: ["Secret", "Risk", "On training rows", "On hold-out rows", "By guessing"],
 				rows: inference.secrets.map((s) => [
 					s.secret,
 					brief(s.risk),
@@ -104,7 +104,7 @@ function secretsSection({ privacy: { inference, attributeDisclosure } }: Report)
 			kind: "table",
 			table: {
 				caption: `Attribute disclosure by secret column, the surest risk first; ${CANNOT}`,
-				head: ["Secret", "Known", "Risk", "On training rows", "On held-out rows", "By guessing", "Protection (CAP)"],
+				head: ["Secret", "Known", "Risk", "On training rows", "On hold-out rows", "By guessing", "Protection (CAP)"],
 				rows: attributeDisclosure.secrets.map((s) => [
 					s.secret,
 					s.known.join(", "),
@@ -177,7 +177,7 @@ function copiesSection(report: Report): Section {
 			kind: "table",
 			table: {
 				caption: "Rows that repeat a training row",
-				head: ["Repeats", "Synthetic rows", "Held-out rows"],
+				head: ["Repeats", "Synthetic rows", "Hold-out rows"],
 				rows: [
 					["in every column", figure(copies.exact), figure(copies.heldOutExact)],
 					["with numbers within 1 %", figure(copies.near), figure(copies.heldOutNear)],
@@ -191,13 +191,13 @@ function copiesSection(report: Report): Section {
 		blocks.push({
 			kind: "table",
 			table: {
-				caption: `Distances to the nearest of ${formatCount(closestRecord.references)} training and as many held-out rows, ${formatCount(closestRecord.queries)} synthetic rows asked`,
-				head: ["Figure", "Synthetic rows", "Held-out rows"],
+				caption: `Distances to the nearest of ${formatCount(closestRecord.references)} training and as many hold-out rows, ${formatCount(closestRecord.queries)} synthetic rows asked`,
+				head: ["Figure", "Synthetic rows", "Hold-out rows"],
 				rows: [
 					["nearer to a training row (ties half)", figure(closestRecord.share), formatShare(0.5)],
 					["SDMetrics overfitting protection", figure(closestRecord.overfittingProtection), NONE],
 					["median distance to training rows", formatShare(closestRecord.medianToTraining), NONE],
-					["median distance to held-out rows", formatShare(closestRecord.medianToHeldOut), NONE],
+					["median distance to hold-out rows", formatShare(closestRecord.medianToHeldOut), NONE],
 					[
 						"nearest over second nearest, 5th percentile",
 						figure(closestRecord.ratio, decimal),

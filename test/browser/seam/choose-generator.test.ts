@@ -50,6 +50,20 @@ test("a table too small to tell is judged by its trend, and something is chosen"
 	expect(choice.reason).toContain("trend");
 });
 
+test("tries with the caller's subject, treatments and constraints", async () => {
+	const lines = Array.from({ length: 200 }, (_, i) => `P${100 + Math.floor(i / 10)},${i % 7},${(i % 7) + (i % 3)}`);
+	const table = await parseCsv(`pid,from,to\n${lines.join("\n")}\n`);
+	const tried = { candidates: ["independent"] as const, seed: 1 };
+	// Whole people are held out: ten rows each.
+	const { rows } = await chooseGenerator(table, { ...tried, subject: "pid", constraints: ["to >= from"] });
+	expect(rows % 10).toBe(0);
+	for (const wrong of [{ subject: "nobody" }, { treatments: { nothing: "drop" as const } }]) {
+		expect(await rejection(chooseGenerator(table, { ...tried, ...wrong }))).toBeInstanceOf(OptionError);
+	}
+	const impossible = chooseGenerator(table, { ...tried, constraints: ["upto >= from"] });
+	expect(await rejection(impossible)).toMatchObject({ name: "ConstraintError" });
+});
+
 /** All but what reveals real rows, and what promises differential privacy. */
 const metas: Readonly<Record<string, GeneratorMeta>> = generatorMetas;
 const PUBLISHABLE = Object.keys(metas).filter((name) => !metas[name]!.control && !metas[name]!.private);

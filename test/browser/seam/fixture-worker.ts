@@ -80,6 +80,15 @@ serve(
 				self.close();
 				return new Promise(() => {});
 			}),
+			/** Learns one row at once; of two it does not let go, of three it dies. */
+			moody: generator(async ({ rows }, { ms }) => {
+				if (rows === 2) spin(ms);
+				if (rows === 3) {
+					self.close();
+					await new Promise(() => {});
+				}
+				return model({ seen: rows });
+			}),
 			crasher: generator(() => {
 				setTimeout(() => {
 					throw new RangeError("out of shelves");

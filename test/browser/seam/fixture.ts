@@ -1,6 +1,7 @@
 import type { GeneratorMeta } from "../../../src/generators/generator";
 import type { WorkerOptions } from "../../../src/page/call-options";
 import { type GeneratorHandle, generatorHandle } from "../../../src/page/handle";
+import { renewing } from "../../../src/page/renewing";
 import { spawn } from "../../../src/page/spawn";
 import type { Table } from "../../../src/table/table";
 import type { GeneratorHost } from "../../../src/wire/api";
@@ -22,8 +23,8 @@ export async function fixture(
 	options: { ms?: number; steps?: number } = {},
 	worker: WorkerOptions = {},
 ): Promise<GeneratorHandle> {
-	const spawned = await spawn<GeneratorHost>("generator", { workerUrl: fixtureUrl });
-	return generatorHandle(name, meta, { ms: 10, steps: 100, ...options }, spawned, worker);
+	const start = () => spawn<GeneratorHost>("generator", { workerUrl: fixtureUrl });
+	return generatorHandle(name, meta, { ms: 10, steps: 100, ...options }, renewing(await start(), start), worker);
 }
 
 export function numbers(rows: number): Table {

@@ -11,6 +11,7 @@ import type { GeneratorHandle } from "../../../src/page/handle";
 import { spawn } from "../../../src/page/spawn";
 import type { Table } from "../../../src/table/table";
 import type { GeneratorHost } from "../../../src/wire/api";
+import { attach } from "../../../src/wire/attach";
 import type { Progress } from "../../../src/worker/run";
 import { fixture, fixtureUrl, numbers, rejection } from "./fixture";
 
@@ -201,7 +202,56 @@ test("a worker that closes itself settles every open call", async () => {
 	const handle = await open("quitter");
 	const calls = [handle.fit(numbers(1)), handle.sample(1), handle.save()].map(rejection);
 	for (const error of await Promise.all(calls)) expect(error).toBeInstanceOf(WorkerError);
-	expect(await rejection(handle.sample(1))).toBeInstanceOf(WorkerError);
+	// The next call finds a new worker, which has learned nothing.
+	expect(await rejection(handle.sample(1))).toBeInstanceOf(OptionError);
+});
+
+/** A handle that has learned, and the rows it samples. */
+async function learned() {
+	const handle = await open("moody", { ms: 6000 });
+	await handle.fit(numbers(1));
+	const rows = async () => (await handle.sample(4, { seed: 5 })).columns[0] as { values: Float64Array };
+	return { handle, rows, values: (await rows()).values };
+}
+
+test("a worker that computes on after an abort is replaced, and what was learned before is there", async () => {
+	const { handle, rows, values } = await learned();
+	const stop = new AbortController();
+	const fit = rejection(handle.fit(numbers(2), { signal: stop.signal }));
+	await new Promise((r) => setTimeout(r, 200));
+	stop.abort();
+	const aborted = performance.now();
+	expect(((await fit) as DOMException).name).toBe("AbortError");
+	expect((await rows()).values).toEqual(values);
+	// The loop holds the old worker for 6 s.
+	expect(performance.now() - aborted).toBeLessThan(4000);
+});
+
+test("a worker that died is replaced by the next call, with its model", async () => {
+	const { handle, rows, values } = await learned();
+	expect(await rejection(handle.fit(numbers(3)))).toBeInstanceOf(WorkerError);
+	expect((await rows()).values).toEqual(values);
+});
+
+test("a worker's death is noticed by its silence where there are no Web Locks", async () => {
+	const { locks } = navigator;
+	Object.defineProperty(navigator, "locks", { value: undefined, configurable: true });
+	try {
+		const failedToStart = (why: string) => new WorkerError(why);
+		const worker = new Worker(fixtureUrl, { type: "module" });
+		const about = { role: "generator", url: fixtureUrl, readyTimeoutMs: 20_000, silentMs: 1000, failedToStart };
+		const spawned = await attach<GeneratorHost>(worker, about);
+		const fit = (name: string, rows: number) =>
+			spawned.call((remote) =>
+				remote.fit(name, numbers(rows), { ms: 5, steps: 400 }, {}, { id: 1, seed: 1, device: "auto" }),
+			);
+		// Two seconds of work that lets messages in: no silence.
+		expect(await fit("spinner", 1)).toMatchObject({ rows: 1 });
+		expect(((await rejection(fit("moody", 3))) as Error).message).toContain("1 s and is taken to be dead");
+		expect(spawned.isDead()).toBe(true);
+	} finally {
+		Object.defineProperty(navigator, "locks", { value: locks, configurable: true });
+	}
 });
 
 test("an exception nobody caught ends the worker and tells what it was", async () => {

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { BackendError, DivergedError, WorkerError } from "../../../src/errors";
 import { diffusion } from "../../../src/generators/diffusion";
-import { type ColumnSetup, columnShape } from "../../../src/generators/diffusion/columns/column-network";
+import type { ColumnSetup } from "../../../src/generators/diffusion/columns/column-network";
 import { furtherWorkers } from "../../../src/generators/diffusion/columns/column-pool";
+import { columnShape } from "../../../src/generators/diffusion/columns/column-shape";
 import { meta } from "../../../src/generators/diffusion/meta";
 import type { DiffusionSaved } from "../../../src/generators/diffusion/model";
 import type { DoPart, SampleRequest } from "../../../src/generators/generator";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { encode, fitEncoder } from "../../../src/encode/encoder";
 import { createColumnMasker } from "../../../src/generators/diffusion/columns/column-batch";
-import { columnShape } from "../../../src/generators/diffusion/columns/column-network";
+import { columnShape } from "../../../src/generators/diffusion/columns/column-shape";
 import { hyperparametersFor } from "../../../src/generators/diffusion/hyperparameters";
 import { meta } from "../../../src/generators/diffusion/meta";
 import { createPositions } from "../../../src/generators/diffusion/row-writer";

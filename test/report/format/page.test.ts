@@ -85,7 +85,15 @@ describe("the page", () => {
 		expect(cards).toHaveLength(7);
 		expect(html.indexOf("At a glance")).toBeLessThan(html.indexOf("<h2>Columns</h2>"));
 		expect(cards[0]).toMatch(/of 100<\/p><p class="scale">hold-out rows score \d/);
-		expect(cards[5]).toMatch(/could not measure|measured anything|Excess success/);
+		expect(cards[5]).toMatch(/could not measure|measured anything|How much more often/);
+	});
+
+	test("says the same of detection in figure and words, whichever side of guessing it is on", () => {
+		const { fidelity } = report;
+		const told = (auc: number) =>
+			formatMarkdown({ ...report, fidelity: { ...fidelity, detection: { ...fidelity.detection, auc } } });
+		expect(told(0.48)).toMatch(/AUC 0\.48.*?48 % of the time.*?It cannot distinguish them/s);
+		expect(told(0.62)).toMatch(/AUC 0\.62.*?62 % of the time.*?The closer to that, the better/s);
 	});
 
 	test("has a table beside every chart, with the worst column first", () => {

@@ -6,13 +6,8 @@ import type { Network } from "../../../nn/mlp/network";
 import { tableBytes } from "../../../tokens/data";
 import type { PoolWorker, Progress, Run } from "../../../worker/run";
 import type { DoPart } from "../../generator";
-import {
-	type ColumnNetworkSize,
-	type ColumnSetup,
-	createColumnTrainer,
-	type TrainColumn,
-	type TrainedColumn,
-} from "./column-network";
+import { type ColumnSetup, createColumnTrainer, type TrainColumn, type TrainedColumn } from "./column-network";
+import type { ColumnNetworkSize } from "./column-shape";
 
 /** Trained column networks. Plain data. */
 export interface ColumnNetworks extends ColumnNetworkSize {

@@ -1,0 +1,37 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { createRef, type Ref, ref } from "lit/directives/ref.js";
+import { cannotObey } from "../flow/make";
+import { problemText } from "../flow/problem";
+import type { View } from "./view";
+
+const inputs: WeakMap<View["flow"], Ref<HTMLInputElement>> = new WeakMap();
+
+/** A file of one's own whose missing cells the model samples. */
+export function completion({ t, flow, act }: View): TemplateResult | typeof nothing {
+	const { result, completion: now } = flow;
+	if (!result || cannotObey(result.generator)) return nothing;
+	const input = inputs.get(flow) ?? createRef<HTMLInputElement>();
+	inputs.set(flow, input);
+	const onChange = (event: Event) => {
+		const field = event.target as HTMLInputElement;
+		const file = field.files?.[0];
+		if (file) act.complete(file);
+		field.value = "";
+	};
+	return html`<details>
+		<summary>${t("complete.title")}</summary>
+		<div class="stack">
+			<p>${t("complete.lead")}</p>
+			<p class="message">${t("complete.own")}</p>
+			<div class="button-row">
+				<button class="button" type="button" ?disabled=${now.state === "running"} @click=${() => input.value?.click()}>
+					${t("complete.choose")}</button>
+			</div>
+			<input ${ref(input)} type="file" class="visually-hidden" data-testid="complete-file" tabindex="-1" aria-hidden="true"
+				@change=${onChange} />
+			${now.state === "running" ? html`<p class="message" role="status">${t("complete.running")}</p>` : nothing}
+			${now.state === "done" ? html`<p class="message" role="status">${t("complete.done", { n: now.cells })}</p>` : nothing}
+			${now.state === "failed" ? html`<p class="message error" role="alert">${problemText(now.error, t("drop.unreadable"))}</p>` : nothing}
+		</div>
+	</details>`;
+}
