@@ -27,7 +27,14 @@ const ENTRY_KB: Record<string, number> = {
 
 /** What an entry brings when it asks for a chunk by name: a generator with all it imports, beyond the worker itself. */
 const WITHOUT_TENSORS_KB = 42;
-const WITH_TENSORS_KB: Record<string, number> = { diffusion: 101, tabddpm: 71, ctgan: 87, tvae: 73 };
+const WITH_TENSORS_KB: Record<string, number> = {
+	diffusion: 101,
+	tabddpm: 71,
+	ctgan: 87,
+	tvae: 73,
+	findiff: 74,
+	autodiff: 78,
+};
 const PRIOR_KB = 36;
 
 /** Chunks larger than most; a new one stays below `CHUNK_KB`, or is listed with a reason. */

@@ -92,7 +92,8 @@ export function withPrevious(table: Table, of: Int32Array, constant: readonly st
 	const added = [visit, ...telling.map((column, i) => shifted(column, previous[i]!, before))];
 	const conditions = added.map(({ name }) => name);
 	return {
-		table: { ...table, columns: [...table.columns, ...added], conditions: [...conditions, ...constant] },
+		// First, as the last column is one that some generators take for the target.
+		table: { ...table, columns: [...added, ...table.columns], conditions: [...conditions, ...constant] },
 		previous,
 	};
 }

@@ -13,4 +13,6 @@ export const generators = {
 	smote: () => import("./smote").then((m) => m.smote),
 	ctgan: () => import("./ctgan").then((m) => m.ctgan),
 	tvae: () => import("./tvae").then((m) => m.tvae),
+	findiff: () => import("./findiff").then((m) => m.findiff),
+	autodiff: () => import("./autodiff").then((m) => m.autodiff),
 } satisfies Record<GeneratorName, () => Promise<Generator<never, unknown>>>;

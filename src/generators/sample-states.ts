@@ -33,7 +33,7 @@ export function sampleStates(
 }
 
 /** The state at which the cumulative softmax of K logits passes u. */
-function sampleState(logits: Float32Array, at: number, K: number, u: number): number {
+export function sampleState(logits: Float32Array, at: number, K: number, u: number): number {
 	let top = Number.NEGATIVE_INFINITY;
 	for (let k = 0; k < K; k++) top = Math.max(top, logits[at + k]!);
 	let sum = 0;

@@ -55,6 +55,30 @@ export function disposeAdamW(state: AdamWState): void {
 	for (const t of [state.p, state.m, state.v, state.ema]) t.dispose();
 }
 
+/** A state off the device, to go on from where that is lost. */
+export interface AdamWCheckpoint {
+	readonly p: Float32Array;
+	readonly m: Float32Array;
+	readonly v: Float32Array;
+	readonly ema: Float32Array;
+	readonly step: number;
+}
+
+/** Copies a state off the device. */
+export async function readAdamW({ p, m, v, ema, step }: Readonly<AdamWState>): Promise<AdamWCheckpoint> {
+	const read = async (t: Tensor) => ((await t.data()) as Float32Array).slice();
+	const [own, first, second, average] = await Promise.all([read(p), read(m), read(v), read(ema)]);
+	return { p: own, m: first, v: second, ema: average, step };
+}
+
+/** The state of a checkpoint, on the backend in use. */
+export function restoreAdamW({ p, m, v, ema, step }: AdamWCheckpoint): AdamWState {
+	return tidy(() => {
+		const put = (values: Float32Array) => keep(tensor1d(values));
+		return { p: put(p), m: put(m), v: put(v), ema: put(ema), step };
+	});
+}
+
 /** The same state again; the tensors are shared until the next step of either. */
 export function cloneAdamW(state: AdamWState): AdamWState {
 	const { p, m, v, ema, step } = state;

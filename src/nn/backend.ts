@@ -142,6 +142,34 @@ export async function startBackend(device: Device = "auto", options: BackendOpti
 	throw new BackendError(`No backend could be started: ${refused.join("; ")}.`, {}, last);
 }
 
+/** A loss is noted by the browser a moment after what it breaks. */
+const NOTED_MS = 50;
+
+/** The loss of the device behind the tensors, where there was one: what else was raised follows from it. */
+export async function backendLoss(): Promise<BackendError | undefined> {
+	if (gpu && !gpu.failure) await new Promise((resolve) => setTimeout(resolve, NOTED_MS));
+	return gpu?.failure;
+}
+
+/**
+ * Another backend after the device was lost: a new device after the first loss, then wasm, then plain loops.
+ *
+ * @param losses How many there were.
+ * @throws the loss where none starts.
+ */
+export async function replaceBackend(loss: BackendError, losses: number, wasmUrl?: string): Promise<Backend> {
+	for (const name of losses > 1 ? (["wasm", "cpu"] as const) : (["webgpu", "wasm", "cpu"] as const)) {
+		try {
+			await startBackend(name, { wasmUrl });
+			started = { name, reason: `The GPU device was lost while training, which went on on ${name}.` };
+			return started;
+		} catch {
+			// The next one may start.
+		}
+	}
+	throw loss;
+}
+
 /**
  * The backend a run computes on: the one already started where it is what the run asks for and still works, else a
  * fresh one. All models of a worker share it.

@@ -43,7 +43,8 @@ export const gapsStage: Stage = {
 		while (table.columns.some((column) => column.name === name)) name = `(${name})`;
 		const gaps = { name, columns: columns.map((column) => column.name), applies: true };
 		const { codes, levels } = patternsOf(columns, table.rows);
-		const learned = { ...table, columns: [...table.columns, { name, kind: "category" as const, codes, levels }] };
+		// First, as the last column is one that some generators take for the target.
+		const learned = { ...table, columns: [{ name, kind: "category" as const, codes, levels }, ...table.columns] };
 		const real = columns.map((column) => missingShare(column, table.rows));
 		const diagnostics: Record<string, string> = {};
 		return {

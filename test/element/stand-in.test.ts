@@ -217,6 +217,26 @@ describe("what the person decides", () => {
 		await here.context().close();
 	});
 
+	test("rows of a quick model are shown as a draft while a slow one learns, and are gone with it", async () => {
+		const { here, complaints } = await visit("/");
+		await bring(here);
+		await here.locator("stand-in").evaluate((element) => {
+			const { choose } = element as unknown as { choose(choices: object): void };
+			choose.call(element, { generator: "tabddpm", options: { layers: [8, 8], steps: 100_000, batchRows: 32 } });
+		});
+		await here.getByTestId("start").click();
+		await here.locator(".draft tbody tr").first().waitFor({ timeout: 60_000 });
+		expect(await here.locator(".draft tbody tr").count()).toBe(8);
+		expect(await here.locator(".draft th").allTextContents()).toEqual(["age", "ward", "since", "score", "outcome"]);
+		expect(await state(here)).toBe("running");
+		await picture(here, "draft");
+		await here.getByRole("button", { name: "Cancel" }).click();
+		await here.locator("#step-run .phase", { hasText: "Cancelled" }).waitFor();
+		expect(await here.locator(".draft").count()).toBe(0);
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
 	test("a network is drawn, and an edge that is forbidden is not learned again", async () => {
 		const { here, complaints } = await visit("/");
 		await bring(here);
@@ -240,6 +260,37 @@ describe("what the person decides", () => {
 		expect(settings).toMatchObject({ options: { forbidden: [edge] } });
 		expect(complaints).toEqual([]);
 		await here.context().close();
+	});
+
+	test("under differential privacy the report is the promise, and figures are for the person's own eyes", async () => {
+		const { here, complaints } = await visit("/");
+		await bring(here);
+		const element = here.locator("stand-in");
+		await quick(here);
+		await element.getByTestId("privacy").check();
+		await expect.poll(() => element.getByText("Below 1,000 rows the noise").isVisible()).toBe(true);
+		await picture(here, "privacy");
+		await element.getByTestId("start").click();
+		await expect.poll(() => state(here), { timeout: 90_000 }).toBe("ready");
+		await expect.poll(() => element.getByText("may be published with the table").isVisible()).toBe(true);
+		await picture(here, "promise");
+		const told = () =>
+			element.evaluate((one) => {
+				const { report } = one as unknown as { report: Record<string, unknown> };
+				return Object.keys(report);
+			});
+		expect(await told()).not.toContain("fidelity");
+		await element.getByRole("button", { name: "for my own eyes" }).click();
+		await expect.poll(() => element.getByText("For your own eyes only").isVisible(), { timeout: 90_000 }).toBe(true);
+		expect(await told()).not.toContain("fidelity");
+		const [download] = await Promise.all([
+			here.waitForEvent("download"),
+			element.getByRole("button", { name: "JSON" }).click(),
+		]);
+		const kept = JSON.parse(readFileSync((await download.path())!, "utf8"));
+		expect(kept.promise).toMatchObject({ epsilon: 1, seeded: false });
+		expect(kept).not.toHaveProperty("fidelity");
+		expect(complaints).toEqual([]);
 	});
 
 	test("everything leaves in one zip: table, report, model and settings", async () => {

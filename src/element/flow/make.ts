@@ -9,7 +9,8 @@ import { type RowSplit, splitRows } from "../../table/split-rows";
 import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
 import type { FitSummary, Progress } from "../../wire/api";
-import { type Choices, optionsOf } from "./choices";
+import { type Choices, optionsOf, promiseOf } from "./choices";
+import { type Draft, draftRows, wantsDraft } from "./draft";
 
 /** Where the workers' files lie and what they compute on. */
 export interface Place extends WorkerOptions {
@@ -35,28 +36,52 @@ export interface MakeOptions {
 	signal: AbortSignal;
 	onProgress: (progress: Progress) => void;
 	onPreview: (preview: Table) => void;
+	/** Called with a few rows of a quick model, where the run takes longer than that; with what went wrong, where there are none. */
+	onDraft: (draft: Draft) => void;
 	/** Called once the generator is chosen, and with what ends its learning early. */
 	onChosen: (generator: GeneratorName, finishEarly: () => void) => void;
 }
 
 /** Learns from most of a table and samples a synthetic one, by the same steps as `synthesize`. */
 export async function make(table: Table, choices: Choices, options: MakeOptions): Promise<Made> {
-	const { place, inspection, signal, onProgress, onPreview, onChosen } = options;
+	const { place, inspection, signal, onProgress, onPreview, onDraft, onChosen } = options;
 	const { reportWorkerUrl, inspectWorkerUrl: _, ...worker } = place;
 	const { seed, subject, treatments, constraints, fair } = choices;
 	// Nobody is both learned from and held out.
-	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, seed);
+	const privacy = promiseOf(choices);
+	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
+	const splitSeed = privacy ? crypto.randomUUID() : seed;
+	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, splitSeed);
 	const setup = { subject, treatments, constraints, fair, inspection };
+	// A draft keeps no promise.
+	if (!privacy && wantsDraft(choices.generator)) {
+		const drafted = draftRows(split.training, choices, { worker, inspection, signal });
+		drafted.then(
+			(rows) => onDraft({ rows }),
+			(error) => onDraft({ error }),
+		);
+	}
 	const choice =
 		choices.generator === "auto"
 			? await chooseGenerator(split.training, { ...worker, ...setup, reportWorkerUrl, seed, signal, onProgress })
 			: undefined;
 	const generator = choice?.generator ?? (choices.generator as GeneratorName);
-	using handle = await createGenerator<string>(generator, choice ? {} : optionsOf(choices), worker);
+	using handle = await createGenerator<string>(generator, choice ? {} : optionsOf(choices), {
+		...worker,
+		...(privacy && { privacy }),
+	});
 	signal.throwIfAborted();
 	onChosen(generator, () => handle.finishEarly());
-	const summary = await handle.fit(split.training, { ...setup, seed, signal, onProgress, onPreview });
-	const synthetic = await handle.sample(choices.rows, { seed, signal, onProgress });
+	const summary = await handle.fit(split.training, {
+		...setup,
+		...(!privacy && { seed }),
+		signal,
+		onProgress,
+		onPreview,
+	});
+	// The table's own number of rows is told with noise only.
+	const rows = privacy && choices.rows === table.rows ? summary.rows : choices.rows;
+	const synthetic = await handle.sample(rows, { seed, signal, onProgress });
 	const model = await savedModel(handle);
 	signal.throwIfAborted();
 	return { synthetic, model, generator, split, summary, choice };

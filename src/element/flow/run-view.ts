@@ -2,6 +2,7 @@ import type { GeneratorName } from "../../generators/metas";
 import type { Choice } from "../../page/choose-generator";
 import type { Table } from "../../table/table";
 import type { FitSummary, Progress } from "../../wire/api";
+import type { Draft } from "./draft";
 
 export type Points = readonly (readonly [number, number])[];
 
@@ -23,6 +24,8 @@ export interface RunView {
 	readonly device?: { readonly name: string; readonly reason: string } | undefined;
 	readonly bytes?: number | undefined;
 	readonly preview?: Table | undefined;
+	/** Rows of a quick model, until this one has learned. */
+	readonly draft?: Draft | undefined;
 	/** Whether there is something worth keeping already. */
 	readonly canFinish: boolean;
 	readonly summary?: FitSummary | undefined;

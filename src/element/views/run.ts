@@ -7,6 +7,7 @@ import { problemText } from "../flow/problem";
 import type { Points, RunView } from "../flow/run-view";
 import type { Translate } from "../messages/messages";
 import { toSvg } from "../to-svg";
+import { draft } from "./draft";
 import { later } from "./later";
 import { legend, marginalChart } from "./marginals";
 import { network } from "./network";
@@ -68,6 +69,7 @@ export function run(view: View): TemplateResult {
 				</div>`
 				: nothing
 		}
+		${draft(view)}
 		${network(view)}
 	</div>`;
 }

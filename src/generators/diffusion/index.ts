@@ -5,6 +5,8 @@
  * "columns" adds a network for each column given those before it, from which rows of numeric tables are sampled.
  */
 import { encode, fitEncoder, withheldCounts } from "../../encode/encoder";
+import { BackendError } from "../../errors";
+import { backendLoss } from "../../nn/backend";
 import { startNetwork } from "../../nn/mlp/choose";
 import { createInputs } from "../../nn/mlp/inputs";
 import { layOut, type Shape } from "../../nn/mlp/layout";
@@ -34,7 +36,21 @@ const PREVIEW_ROWS = 240;
 const FEW_VALUES = 128;
 const MOST_LEVELS = 20_000;
 
+/** Trains where the run asks for; where the device is lost on the way, anew on another one, and then on wasm. */
 async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
+	for (let losses = 0; ; losses++) {
+		const device = losses === 0 ? run.device : losses === 1 ? "webgpu" : "wasm";
+		try {
+			return await fitOn(table, options, device ? { ...run, device } : run);
+		} catch (error) {
+			// A second device that does not even start is as good as lost.
+			const lost = error instanceof BackendError && (losses > 0 || (await backendLoss()) !== undefined);
+			if (!lost || losses === 2) throw error;
+		}
+	}
+}
+
+async function fitOn(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
 	checkOptions('"diffusion"', options, meta.options);
 	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const limits = { protect: options.protect, fewValues: FEW_VALUES, maxLevels: MOST_LEVELS };

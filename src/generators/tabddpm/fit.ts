@@ -62,5 +62,5 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 	});
 	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
 	const trained = await train({ ...training, steps, loss: lossOf("batches") }, run);
-	return { encoder, space, parameters: trained.parameters, trained, backend };
+	return { encoder, space, parameters: trained.parameters, trained, backend: trained.backend ?? backend };
 }

@@ -2,55 +2,27 @@ import type { Encoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
 import { startFastest } from "../../nn/choose";
 import { loadParameters, parameterCount, startParameters } from "../../nn/parameters";
-import { dispose, type Tensor, tensor2d } from "../../nn/tf";
+import { dispose, type Tensor } from "../../nn/tf";
 import { linearDecay, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
-import type { Random } from "../../random";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { createBestLook } from "../best-look";
 import { fitModeRows } from "../fit-mode-rows";
 import { holdOut } from "../held-out-rows";
-import { createDealer, logFrequencies, takeModes, writeRows } from "../mode-batches";
-import type { ModeRows, ModeSpace } from "../mode-space";
+import { type AutoencoderShape, autoencoderLayout, decoderFrom } from "../mode-autoencoder";
+import { createAutoencoderLoss } from "../mode-autoencoder-loss";
+import { logFrequencies, takeModes } from "../mode-batches";
+import type { ModeSpace } from "../mode-space";
 import { createPairDistance } from "../pair-distance";
-import { createVariates } from "../variates";
 import { meta, type TvaeOptions } from "./meta";
-import { decoderFrom, type TvaeShape, tvaeLayout, tvaeLoss } from "./network";
 import { BLOCK, sampleModes } from "./sample";
 
 const TRIAL_STEPS = 5;
 const EMA_DECAY = 0.998;
 
-/** The next batch's loss as a function of the parameters. */
-function createLoss(
-	space: ModeSpace,
-	shape: TvaeShape,
-	rows: ModeRows,
-	training: Int32Array,
-	B: number,
-	random: Random,
-) {
-	const deal = createDealer(training, random.stream("deal"));
-	const noise = createVariates(random.stream("noise"), (own) => own.normal());
-	const numeric = space.columns.filter(({ number }) => number >= 0);
-	return (parameters: Tensor[]) => {
-		const wanted = Int32Array.from({ length: B }, deal);
-		const known = new Float32Array(B * space.N);
-		for (const { number, modes, column } of numeric) {
-			const states = rows.states[space.columns.findIndex((c) => c.column === column)]!;
-			wanted.forEach((row, i) => {
-				if (states[row]! < modes) known[i * space.N + number] = 1;
-			});
-		}
-		const batch = {
-			x: tensor2d(writeRows(space, rows, wanted), [B, space.D]),
-			...(space.N > 0 && { known: tensor2d(known, [B, space.N]) }),
-			noise: tensor2d(noise(B * shape.latent), [B, shape.latent]),
-		};
-		return tvaeLoss(parameters, batch, space, shape);
-	};
-}
+/** By how much the reconstruction outweighs the divergence, as published. */
+const WEIGHTS = { reconstruction: 2, divergence: 1 };
 
 /** What fitting found: enough to sample, without a row of the table. */
 export interface FittedTvae {
@@ -68,11 +40,12 @@ export async function fitTvae(table: Table, options: Required<TvaeOptions>, run:
 	const { encoder, space, rows } = await fitModeRows(table, options, run);
 	if (space.D === 0) return { encoder, space, parameters: new Float32Array(0), diagnostics: { steps: 0 } };
 	const { steps, batchRows, learningRate } = options;
-	const shape: TvaeShape = { layers: options.layers, latent: options.latent };
+	const shape: AutoencoderShape = { layers: options.layers, latent: options.latent };
 	const { training, heldOut } = holdOut(table, random.stream("held out"));
-	const layout = tvaeLayout(space, shape, logFrequencies(space, takeModes(rows, training)));
+	const layout = autoencoderLayout(space, shape, logFrequencies(space, takeModes(rows, training)));
 	const start = startParameters(layout, random.stream("parameters"));
-	const lossOf = (purpose: string) => createLoss(space, shape, rows, training, batchRows, random.stream(purpose));
+	const lossOf = (purpose: string) =>
+		createAutoencoderLoss(space, shape, rows, training, batchRows, WEIGHTS, random.stream(purpose));
 	const common = { layout, start, emaDecay: EMA_DECAY };
 	const backend = await startFastest(run, {
 		kind: "tvae training",
@@ -115,7 +88,7 @@ export async function fitTvae(table: Table, options: Required<TvaeOptions>, run:
 		encoder,
 		space,
 		parameters: flat.slice(encoderSize),
-		backend,
+		backend: trained.backend ?? backend,
 		diagnostics: {
 			steps: trained.steps,
 			loss: trained.loss,

@@ -8,10 +8,10 @@ import { asOption, record } from "../../saved-data";
 import type { Mixture } from "../../statistics/mixture";
 import { checkModes, checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
+import { type AutoencoderShape, autoencoderLayout, decoderFrom } from "../mode-autoencoder";
 import { createModeSpace, type ModeSpace } from "../mode-space";
 import { fitTvae } from "./fit";
 import { meta, type TvaeOptions } from "./meta";
-import { decoderFrom, type TvaeShape, tvaeLayout } from "./network";
 import { sampleRows } from "./sample";
 
 /** A trained decoder and how to read what it samples; no row of the table. */
@@ -24,8 +24,8 @@ export interface TvaeSaved {
 	readonly parameters: Float32Array;
 }
 
-const decoderLayout = (space: ModeSpace, shape: TvaeShape) =>
-	tvaeLayout(space, shape, new Float32Array(space.D)).slice(decoderFrom(shape));
+const decoderLayout = (space: ModeSpace, shape: AutoencoderShape) =>
+	autoencoderLayout(space, shape, new Float32Array(space.D)).slice(decoderFrom(shape));
 
 function createModel(saved: TvaeSaved, diagnostics: Model<TvaeSaved>["diagnostics"]): Model<TvaeSaved> {
 	const { encoder, mixtures, layers, latent, parameters } = saved;

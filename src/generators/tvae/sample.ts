@@ -5,9 +5,9 @@ import { dispose, type Tensor, tensor2d, tidy } from "../../nn/tf";
 import type { Random } from "../../random";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
+import { type AutoencoderShape, decodeLatent, SIGMA_LEAST, SIGMA_MOST } from "../mode-autoencoder";
 import { createModeRows, fromModes, type ModeRows, type ModeSpace } from "../mode-space";
 import { sampleStates } from "../sample-states";
-import { decodeLatent, SIGMA_LEAST, SIGMA_MOST, type TvaeShape } from "./network";
 
 /** Rows of a block: block b of a seed is always sampled whole, so that chunks of any size hold the same rows. */
 export const BLOCK = 256;
@@ -15,7 +15,7 @@ export const BLOCK = 256;
 /** Writes block after block of rows into `rows`, those of `first` on. */
 async function sampleBlock(
 	space: ModeSpace,
-	shape: TvaeShape,
+	shape: AutoencoderShape,
 	parameters: readonly Tensor[],
 	random: Random,
 	rows: ModeRows,
@@ -38,7 +38,7 @@ async function sampleBlock(
 /** As many rows as whole blocks hold, as modes, from parameters of the decoder. */
 export async function sampleModes(
 	space: ModeSpace,
-	shape: TvaeShape,
+	shape: AutoencoderShape,
 	parameters: readonly Tensor[],
 	blocks: number,
 	random: Random,
@@ -52,7 +52,7 @@ export async function sampleModes(
 export interface TvaeSampler {
 	readonly encoder: Encoder;
 	readonly space: ModeSpace;
-	readonly shape: TvaeShape;
+	readonly shape: AutoencoderShape;
 	readonly layout: ParameterLayout;
 	readonly parameters: Float32Array;
 }

@@ -1,7 +1,7 @@
 // B batch, N scalars, S states, D = N + S, Z latent
-import { dense } from "../../nn/dense";
-import { denseParameters, type ParameterSpec } from "../../nn/parameters";
-import { spanCrossEntropy } from "../../nn/spans";
+import { dense } from "../nn/dense";
+import { denseParameters, type ParameterSpec } from "../nn/parameters";
+import { spanCrossEntropy } from "../nn/spans";
 import {
 	add,
 	clipByValue,
@@ -18,22 +18,23 @@ import {
 	type Tensor1D,
 	type Tensor2D,
 	tanh,
-} from "../../nn/tf";
-import type { ModeSpace } from "../mode-space";
+} from "../nn/tf";
+import type { ModeSpace } from "./mode-space";
 
-/** The shape of both networks. */
-export interface TvaeShape {
+/** The shape of both networks of a variational autoencoder of modes. */
+export interface AutoencoderShape {
 	readonly layers: readonly number[];
 	readonly latent: number;
 }
 
 /** Learned deviations: where they start, and their bounds. */
 export const [SIGMA_START, SIGMA_LEAST, SIGMA_MOST] = [0.1, 0.01, 1];
-/** By how much the reconstruction outweighs the divergence, as published. */
-const RECONSTRUCTION = 2;
-
 /** Parameters of encoder, decoder and the scalars' deviations σ. @param bias where the output's bias starts (D). */
-export function tvaeLayout({ D, N }: ModeSpace, { layers, latent }: TvaeShape, bias: Float32Array): ParameterSpec[] {
+export function autoencoderLayout(
+	{ D, N }: ModeSpace,
+	{ layers, latent }: AutoencoderShape,
+	bias: Float32Array,
+): ParameterSpec[] {
 	const back = layers.toReversed();
 	const stack = (name: string, inputs: number, widths: readonly number[]) =>
 		widths.flatMap((width, i) => denseParameters(`${name}${i}`, i === 0 ? inputs : widths[i - 1]!, width));
@@ -49,7 +50,7 @@ export function tvaeLayout({ D, N }: ModeSpace, { layers, latent }: TvaeShape, b
 }
 
 /** Which of the layout's parameters are the decoder's, σ included: all that sampling needs. */
-export function decoderFrom({ layers }: TvaeShape): number {
+export function decoderFrom({ layers }: AutoencoderShape): number {
 	return 2 * layers.length + 2;
 }
 
@@ -63,12 +64,12 @@ function run(x: Tensor2D, parameters: readonly Tensor[], layers: number, data: b
 }
 
 /** Scalars before tanh and logits (B, D) of latent rows (B, Z). @param parameters the decoder's. */
-export function decodeLatent(z: Tensor2D, parameters: readonly Tensor[], { layers }: TvaeShape): Tensor2D {
+export function decodeLatent(z: Tensor2D, parameters: readonly Tensor[], { layers }: AutoencoderShape): Tensor2D {
 	const L = layers.length;
 	return dense(run(z, parameters, L, false), parameters[2 * L] as Tensor2D, parameters[2 * L + 1] as Tensor1D);
 }
 
-export interface TvaeBatch {
+export interface AutoencoderBatch {
 	/** (B, D): scalars, then one-hot states. */
 	readonly x: Tensor2D;
 	/** (B, N): 1 where the row has the number; absent where N is 0. */
@@ -77,15 +78,31 @@ export interface TvaeBatch {
 	readonly noise: Tensor2D;
 }
 
-/** 2 · reconstruction + KL, mean over the batch (Xu et al. 2019, §4.5; Kingma and Welling 2014, eq. 10). */
-export function tvaeLoss(parameters: readonly Tensor[], batch: TvaeBatch, space: ModeSpace, shape: TvaeShape): Scalar {
-	const { N, S } = space;
-	const { latent, layers } = shape;
-	const B = batch.x.shape[0];
+/** Mean and log variance of the posterior (B, 2Z) of rows (B, D). */
+export function encodeRows(x: Tensor2D, parameters: readonly Tensor[], { layers }: AutoencoderShape): Tensor2D {
 	const L = layers.length;
-	const h = run(batch.x, parameters, L, true);
-	const [w, b] = [parameters[2 * L] as Tensor2D, parameters[2 * L + 1] as Tensor1D];
-	const posterior = dense(h, w, b, { inputGradient: L > 0 });
+	const h = run(x, parameters, L, true);
+	return dense(h, parameters[2 * L] as Tensor2D, parameters[2 * L + 1] as Tensor1D, { inputGradient: L > 0 });
+}
+
+/** What each part of the loss counts. */
+export interface AutoencoderWeights {
+	readonly reconstruction: number;
+	readonly divergence: number;
+}
+
+/** Weighted reconstruction + KL, mean over the batch (Kingma and Welling 2014, eq. 10). */
+export function autoencoderLoss(
+	parameters: readonly Tensor[],
+	batch: AutoencoderBatch,
+	space: ModeSpace,
+	shape: AutoencoderShape,
+	weights: AutoencoderWeights,
+): Scalar {
+	const { N, S } = space;
+	const { latent } = shape;
+	const B = batch.x.shape[0];
+	const posterior = encodeRows(batch.x, parameters, shape);
 	const mu = slice(posterior, [0, 0], [B, latent]);
 	const logVariance = slice(posterior, [0, latent], [B, latent]);
 	const z = add(mu, mul(exp(mul(logVariance, 0.5)), batch.noise)) as Tensor2D;
@@ -102,5 +119,5 @@ export function tvaeLoss(parameters: readonly Tensor[], batch: TvaeBatch, space:
 		const error = div(sub(slice(batch.x, [0, 0], [B, N]), tanh(slice(out, [0, 0], [B, N]))), sigma);
 		reconstruction = add(reconstruction, sum(mul(add(mul(square(error), 0.5), log(sigma)), batch.known)));
 	}
-	return mul(add(mul(reconstruction, RECONSTRUCTION), divergence), 1 / B) as Scalar;
+	return mul(add(mul(reconstruction, weights.reconstruction), mul(divergence, weights.divergence)), 1 / B) as Scalar;
 }

@@ -1,0 +1,97 @@
+import type { Encoder } from "../../encode/encoder";
+import type { Backend } from "../../nn/backend";
+import { startFastest } from "../../nn/choose";
+import { edmLayout } from "../../nn/edm/network";
+import { parameterCount, startParameters } from "../../nn/parameters";
+import { linearDecay, train } from "../../nn/train";
+import { checkOptions } from "../../options/check";
+import type { Table } from "../../table/table";
+import type { Run } from "../../worker/run";
+import { fitModeRows } from "../fit-mode-rows";
+import { type AutoencoderShape, autoencoderLayout, decoderFrom } from "../mode-autoencoder";
+import { createAutoencoderLoss } from "../mode-autoencoder-loss";
+import { logFrequencies } from "../mode-batches";
+import type { ModeSpace } from "../mode-space";
+import { createLatentLoss, denoiserOf, type Latents, latentsOf } from "./latent";
+import { type AutodiffOptions, meta } from "./meta";
+
+const TRIAL_STEPS = 5;
+const EMA_DECAY = 0.995;
+/** A little divergence keeps the latent space smooth; rows must come back from it all but exactly. */
+const WEIGHTS = { reconstruction: 1, divergence: 0.01 };
+
+/** What fitting found: enough to sample, without a row of the table. */
+export interface FittedAutodiff {
+	readonly encoder: Encoder;
+	readonly space: ModeSpace;
+	/** The decoder's parameters, and the denoiser's. */
+	readonly decoder: Float32Array;
+	readonly denoiser: Float32Array;
+	readonly scale: Pick<Latents, "means" | "deviations">;
+	readonly backend?: Backend;
+	readonly diagnostics: Readonly<Record<string, string | number | boolean>>;
+}
+
+export async function fitAutodiff(table: Table, options: Required<AutodiffOptions>, run: Run): Promise<FittedAutodiff> {
+	checkOptions('"autodiff"', options, meta.options);
+	const { random } = run;
+	const { encoder, space, rows } = await fitModeRows(table, options, run);
+	const none = new Float32Array(0);
+	if (space.D === 0) {
+		const scale = { means: none, deviations: none };
+		return { encoder, space, decoder: none, denoiser: none, scale, diagnostics: { steps: 0 } };
+	}
+	const { steps, batchRows, latent, width } = options;
+	const shape: AutoencoderShape = { layers: options.layers, latent };
+	const all = Int32Array.from({ length: rows.rows }, (_, row) => row);
+	const layout = autoencoderLayout(space, shape, logFrequencies(space, rows));
+	const start = startParameters(layout, random.stream("parameters"));
+	const lossOf = (purpose: string) =>
+		createAutoencoderLoss(space, shape, rows, all, batchRows, WEIGHTS, random.stream(purpose));
+	const learningRate = linearDecay(options.learningRate, steps);
+	const common = { layout, start, emaDecay: EMA_DECAY };
+	const backend = await startFastest(run, {
+		kind: "autodiff training",
+		size: batchRows * start.length,
+		steps,
+		together: TRIAL_STEPS,
+		async start() {
+			const [loss, quiet] = [lossOf("trial"), { ...run, step: async () => {} }];
+			return () => train({ ...common, learningRate: () => 0, steps: TRIAL_STEPS, loss }, quiet);
+		},
+	});
+	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
+	const autoencoder = await train({ ...common, steps, learningRate, loss: lossOf("batches") }, run);
+	const latents = await latentsOf(space, shape, rows, autoencoder.parameters, run);
+	const edm = edmLayout(denoiserOf(latent, width));
+	const denoiser = await train(
+		{
+			layout: edm,
+			start: startParameters(edm, random.stream("denoiser")),
+			emaDecay: EMA_DECAY,
+			steps,
+			learningRate,
+			loss: createLatentLoss(latents, latent, batchRows, random.stream("latent batches")),
+			phase: "train diffusion",
+		},
+		run,
+	);
+	const encoderSize = parameterCount(layout.slice(0, decoderFrom(shape)));
+	const { means, deviations } = latents;
+	return {
+		encoder,
+		space,
+		decoder: autoencoder.parameters.slice(encoderSize),
+		denoiser: denoiser.parameters,
+		scale: { means, deviations },
+		backend,
+		diagnostics: {
+			steps: autoencoder.steps + denoiser.steps,
+			loss: denoiser.loss,
+			reconstructionLoss: autoencoder.loss,
+			stopped: autoencoder.stopped === "asked" ? "asked" : denoiser.stopped,
+			restarts: autoencoder.restarts + denoiser.restarts,
+			parameters: autoencoder.parameters.length + denoiser.parameters.length,
+		},
+	};
+}

@@ -1,0 +1,37 @@
+import { type Scalar, type Tensor, tensor2d } from "../nn/tf";
+import type { Random } from "../random";
+import { type AutoencoderShape, type AutoencoderWeights, autoencoderLoss } from "./mode-autoencoder";
+import { createDealer, writeRows } from "./mode-batches";
+import type { ModeRows, ModeSpace } from "./mode-space";
+import { createVariates } from "./variates";
+
+/** The next batch's loss as a function of the parameters. */
+export function createAutoencoderLoss(
+	space: ModeSpace,
+	shape: AutoencoderShape,
+	rows: ModeRows,
+	training: Int32Array,
+	B: number,
+	weights: AutoencoderWeights,
+	random: Random,
+) {
+	const deal = createDealer(training, random.stream("deal"));
+	const noise = createVariates(random.stream("noise"), (own) => own.normal());
+	const numeric = space.columns.filter(({ number }) => number >= 0);
+	return (parameters: readonly Tensor[]): Scalar => {
+		const wanted = Int32Array.from({ length: B }, deal);
+		const known = new Float32Array(B * space.N);
+		for (const { number, modes, column } of numeric) {
+			const states = rows.states[space.columns.findIndex((c) => c.column === column)]!;
+			wanted.forEach((row, i) => {
+				if (states[row]! < modes) known[i * space.N + number] = 1;
+			});
+		}
+		const batch = {
+			x: tensor2d(writeRows(space, rows, wanted), [B, space.D]),
+			...(space.N > 0 && { known: tensor2d(known, [B, space.N]) }),
+			noise: tensor2d(noise(B * shape.latent), [B, shape.latent]),
+		};
+		return autoencoderLoss(parameters, batch, space, shape, weights);
+	};
+}
