@@ -1,5 +1,5 @@
 /**
- * Shards against one process, by the built command: `npm run build && npm run bench -- shards [rows] [tables] [shards]`.
+ * Shards against one process, by the built command: `npm run build && npm run bench -- shards [rows] [tables] [shards] [table]`.
  * Defaults are the full size: 10,000,000 rows of Adult and 100,000 prior tables in 4 shards. Two shards run at a time on two
  * cores; the joined files must be the bytes of one run. Writes bench/results/shards.json and shards.md.
  */
@@ -69,13 +69,18 @@ async function compare(name: string, words: readonly string[], shards: number, f
 	};
 }
 
-export async function run([rows = "10000000", tables = "100000", shards = "4"]: string[]): Promise<void> {
+export async function run([
+	rows = "10000000",
+	tables = "100000",
+	shards = "4",
+	table = "adult",
+]: string[]): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), "standin-shards-"));
 	try {
-		const { training } = await benchTable("adult");
-		writeFileSync(join(folder, "adult.csv"), formatCsv(training));
-		await standin(["fit", "adult.csv", "--steps", "400", "--seed", "1", "-o", "adult.standin", "-q"], folder);
-		const sample = await compare("sample", ["sample", "adult.standin", "--rows", rows], Number(shards), folder);
+		const { training } = await benchTable(table);
+		writeFileSync(join(folder, "table.csv"), formatCsv(training));
+		await standin(["fit", "table.csv", "--steps", "400", "--seed", "1", "-o", "table.standin", "-q"], folder);
+		const sample = await compare("sample", ["sample", "table.standin", "--rows", rows], Number(shards), folder);
 		const asked = ["prior", "mlp-scm", "--tables", tables, "--rows", "150", "--features", "5"];
 		const prior = await compare("prior", asked, Number(shards), folder);
 		const results = { rows: Number(rows), tables: Number(tables), cores: availableParallelism(), sample, prior };
@@ -89,7 +94,7 @@ export async function run([rows = "10000000", tables = "100000", shards = "4"]: 
 			"",
 			"| run | one process, s | shards, s | ratio | peak of one process, MB | of a shard, MB |",
 			"| --- | --- | --- | --- | --- | --- |",
-			line(`${rows} rows of Adult (diffusion, 400 steps)`, sample),
+			line(`${rows} rows of ${table} (diffusion, 400 steps)`, sample),
 			line(`${tables} tables of mlp-scm, 150 × 5`, prior),
 			"",
 		].join("\n");

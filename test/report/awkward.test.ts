@@ -131,7 +131,7 @@ test("a holdout of ten rows makes the attacks say that they cannot measure", asy
 	}
 	expect(membership).toEqual({ reason: "cannot measure: needs 100 held-out rows, there are 10" });
 	expect(closestRecord).toMatchObject({ reason: expect.stringMatching(/cannot measure/) });
-	expect(made.notes.join(" ")).toMatch(/10 held-out rows/);
+	expect(made.notes.join(" ")).toMatch(/10 hold-out rows/);
 });
 
 test("without a holdout the figures that need one say why they are absent", async () => {
