@@ -41,6 +41,7 @@ export type { GeneratorMeta, Given } from "./generators/generator";
 export { type GeneratorName, generatorMetas } from "./generators/metas";
 export type { Accepts, Option, Options, Values } from "./options/option";
 export { optionText, readOption } from "./options/read-option";
+export type { AuditOptions, MakeTable, PrivacyAudit } from "./page/audit-privacy";
 export type {
 	AugmentOptions,
 	CallOptions,
@@ -54,6 +55,7 @@ export type { CompareOptions, CreateOptions, GeneratorOptions } from "./page/cli
 export type { GeneratorHandle } from "./page/handle";
 export type { InspectOptions } from "./page/inspect";
 export {
+	auditPrivacy,
 	chooseGenerator,
 	coarsenPreview,
 	compare,

@@ -129,7 +129,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		packages: ["comlink"],
 	},
 	element: {
-		code: [...["page", "generators/metas", "report/format", "charts", "table", "options", "pace", "errors"]],
+		code: [
+			...["page", "generators/metas", "report/format", "report/promise-report", "dp", "charts"],
+			...["table", "options", "pace", "errors"],
+		],
 		types: ["any"],
 		packages: ["lit", "fflate"],
 	},

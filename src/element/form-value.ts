@@ -1,3 +1,4 @@
+import type { PromiseReport } from "../report/promise-report";
 import type { Report } from "../report/report";
 import { tableFile, type Writing } from "./flow/files";
 import type { Flow } from "./flow/flow";
@@ -8,7 +9,7 @@ import type { Translate } from "./messages/messages";
 /** A form field of the page's, as far as its value goes. */
 export interface FieldState {
 	readonly flow: Flow;
-	readonly report: Report | null;
+	readonly report: Report | PromiseReport | null;
 	readonly t: Translate;
 	readonly name: string | null;
 	readonly required: boolean;

@@ -1,3 +1,4 @@
+import type { PromiseReport } from "../report/promise-report";
 import type { Report } from "../report/report";
 import type { Device } from "../wire/api";
 import type { Choices } from "./flow/choices";
@@ -41,7 +42,7 @@ export interface StandInElement extends HTMLElement {
 	/** The synthetic file, once it may leave; null before. */
 	readonly value: File | null;
 	/** The report on it, or null. */
-	readonly report: Report | null;
+	readonly report: Report | PromiseReport | null;
 	/** What the table is made with: JSON that `synthesize(file, settings)` takes. Null before a table is there. */
 	readonly settings: Record<string, unknown> | null;
 	/** Where the flow stands. */

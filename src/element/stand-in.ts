@@ -1,4 +1,5 @@
 import { LitElement, type PropertyValues } from "lit";
+import { type PromiseReport, publishable } from "../report/promise-report";
 import type { Report } from "../report/report";
 import type { Device } from "../wire/api";
 import { type Choices, settingsJson } from "./flow/choices";
@@ -85,8 +86,9 @@ export class StandIn extends LitElement implements StandInElement {
 		return this.#value.file ?? null;
 	}
 
-	get report(): Report | null {
-		return this.#flow.report?.state === "ready" ? this.#flow.report.report : null;
+	get report(): Report | PromiseReport | null {
+		const { report } = this.#flow;
+		return report && "report" in report ? publishable(report.report) : null;
 	}
 
 	get settings(): Record<string, unknown> | null {
@@ -319,7 +321,11 @@ export class StandIn extends LitElement implements StandInElement {
 	}
 
 	async #download(
-		make: (result: NonNullable<Flow["result"]>, report: Report | undefined, writing: Writing) => Promise<File>,
+		make: (
+			result: NonNullable<Flow["result"]>,
+			report: Report | PromiseReport | undefined,
+			writing: Writing,
+		) => Promise<File>,
 	): Promise<void> {
 		const { result, release } = this.#flow;
 		if (!result || release !== "open") return;

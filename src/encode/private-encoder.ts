@@ -27,8 +27,10 @@ export interface PrivateEncoderOptions {
 const DAY_MS = 86_400_000;
 /** Standard deviations of noise from which there are missing cells, or other categories. */
 const CLEAR = 3;
-/** Parts of the budget that the number of rows takes, against one of a round of counting. */
+/** Parts of the budget that the number of rows takes, against one of a round of counting numbers. */
 const PART_OF_ROWS = 0.5;
+/** And that categories take, in their only round: noise hides those that few rows have. */
+const PART_OF_LEVELS = 2.5;
 
 /** How finely a column is written: by its kind and format, which are taken as public. */
 function writtenStep({ kind, decimals, format }: NumericColumn): number {
@@ -45,11 +47,11 @@ function untouched(column: LevelColumn): Codec {
 	return fitId({ name: column.name, kind: "id", codes: Int32Array.of(0), levels: ["ID000000"] });
 }
 
-/** Rounds of counting that a column takes. */
-function roundsOf(column: Column, domain: Domain | undefined, counted: boolean): number {
+/** Parts of the budget that a column takes. */
+function partsOf(column: Column, domain: Domain | undefined, counted: boolean): number {
 	if (isMade(column)) return 0;
 	if (isNumeric(column)) return domain?.range ? ROUNDS - 1 : ROUNDS;
-	return domain?.levels && !counted ? 0 : 1;
+	return domain?.levels && !counted ? 0 : PART_OF_LEVELS;
 }
 
 function checkDomains(table: Table, domains: Promised["domains"]): void {
@@ -75,17 +77,18 @@ export function fitPrivateEncoder(table: Table, options: PrivateEncoderOptions):
 	const { ledger, random, bound, promised, counted = false } = options;
 	const { domains, publicRows } = promised;
 	checkDomains(table, domains);
-	const rounds = table.columns.map((column) => roundsOf(column, domains[column.name], counted));
-	const parts = rounds.reduce((a, b) => a + b, publicRows ? 0 : PART_OF_ROWS);
-	const perRound = options.rho / Math.max(1, parts);
-	const variance = (bound * bound) / (2 * perRound);
+	const partsEach = table.columns.map((column) => partsOf(column, domains[column.name], counted));
+	const parts = partsEach.reduce((a, b) => a + b, publicRows ? 0 : PART_OF_ROWS);
+	const perPart = options.rho / Math.max(1, parts);
+	const variance = (bound * bound) / (2 * perPart);
+	const varianceOfRows = publicRows ? 0 : variance / PART_OF_ROWS;
 	const searched = table.columns.filter((c) => !isMade(c) && !isNumeric(c) && !domains[c.name]);
 	const delta = options.delta / Math.max(1, searched.length);
 	const rows = countRows();
 	let numbers = 0;
 	const levels: number[] = [];
 	const columns = table.columns.map((column, i): EncodedColumn => {
-		const codec = fitColumn(column, rounds[i]!);
+		const codec = fitColumn(column, partsEach[i]!);
 		const need = codecDemand(codec);
 		const number = need.number ? numbers++ : -1;
 		const code = need.levels > 1 ? levels.push(need.levels) - 1 : -1;
@@ -104,16 +107,16 @@ export function fitPrivateEncoder(table: Table, options: PrivateEncoderOptions):
 	/** As exact as is public. */
 	function countRows(): number {
 		if (publicRows) return table.rows;
-		ledger.spend("Number of rows", perRound * PART_OF_ROWS);
-		return noisyCounts([table.rows], variance / PART_OF_ROWS, random)[0]!;
+		ledger.spend("Number of rows", perPart * PART_OF_ROWS);
+		return noisyCounts([table.rows], varianceOfRows, random)[0]!;
 	}
 
-	function fitColumn(column: Column, rounds: number): Codec {
+	function fitColumn(column: Column, parts: number): Codec {
 		if (column.kind === "id" || column.kind === "text") return untouched(column as LevelColumn);
 		const domain = domains[column.name];
 		if (!isNumeric(column)) return fitLevels(column, domain?.levels);
 		const range = domain?.range?.map(boundOf) as [number, number] | undefined;
-		ledger.spend(`${range ? "Bins" : "Range and bins"} of "${column.name}"`, perRound * rounds);
+		ledger.spend(`${range ? "Bins" : "Range and bins"} of "${column.name}"`, perPart * parts);
 		// Missing cells are a cell of the first round's table.
 		const values = column.values.filter((v) => !Number.isNaN(v));
 		const [missing] = noisyCounts([column.values.length - values.length], variance, random);
@@ -134,18 +137,20 @@ export function fitPrivateEncoder(table: Table, options: PrivateEncoderOptions):
 			return codecOf(column, new Map(known.map((level) => [level, rows / known.length])), 1, 1);
 		}
 		const what = known ? "Counts of the categories" : "Categories and their counts";
-		ledger.spend(`${what} of "${column.name}"`, perRound, known ? 0 : delta);
-		const told = known ? noisyOf(counts) : stableHistogram(counts, { variance, delta, bound, random });
+		const rho = perPart * PART_OF_LEVELS;
+		ledger.spend(`${what} of "${column.name}"`, rho, known ? 0 : delta);
+		const variance = (bound * bound) / (2 * rho);
+		const told = known ? noisyOf(counts, variance) : stableHistogram(counts, { variance, delta, bound, random });
 		const [missing] = noisyCounts([absent], variance, random);
 		const sum = [...told.values()].reduce((a, b) => a + b, 0);
 		// What is left of the rows: post-processing of noisy counts.
 		const others = rows - sum - missing!;
-		const doubt = CLEAR * Math.sqrt(variance * (told.size + 1 + 1 / PART_OF_ROWS));
+		const doubt = CLEAR * Math.sqrt(variance * (told.size + 1) + varianceOfRows);
 		const one = CLEAR * Math.sqrt(variance);
 		return codecOf(column, told, others >= doubt ? others : 0, missing! >= one ? missing! : 0);
 	}
 
-	function noisyOf(counts: ReadonlyMap<string, number>): Map<string, number> {
+	function noisyOf(counts: ReadonlyMap<string, number>, variance: number): Map<string, number> {
 		const noisy = noisyCounts([...counts.values()], variance, random);
 		return new Map([...counts.keys()].map((level, i) => [level, Math.max(0, noisy[i]!)]));
 	}

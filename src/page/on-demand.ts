@@ -19,6 +19,7 @@ import type { Schema } from "../table/schema";
 import type { RowSplit } from "../table/split-rows";
 import type { Kind, Table } from "../table/table";
 import type { TableInspection } from "../wire/api";
+import type { AuditOptions, MakeTable, PrivacyAudit } from "./audit-privacy";
 import type { WorkerOptions } from "./call-options";
 import type { Choice, ChooseOptions } from "./choose-generator";
 import type { CompareOptions, CreateOptions, GeneratorOptions } from "./client";
@@ -194,6 +195,18 @@ export async function synthesize<Name extends string = GeneratorName>(
 	options: SynthesizeOptions<Name> = {},
 ): Promise<Synthesis | PrivateSynthesis> {
 	return (await import("./synthesize")).synthesize(source, options as never);
+}
+
+/**
+ * Tries to refute that `make` keeps a promise of differential privacy, with rows that are there or not. It can refute a
+ * promise and never prove one: what it does not find another attack may.
+ *
+ * @param table A small one will do, and is quicker; it is the auditor's own and need not be secret.
+ * @param make Called with a table, gives what would be published; each time with fresh noise and no seed.
+ * @throws OptionError for options that cannot be used; what `make` throws; an abort rejects with the signal's reason.
+ */
+export async function auditPrivacy(table: Table, make: MakeTable, options: AuditOptions): Promise<PrivacyAudit> {
+	return (await import("./audit-privacy")).auditPrivacy(table, make, options);
 }
 
 /** Starts the workers of a prior. Throws as `createGenerator` does. */

@@ -262,6 +262,37 @@ describe("what the person decides", () => {
 		await here.context().close();
 	});
 
+	test("under differential privacy the report is the promise, and figures are for the person's own eyes", async () => {
+		const { here, complaints } = await visit("/");
+		await bring(here);
+		const element = here.locator("stand-in");
+		await quick(here);
+		await element.getByTestId("privacy").check();
+		await expect.poll(() => element.getByText("Below 1,000 rows the noise").isVisible()).toBe(true);
+		await picture(here, "privacy");
+		await element.getByTestId("start").click();
+		await expect.poll(() => state(here), { timeout: 90_000 }).toBe("ready");
+		await expect.poll(() => element.getByText("may be published with the table").isVisible()).toBe(true);
+		await picture(here, "promise");
+		const told = () =>
+			element.evaluate((one) => {
+				const { report } = one as unknown as { report: Record<string, unknown> };
+				return Object.keys(report);
+			});
+		expect(await told()).not.toContain("fidelity");
+		await element.getByRole("button", { name: "for my own eyes" }).click();
+		await expect.poll(() => element.getByText("For your own eyes only").isVisible(), { timeout: 90_000 }).toBe(true);
+		expect(await told()).not.toContain("fidelity");
+		const [download] = await Promise.all([
+			here.waitForEvent("download"),
+			element.getByRole("button", { name: "JSON" }).click(),
+		]);
+		const kept = JSON.parse(readFileSync((await download.path())!, "utf8"));
+		expect(kept.promise).toMatchObject({ epsilon: 1, seeded: false });
+		expect(kept).not.toHaveProperty("fidelity");
+		expect(complaints).toEqual([]);
+	});
+
 	test("everything leaves in one zip: table, report, model and settings", async () => {
 		const { here } = await visit("/");
 		await bring(here);

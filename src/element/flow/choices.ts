@@ -1,6 +1,8 @@
 import type { Constraint } from "../../constraints/constraint";
 import type { Fair } from "../../constraints/fair/fair";
 import type { Finding, Treatment } from "../../deidentify/finding";
+import type { Privacy } from "../../dp/promise";
+import type { GeneratorMeta } from "../../generators/generator";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { TableFormat } from "../../table/format-table";
 import type { Kind, Table } from "../../table/table";
@@ -36,6 +38,8 @@ export interface Choices {
 	readonly subject?: string | false | undefined;
 	/** What happens to columns, where it is not what is proposed. */
 	readonly treatments: Readonly<Record<string, Treatment>>;
+	/** The promise of differential privacy; undefined: none, but of a generator that always keeps one. */
+	readonly privacy?: Privacy | undefined;
 	/** Rules that every row obeys; undefined until the person switched one: those found are used then. */
 	readonly constraints?: readonly Constraint[] | undefined;
 	/** Target sampled so that groups fare alike; undefined: as learned. */
@@ -62,6 +66,18 @@ export function optionsOf({ generator, options, protect }: Choices): Record<stri
 	return { ...options, ...(takesProtect(generator) && protect !== STANDARD.protect && { protect }) };
 }
 
+/** Whether a generator keeps a promise of differential privacy: always, if asked, or never. */
+export function keepsPromise(generator: Choices["generator"]): "always" | "if asked" | "never" {
+	if (generator === "auto") return "never";
+	const { private: always, canBePrivate }: GeneratorMeta = generatorMetas[generator];
+	return always ? "always" : canBePrivate ? "if asked" : "never";
+}
+
+/** The promise that is made, if any. */
+export function promiseOf({ generator, privacy }: Choices): Privacy | undefined {
+	return privacy ?? (keepsPromise(generator) === "always" ? { epsilon: 1 } : undefined);
+}
+
 /** Choices with what a new table asks for: its number of rows, and a target it seems to have. */
 export function choicesFor(table: Table, before: Choices): Choices {
 	const { subject: _subject, target: _target, constraints: _constraints, fair: _fair, ...kept } = before;
@@ -84,11 +100,13 @@ function guessTarget(table: Table): string | undefined {
 export function settingsJson(source: Source, choices: Choices): Record<string, unknown> {
 	const { generator, rows, seed, holdout, target, subject, treatments, constraints, fair } = choices;
 	const options = optionsOf(choices);
+	const privacy = promiseOf(choices);
 	return {
 		generator,
 		...(generator !== "auto" && Object.keys(options).length > 0 && { options }),
 		rows,
-		seed,
+		// A seed would make the noise, and the promise void.
+		...(privacy ? { privacy } : { seed }),
 		holdout,
 		...(target !== undefined && { target }),
 		...(Object.keys(source.kinds).length > 0 && { kinds: source.kinds }),

@@ -1,5 +1,6 @@
 import type { Given } from "../../generators/generator";
 import type { GeneratorName } from "../../generators/metas";
+import type { PromiseReport } from "../../report/promise-report";
 import type { Report } from "../../report/report";
 import type { RowSplit } from "../../table/split-rows";
 import type { Table } from "../../table/table";
@@ -34,6 +35,8 @@ export type InspectionView =
 export type ReportView =
 	| { readonly state: "measuring"; readonly progress?: Progress | undefined }
 	| { readonly state: "ready"; readonly report: Report }
+	/** Differential privacy was promised: nothing is computed from the real rows unless the person asks for it. */
+	| { readonly state: "promise"; readonly report: PromiseReport }
 	| {
 			readonly state: "none";
 			readonly why: "stopped" | "failed" | "no-real" | "nothing-alike";

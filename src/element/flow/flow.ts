@@ -1,13 +1,14 @@
 import type { Rebalance } from "../../constraints/rebalance";
 import type { Given } from "../../generators/generator";
 import { compare, inspect } from "../../page/on-demand";
-import { provenanceOf } from "../../page/provenance-of";
+import { publishable } from "../../report/promise-report";
 import type { Kind } from "../../table/table";
 import { withKinds } from "../../table/with-kinds";
 import type { Progress, TableInspection } from "../../wire/api";
 import { keepAwake } from "./awake";
-import { type Choices, choicesFor, optionsOf, type Source, STANDARD } from "./choices";
+import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
 import { Completion } from "./completion";
+import { evidenceOf, promised, targetOf } from "./evidence";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
@@ -65,7 +66,7 @@ export class Flow {
 	get release(): Release {
 		if (!this.result) return "none";
 		if (this.report?.state === "measuring") return "checking";
-		if (this.confirmed) return "open";
+		if (this.confirmed || this.report?.state === "promise") return "open";
 		if (this.report?.state !== "ready") return "unchecked";
 		return mustMend(this.report.report).length > 0 ? "mend" : "open";
 	}
@@ -279,8 +280,8 @@ export class Flow {
 		this.#sampling?.abort();
 	}
 
-	/** Measures the result against the real rows it should be like. */
-	async measure(): Promise<void> {
+	/** Measures the result against the real rows; under a promise of privacy for the person's own eyes alone. */
+	async measure({ ownEyes = false } = {}): Promise<void> {
 		const { result } = this;
 		if (!result) return;
 		this.#measuring?.abort();
@@ -292,37 +293,38 @@ export class Flow {
 			this.#events.changed();
 		};
 		const { like, synthetic, given, seed, choices } = result;
+		const own = promised(result);
+		if (own && !ownEyes) {
+			set({ state: "promise", report: own });
+			this.#events.happened("report", own);
+			return;
+		}
 		if (!like) return set({ state: "none", why: "no-real" });
 		if (like.training.rows === 0) return set({ state: "none", why: "nothing-alike" });
 		set({ state: "measuring" });
-		// A column that was fixed is nothing to predict.
-		const target = choices.target !== undefined && choices.target in given ? undefined : choices.target;
 		const { reportWorkerUrl: workerUrl } = this.#events.place();
-		const place = workerUrl && { workerUrl };
-		const { source, made, name } = result;
-		const asked = { options: optionsOf(choices), generator: choices.generator };
-		const provenance = source && made && provenanceOf(source.table, name, made.generator, asked, made.summary);
 		try {
 			const report = await compare(
 				{
 					real: like.training,
 					synthetic,
 					holdout: like.holdout,
-					target,
+					target: targetOf(result),
 					constraints: choices.constraints,
 					// Rows on a condition are no longer comparable group by group.
 					...(Object.keys(given).length === 0 && { fair: choices.fair }),
-					provenance,
+					provenance: evidenceOf(result),
+					...(own && { promise: own.promise }),
 				},
 				{
 					seed,
-					...place,
+					...(workerUrl && { workerUrl }),
 					signal: mine.signal,
 					onProgress: (progress) => set({ state: "measuring", progress }),
 				},
 			);
 			set({ state: "ready", report });
-			if (this.#measuring === mine) this.#events.happened("report", report);
+			if (this.#measuring === mine) this.#events.happened("report", publishable(report));
 		} catch (error) {
 			set({ state: "none", why: isAbort(error) ? "stopped" : "failed", error });
 		}

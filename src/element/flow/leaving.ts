@@ -1,3 +1,4 @@
+import { type PromiseReport, publishable } from "../../report/promise-report";
 import type { Report } from "../../report/report";
 import { zipFiles } from "./bundle";
 import { settingsJson } from "./choices";
@@ -13,15 +14,15 @@ const TYPES: Readonly<Record<ReportFormat, string>> = {
 };
 
 /** The writers of reports, fetched when the first one is asked for. */
-async function formatted(report: Report, format: ReportFormat): Promise<string> {
-	if (format === "json") return JSON.stringify(report, null, 2);
+async function formatted(report: Report | PromiseReport, format: ReportFormat): Promise<string> {
+	if (format === "json") return JSON.stringify(publishable(report), null, 2);
 	if (format === "html") return (await import("../../report/format/html")).formatHtml(report);
 	return (await import("../../report/format/markdown")).formatMarkdown(report);
 }
 
 /** The report as a file. */
 export async function reportFile(
-	report: Report,
+	report: Report | PromiseReport,
 	{ name: source, synthetic }: Pick<Result, "name" | "synthetic">,
 	format: ReportFormat,
 ): Promise<File> {
@@ -35,7 +36,11 @@ export function modelFile({ model, name, synthetic }: Result): File {
 }
 
 /** Everything in one zip: table, report, model, and the settings that `synthesize` takes back. */
-export async function bundleFile(result: Result, report: Report | undefined, writing: Writing): Promise<File> {
+export async function bundleFile(
+	result: Result,
+	report: Report | PromiseReport | undefined,
+	writing: Writing,
+): Promise<File> {
 	const table = await tableFile(result.synthetic, result.name, writing);
 	const model = modelFile(result);
 	const files: Record<string, Blob> = { [table.name]: table, [model.name]: model };

@@ -9,7 +9,7 @@ import { type RowSplit, splitRows } from "../../table/split-rows";
 import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
 import type { FitSummary, Progress } from "../../wire/api";
-import { type Choices, optionsOf } from "./choices";
+import { type Choices, optionsOf, promiseOf } from "./choices";
 import { type Draft, draftRows, wantsDraft } from "./draft";
 
 /** Where the workers' files lie and what they compute on. */
@@ -48,9 +48,13 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 	const { reportWorkerUrl, inspectWorkerUrl: _, ...worker } = place;
 	const { seed, subject, treatments, constraints, fair } = choices;
 	// Nobody is both learned from and held out.
-	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, seed);
+	const privacy = promiseOf(choices);
+	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
+	const splitSeed = privacy ? crypto.randomUUID() : seed;
+	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, splitSeed);
 	const setup = { subject, treatments, constraints, fair, inspection };
-	if (wantsDraft(choices.generator)) {
+	// A draft keeps no promise.
+	if (!privacy && wantsDraft(choices.generator)) {
 		const drafted = draftRows(split.training, choices, { worker, inspection, signal });
 		drafted.then(
 			(rows) => onDraft({ rows }),
@@ -62,11 +66,22 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 			? await chooseGenerator(split.training, { ...worker, ...setup, reportWorkerUrl, seed, signal, onProgress })
 			: undefined;
 	const generator = choice?.generator ?? (choices.generator as GeneratorName);
-	using handle = await createGenerator<string>(generator, choice ? {} : optionsOf(choices), worker);
+	using handle = await createGenerator<string>(generator, choice ? {} : optionsOf(choices), {
+		...worker,
+		...(privacy && { privacy }),
+	});
 	signal.throwIfAborted();
 	onChosen(generator, () => handle.finishEarly());
-	const summary = await handle.fit(split.training, { ...setup, seed, signal, onProgress, onPreview });
-	const synthetic = await handle.sample(choices.rows, { seed, signal, onProgress });
+	const summary = await handle.fit(split.training, {
+		...setup,
+		...(!privacy && { seed }),
+		signal,
+		onProgress,
+		onPreview,
+	});
+	// The table's own number of rows is told with noise only.
+	const rows = privacy && choices.rows === table.rows ? summary.rows : choices.rows;
+	const synthetic = await handle.sample(rows, { seed, signal, onProgress });
 	const model = await savedModel(handle);
 	signal.throwIfAborted();
 	return { synthetic, model, generator, split, summary, choice };

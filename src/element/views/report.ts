@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Block, Section, TextTable } from "../../report/format/document";
 import { reportDocument } from "../../report/format/report-document";
+import type { PromiseReport } from "../../report/promise-report";
 import type { Report } from "../../report/report";
 import { mustMend } from "../flow/must-mend";
 import { problemText } from "../flow/problem";
@@ -14,7 +15,7 @@ export function report(view: View): TemplateResult {
 	const { t, flow } = view;
 	const now = flow.report;
 	if (!now) return html``;
-	if (now.state === "ready") return ready(view, now.report);
+	if (now.state === "ready" || now.state === "promise") return ready(view, now.report);
 	if (now.state === "none") {
 		const failed = now.why === "failed";
 		const text = failed
@@ -38,7 +39,7 @@ export function report(view: View): TemplateResult {
 	</div>`;
 }
 
-function ready(view: View, found: Report): TemplateResult {
+function ready(view: View, found: Report | PromiseReport): TemplateResult {
 	const { t, flow, act } = view;
 	const { like, given } = flow.result ?? {};
 	const document = documentOf(found);
@@ -54,6 +55,7 @@ function ready(view: View, found: Report): TemplateResult {
 		["json", "JSON"],
 	] as const;
 	return html`<div class="stack wide" part="report">
+		${ownEyes(view)}
 		${counts ? html`<p class="message">${t("report.alike", counts)}</p>` : nothing}
 		${checklist(view, found)}
 		${note ? html`<p class="small muted">${note}</p>` : nothing}
@@ -80,6 +82,17 @@ function ready(view: View, found: Report): TemplateResult {
 	</div>`;
 }
 
+/** Under a promise: what is shown may leave, or is for the person's own eyes. */
+function ownEyes({ t, flow }: View): unknown {
+	if (flow.report?.state === "promise") {
+		return html`<div class="message"><p>${t("report.promise")}</p>
+			<button class="button small" type="button" @click=${() => void flow.measure({ ownEyes: true })}>${t("report.own-eyes")}</button>
+		</div>`;
+	}
+	const shown = flow.report?.state === "ready" && flow.report.report.promise;
+	return shown ? html`<p class="message error" role="alert">${t("report.own-eyes.shown")}</p>` : nothing;
+}
+
 /** A chapter, built while it is open. */
 function chapter({ ui, update }: View, { title, blocks }: Pick<Section, "title" | "blocks">): TemplateResult {
 	const key = `chapter ${title}`;
@@ -94,17 +107,18 @@ function chapter({ ui, update }: View, { title, blocks }: Pick<Section, "title" 
 	</details>`;
 }
 
-const documents = new WeakMap<Report, ReturnType<typeof reportDocument>>();
+const documents = new WeakMap<Report | PromiseReport, ReturnType<typeof reportDocument>>();
 
-function documentOf(report: Report): ReturnType<typeof reportDocument> {
+function documentOf(report: Report | PromiseReport): ReturnType<typeof reportDocument> {
 	const known = documents.get(report) ?? reportDocument(report);
 	documents.set(report, known);
 	return known;
 }
 
 /** May it be shared? What must be mended first; what a report says in English alone is marked as such. */
-function checklist({ t }: View, found: Report): TemplateResult {
-	const clear = mustMend(found).length === 0;
+function checklist({ t }: View, found: Report | PromiseReport): TemplateResult {
+	// A promise has no checks: nothing was measured.
+	const clear = "checklist" in found && mustMend(found).length === 0;
 	const groups = documentOf(found).checks.filter(({ verdict }) => verdict !== "mend" || !clear);
 	return html`<div class="checklist" part="checklist">${clear ? html`<p class="message good">${t("report.clear")}</p>` : nothing}
 		${groups.map(({ verdict, title, lines }) => {

@@ -6,6 +6,7 @@ import { expectedSeconds } from "../flow/expected-seconds";
 import { numberField, selectField, textField } from "./fields";
 import { generators } from "./generators";
 import { optionFields } from "./option-fields";
+import { privacy } from "./privacy";
 import { protection } from "./protection";
 import type { View } from "./view";
 
@@ -34,6 +35,7 @@ export function settings(view: View): TemplateResult {
 		</div>
 		${protection(view)}
 		${generators(view)}
+		${privacy(view)}
 		<details>
 			<summary>${t("settings.advanced")}</summary>
 			<div class="stack">
