@@ -4,6 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import type { Plugin, UserConfig } from "vite";
 import { defineConfig } from "vitest/config";
+import { docs } from "./build/docs.ts";
 import { offline } from "./build/offline.ts";
 import { findChromium } from "./test/chromium.ts";
 
@@ -273,7 +274,7 @@ const commandLine: UserConfig = {
 const site: UserConfig = {
 	base: "./",
 	root: "demo",
-	plugins: [runsExamples(), offline(resolve("demo/offline/service-worker.js"), "service-worker.js")],
+	plugins: [runsExamples(), docs(resolve()), offline(resolve("demo/offline/service-worker.js"), "service-worker.js")],
 	// The examples of the page name the package as its users do.
 	resolve: {
 		alias: [

@@ -41,7 +41,9 @@ export function offline(source: string, fileName: string): Plugin {
 		transformIndexHtml: () => [
 			{ tag: "meta", attrs: { name: "service-worker", content: `./${fileName}` }, injectTo: "head" },
 		],
-		closeBundle() {
+		closeBundle(error) {
+			// What went wrong before is what is to be told.
+			if (error) return;
 			const files = filesOf(folder, fileName);
 			const policy = policyOf(readFileSync(join(folder, "index.html"), "utf8"));
 			const code = readFileSync(source, "utf8");

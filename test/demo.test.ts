@@ -178,7 +178,7 @@ describe("what the person has is never lost", () => {
 		const bad: [string, Buffer][] = [
 			["empty.csv", Buffer.from("")],
 			["header.csv", Buffer.from("a,b,c\n")],
-			["records.json", Buffer.from('[\n  {\n    "a": 1\n  }\n]\n')],
+			["records.json", Buffer.from('[\n  {\n    "a": 1\n  },\n')],
 			["picture.csv", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0, 0, 255, 254, 0, 0])],
 		];
 		for (const [name, buffer] of bad) {
@@ -231,7 +231,7 @@ describe("what the person has is never lost", () => {
 		await make(page, "independent");
 		const report = page.locator("#step-report");
 		await report.locator(".phase", { hasText: "Making the report" }).waitFor({ timeout: 60_000 });
-		expect(page.workers().length).toBeGreaterThan(0);
+		await expect.poll(() => page.workers().length).toBeGreaterThan(0);
 		const load = await page.context().newPage();
 		await load.evaluate(() => {
 			const source = URL.createObjectURL(new Blob(["for(;;);"], { type: "text/javascript" }));

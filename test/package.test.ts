@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { gzipSync } from "node:zlib";
+import { type CheckResult, checkPackage, Package, type Problem } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { beforeAll, expect, test } from "vitest";
@@ -224,6 +225,23 @@ test("the lock file names the packages of every platform, without which npm ci r
 	const wanted = Object.values(lock).flatMap((entry) => Object.keys(entry.optionalDependencies ?? {}));
 	expect(wanted.length).toBeGreaterThan(5);
 	expect(wanted.filter((name) => !locked.has(name))).toEqual([]);
+});
+
+test("are-the-types-wrong finds nothing, as bundlers and Node resolve modules", async () => {
+	const files = Object.fromEntries(
+		packed.map(({ path }) => [`/node_modules/standin/${path}`, new Uint8Array(readFileSync(join(ROOT, path)))]),
+	);
+	const { problems, types } = (await checkPackage(new Package(files, "standin", manifest.version), {
+		excludeEntrypoints: [/\.(js|wasm|json)$/, /wasm/],
+	})) as CheckResult & { problems: readonly Problem[] };
+	expect(types).toMatchObject({ kind: "included" });
+	// Resolution without "exports", and by require(): the package is ESM only, and says so.
+	const foreseen = problems.filter(
+		(problem) =>
+			problem.kind !== "CJSResolvesToESM" &&
+			!("resolutionKind" in problem && ["node10", "node16-cjs"].includes(problem.resolutionKind)),
+	);
+	expect(foreseen).toEqual([]);
 });
 
 test("publint finds nothing", async () => {
