@@ -237,17 +237,18 @@ describe("what the person has is never lost", () => {
 			const source = URL.createObjectURL(new Blob(["for(;;);"], { type: "text/javascript" }));
 			for (let i = 0; i < 4; i++) new Worker(source);
 		});
-		const waited = await page.evaluate(async () => {
+		// Counted in turns of the page, for a loaded machine stretches each of them: thirty are half a second of an idle one.
+		const turns = await page.evaluate(async () => {
 			const root = document.querySelector("stand-in")?.shadowRoot;
-			const pressed = performance.now();
 			[...(root?.querySelectorAll("button") ?? [])]
 				.find((one) => one.textContent?.trim() === "Skip the report")
 				?.click();
-			while (!root?.querySelector("#step-report .message")) await new Promise(requestAnimationFrame);
-			return performance.now() - pressed;
+			let turns = 0;
+			for (; !root?.querySelector("#step-report .message"); turns++) await new Promise(requestAnimationFrame);
+			return turns;
 		});
 		await load.close();
-		expect(waited).toBeLessThan(500);
+		expect(turns).toBeLessThan(30);
 		expect(await report.locator(".message").textContent()).toBe("No report was made.");
 		// The worker ended with it, and nothing else computes.
 		await expect.poll(() => page.workers().length).toBe(0);

@@ -182,7 +182,7 @@ describe("what the evidence cannot tell is refused", () => {
 			columns: [{ name: "s", kind: "category" as const, codes: Int32Array.of(0), levels: ["c"] }],
 		};
 		expect(() => m.counterfactual({ evidence: level, do: {} })).toThrow('"s" = "c", which the model never gives');
-		expect(() => m.counterfactual({ evidence: { rows: 0, columns: [{ ...y, name: "q" }] }, do: {} })).toThrow(
+		expect(() => m.counterfactual({ evidence: { rows: 3, columns: [{ ...y, name: "q" }] }, do: {} })).toThrow(
 			'a column "q"',
 		);
 	});
