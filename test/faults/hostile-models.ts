@@ -1,5 +1,6 @@
 /** Saved models of every generator, and ways to break them of which a checksum knows nothing. */
 import { crc32 } from "node:zlib";
+import { STANDARD_PROMISE } from "../../src/dp/promise";
 import { StandinError } from "../../src/errors";
 import { generators } from "../../src/generators";
 import { type GeneratorName, generatorMetas } from "../../src/generators/metas";
@@ -83,9 +84,8 @@ export async function savedModel(
 ): Promise<Uint8Array> {
 	const host = createGeneratorHost(generators as never, "", stages);
 	const meta = generatorMetas[name];
-	const isPrivate = "private" in meta;
-	const options = { ...quick(meta), ...(isPrivate && { epsilon: 10 }) };
-	await host.fit(name, visits, options, setup, call(1));
+	const promised = "private" in meta ? { ...setup, privacy: { ...STANDARD_PROMISE, epsilon: 100 } } : setup;
+	await host.fit(name, visits, quick(meta), promised, call(1));
 	return host.save();
 }
 
