@@ -10,7 +10,7 @@ import { checkBoosted } from "../../statistics/trees/check-boosted";
 import { appendRows } from "../../table/append-rows";
 import { type Table, takeRows } from "../../table/table";
 import type { Request } from "../kept";
-import { createPool, GROUP } from "../pool";
+import { createPool, GROUP, takeFromPools } from "../pool";
 import { binCount, binsOf, type Cut, cutColumns, features } from "./coarse";
 import { FOLDS, MOST_ROWS, TRAINING_STEPS, trainHalf } from "./half-trained";
 import { type Labels, labelOdds, learnLabels, relabel } from "./labels";
@@ -121,18 +121,7 @@ async function sampleEnhanced(saved: EnhanceSaved, request: Request, run: Pace, 
 				() => false,
 				() => new OptionError("enhance: almost no sampled row looks real; fit without it.", { option: "enhance" }),
 			);
-			const taken: Table[] = [];
-			const order: number[] = [];
-			let before = 0;
-			for (let row = first; row < last; row++) {
-				const found = await pool(last - row);
-				if (taken.at(-1) !== found.table) {
-					before = taken.reduce((sum, table) => sum + table.rows, 0);
-					taken.push(found.table);
-				}
-				order.push(before + found.row);
-			}
-			part = takeRows(appendRows(taken as [Table, ...Table[]]), order);
+			part = (await takeFromPools({ rows: last - first }, () => pool))!;
 		}
 		const { labels } = saved;
 		if (labels && !(given && Object.hasOwn(given, labels.column))) {
