@@ -1,8 +1,8 @@
 import type { Encoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
-import { startFastest } from "../../nn/choose";
 import { edmLayout } from "../../nn/edm/network";
 import { parameterCount, startParameters } from "../../nn/parameters";
+import { startTraining } from "../../nn/start-training";
 import { linearDecay, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
@@ -15,7 +15,6 @@ import type { ModeSpace } from "../mode-space";
 import { createLatentLoss, denoiserOf, type Latents, latentsOf } from "./latent";
 import { type AutodiffOptions, meta } from "./meta";
 
-const TRIAL_STEPS = 5;
 const EMA_DECAY = 0.995;
 /** A little divergence keeps the latent space smooth; rows must come back from it all but exactly. */
 const WEIGHTS = { reconstruction: 1, divergence: 0.01 };
@@ -50,17 +49,7 @@ export async function fitAutodiff(table: Table, options: Required<AutodiffOption
 		createAutoencoderLoss(space, shape, rows, all, batchRows, WEIGHTS, random.stream(purpose));
 	const learningRate = linearDecay(options.learningRate, steps);
 	const common = { layout, start, emaDecay: EMA_DECAY };
-	const backend = await startFastest(run, {
-		kind: "autodiff training",
-		size: batchRows * start.length,
-		steps,
-		together: TRIAL_STEPS,
-		async start() {
-			const [loss, quiet] = [lossOf("trial"), { ...run, step: async () => {} }];
-			return () => train({ ...common, learningRate: () => 0, steps: TRIAL_STEPS, loss }, quiet);
-		},
-	});
-	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
+	const backend = await startTraining(run, "autodiff training", batchRows, { ...common, steps }, () => lossOf("trial"));
 	const autoencoder = await train({ ...common, steps, learningRate, loss: lossOf("batches") }, run);
 	const latents = await latentsOf(space, shape, rows, autoencoder.parameters, run);
 	const edm = edmLayout(denoiserOf(latent, width));

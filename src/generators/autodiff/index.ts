@@ -3,7 +3,6 @@
  * (2023). See the folder's README for the equations and for what was mended.
  */
 import { type Encoder, withheldCounts } from "../../encode/encoder";
-import { OptionError } from "../../errors";
 import { edmLayout } from "../../nn/edm/network";
 import { parameterCount } from "../../nn/parameters";
 import { asOption, numbers, record } from "../../saved-data";
@@ -12,6 +11,7 @@ import { checkModes } from "../check-modes";
 import type { Generator, Model } from "../generator";
 import { autoencoderLayout, decoderFrom } from "../mode-autoencoder";
 import { createModeSpace } from "../mode-space";
+import { refuseConditions } from "../refuse-conditions";
 import { fitAutodiff } from "./fit";
 import { denoiserOf } from "./latent";
 import { type AutodiffOptions, meta } from "./meta";
@@ -35,14 +35,13 @@ export interface AutodiffSaved {
 function createModel(saved: AutodiffSaved, diagnostics: Model<AutodiffSaved>["diagnostics"]): Model<AutodiffSaved> {
 	const space = createModeSpace(saved.encoder, saved.mixtures);
 	return {
-		async sample({ rows, offset = 0, given, complete }, run) {
-			if (complete || Object.keys(given ?? {}).length > 0) {
-				const option = complete ? "complete" : "given";
-				throw new OptionError(
-					`autodiff cannot obey ${option}: its latent space knows no columns. Take "diffusion", "bayesian-network" or "copula".`,
-					{ option },
-				);
-			}
+		async sample(request, run) {
+			const { rows, offset = 0 } = request;
+			refuseConditions(
+				"autodiff",
+				'its latent space knows no columns. Take "diffusion", "bayesian-network" or "copula".',
+				request,
+			);
 			return sampleRows({ ...saved, space, shape: saved }, rows, offset, run);
 		},
 		save: async () => saved,

@@ -1,7 +1,7 @@
 import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
-import { startFastest } from "../../nn/choose";
 import { startParameters } from "../../nn/parameters";
+import { startTraining } from "../../nn/start-training";
 import { linearDecay, type Trained, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
@@ -12,7 +12,6 @@ import { findiffLayout, findiffLoss } from "./network";
 import { createEmbeddingSpace, type EmbeddingSpace } from "./space";
 
 const EMA_DECAY = 0.995;
-const TRIAL_STEPS = 5;
 /** Levels of all columns together that have an embedding of their own, and of one. */
 const [MOST_LEVELS, MOST_EACH, LEAST_EACH] = [8192, 4096, 32];
 
@@ -55,17 +54,9 @@ export async function fitFindiff(table: Table, options: Required<FindiffOptions>
 		return (parameters: Parameters<typeof findiffLoss>[1]) => findiffLoss(space, parameters, next());
 	};
 	const training = { layout, start, emaDecay: EMA_DECAY };
-	const backend = await startFastest(run, {
-		kind: "findiff training",
-		size: batchRows * start.length,
-		steps,
-		together: TRIAL_STEPS,
-		async start() {
-			const [loss, quiet] = [lossOf("trial"), { ...run, step: async () => {} }];
-			return () => train({ ...training, learningRate: () => 0, steps: TRIAL_STEPS, loss }, quiet);
-		},
-	});
-	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
+	const backend = await startTraining(run, "findiff training", batchRows, { ...training, steps }, () =>
+		lossOf("trial"),
+	);
 	const learningRate = linearDecay(options.learningRate, steps);
 	const trained = await train({ ...training, learningRate, steps, loss: lossOf("batches") }, run);
 	return { encoder, space, trained, backend };

@@ -4,10 +4,10 @@
  */
 import { encoderCheck } from "../../encode/check-encoder";
 import { type Encoder, withheldCounts } from "../../encode/encoder";
-import { OptionError } from "../../errors";
 import { asOption, record } from "../../saved-data";
 import { checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
+import { refuseConditions } from "../refuse-conditions";
 import { fitFindiff } from "./fit";
 import { type FindiffOptions, meta } from "./meta";
 import { findiffLayout } from "./network";
@@ -29,14 +29,13 @@ function createModel(saved: FindiffSaved, diagnostics: Model<FindiffSaved>["diag
 	const { encoder, samplingSteps, parameters } = saved;
 	const space = createEmbeddingSpace(encoder, saved.embedding);
 	return {
-		async sample({ rows, offset = 0, given, complete }, run) {
-			if (complete || Object.keys(given ?? {}).length > 0) {
-				const option = complete ? "complete" : "given";
-				throw new OptionError(
-					`findiff cannot obey ${option}: its sampler knows no exact way to. Take "diffusion", "bayesian-network" or "copula".`,
-					{ option },
-				);
-			}
+		async sample(request, run) {
+			const { rows, offset = 0 } = request;
+			refuseConditions(
+				"findiff",
+				'its sampler knows no exact way to. Take "diffusion", "bayesian-network" or "copula".',
+				request,
+			);
 			return sampleRows({ encoder, space, shape: saved, samplingSteps, parameters }, rows, offset, run);
 		},
 		save: async () => saved,

@@ -5,12 +5,12 @@
  */
 import { encoderCheck } from "../../encode/check-encoder";
 import { decode, type Encoder, encode, fitEncoder, type Matrix, withheldCounts } from "../../encode/encoder";
-import { OptionError } from "../../errors";
 import type { Random } from "../../random";
 import { list, numbers, record, whole } from "../../saved-data";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import type { Generator, Model } from "../generator";
+import { refuseConditions } from "../refuse-conditions";
 import type { SmoteOptions } from "./meta";
 import { createNeighbours } from "./neighbours";
 
@@ -72,12 +72,13 @@ async function sampleRows({ encoder, pool }: SmoteSaved, rows: number, offset: n
 
 function createModel(saved: SmoteSaved): Model<SmoteSaved> {
 	return {
-		async sample({ rows, offset = 0, given, complete }, run) {
-			if (complete || Object.keys(given ?? {}).length > 0) {
-				const option = complete ? "complete" : "given";
-				const others = 'take "diffusion", "bayesian-network" or "copula"';
-				throw new OptionError(`smote cannot obey ${option}: it only moves real rows about; ${others}.`, { option });
-			}
+		async sample(request, run) {
+			const { rows, offset = 0 } = request;
+			refuseConditions(
+				"smote",
+				'it only moves real rows about; take "diffusion", "bayesian-network" or "copula".',
+				request,
+			);
 			return sampleRows(saved, rows, offset, run);
 		},
 		save: async () => saved,

@@ -1,7 +1,7 @@
 import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
-import { startFastest } from "../../nn/choose";
 import { startParameters } from "../../nn/parameters";
+import { startTraining } from "../../nn/start-training";
 import { linearDecay, type Trained, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
@@ -14,9 +14,6 @@ import { createSchedule } from "./schedule";
 import { createSpace, logFrequencies, type Space } from "./space";
 
 const EMA_DECAY = 0.995;
-
-/** Steps that are timed at once, where a choice of backend must be measured. */
-const TRIAL_STEPS = 5;
 
 /** What fitting found: enough to sample, without a row of the table. */
 export interface Fitted {
@@ -50,17 +47,7 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 	const start = startParameters(layout, random.stream("parameters"));
 	const { steps } = options;
 	const training = { layout, start, emaDecay: EMA_DECAY, learningRate: linearDecay(options.learningRate, steps) };
-	const backend = await startFastest(run, {
-		kind: "tabddpm training",
-		size: B * start.length,
-		steps,
-		together: TRIAL_STEPS,
-		async start() {
-			const [loss, quiet] = [lossOf("trial"), { ...run, step: async () => {} }];
-			return () => train({ ...training, learningRate: () => 0, steps: TRIAL_STEPS, loss }, quiet);
-		},
-	});
-	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
+	const backend = await startTraining(run, "tabddpm training", B, { ...training, steps }, () => lossOf("trial"));
 	const trained = await train({ ...training, steps, loss: lossOf("batches") }, run);
 	return { encoder, space, parameters: trained.parameters, trained, backend: trained.backend ?? backend };
 }

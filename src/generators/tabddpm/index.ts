@@ -4,10 +4,10 @@
  */
 import { encoderCheck } from "../../encode/check-encoder";
 import { type Encoder, withheldCounts } from "../../encode/encoder";
-import { OptionError } from "../../errors";
 import { asOption, ensure, record, text } from "../../saved-data";
 import { checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
+import { refuseConditions } from "../refuse-conditions";
 import { denoiserLayout } from "./denoiser";
 import { fitTabDdpm } from "./fit";
 import { meta, type TabDdpmOptions } from "./meta";
@@ -32,14 +32,13 @@ function createModel(saved: TabDdpmSaved, diagnostics: Model<TabDdpmSaved>["diag
 	const schedule = createSchedule(saved.schedule, saved.timesteps);
 	const space = createSpace(encoder, saved.target);
 	return {
-		async sample({ rows, offset = 0, given, complete }, run) {
-			if (complete || Object.keys(given ?? {}).length > 0) {
-				const option = complete ? "complete" : "given";
-				throw new OptionError(
-					`tabddpm cannot obey ${option}: its sampler knows no exact way to. Take the generator "diffusion" for that.`,
-					{ option },
-				);
-			}
+		async sample(request, run) {
+			const { rows, offset = 0 } = request;
+			refuseConditions(
+				"tabddpm",
+				'its sampler knows no exact way to. Take the generator "diffusion" for that.',
+				request,
+			);
 			return sampleRows({ encoder, space, schedule, layers, parameters }, rows, offset, run);
 		},
 		save: async () => saved,

@@ -1,7 +1,7 @@
 import type { Encoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
-import { startFastest } from "../../nn/choose";
 import { loadParameters, parameterCount, startParameters } from "../../nn/parameters";
+import { startTraining } from "../../nn/start-training";
 import { dispose, type Tensor } from "../../nn/tf";
 import { linearDecay, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
@@ -18,7 +18,6 @@ import { createPairDistance } from "../pair-distance";
 import { meta, type TvaeOptions } from "./meta";
 import { BLOCK, sampleModes } from "./sample";
 
-const TRIAL_STEPS = 5;
 const EMA_DECAY = 0.998;
 
 /** By how much the reconstruction outweighs the divergence, as published. */
@@ -47,17 +46,7 @@ export async function fitTvae(table: Table, options: Required<TvaeOptions>, run:
 	const lossOf = (purpose: string) =>
 		createAutoencoderLoss(space, shape, rows, training, batchRows, WEIGHTS, random.stream(purpose));
 	const common = { layout, start, emaDecay: EMA_DECAY };
-	const backend = await startFastest(run, {
-		kind: "tvae training",
-		size: batchRows * start.length,
-		steps,
-		together: TRIAL_STEPS,
-		async start() {
-			const [loss, quiet] = [lossOf("trial"), { ...run, step: async () => {} }];
-			return () => train({ ...common, learningRate: () => 0, steps: TRIAL_STEPS, loss }, quiet);
-		},
-	});
-	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
+	const backend = await startTraining(run, "tvae training", batchRows, { ...common, steps }, () => lossOf("trial"));
 	const distance = heldOut.length > 0 ? createPairDistance(space, takeModes(rows, heldOut)) : undefined;
 	const blocks = Math.ceil(heldOut.length / BLOCK);
 	const best = createBestLook(steps);

@@ -3,13 +3,13 @@
  * §4.5. See the folder's README for the equations and for what was mended.
  */
 import { type Encoder, withheldCounts } from "../../encode/encoder";
-import { OptionError } from "../../errors";
 import { asOption, record } from "../../saved-data";
 import type { Mixture } from "../../statistics/mixture";
 import { checkModes, checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
 import { type AutoencoderShape, autoencoderLayout, decoderFrom } from "../mode-autoencoder";
 import { createModeSpace, type ModeSpace } from "../mode-space";
+import { refuseConditions } from "../refuse-conditions";
 import { fitTvae } from "./fit";
 import { meta, type TvaeOptions } from "./meta";
 import { sampleRows } from "./sample";
@@ -33,14 +33,13 @@ function createModel(saved: TvaeSaved, diagnostics: Model<TvaeSaved>["diagnostic
 	const shape = { layers, latent };
 	const layout = decoderLayout(space, shape);
 	return {
-		async sample({ rows, offset = 0, given, complete }, run) {
-			if (complete || Object.keys(given ?? {}).length > 0) {
-				const option = complete ? "complete" : "given";
-				throw new OptionError(
-					`tvae cannot obey ${option}: its latent space knows no columns. Take "diffusion", "bayesian-network" or "copula".`,
-					{ option },
-				);
-			}
+		async sample(request, run) {
+			const { rows, offset = 0 } = request;
+			refuseConditions(
+				"tvae",
+				'its latent space knows no columns. Take "diffusion", "bayesian-network" or "copula".',
+				request,
+			);
 			return sampleRows({ encoder, space, shape, layout, parameters }, rows, offset, run);
 		},
 		save: async () => saved,
