@@ -18,7 +18,7 @@ export function privacy(view: View): TemplateResult {
 		if (!on) return flow.choose({ privacy: undefined });
 		// Most generators keep no promise: the usual one that does stands in.
 		const other = keeps === "never" ? ({ generator: "clique-tree", options: {} } as const) : {};
-		flow.choose({ ...other, privacy: { ...STANDARD } });
+		flow.choose({ ...other, fair: undefined, privacy: { ...STANDARD } });
 	};
 	return html`<fieldset class="choices" ?disabled=${running} part="privacy">
 		<legend class="label">${t("privacy.title")}</legend>
