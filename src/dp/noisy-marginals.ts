@@ -15,7 +15,7 @@ export type MarginalDomain = {
 			 * `edges[i + 1]`. Numbers, or dates as ISO text.
 			 */
 			readonly edges: readonly number[] | readonly string[];
-			/** Digits behind the point that values are drawn with. Default: as many as the edges have. */
+			/** Digits behind the point that values are written with. Default: as many as the edges have. */
 			readonly decimals?: number;
 	  }
 );
@@ -164,7 +164,7 @@ export function checkMarginals(given: unknown): CheckedMarginals {
 			return refuse(where, `over ${names.join(" by ")} has ${flat.length} counts and needs ${cells}, one a cell`);
 		}
 		const wrong = flat.findIndex((count) => typeof count !== "number" || !Number.isFinite(count));
-		if (wrong >= 0) return refuse(where, `has the count ${shown(flat[wrong])}, which is no number`);
+		if (wrong >= 0) return refuse(where, `has the count ${shown(flat[wrong])}, which is not a number`);
 		for (const v of variables) counted.add(v);
 		return { variables, values: Float64Array.from(flat as number[]), variance: sigma * sigma };
 	});

@@ -201,7 +201,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 
 /**
  * Makes a table from noisy counts that somebody else made under differential privacy, without any row: the graphical model
- * nearest to them is estimated in a worker, and rows are drawn from it. The promise is that of whoever made the counts.
+ * nearest to them is estimated in a worker, and rows are sampled from it. The promise is that of whoever made the counts.
  *
  * @param source An object, or JSON or CSV as text, file or stream; the format stands in `docs/noisy-marginals.md`.
  * @throws TableError for marginals that cannot be read or contradict their domains; OptionError for options that cannot be

@@ -82,7 +82,7 @@ async function readCsv(text: string, signal: AbortSignal | undefined): Promise<N
 		const own = places.filter((i) => (line[i] ?? "").trim() !== "");
 		const count = (line[at] ?? "").trim();
 		if (own.length === 0 || !isNumber(count)) {
-			const why = own.length === 0 ? "names no cell" : `has the count ${JSON.stringify(count)}, which is no number`;
+			const why = own.length === 0 ? "names no cell" : `has the count ${JSON.stringify(count)}, which is not a number`;
 			throw new TableError(`Noisy marginals: line ${r + 2} ${why}.`, { line: r + 2 });
 		}
 		const key = own.join();

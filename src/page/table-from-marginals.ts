@@ -49,7 +49,7 @@ function promiseIn(promise: string | undefined): string {
 	const theirs = promise
 		? `Whoever made them promises: "${promise}".`
 		: "Whoever made them has said nothing of what they promise.";
-	return `This table was made from the counts given and nothing else. ${theirs} Standin has not seen the rows, cannot check the promise and takes nothing from it: rows drawn from noisy counts cost no further privacy.`;
+	return `This table was made from the counts given and nothing else. ${theirs} Standin has not seen the rows, cannot check the promise and takes nothing from it: rows sampled from noisy counts cost no further privacy.`;
 }
 
 /** What `tableFromMarginals` of `on-demand` does. */

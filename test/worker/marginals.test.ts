@@ -126,7 +126,7 @@ test.each([
 		/marginal 1 is over "sex", of which "columns" says nothing/,
 	],
 	[change({ marginals: [{ columns: ["age"], counts: [1, 2] }] }), /marginal 1 over age has 2 counts and needs 3/],
-	[change({ marginals: [{ columns: ["age"], counts: [1, 2, "3"] }] }), /has the count "3", which is no number/],
+	[change({ marginals: [{ columns: ["age"], counts: [1, 2, "3"] }] }), /has the count "3", which is not a number/],
 	[change({ marginals: [{ columns: ["age"], counts: [1, 2, 3], sigma: 0 }] }), /has sigma 0; it is the noise/],
 	[change({ columns: { age: { edges: [3, 1, 2] } } }), /column "age" has the edge 1; edges are rising/],
 	[change({ columns: { age: { levels: ["a", 1] } } }), /neither all texts nor all numbers/],

@@ -117,7 +117,7 @@ function columnsOf(marginals: CheckedMarginals, rows: number) {
 }
 
 /**
- * The graphical model nearest to noisy counts (McKenna, Sheldon and Miklau, ICML 2019), to draw rows from.
+ * The graphical model nearest to noisy counts (McKenna, Sheldon and Miklau, ICML 2019), to sample rows from.
  *
  * @throws TableError where the counts together need more memory than a tab has; names the largest of them.
  */
