@@ -40,6 +40,7 @@ export {
 	mean,
 	memory,
 	min,
+	minimum,
 	mul,
 	neg,
 	ones,
