@@ -10,7 +10,7 @@ import { tiles } from "../kernels/gpu/tile";
 import { BANK_PAIRS, GpuInputs } from "./gpu-inputs";
 import { type Layout, layOut, type Shape } from "./layout";
 import type { NetworkOptions } from "./linear-memory";
-import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
+import { ADAM, type Batch, CLIP_NORM, type Network, type NetworkState, type Update } from "./network";
 
 /** The network on WebGPU, and what it costs. */
 export interface GpuNetwork extends Network {
@@ -143,6 +143,10 @@ class WebGpuNetwork implements GpuNetwork {
 		return this.dispatcher.submissions;
 	}
 
+	alive(): boolean {
+		return this.dispatcher.isAlive();
+	}
+
 	async train(update: Update, wanted: boolean): Promise<number | undefined> {
 		const { trained } = this.kernels;
 		if (!trained) throw new BackendError("This network was made for sampling; make one with training: true.");
@@ -191,10 +195,29 @@ class WebGpuNetwork implements GpuNetwork {
 		});
 	}
 
-	async parameters(): Promise<Float32Array> {
+	parameters(): Promise<Float32Array> {
+		return this.read(this.buffers.ema);
+	}
+
+	/** A copy of a buffer of as many numbers as there are parameters. */
+	private async read(buffer: GPUBuffer): Promise<Float32Array> {
 		const { dispatcher, buffers, layout } = this;
 		dispatcher.assertAlive();
-		return dispatcher.read(buffers.ema, 4 * layout.size, buffers.staging, (data) => new Float32Array(data).slice());
+		return dispatcher.read(buffer, 4 * layout.size, buffers.staging, (data) => new Float32Array(data).slice());
+	}
+
+	async state(): Promise<NetworkState> {
+		const { p, m, v, ema } = this.buffers;
+		// One after the other: they are read through the same buffer.
+		return { p: await this.read(p), m: await this.read(m), v: await this.read(v), ema: await this.read(ema) };
+	}
+
+	restore(state: NetworkState): void {
+		const { queue } = this.dispatcher.device;
+		for (const name of ["p", "m", "v", "ema"] as const) {
+			queue.writeBuffer(this.buffers[name], 0, state[name] as Float32Array<ArrayBuffer>);
+		}
+		this.dispatcher.submit((encoder) => encoder.clearBuffer(this.buffers.g));
 	}
 
 	setParameters(parameters: Float32Array): void {
