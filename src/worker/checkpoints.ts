@@ -35,3 +35,27 @@ export function createCheckpoints(
 		},
 	};
 }
+
+/** Sends checkpoints to a page that may be busy: one at a time, and then the latest of each name. */
+export function sendLatest(
+	onKeep: (name: string, state: unknown) => void | Promise<void>,
+): (name: string, state: unknown) => void {
+	const waiting = new Map<string, unknown>();
+	let sending = false;
+	const send = async () => {
+		for (const [name, state] of waiting) {
+			waiting.delete(name);
+			await onKeep(name, state);
+		}
+	};
+	return (name, state) => {
+		waiting.set(name, state);
+		if (sending) return;
+		sending = true;
+		void send()
+			.catch(() => {})
+			.finally(() => {
+				sending = false;
+			});
+	};
+}
