@@ -254,24 +254,23 @@ test("a fit whose worker dies is continued by another, from what was kept; what 
 });
 
 test.each([
-	["reasons not to", "with=locks"],
-	["locks, as over http", "without=locks"],
-	["locks and databases", "without=locks&without=databases"],
-])("a worker's death is noticed without a word of it: where there are no %s", async (_, search) => {
+	["by its lock", "with=locks"],
+	["by its open database where there are no locks, as over http", "without=locks"],
+	["by its silence where there are neither", "without=locks&without=databases"],
+])("a worker's death is noticed without a word of it, %s", async (_, search) => {
 	const url = `${fixtureUrl}?${search}`;
 	const failedToStart = (why: string) => new WorkerError(why);
 	const worker = new Worker(url, { type: "module" });
 	const about = { role: "generator", url, readyTimeoutMs: 20_000, silentMs: 1000, failedToStart };
 	const spawned = await attach<GeneratorHost>(worker, about);
+	const silent = search.includes("databases");
+	const options = { ms: 5, steps: silent ? 400 : 20 };
 	const fit = (name: string, rows: number) =>
-		spawned.call((remote) =>
-			remote.fit(name, numbers(rows), { ms: 5, steps: 400 }, {}, { id: 1, seed: 1, device: "auto" }),
-		);
+		spawned.call((remote) => remote.fit(name, numbers(rows), options, {}, { id: 1, seed: 1, device: "auto" }));
 	// Two seconds of work that lets messages in: no silence.
 	expect(await fit("spinner", 1)).toMatchObject({ rows: 1 });
 	const dying = performance.now();
 	const error = (await rejection(fit("moody", 3))) as Error;
-	const silent = search.includes("databases");
 	expect(error.message).toContain(silent ? "1 s and is taken to be dead" : "was terminated");
 	expect(performance.now() - dying).toBeLessThan(silent ? 20_000 : 1000);
 	expect(spawned.isDead()).toBe(true);
