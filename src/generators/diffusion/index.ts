@@ -59,6 +59,11 @@ async function prepare(table: Table, options: Required<DiffusionOptions>, run: R
 type Prepared = Awaited<ReturnType<typeof prepare>>;
 
 async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
+	if (run.privacy) {
+		checkOptions('"diffusion"', options, meta.options);
+		// Never again on another device, and no checkpoints: the budget is spent once.
+		return (await import("./private/fit")).fitPrivately(table, options, run, run.privacy);
+	}
 	const prepared = await prepare(table, options, run);
 	const { data, saved, chosen } = prepared;
 	if (data.tokens.length === 0)
