@@ -4,10 +4,11 @@ import { meanScore } from "../../nn/adversarial/critic";
 import type { Player } from "../../nn/adversarial/train";
 import { createWassersteinCritic } from "../../nn/adversarial/wasserstein-critic";
 import type { ParameterLayout } from "../../nn/parameters";
+import { type Placed, placedTogether } from "../../nn/placed";
 import { spanCrossEntropy } from "../../nn/spans";
 import { concat, mul, reshape, sub, type Tensor2D, tensor2d } from "../../nn/tf";
 import type { Random } from "../../random";
-import { createModeActivation } from "../mode-activation";
+import { createModeActivation, drawGumbel } from "../mode-activation";
 import { writeRows } from "../mode-batches";
 import type { ModeRows, ModeSpace } from "../mode-space";
 import { createVariates } from "../variates";
@@ -32,7 +33,14 @@ export interface PlayersOptions {
 	readonly random: Random;
 }
 
-export function createPlayers(options: PlayersOptions): { generator: Player; critic: Player } {
+export interface Players {
+	readonly generator: Player;
+	readonly critic: Player;
+	/** What both draw from. */
+	readonly batches: Placed;
+}
+
+export function createPlayers(options: PlayersOptions): Players {
 	const { space, rows, columns, width, sampler, layers, noise, pack, B, dropout } = options;
 	const { S, D } = space;
 	const P = B / pack;
@@ -40,9 +48,11 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 	const streams = {
 		asked: random.stream("asked"),
 		rows: random.stream("rows"),
+		mix: random.stream("mix"),
 	};
 	const normals = createVariates(random.stream("noise"), (own) => own.normal());
-	const { gumbel, logits, activate } = createModeActivation(space, B, random.stream("gumbel"));
+	const gumbels = createVariates(random.stream("gumbel"), drawGumbel);
+	const { gumbel, logits, activate } = createModeActivation(space, B, gumbels);
 	const kept = createVariates(random.stream("dropout"), (own) => (own.uniform() < dropout ? 0 : 1 / (1 - dropout)));
 	const widths = space.columns.map(({ states }) => states);
 
@@ -52,13 +62,14 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 		width > 0 ? tensor2d(writeConditions(columns, width, asked), [B, width]) : tensor2d(new Float32Array(B), [B, 1]);
 	const joined = (x: Tensor2D, condition: Tensor2D) => (width > 0 ? (concat([x, condition], 1) as Tensor2D) : x);
 	const packed = (x: Tensor2D) => reshape(x, [P, pack * (D + width)]) as Tensor2D;
-	const inputOf = (condition: Tensor2D) => joined(tensor2d(normals(B * noise), [B, noise]), condition);
-	const dropouts = (n: number) => layers.map((H) => tensor2d(kept(n * H), [n, H]));
+	const inputOf = (condition: Tensor2D) => joined(tensor2d(normals.take(B * noise), [B, noise]), condition);
+	const dropouts = (n: number) => layers.map((H) => tensor2d(kept.take(n * H), [n, H]));
 	const critic = createWassersteinCritic({
 		inputs: pack * (D + width),
 		layers,
 		rows: P,
-		random,
+		random: random.stream("critic"),
+		mix: streams.mix,
 		dropouts,
 		pairs(generator) {
 			const asked = askAll();
@@ -95,5 +106,5 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 			return sub(mul(spanCrossEntropy(logits(out), target!, widths, asked!), 1 / B), score);
 		},
 	};
-	return { generator, critic };
+	return { generator, critic, batches: placedTogether({ ...streams, normals, gumbels, kept }) };
 }

@@ -2,12 +2,14 @@ import type { Encoder } from "../../encode/encoder";
 import { trainAdversarially } from "../../nn/adversarial/train";
 import type { Backend } from "../../nn/backend";
 import { startFastest } from "../../nn/choose";
+import { surviveLosses } from "../../nn/lost-device";
 import { loadParameters, startParameters } from "../../nn/parameters";
+import { type Placed, placedTogether } from "../../nn/placed";
 import { dispose } from "../../nn/tf";
 import { linearDecay } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
-import type { Run } from "../../worker/run";
+import { quietRun, type Run } from "../../worker/run";
 import { fitModeRows } from "../fit-mode-rows";
 import { logFrequencies } from "../mode-batches";
 import { createModeRows, type ModeSpace } from "../mode-space";
@@ -62,16 +64,24 @@ export async function fitTabFairGan(
 		steps,
 		together: TRIAL_STEPS,
 		async start() {
-			const [players, quiet] = [playersOf("trial"), { ...run, step: async () => {} }];
+			const [players, quiet] = [playersOf("trial"), quietRun(run)];
 			return () => trainAdversarially({ ...adam, ...players, steps: TRIAL_STEPS, learningRate: () => 0 }, quiet);
 		},
 	});
 	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
 	let before: Float32Array | undefined;
+	const first: Placed = {
+		place: () => before,
+		moveTo: (place) => {
+			before = place as Float32Array | undefined;
+		},
+	};
+	const players = playersOf("batches");
 	const trained = await trainAdversarially(
 		{
 			...adam,
-			...playersOf("batches"),
+			...players,
+			batches: placedTogether({ batches: players.batches, first }),
 			steps,
 			learningRate: linearDecay(options.learningRate, steps),
 			async onRead(step, { ema }) {
@@ -94,18 +104,18 @@ export async function fitTabFairGan(
 				dispose(views);
 			}
 		};
-		return {
+		return surviveLosses(run, async () => ({
 			parityDifference: await measure(trained.parameters),
 			...(before && { parityDifferenceFirstPhase: await measure(before) }),
 			parityDifferenceReal: parityDifference(fairness, rows),
-		};
+		}));
 	};
 	return {
 		encoder,
 		space,
 		parameters: trained.parameters,
 		fair: fair !== undefined,
-		backend,
+		backend: trained.backend ?? backend,
 		diagnostics: {
 			steps: trained.steps,
 			loss: trained.loss,

@@ -1,13 +1,16 @@
 /** Generator and critic of a table: what each of them minimises (Rajabi and Garibay 2022, §3). */
 // B batch, N scalars, S states, D = N + S
+
 import { meanScore } from "../../nn/adversarial/critic";
 import type { Player } from "../../nn/adversarial/train";
 import { createWassersteinCritic } from "../../nn/adversarial/wasserstein-critic";
+import { createDealer } from "../../nn/dealer";
 import type { ParameterLayout } from "../../nn/parameters";
+import { type Placed, placedTogether } from "../../nn/placed";
 import { add, mul, ones, type Scalar, scalar, slice, type Tensor2D, tensor2d } from "../../nn/tf";
 import type { Random } from "../../random";
-import { createModeActivation } from "../mode-activation";
-import { createDealer, writeRows } from "../mode-batches";
+import { createModeActivation, drawGumbel } from "../mode-activation";
+import { writeRows } from "../mode-batches";
 import type { ModeRows, ModeSpace } from "../mode-space";
 import { createVariates } from "../variates";
 import type { Fairness } from "./fairness";
@@ -25,27 +28,30 @@ export interface PlayersOptions {
 	readonly random: Random;
 }
 
-export function createPlayers(options: PlayersOptions): { generator: Player; critic: Player } {
+export function createPlayers(options: PlayersOptions): { generator: Player; critic: Player; batches: Placed } {
 	const { space, rows, layout, start, B, fair, random } = options;
 	const { N, D } = space;
 	const H = widthOf(D);
-	const deal = createDealer(
+	const dealer = createDealer(
 		Int32Array.from({ length: rows.rows }, (_, row) => row),
 		random.stream("deal"),
 	);
 	const normals = createVariates(random.stream("noise"), (own) => own.normal());
-	const { gumbel, activate } = createModeActivation(space, B, random.stream("gumbel"));
-	const noise = () => tensor2d(normals(B * H), [B, H]);
+	const gumbels = createVariates(random.stream("gumbel"), drawGumbel);
+	const mix = random.stream("mix");
+	const { gumbel, activate } = createModeActivation(space, B, gumbels);
+	const noise = () => tensor2d(normals.take(B * H), [B, H]);
 
 	const critic = createWassersteinCritic({
 		inputs: D,
 		layers: [H],
 		rows: B,
-		random,
+		random: random.stream("critic"),
+		mix,
 		dropouts: (n) => [ones([n, H]) as Tensor2D],
 		pairs: (generator) => ({
 			fake: activate(generate(noise(), generator), gumbel()),
-			real: tensor2d(writeRows(space, rows, Int32Array.from({ length: B }, deal)), [B, D]),
+			real: tensor2d(writeRows(space, rows, dealer.deal(B)), [B, D]),
 		}),
 	});
 	const generator: Player = {
@@ -63,5 +69,5 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 			return add(score, mul(softGap(groups, outcome), weight));
 		},
 	};
-	return { generator, critic };
+	return { generator, critic, batches: placedTogether({ dealer, normals, gumbels, mix }) };
 }

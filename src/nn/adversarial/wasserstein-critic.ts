@@ -14,8 +14,10 @@ export interface WassersteinCriticOptions {
 	readonly layers: readonly number[];
 	/** Rows P of a batch. */
 	readonly rows: number;
-	/** Streams "critic" and "mix" are taken of it. */
+	/** The parameters start from it. */
 	readonly random: Random;
+	/** Where between two rows the penalty looks. */
+	readonly mix: Random;
 	/** Sampled and real rows (P, I) of the next batch, given the generator's parameters. Runs inside `tidy`. */
 	pairs(generator: readonly Tensor[]): { fake: Tensor2D; real: Tensor2D };
 	/** Of each hidden layer what `n` rows of units are multiplied by, 0 or 1 / (1 − rate). */
@@ -24,12 +26,11 @@ export interface WassersteinCriticOptions {
 
 /** The critic that minimises D(fake) − D(real) + 10 (‖∂D/∂x‖ − 1)², one x between each two rows (Gulrajani et al. 2017, eq. 3). */
 export function createWassersteinCritic(options: WassersteinCriticOptions): Player {
-	const { inputs, layers, rows: P, random, pairs, dropouts } = options;
+	const { inputs, layers, rows: P, random, mix, pairs, dropouts } = options;
 	const layout = criticLayout(inputs, layers);
-	const mix = random.stream("mix");
 	return {
 		layout,
-		start: startParameters(layout, random.stream("critic")),
+		start: startParameters(layout, random),
 		prepare(own, generator) {
 			const { fake, real } = pairs(generator);
 			const shares = tensor2d(
