@@ -364,6 +364,13 @@ export const de: Messages = {
 	"privacy.delta.hint": "Wahrscheinlichkeit, dass die Zusage nicht hält: weit unter eins durch die Zahl der Zeilen.",
 	"privacy.rows-each": "Zeilen je Person, die benutzt werden, höchstens",
 	"privacy.rows-each.hint": "Weitere bleiben zufällig weg. Ohne Personen ist jede Zeile für sich geschützt.",
+	"privacy.domains": "Wertebereiche und Kategorien, die öffentlich sind",
+	"privacy.domains.hint":
+		"Geben Sie an, was von einer Spalte ohne einen Blick in diese Tabelle bekannt ist, aus einem Gesetz, einem Formular oder einer Schlüsselliste. Dann wird nichts dafür ausgegeben, es zu finden, seltene Kategorien bleiben, und Wertebereiche behalten ihre Enden. Was Sie den Zeilen entnommen haben, deckt die Zusage nicht.",
+	"privacy.domain.range": "Kleinster und größter Wert, z. B. 0..110",
+	"privacy.domain.dates": "Erster und letzter Tag, z. B. 2020-01-01..2026-12-31",
+	"privacy.domain.levels": "Kategorien, durch Kommas getrennt, oder durch Semikolons, wo eine ein Komma enthält",
+	"privacy.domain.wrong": "Das lässt sich nicht verwenden. {hint}",
 	"privacy.warn.epsilon": "Über 10 begrenzt die Zusage einen Angreifer kaum noch.",
 	"privacy.warn.rows": "Unter 1.000 Zeilen überwiegt das Rauschen die meisten Anzahlen.",
 	"privacy.warn.delta":

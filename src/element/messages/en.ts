@@ -357,6 +357,13 @@ export const en = {
 	"privacy.delta.hint": "Chance that the promise fails: far below one in the number of rows.",
 	"privacy.rows-each": "Rows of a subject that are used, at most",
 	"privacy.rows-each.hint": "Further ones are left out at random. Without subjects every row is protected by itself.",
+	"privacy.domains": "Ranges and categories that are public",
+	"privacy.domains.hint":
+		"State what is known of a column without looking at this table, from a law, a form or a code list. Nothing is then spent on finding it, rare categories stay, and ranges keep their ends. A range or category that you took from the rows is not covered by the promise.",
+	"privacy.domain.range": "Least and greatest value, e.g. 0..110",
+	"privacy.domain.dates": "First and last day, e.g. 2020-01-01..2026-12-31",
+	"privacy.domain.levels": "Categories, separated by commas, or by semicolons where one holds a comma",
+	"privacy.domain.wrong": "This cannot be used. {hint}",
 	"privacy.warn.epsilon": "Above 10 the bound hardly limits an attacker.",
 	"privacy.warn.rows": "Below 1,000 rows the noise outweighs most counts.",
 	"privacy.warn.delta": "Delta is not below one in the number of rows: a result may give a whole row away.",
