@@ -373,6 +373,8 @@ export const de: Messages = {
 	"privacy.domain.wrong": "Das lässt sich nicht verwenden. {hint}",
 	"privacy.warn.epsilon": "Über 10 begrenzt die Zusage einen Angreifer kaum noch.",
 	"privacy.warn.rows": "Unter 1.000 Zeilen überwiegt das Rauschen die meisten Anzahlen.",
+	"privacy.warn.training":
+		"Dieses Verfahren braucht Epsilon 3 und etwa 5.000 Zeilen: Darunter überwiegt das Rauschen des Trainings, was es lernt. Nehmen Sie „Clique tree“.",
 	"privacy.warn.delta":
 		"Delta liegt nicht unter eins durch die Zahl der Zeilen: Ein Ergebnis kann eine ganze Zeile preisgeben.",
 	"report.promise":

@@ -366,6 +366,8 @@ export const en = {
 	"privacy.domain.wrong": "This cannot be used. {hint}",
 	"privacy.warn.epsilon": "Above 10 the bound hardly limits an attacker.",
 	"privacy.warn.rows": "Below 1,000 rows the noise outweighs most counts.",
+	"privacy.warn.training":
+		"This generator needs epsilon 3 and about 5,000 rows: below either the noise of its training outweighs what it learns. Take the clique tree.",
 	"privacy.warn.delta": "Delta is not below one in the number of rows: a result may give a whole row away.",
 	"report.promise":
 		"This report may be published with the table: nothing in it was computed from the real rows beside the ledger.",
