@@ -3,6 +3,7 @@
 import { criticLayout, criticScores, criticSlopes, gradientPenalty, meanScore } from "../../nn/adversarial/critic";
 import type { Player } from "../../nn/adversarial/train";
 import { type ParameterLayout, startParameters } from "../../nn/parameters";
+import { type Placed, placedTogether } from "../../nn/placed";
 import { gumbelSoftmax, membership, spanCrossEntropy } from "../../nn/spans";
 import { add, concat, mean, mul, reshape, slice, sub, type Tensor2D, tanh, tensor2d } from "../../nn/tf";
 import type { Random } from "../../random";
@@ -33,7 +34,14 @@ export interface PlayersOptions {
 	readonly random: Random;
 }
 
-export function createPlayers(options: PlayersOptions): { generator: Player; critic: Player } {
+export interface Players {
+	readonly generator: Player;
+	readonly critic: Player;
+	/** What both draw from. */
+	readonly batches: Placed;
+}
+
+export function createPlayers(options: PlayersOptions): Players {
 	const { space, rows, columns, width, sampler, layers, noise, pack, B, dropout } = options;
 	const { N, S, D } = space;
 	const P = B / pack;
@@ -55,9 +63,9 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 		width > 0 ? tensor2d(writeConditions(columns, width, asked), [B, width]) : tensor2d(new Float32Array(B), [B, 1]);
 	const joined = (x: Tensor2D, condition: Tensor2D) => (width > 0 ? (concat([x, condition], 1) as Tensor2D) : x);
 	const packed = (x: Tensor2D) => reshape(x, [P, pack * (D + width)]) as Tensor2D;
-	const inputOf = (condition: Tensor2D) => joined(tensor2d(normals(B * noise), [B, noise]), condition);
-	const gumbel = () => tensor2d(gumbels(B * S), [B, S]);
-	const dropouts = (n: number) => layers.map((H) => tensor2d(kept(n * H), [n, H]));
+	const inputOf = (condition: Tensor2D) => joined(tensor2d(normals.take(B * noise), [B, noise]), condition);
+	const gumbel = () => tensor2d(gumbels.take(B * S), [B, S]);
+	const dropouts = (n: number) => layers.map((H) => tensor2d(kept.take(n * H), [n, H]));
 	/** What the critic reads of an output: tanh of scalars, Gumbel-softmax of states. */
 	const activate = (out: Tensor2D, g: Tensor2D) => {
 		const logits = (N > 0 ? slice(out, [0, N], [B, S]) : out) as Tensor2D;
@@ -118,5 +126,5 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 			return sub(mul(spanCrossEntropy(logits, target!, widths, asked!), 1 / B), score);
 		},
 	};
-	return { generator, critic };
+	return { generator, critic, batches: placedTogether({ ...streams, normals, gumbels, kept }) };
 }
