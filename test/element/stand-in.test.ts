@@ -295,6 +295,12 @@ describe("what the person decides", () => {
 		await quick(here);
 		await element.getByTestId("privacy").check();
 		await expect.poll(() => element.getByText("Below 1,000 rows the noise").isVisible()).toBe(true);
+		// What is public is stated, and nothing is spent on finding it.
+		await element.getByText("Ranges and categories that are public").click();
+		await element.getByLabel("age", { exact: true }).fill("100..0");
+		await expect.poll(() => element.getByText("This cannot be used. Least and greatest value").isVisible()).toBe(true);
+		await element.getByLabel("age", { exact: true }).fill("0..110");
+		await element.getByLabel("outcome", { exact: true }).fill("no, yes");
 		await picture(here, "privacy");
 		await element.getByTestId("start").click();
 		await expect.poll(() => state(here), { timeout: 90_000 }).toBe("ready");
@@ -306,6 +312,13 @@ describe("what the person decides", () => {
 				return Object.keys(report);
 			});
 		expect(await told()).not.toContain("fidelity");
+		const spentOn = await element.evaluate((one) => {
+			const { promise } = (one as unknown as { report: { promise: { entries: { what: string }[] } } }).report;
+			return promise.entries.map(({ what }) => what).join("; ");
+		});
+		expect(spentOn).toContain('Range and bins of "score"');
+		expect(spentOn).not.toContain('Range and bins of "age"');
+		expect(spentOn).not.toContain('Categories and their counts of "outcome"');
 		await element.getByRole("button", { name: "for my own eyes" }).click();
 		await expect.poll(() => element.getByText("For your own eyes only").isVisible(), { timeout: 90_000 }).toBe(true);
 		expect(await told()).not.toContain("fidelity");

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Privacy } from "../../dp/promise";
 import { keepsPromise, needsForPrivacy, promiseOf } from "../flow/choices";
+import { domains } from "./domains";
 import { numberField } from "./fields";
 import type { View } from "./view";
 
@@ -86,6 +87,7 @@ function told(view: View, promise: Privacy): TemplateResult {
 				onValue: (value = 1) => set({ rowsEach: value }),
 			})}
 		</div>
+		${domains(view, promise)}
 		${warnings.map((text) => html`<p class="message error" role="alert">${text}</p>`)}
 	</div>`;
 }
