@@ -1,7 +1,6 @@
-import { privacyEn } from "./privacy-en";
-
 /** What the element says, in English: the catalogue every other language is held against. */
 import { fair } from "./fair";
+import { privacyEn } from "./privacy-en";
 
 export const en = {
 	"drop.title": "Drop a table here",
