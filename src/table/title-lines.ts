@@ -46,6 +46,8 @@ export function titleAbove(
 	const counts = tables.flatMap((rows) => titleRows(rows) ?? []);
 	if (counts.length === 0) return undefined;
 	const count = Math.min(...counts);
+	// A line break in quotes: the header goes on.
+	if (lines.slice(0, count + 1).some((match) => match[1]!.split('"').length % 2 === 0)) return undefined;
 	const last = lines[count - 1]!;
 	return { lines: count, characters: last.index + last[0].length };
 }
