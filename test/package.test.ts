@@ -7,7 +7,7 @@ import { formatMessage } from "publint/utils";
 import { beforeAll, expect, test } from "vitest";
 import { generatorMetas } from "../src/generators/metas";
 import { priorMetas } from "../src/priors/metas";
-import { buildPackage, type PackedFile, packedFiles, ROOT } from "./package-build";
+import { type PackedFile, packedFiles, ROOT } from "./package-build";
 
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const manifest = JSON.parse(read("package.json"));
@@ -62,9 +62,8 @@ function isPrivate(text: string): boolean {
 }
 
 let packed: PackedFile[];
-beforeAll(() => {
-	buildPackage();
-	packed = packedFiles();
+beforeAll(async () => {
+	packed = await packedFiles();
 });
 
 test("every entry that package.json promises is packed", () => {

@@ -8,9 +8,9 @@ import webpack from "webpack";
 import { installPacked } from "../package-build";
 
 let folder: string;
-beforeAll(() => {
+beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), "standin-bundlers-"));
-	installPacked(folder);
+	await installPacked(folder);
 	writeFileSync(
 		join(folder, "main.js"),
 		'import { synthesize } from "standin";\nglobalThis.synthesize = synthesize;\n',

@@ -63,7 +63,15 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 	}
 	const choice =
 		choices.generator === "auto"
-			? await chooseGenerator(split.training, { ...worker, ...setup, reportWorkerUrl, seed, signal, onProgress })
+			? await chooseGenerator(split.training, {
+					...worker,
+					...setup,
+					...optionsOf(choices),
+					reportWorkerUrl,
+					seed,
+					signal,
+					onProgress,
+				})
 			: undefined;
 	const generator = choice?.generator ?? (choices.generator as GeneratorName);
 	using handle = await createGenerator<string>(generator, choice ? {} : optionsOf(choices), {
