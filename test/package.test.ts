@@ -37,6 +37,8 @@ const WITH_TENSORS_KB: Record<string, number> = {
 	autodiff: 78,
 };
 const PRIOR_KB = 36;
+/** What every fit brings around its generator, where no option asks for more. */
+const AROUND_KB = 66;
 
 /** Chunks larger than most; a new one stays below `CHUNK_KB`, or is listed with a reason. */
 const CHUNK_KB = 14;
@@ -186,6 +188,21 @@ test("each generator brings its own code alone, and tensors only where it uses t
 	expect(Object.keys(brought)).toEqual(Object.keys(generatorMetas));
 	const over = Object.entries(brought).filter(([name, kb]) => kb > (WITH_TENSORS_KB[name] ?? WITHOUT_TENSORS_KB));
 	expect(over).toEqual([]);
+});
+
+test("fairness, enhancement and what obeys constraints are brought by the fits that ask for them alone", () => {
+	const own = closure("dist/worker.js");
+	const named = importsOf("dist/worker.js", /\bimport\("(\.[^"]+)"\)/g).map(([, path]) => path);
+	const generators = new Set(
+		importsOf("dist/worker.js", /"?[\w-]+"?:\(\)=>import\("(\.[^"]+)"\)/g).map(([, path]) => path),
+	);
+	const around = named.filter((path) => !generators.has(path)).map((path) => closure(path));
+	// Both learn the categories of a target, by trees.
+	const asked = (files: Set<string>) => [...files].some((path) => path.includes("/labels-"));
+	expect(around.filter(asked)).toHaveLength(2);
+	const always = new Set(around.filter((files) => !asked(files)).flatMap((files) => [...files]));
+	expect([...always].filter((path) => /\/(expression|rule|obey)-/.test(path))).toEqual([]);
+	expect(sumKb([...always].filter((path) => !own.has(path)))).toBeLessThanOrEqual(AROUND_KB);
 });
 
 test("each prior brings its own code alone", () => {

@@ -27,6 +27,7 @@ import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { inspect } from "./inspect";
 import { checkSeed } from "./options";
 import { provenanceOf } from "./provenance-of";
+import { secretSeed } from "./secret-seed";
 import { subjectOf } from "./subject-of";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
@@ -145,7 +146,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const look = { signal, onProgress, ...(inspectWorkerUrl && { workerUrl: inspectWorkerUrl }) };
 	const inspection = given.inspection ?? (await inspect(all, look));
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
-	const splitSeed = privacy && given.seed === undefined ? crypto.randomUUID() : seed;
+	const splitSeed = privacy && given.seed === undefined ? secretSeed() : seed;
 	const owned = withSubjects(all, subjectOf(given, inspection));
 	const { training, holdout: control } = splitRows(owned, holdout, splitSeed);
 	const choice =

@@ -38,7 +38,7 @@ function nameOf(title: string): string {
 		.toLowerCase()
 		.replaceAll(/[^a-z0-9]+/g, "-")
 		.replaceAll(/^-|-$/g, "");
-	return `${stem.slice(0, 80) || "synthetic"}-${crypto.randomUUID().slice(0, 8)}`;
+	return `${stem.slice(0, 80) || "synthetic"}-${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(16).padStart(8, "0")}`;
 }
 
 /**

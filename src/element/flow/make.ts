@@ -4,6 +4,7 @@ import type { SampleOptions, WorkerOptions } from "../../page/call-options";
 import type { Choice } from "../../page/choose-generator";
 import type { GeneratorHandle } from "../../page/handle";
 import { chooseGenerator, createGenerator, loadGenerator } from "../../page/on-demand";
+import { secretSeed } from "../../page/secret-seed";
 import { subjectOf } from "../../page/subject-of";
 import { type RowSplit, splitRows } from "../../table/split-rows";
 import { withSubjects } from "../../table/subjects";
@@ -50,7 +51,7 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 	// Nobody is both learned from and held out.
 	const privacy = promiseOf(choices);
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
-	const splitSeed = privacy ? crypto.randomUUID() : seed;
+	const splitSeed = privacy ? secretSeed() : seed;
 	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, splitSeed);
 	const setup = { subject, treatments, constraints, fair, inspection };
 	// A draft keeps no promise.
