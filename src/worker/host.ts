@@ -7,7 +7,7 @@ import type { Found } from "../constraints/found";
 import type { Detect, Inspection } from "../deidentify/finding";
 import { createBudget } from "../dp/budget";
 import { createSecureRandom, platformRandom } from "../dp/secure-random";
-import { BackendError, OptionError, SavedModelError, StandinError } from "../errors";
+import { OptionError, SavedModelError, StandinError } from "../errors";
 import type { DoPart, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
