@@ -2,6 +2,7 @@ import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
 import { startParameters } from "../../nn/parameters";
 import { startTraining } from "../../nn/start-training";
+import type { Tensor } from "../../nn/tf";
 import { linearDecay, type Trained, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
@@ -50,14 +51,18 @@ export async function fitFindiff(table: Table, options: Required<FindiffOptions>
 	const start = startParameters(layout, random.stream("parameters"));
 	const { steps, batchRows } = options;
 	const lossOf = (purpose: string) => {
-		const next = createBatches(matrix, space, batchRows, random.stream(purpose));
-		return (parameters: Parameters<typeof findiffLoss>[1]) => findiffLoss(space, parameters, next());
+		const batches = createBatches(matrix, space, batchRows, random.stream(purpose));
+		return { loss: (parameters: Tensor[]) => findiffLoss(space, parameters, batches.next()), batches };
 	};
 	const training = { layout, start, emaDecay: EMA_DECAY };
-	const backend = await startTraining(run, "findiff training", batchRows, { ...training, steps }, () =>
-		lossOf("trial"),
+	const backend = await startTraining(
+		run,
+		"findiff training",
+		batchRows,
+		{ ...training, steps },
+		() => lossOf("trial").loss,
 	);
 	const learningRate = linearDecay(options.learningRate, steps);
-	const trained = await train({ ...training, learningRate, steps, loss: lossOf("batches") }, run);
-	return { encoder, space, trained, backend };
+	const trained = await train({ ...training, learningRate, steps, ...lossOf("batches") }, run);
+	return { encoder, space, trained, backend: trained.backend ?? backend };
 }

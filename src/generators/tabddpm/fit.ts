@@ -47,7 +47,7 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 	const start = startParameters(layout, random.stream("parameters"));
 	const { steps } = options;
 	const training = { layout, start, emaDecay: EMA_DECAY, learningRate: linearDecay(options.learningRate, steps) };
-	const backend = await startTraining(run, "tabddpm training", B, { ...training, steps }, () => lossOf("trial"));
-	const trained = await train({ ...training, steps, loss: lossOf("batches") }, run);
+	const backend = await startTraining(run, "tabddpm training", B, { ...training, steps }, () => lossOf("trial").loss);
+	const trained = await train({ ...training, steps, ...lossOf("batches") }, run);
 	return { encoder, space, parameters: trained.parameters, trained, backend: trained.backend ?? backend };
 }
