@@ -262,6 +262,32 @@ describe("what the person decides", () => {
 		await here.context().close();
 	});
 
+	test("a fair outcome is asked for by keyboard, and both differences stand beside the table", async () => {
+		const { here, complaints } = await visit("/");
+		await bring(here);
+		await quick(here);
+		const element = here.locator("stand-in");
+		// In this table the outcome follows from the age; what follows is not sampled, fairly or not.
+		await element.getByRole("switch", { name: "follows from" }).uncheck();
+		await element.getByText("Advanced options").press("Enter");
+		await element.getByLabel("Outcome", { exact: true }).focus();
+		await here.keyboard.type("outcome");
+		await element.getByLabel("Groups", { exact: true }).selectOption("ward");
+		expect(await barriers(here)).toEqual([]);
+		await picture(here, "fair");
+		await element.getByTestId("start").click();
+		await finish(here);
+		const figures = await element.getByTestId("fair-result").locator("td").allTextContents();
+		expect(figures).toHaveLength(6);
+		for (const figure of figures) expect(figure).toMatch(/^(\d(\.\d+)?|too few rows)$/);
+		await picture(here, "fair-result");
+		expect(await barriers(here)).toEqual([]);
+		const [file] = await Promise.all([here.waitForEvent("download"), element.getByTestId("download").click()]);
+		expect(file.suggestedFilename()).toBe("visits.fair.synthetic.csv");
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
 	test("under differential privacy the report is the promise, and figures are for the person's own eyes", async () => {
 		const { here, complaints } = await visit("/");
 		await bring(here);

@@ -1,3 +1,4 @@
+import { fair } from "./fair";
 import type { Messages } from "./message";
 import { privacyDe } from "./privacy-de";
 
@@ -166,6 +167,8 @@ export const de: Messages = {
 	"settings.estimate":
 		"Dauert auf dem Prozessor dieses Geräts voraussichtlich etwa {minutes}; eine Grafikkarte ist schneller. Sie können früher aufhören und behalten, was gelernt wurde.",
 	"time.minutes": { one: "{n} Minute", other: "{n} Minuten" },
+
+	...fair.de,
 
 	"option.auto": "auto",
 	"option.auto.hint": "Leer: nach der Tabelle.",

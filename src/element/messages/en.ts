@@ -1,6 +1,7 @@
+/** What the element says, in English: the catalogue every other language is held against. */
+import { fair } from "./fair";
 import { privacyEn } from "./privacy-en";
 
-/** What the element says, in English: the catalogue every other language is held against. */
 export const en = {
 	"drop.title": "Drop a table here",
 	"drop.choose": "Choose a file",
@@ -161,6 +162,8 @@ export const en = {
 	"settings.estimate":
 		"Expected to take about {minutes} on this machine’s processor; a graphics card is faster. You can stop early and keep what was learned.",
 	"time.minutes": { one: "{n} minute", other: "{n} minutes" },
+
+	...fair.en,
 
 	"option.auto": "auto",
 	"option.auto.hint": "Empty: from the table.",

@@ -20,7 +20,7 @@ export function privacy(view: View): TemplateResult {
 		// Most generators keep no promise, or none that strong: the usual one that does stands in.
 		const unable = keeps === "never" || (needsForPrivacy(choices.generator)?.epsilon ?? 0) > STANDARD.epsilon;
 		const other = unable ? ({ generator: "clique-tree", options: {} } as const) : {};
-		flow.choose({ ...other, privacy: { ...STANDARD } });
+		flow.choose({ ...other, fair: undefined, privacy: { ...STANDARD } });
 	};
 	return html`<fieldset class="choices" ?disabled=${running} part="privacy">
 		<legend class="label">${t("privacy.title")}</legend>

@@ -21,8 +21,8 @@ export interface Player {
 	readonly layout: ParameterLayout;
 	/** Starting values, flat, in the layout's order. */
 	readonly start: Float32Array;
-	/** What a step computes before gradients are taken: batches, the other's answers. Runs inside `tidy`. */
-	prepare(own: readonly Tensor[], other: readonly Tensor[]): Tensor[];
+	/** What step `step` computes before gradients are taken: batches, the other's answers. Runs inside `tidy`. */
+	prepare(own: readonly Tensor[], other: readonly Tensor[], step: number): Tensor[];
 	/** Loss as a function of its own parameters. Runs inside `tidy`, under the tape. */
 	loss(own: readonly Tensor[], other: readonly Tensor[], prepared: readonly Tensor[]): Scalar;
 }
@@ -30,8 +30,10 @@ export interface Player {
 export interface AdversarialOptions extends AdamWOptions {
 	readonly generator: Player;
 	readonly critic: Player;
-	/** Steps of each of them, the critic's first. */
+	/** Steps of the generator. */
 	readonly steps: number;
+	/** Steps of the critic before each of them. Default 1. */
+	readonly criticSteps?: number;
 	/** Learning rate of a step, 0 … steps − 1, of both. */
 	learningRate(step: number): number;
 	/** Steps between two readings of the losses, which on a GPU wait for it. Default 25. */
@@ -84,8 +86,8 @@ function createSeat(player: Player, options: AdamWOptions, from: AdamWCheckpoint
 	return {
 		state,
 		views: () => views,
-		step(other: readonly Tensor[], eta: number): Scalar {
-			const prepared = tidy(() => player.prepare(views, other));
+		step(other: readonly Tensor[], eta: number, step: number): Scalar {
+			const prepared = tidy(() => player.prepare(views, other, step));
 			const { value, g } = tidy(() => {
 				const { value, grads } = valueAndGrads((...own: Tensor[]) => player.loss(own, other, prepared))(views);
 				return { value: value as Scalar, g: concat(grads.map((grad) => reshape(grad, [grad.size]))) };
@@ -103,7 +105,7 @@ function createSeat(player: Player, options: AdamWOptions, from: AdamWCheckpoint
 }
 
 /**
- * Trains generator and critic in turns, a step each (Goodfellow et al. 2014, algorithm 1, with k = 1). Every few seconds a
+ * Trains generator and critic in turns (Goodfellow et al. 2014, algorithm 1, with k = `criticSteps`). Every few seconds a
  * checkpoint is kept; where there is one, training continues from it, as where the device is lost.
  *
  * @throws DivergedError where a loss leaves the finite numbers; StoppedError when the run is stopped; BackendError where every
@@ -132,7 +134,7 @@ async function trainFrom(
 	run: Run,
 	replaced: Backend | undefined,
 ): Promise<TrainedPair> {
-	const { steps, readEvery = 25, batches } = options;
+	const { steps, criticSteps = 1, readEvery = 25, batches } = options;
 	const generator = createSeat(options.generator, options, from?.generator);
 	const critic = createSeat(options.critic, options, from?.critic);
 	let stopped: TrainedPair["stopped"] = "steps";
@@ -147,9 +149,14 @@ async function trainFrom(
 				break;
 			}
 			const eta = options.learningRate(step);
-			const value = critic.step(generator.views(), eta);
+			let value = critic.step(generator.views(), eta, step);
 			await run.step({ phase: "train", step, steps, ...(Number.isFinite(loss) && { loss }) });
-			generator.step(critic.views(), eta).dispose();
+			for (let k = 1; k < criticSteps; k++) {
+				value.dispose();
+				value = critic.step(generator.views(), eta, step);
+				await run.step({ phase: "train", step, steps, ...(Number.isFinite(loss) && { loss }) });
+			}
+			generator.step(critic.views(), eta, step).dispose();
 			step++;
 			try {
 				const keeping = step > 1 && run.checkpoints.due(NAME);
