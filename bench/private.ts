@@ -1,12 +1,14 @@
 /**
  * Generators under differential privacy on a table (see `benchTable`), everything that touches the data on the ledger:
- * `npm run bench -- private [TABLE] [GENERATORS] [EPSILONS] [RUNS] [quick]`. Prints shape, trend, detection, utility (see
- * `judge`) and the two-way distance of each run, their mean and spread, and writes them to `bench/results`. With `quick` only
- * the two-way distance is measured.
+ * `npm run bench -- private [TABLE] [GENERATORS] [EPSILONS] [RUNS] [quick] [JSON of the promise]`. Writes shape, trend,
+ * detection, utility (see `judge`), the two-way distance and the seconds of each run, and their mean and spread, to
+ * `bench/results`; runs that are there are not done again. With `quick` only the two-way distance is printed.
  */
-
+import { cpus } from "node:os";
+import { STANDARD_PROMISE } from "../src/dp/promise";
 import { mean, moments } from "../src/statistics/moments";
 import { isNumeric, type NumericColumn, type Table } from "../src/table/table";
+import { openResults, printResults } from "./browser/results";
 import { fitAndDraw } from "./fit";
 import { judge } from "./judge";
 import { benchTable } from "./tables";
@@ -72,9 +74,13 @@ const spread = (values: readonly number[]) => {
 	return `${middle.toPrecision(3)} ± ${deviation.toPrecision(2)}`;
 };
 
+/** What is kept of a run, in the order it is told. */
+const FIGURES = ["shape", "trend", "detection", "utility", "ofReal", "twoWay", "fit s", "sample s"] as const;
+const KEY = ["generator", "epsilon", "run"];
+
 export async function run([
 	name = "adult",
-	methods = "clique-tree,mst",
+	methods = "clique-tree,mst,bayesian-network,independent",
 	epsilons = "1,10",
 	runs = "5",
 	quick,
@@ -82,20 +88,38 @@ export async function run([
 ]: string[]) {
 	const promised = JSON.parse(json);
 	const { training, holdout, target } = await benchTable(name);
-	for (const method of methods.split(",")) {
-		for (const epsilon of epsilons.split(",")) {
-			const lines: Record<string, number>[] = [];
-			for (let r = 0; r < Number(runs); r++) {
-				const given = { seed: r, privacy: { epsilon: Number(epsilon), ...promised } };
-				const { rows, elapsed } = await fitAndDraw(training, method, JSON.stringify(given));
+	const machine = { cpu: cpus()[0]?.model ?? "unknown", node: process.version, delta: STANDARD_PROMISE.delta };
+	const kept = openResults("bench/results", "private", machine);
+	const [single, means] = [`${name}, each run`, `${name}, mean of runs`];
+	const of = (generator: string, epsilon: number) =>
+		kept.rows(single).filter((row) => row.generator === generator && row.epsilon === epsilon);
+	// Every combination once before the second time: a run that breaks off leaves the same number of each.
+	for (let r = 0; r < Number(runs); r++) {
+		for (const epsilon of epsilons.split(",").map(Number)) {
+			for (const generator of methods.split(",")) {
+				if (!quick && of(generator, epsilon).some((row) => row.run === r)) continue;
+				const given = { seed: r, privacy: { epsilon, ...promised } };
+				const { rows, elapsed } = await fitAndDraw(training, generator, JSON.stringify(given));
 				const { distance, byColumn } = twoWay(training, rows);
-				if (quick) console.log(JSON.stringify(byColumn));
-				const judged = quick ? {} : await judge(training, rows, holdout, target);
-				lines.push({ ...judged, twoWay: distance, seconds: elapsed.fit + elapsed.sample });
-				console.log(name, method, "epsilon", epsilon, JSON.stringify(lines.at(-1)));
+				if (quick) {
+					console.log(name, generator, "epsilon", epsilon, "two-way", distance, JSON.stringify(byColumn));
+					continue;
+				}
+				const judged = await judge(training, rows, holdout, target);
+				const figures = { ...judged, twoWay: distance, "fit s": elapsed.fit, "sample s": elapsed.sample };
+				const row = { generator, epsilon, run: r, ...Object.fromEntries(FIGURES.map((key) => [key, figures[key]])) };
+				kept.record(single, row, KEY);
+				const all = of(generator, epsilon);
+				const mean = Object.fromEntries(FIGURES.map((key) => [key, spread(all.map((one) => Number(one[key])))]));
+				kept.record(means, { generator, epsilon, runs: all.length, ...mean }, ["generator", "epsilon"]);
+				console.log(JSON.stringify(row));
 			}
-			const figures = Object.keys(lines[0]!).map((key) => `${key} ${spread(lines.map((line) => line[key]!))}`);
-			console.log(name, method, "epsilon", epsilon, "mean ± spread of", lines.length, figures.join("  "));
 		}
 	}
+	if (quick) return;
+	kept.note(
+		means,
+		"Mean ± standard deviation. Errors of shape and trend in per cent; detection 0.5 is best; utility beside that of real rows; twoWay is the mean total variation distance of all pairs of columns in 24 bins of equally many real rows, or levels. Everything that touches the data is on the ledger. Seconds on the clock of a machine that did other work, too.",
+	);
+	printResults(kept.results);
 }

@@ -1,4 +1,5 @@
 // ρ zCDP; a unit has at most B rows, so that it changes a table of counts by at most B in length
+import { contingency } from "../statistics/contingency";
 import { noisyCounts } from "./histogram";
 import type { Ledger } from "./ledger";
 import { exactly } from "./rational";
@@ -23,14 +24,13 @@ export interface NoisyTable {
 	readonly variance: number;
 }
 
-/** Rows in each cell over one or two variables; the last varies fastest. */
+/** Rows in each cell over a few variables; the last varies fastest. */
 export function countCells({ rows, states, sizes }: Columns, variables: readonly number[]): Float64Array {
-	const counts = new Float64Array(variables.reduce((cells, v) => cells * sizes[v]!, 1));
-	const [a, b] = variables as [number, number?];
-	for (let r = 0; r < rows; r++) {
-		counts[b === undefined ? states[a]![r]! : states[a]![r]! * sizes[b]! + states[b]![r]!]!++;
-	}
-	return counts;
+	return contingency(
+		variables.map((v) => states[v]!),
+		variables.map((v) => sizes[v]!),
+		rows,
+	);
 }
 
 /** Counts over the variables with noise worth ρ. Booked before they are counted. */
@@ -87,20 +87,19 @@ export function noisyDistances(
 	});
 }
 
-/** The pair that is further from what is expected than the others, by the exponential mechanism; worth ρ = ε²/8. */
-export function choosePair(
-	columns: Columns,
-	distances: readonly { readonly pair: readonly number[]; readonly distance: bigint }[],
+/**
+ * Index of one of the greatest scores, by the exponential mechanism; worth ρ = ε²/8.
+ *
+ * @param scores Whole numbers; one row changes each by at most `sensitivity`.
+ */
+export function chooseByScore(
+	what: string,
+	{ bound }: Columns,
+	{ scores, sensitivity }: { readonly scores: readonly bigint[]; readonly sensitivity: bigint },
 	rho: number,
 	ledger: Ledger,
 	random: SecureRandom,
-): readonly number[] {
-	ledger.spend("The next most dependent pair of columns", rho);
-	const chosen = exponentialMechanism(
-		random,
-		distances.map((d) => d.distance),
-		exactly(Math.sqrt(8 * rho)),
-		BigInt(columns.bound),
-	);
-	return distances[chosen]!.pair;
+): number {
+	ledger.spend(what, rho);
+	return exponentialMechanism(random, scores, exactly(Math.sqrt(8 * rho)), sensitivity * BigInt(bound));
 }

@@ -3,6 +3,7 @@ import { exactly, integerRoot, rational } from "../../src/dp/rational";
 import { bernoulliExp, discreteGaussian, discreteLaplace, exponentialMechanism } from "../../src/dp/samplers";
 import { createSecureRandom, platformRandom } from "../../src/dp/secure-random";
 import { createRandom } from "../../src/random";
+import { goodnessOfFit } from "./goodness-of-fit";
 
 /** Words that can be drawn again: statistical tests must not fail one day in a thousand. */
 function seeded(seed: string) {
@@ -59,6 +60,28 @@ describe("exact samplers", () => {
 		const random = seeded(`laplace ${scale}`);
 		const counts = count(() => discreteLaplace(random, exactly(scale)));
 		expect(worst(counts, bothSides(shares))).toBeLessThan(4.5);
+	});
+
+	// All values at once, by chi-square and by Kolmogorov and Smirnov; `npm run bench -- samplers` takes a million of each.
+	test.each([
+		["discrete Gaussian", discreteGaussian, 100.2, (k: number) => Math.exp((-k * k) / 200.4), 150],
+		["discrete Gaussian", discreteGaussian, 0.25, (k: number) => Math.exp(-2 * k * k), 10],
+		["discrete Laplace", discreteLaplace, 10.1, (k: number) => Math.exp(-Math.abs(k) / 10.1), 500],
+		["discrete Laplace", discreteLaplace, 0.5, (k: number) => Math.exp(-2 * Math.abs(k)), 30],
+	])("%s of a scale given as a fraction, whole distribution (%#)", (name, draw, parameter, weight, reach) => {
+		const [random, exact] = [seeded(`${name} ${parameter} whole`), exactly(parameter)];
+		const values = Array.from({ length: 20_000 }, () => Number(draw(random, exact)));
+		const { chiSquareP, distanceP } = goodnessOfFit(values, weight, reach);
+		expect(Math.min(chiSquareP, distanceP)).toBeGreaterThan(0.001);
+		// The same tests see a scale that is a tenth too small.
+		const squeezed = goodnessOfFit(values, (k) => weight(k * 1.1), reach);
+		expect(Math.min(squeezed.chiSquareP, squeezed.distanceP)).toBeLessThan(1e-6);
+	});
+
+	test("a rounded normal variate is no discrete Gaussian", () => {
+		const random = createRandom("rounded");
+		const values = Array.from({ length: 20_000 }, () => Math.round(random.normal() / 2));
+		expect(goodnessOfFit(values, (k) => Math.exp(-2 * k * k), 10).chiSquareP).toBeLessThan(1e-6);
 	});
 
 	test("exp(−γ) as a coin, below and above 1", () => {

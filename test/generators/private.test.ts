@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createBudget } from "../../src/dp/budget";
 import { STANDARD_PROMISE } from "../../src/dp/promise";
 import { createSecureRandom } from "../../src/dp/secure-random";
+import { bayesianNetwork } from "../../src/generators/bayesian-network";
 import { cliqueTree } from "../../src/generators/clique-tree";
 import { splitBudget } from "../../src/generators/clique-tree/select";
 import type { Generator, Model } from "../../src/generators/generator";
@@ -40,7 +41,10 @@ function people(): Table {
 	return tableOf(numeric("age", ages, "integer", 0), numeric("wage", wages, "integer", 0), worded("trade", trades));
 }
 
-const generators = { "clique-tree": cliqueTree, mst, independent } as Record<string, Generator<never, unknown>>;
+const generators = { "clique-tree": cliqueTree, mst, "bayesian-network": bayesianNetwork, independent } as Record<
+	string,
+	Generator<never, unknown>
+>;
 
 describe.each(Object.keys(generators))("%s", (name) => {
 	const options = generatorMetas[name as "mst"].defaults;
@@ -117,6 +121,18 @@ describe.each(Object.keys(generators))("%s", (name) => {
 			/"wages" is not a column/,
 		);
 	});
+});
+
+test("a network under privacy keeps edges that are required or forbidden, and refuses what has no part in it", async () => {
+	const options = { ...generatorMetas["bayesian-network"].defaults };
+	const edges = { required: ["trade -> age"], forbidden: ["age -> wage", "wage -> age"] };
+	const model = await bayesianNetwork.fit(people(), { ...options, ...edges }, kept("edges"));
+	const found = String(model.diagnostics!.edges).split("\n");
+	expect(found).toContain("trade -> age");
+	for (const edge of edges.forbidden) expect(found).not.toContain(edge);
+	await expect(bayesianNetwork.fit(people(), { ...options, penalty: 1 }, kept("penalty"))).rejects.toThrow(
+		/penalty has no part in a network under privacy/,
+	);
 });
 
 test("budgets are split in proportion to what the noise of each table needs (SWIFT's closed form)", () => {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { STANDARD_PROMISE } from "../../src/dp/promise";
 import { generators } from "../../src/generators";
+import { generatorMetas } from "../../src/generators/metas";
 import { parseCsv } from "../../src/table/csv";
 import { createGeneratorHost } from "../../src/worker/host";
 import { stages } from "../../src/worker/stages";
@@ -29,11 +30,14 @@ test("a promise goes through every stage: what was read beside the ledger is nam
 	).rejects.toThrow(/leave it out where privacy is promised/);
 });
 
-test.each(["independent", "mst", "clique-tree"])("%s answers where everything is lost in noise", async (name) => {
-	const host = createGeneratorHost(generators as never, "", stages);
-	const table = await parseCsv(visits(30));
-	const call = { id: 1, seed: 1, device: "cpu" } as const;
-	const options = name === "independent" ? { protect: 5 } : { bins: 20, cells: 20_000 };
-	await host.fit(name, table, options, { privacy: { ...STANDARD_PROMISE, epsilon: 0.1 } }, call);
-	expect((await host.sample({ rows: 20 }, { ...call, id: 2 })).rows).toBe(20);
-});
+test.each(["independent", "mst", "clique-tree", "bayesian-network"])(
+	"%s answers where everything is lost in noise",
+	async (name) => {
+		const host = createGeneratorHost(generators as never, "", stages);
+		const table = await parseCsv(visits(30));
+		const call = { id: 1, seed: 1, device: "cpu" } as const;
+		const options = generatorMetas[name as "mst"].defaults;
+		await host.fit(name, table, options, { privacy: { ...STANDARD_PROMISE, epsilon: 0.1 } }, call);
+		expect((await host.sample({ rows: 20 }, { ...call, id: 2 })).rows).toBe(20);
+	},
+);

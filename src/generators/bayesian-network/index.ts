@@ -21,6 +21,7 @@ const PRIOR = 1;
 export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = {
 	version: 1,
 	async fit(table, options, run) {
+		if (run.privacy) return (await import("./private")).fitPrivately(table, options, run.privacy, run);
 		const encoder = fitEncoder(table, { protect: options.protect }, run.random.stream("encoder"));
 		const matrix = encode(encoder, table, run.random.stream("encode"));
 		const tokens = tokenColumns(encoder, options.bins);

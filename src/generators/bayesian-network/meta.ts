@@ -5,9 +5,10 @@ import { PROTECT } from "../protect";
 export const meta = withDefaults({
 	label: "Bayesian network",
 	summary:
-		"A graph of which column depends on which, with a table of probabilities each (as in PrivBayes, Zhang et al. 2014). Fitted in seconds, easy to read.",
+		"A graph of which column depends on which, with a table of probabilities each (as in PrivBayes, Zhang et al. 2014). Fitted in seconds, easy to read. Keeps a promise of differential privacy if asked for one.",
 	paper:
 		"Zhang, Cormode, Procopiuc, Srivastava and Xiao, PrivBayes: Private Data Release via Bayesian Networks, SIGMOD 2014.",
+	canBePrivate: true,
 	conditions: ["given"],
 	options: {
 		parents: {

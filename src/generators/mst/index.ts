@@ -1,6 +1,6 @@
 /** MST (McKenna, Miklau and Sheldon, "Winning the NIST Contest", JPC 2021): thirds for columns, choice and pairs. */
 import type { Ledger } from "../../dp/ledger";
-import { type Columns, choosePair, independent, measure, pairDistance } from "../../dp/marginal-queries";
+import { type Columns, chooseByScore, independent, measure, pairDistance } from "../../dp/marginal-queries";
 import type { SecureRandom } from "../../dp/secure-random";
 import { conditionalsOf, estimateMarginals } from "../../statistics/estimate-marginals";
 import type { Table } from "../../table/table";
@@ -36,7 +36,11 @@ export function chooseTree(
 	const edges: (readonly number[])[] = [];
 	while (edges.length < d - 1) {
 		const open = distances.filter(({ pair }) => part[pair[0]!] !== part[pair[1]!]);
-		const edge = choosePair(columns, open, rho / (d - 1), ledger, random);
+		const scores = open.map(({ distance }) => distance);
+		const score = { scores, sensitivity: 1n };
+		const share = rho / (d - 1);
+		const edge =
+			open[chooseByScore("The next most dependent pair of columns", columns, score, share, ledger, random)]!.pair;
 		edges.push(edge);
 		const [from, to] = [part[edge[1]!]!, part[edge[0]!]!];
 		for (let v = 0; v < d; v++) if (part[v] === from) part[v] = to;
