@@ -22,7 +22,7 @@ import { optionsOfCall } from "./method-options";
 import { sayResult } from "./result";
 import type { Shard } from "./shard";
 import { csvOptions, FORMATS, formatOf, WRITE } from "./table-options";
-import { progressBar, say } from "./terminal";
+import { counted, progressBar, say } from "./terminal";
 
 const HELP = {
 	rebalance: 'Sample more of some categories, e.g. {"column":"fraud","share":0.5}.',
@@ -121,7 +121,7 @@ export const sample: Command = {
 			bar.clear();
 			const seconds = (performance.now() - started) / 1000;
 			await sayResult(terminal, output, { ...order, seconds, file: output, ...written }, () => {
-				say(terminal, `Sampled ${order.count} rows in ${seconds.toFixed(1)} s, seed ${seed}.`);
+				say(terminal, `Sampled ${counted(order.count, "row")} in ${seconds.toFixed(1)} s, seed ${seed}.`);
 			});
 			return undefined;
 		} finally {
