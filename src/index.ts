@@ -21,6 +21,7 @@ export type {
 	What,
 } from "./deidentify/finding";
 export type { PromiseRecord } from "./dp/budget";
+export type { MarginalDomain, NoisyMarginal, NoisyMarginals } from "./dp/noisy-marginals";
 export type { Domain, Privacy } from "./dp/promise";
 export type { ProtectedColumn, ProtectionPreviewOptions } from "./encode/protection-preview";
 export {
@@ -71,6 +72,7 @@ export {
 	readTable,
 	splitRows,
 	synthesize,
+	tableFromMarginals,
 	toCsv,
 	toJsonLines,
 	toParquet,
@@ -79,6 +81,7 @@ export {
 } from "./page/on-demand";
 export type { PriorHandle, PriorSampleOptions, PriorWorkerOptions } from "./page/prior-client";
 export type { PrivateSynthesis, Synthesis, SynthesizeOptions } from "./page/synthesize";
+export type { MarginalOptions, MarginalSynthesis } from "./page/table-from-marginals";
 export { formatGroundTruth } from "./priors/export/ground-truth";
 export type { CsvExportOptions } from "./priors/export/lines";
 export type { ParquetExportOptions } from "./priors/export/parquet";

@@ -65,7 +65,7 @@ test("every example of README and docs compiles against the library's types", ()
 
 /** What computes in a worker, stands in a page or speaks to a portal cannot run without a browser. */
 const NEEDS_A_WORKER =
-	/\b(inspect|createGenerator|loadGenerator|chooseGenerator|compare|synthesize|createPrior|createPortal)\b|"standin\/element"/;
+	/\b(inspect|createGenerator|loadGenerator|chooseGenerator|compare|synthesize|tableFromMarginals|createPrior|createPortal)\b|"standin\/element"/;
 
 test.each(examples.filter(({ code }) => !NEEDS_A_WORKER.test(code)))("$name runs", async ({ name, code }) => {
 	const { code: plain } = await transformWithOxc(code, `${name}.ts`);

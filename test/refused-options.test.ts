@@ -24,6 +24,7 @@ import {
 	splitRows,
 	synthesize,
 	type Table,
+	tableFromMarginals,
 	toParquet,
 	withKinds,
 } from "../src/index";
@@ -85,6 +86,7 @@ const functions: Record<string, [(bag: Bag) => unknown, object]> = {
 	"compare's tables": [(bag) => compare(bag), { seed: null }],
 	chooseGenerator: [(bag) => chooseGenerator(table, bag), { trialRows: 0, trialSeconds: "10", candidates: "all" }],
 	synthesize: [(bag) => synthesize(table, bag), { rows: 1.5, holdout: 0.9, kinds: 1, options: [] }],
+	tableFromMarginals: [(bag) => tableFromMarginals("x,count\n1,1\n", bag), { rows: 0, seed: {}, scenario: 1 }],
 	createPrior: [(bag) => createPrior("mlp-scm", bag), { classes: 1, filter: 1, noise: "some" }],
 	"createPrior's worker": [(bag) => createPrior("mlp-scm", {}, bag), { workers: 1.5 }],
 	toParquet: [(bag) => drain(toParquet([], bag)), { features: 0, onGroundTruth: "log" }],

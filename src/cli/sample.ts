@@ -7,6 +7,7 @@ import {
 	type Progress,
 	type SampleOptions,
 	type Table,
+	tableFromMarginals,
 	takeRows,
 } from "../index";
 import { COUNT } from "../options/option";
@@ -22,7 +23,7 @@ import { optionsOfCall } from "./method-options";
 import { sayResult } from "./result";
 import type { Shard } from "./shard";
 import { csvOptions, FORMATS, formatOf, WRITE } from "./table-options";
-import { counted, progressBar, say } from "./terminal";
+import { counted, progressBar, say, type Terminal } from "./terminal";
 
 const HELP = {
 	rebalance: 'Sample more of some categories, e.g. {"column":"fraud","share":0.5}.',
@@ -42,9 +43,9 @@ interface Settings {
 }
 
 export const sample: Command = {
-	summary: "Samples rows from a saved model.",
+	summary: "Samples rows from a saved model, or from noisy marginals.",
 	details:
-		"The model may come from the page, or from fit. Rows of a seed are the same whichever shard and chunk they are made in. Nothing is compared with the real table here: report does that.",
+		"The model may come from the page, or from fit. Noisy marginals, in JSON or CSV, are taken in its place: the promise is that of whoever made them. Rows of a seed are the same whichever shard and chunk they are made in. Nothing is compared with the real table here: report does that.",
 	arguments: ["MODEL"],
 	options: () => ({
 		Options: {
@@ -64,6 +65,7 @@ export const sample: Command = {
 	examples: [
 		["standin sample visits.standin --rows 10000 -o synthetic.csv", "samples 10,000 rows"],
 		["standin sample visits.standin --rows 500 --given sex=Female --given age=30..40", "fixes two columns"],
+		["standin sample marginals.json --rows 4000 -o synthetic.csv", "makes a table from noisy marginals"],
 		[
 			"standin sample visits.standin --rows 10000000 --seed 1 --shard 3/8 -o part-3.csv",
 			"makes the third of eight parts",
@@ -85,14 +87,14 @@ export const sample: Command = {
 		if (shard && given === undefined)
 			throw new OptionError("--shard needs --seed, the same for all shards.", { option: "shard" });
 		const seed = given ?? freshSeed();
-		const model = await readBytes(path, terminal);
+		const file = await readBytes(path, terminal);
 		const order = orderOf({
 			command: "sample",
 			seed,
 			total: rows,
 			shard: shard ?? { index: 1, of: 1 },
 			format,
-			from: { model: createHash("sha256").update(model).digest("hex") },
+			from: { model: createHash("sha256").update(file).digest("hex") },
 			options: { ...asked, ...csvOptions(writing) },
 		});
 		if (shard && (await isMade(output, order))) {
@@ -103,6 +105,7 @@ export const sample: Command = {
 		}
 		const bar = progressBar(terminal);
 		const { signal } = terminal;
+		const model = await modelIn(file, { seed, signal, onProgress: bar.show }, terminal);
 		const device_ = device && { device };
 		const handles = await Promise.all(
 			Array.from({ length: Math.min(workers, Math.max(1, Math.ceil(order.count / chunkRows))) }, () =>
@@ -130,6 +133,22 @@ export const sample: Command = {
 		}
 	},
 };
+
+/** How noisy marginals begin, as JSON and as CSV; a saved model begins otherwise. */
+const MARGINALS = /^\uFEFF?(?:\s*\{|(?!STANDIN\0)[^\n]*\bcount\b)/;
+
+/** A saved model as it is; of noisy marginals the model that is nearest to them, the same for every shard. */
+async function modelIn(
+	file: Uint8Array<ArrayBuffer>,
+	options: Pick<SampleOptions, "seed" | "signal" | "onProgress">,
+	terminal: Terminal,
+): Promise<Uint8Array> {
+	const start = new TextDecoder().decode(file.subarray(0, 65_536));
+	if (!MARGINALS.test(start)) return file;
+	const { model, promise, misfit } = await tableFromMarginals(new Blob([file]), { ...options, rows: 1 });
+	say(terminal, `${promise} The model is ${misfit.toFixed(1)} standard deviations of noise from the counts.`);
+	return model;
+}
 
 /** The rows of a shard, chunk by chunk, each made by the next of the generators. */
 async function* chunksOf(

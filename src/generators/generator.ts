@@ -1,6 +1,7 @@
 import type { Rebalance } from "../constraints/rebalance";
 import type { Scenario } from "../constraints/scenario-targets";
 import type { PromiseRecord } from "../dp/budget";
+import type { CheckedMarginals } from "../dp/noisy-marginals";
 import type { Options } from "../options/option";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
@@ -22,6 +23,8 @@ export interface GeneratorMeta {
 	readonly private?: boolean;
 	/** True where it can keep a promise of differential privacy if asked for one by `privacy`. Default: as `private`. */
 	readonly canBePrivate?: boolean;
+	/** Least epsilon and about how many rows it needs to keep one; below either it refuses. Absent: any. */
+	readonly needsForPrivacy?: { readonly epsilon: number; readonly rows: number };
 	/** Which conditions `sample` understands. */
 	readonly conditions: readonly "given"[];
 	/** Every option as data: what it may be, its default, what it does. */
@@ -86,6 +89,8 @@ export interface Generator<Options, Saved, Data = Table> {
 	readonly version: number;
 	fit(data: Data, options: Required<Options>, run: Run): Promise<Model<Saved, Data>>;
 	load(saved: Saved): Promise<Model<Saved, Data>>;
+	/** Learns from noisy counts that somebody else made, without rows; absent where it cannot. */
+	fromMarginals?(marginals: CheckedMarginals, run: Run): Promise<Model<Saved, Data>>;
 	/** Prepares a worker of the pool for parts of the `fit` that started it, with the setup it gave; absent where none is started. */
 	prepareWorker?(setup: unknown): Promise<DoPart>;
 }

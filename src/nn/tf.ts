@@ -35,6 +35,7 @@ export {
 	maximum,
 	mean,
 	memory,
+	minimum,
 	mul,
 	neg,
 	ones,

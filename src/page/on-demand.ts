@@ -1,6 +1,7 @@
 /** What users call. The code behind each function is loaded with its first call, so that the entry stays small. */
 import type { CoarsenedGroup } from "../deidentify/coarsen";
 import type { Coarsening } from "../deidentify/finding";
+import type { NoisyMarginals } from "../dp/noisy-marginals";
 import type { Privacy } from "../dp/promise";
 import type { ProtectedColumn, ProtectionPreviewOptions } from "../encode/protection-preview";
 import type { GeneratorName } from "../generators/metas";
@@ -27,6 +28,7 @@ import type { GeneratorHandle } from "./handle";
 import type { InspectOptions } from "./inspect";
 import type { PriorHandle, PriorWorkerOptions } from "./prior-client";
 import type { PrivateSynthesis, Synthesis, SynthesizeOptions } from "./synthesize";
+import type { MarginalOptions, MarginalSynthesis } from "./table-from-marginals";
 
 /**
  * Reads a CSV table, quoted as RFC 4180 has it.
@@ -195,6 +197,21 @@ export async function synthesize<Name extends string = GeneratorName>(
 	options: SynthesizeOptions<Name> = {},
 ): Promise<Synthesis | PrivateSynthesis> {
 	return (await import("./synthesize")).synthesize(source, options as never);
+}
+
+/**
+ * Makes a table from noisy counts that somebody else made under differential privacy, without any row: the graphical model
+ * nearest to them is estimated in a worker, and rows are sampled from it. The promise is that of whoever made the counts.
+ *
+ * @param source An object, or JSON or CSV as text, file or stream; the format stands in `docs/noisy-marginals.md`.
+ * @throws TableError for marginals that cannot be read or contradict their domains; OptionError for options that cannot be
+ * used; an abort rejects with the signal's reason.
+ */
+export async function tableFromMarginals(
+	source: NoisyMarginals | TextSource,
+	options: MarginalOptions = {},
+): Promise<MarginalSynthesis> {
+	return (await import("./table-from-marginals")).tableFromMarginals(source, options);
 }
 
 /**

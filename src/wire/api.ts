@@ -8,6 +8,7 @@ import type { Fair } from "../constraints/fair/fair";
 import type { Found } from "../constraints/found";
 import type { Detect, Inspection, Treatment } from "../deidentify/finding";
 import type { PromiseRecord } from "../dp/budget";
+import type { CheckedMarginals } from "../dp/noisy-marginals";
 import type { Promised } from "../dp/promise";
 import type { SampleRequest } from "../generators/generator";
 import type { PriorRequest, Task } from "../priors/prior";
@@ -103,6 +104,13 @@ export interface GeneratorHost extends Host {
 		call: Call,
 		onProgress?: OnProgress,
 	): Promise<FitSummary>;
+	/** Learns from noisy counts alone, by the generator `name`. */
+	fromMarginals(
+		name: string,
+		marginals: CheckedMarginals,
+		call: Call,
+		onProgress?: OnProgress,
+	): Promise<Readonly<Record<string, string | number | boolean>>>;
 	sample(request: SampleRequest, call: Call, onProgress?: OnProgress): Promise<Table>;
 	/** Lets call `id` end as soon as there is something worth keeping. */
 	finishEarly(id: number): void;

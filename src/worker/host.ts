@@ -265,6 +265,17 @@ export function createGeneratorHost(
 				return summarise(diagnostics, model.privacy, table, call, (performance.now() - begun) / 1000);
 			});
 		},
+		fromMarginals(name, marginals, call, onProgress) {
+			return calls.start(call, onProgress, async (run) => {
+				const { fromMarginals } = await find(generators, "generator", name);
+				if (!fromMarginals) {
+					throw new OptionError(`The generator "${name}" learns from rows and not from counts.`, { generator: name });
+				}
+				const own = await fromMarginals(marginals, run);
+				keep({ name, model: own, around: [], whole: own, loaded: false, columns: marginals.domains.length });
+				return own.diagnostics ?? {};
+			});
+		},
 		sample(request, call, onProgress) {
 			return calls.start(call, onProgress, async (run) => {
 				const { name, whole, loaded, columns } = model("sample");

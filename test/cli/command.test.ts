@@ -317,6 +317,30 @@ test("a model that a page saved is one for the command line, and the other way r
 	expect((await other.sample({ rows: 5 }, { id: 3, seed: 1, device: "cpu" })).rows).toBe(5);
 });
 
+test("noisy marginals stand in the place of a model, whole or in shards, and whose promise it is is said", async () => {
+	const columns = { ward: { levels: ["north", "south"] }, age: { edges: [20, 50, 80] } };
+	const marginals = [{ columns: ["ward", "age"], counts: [10, 30, 50, 10], sigma: 2 }];
+	writeFileSync(join(folder, "counts.json"), JSON.stringify({ columns, marginals, promise: "epsilon 1" }));
+	writeFileSync(
+		join(folder, "counts.csv"),
+		"ward,age,count\nnorth,20..50,10\nnorth,50..80,30\nsouth,20..50,50\nsouth,50..80,10",
+	);
+	const run = ["sample", "counts.json", "-n", "40", "--seed", "3"];
+	const [json, csv, first, second] = await Promise.all([
+		standin(run),
+		standin(["sample", "counts.csv", "-n", "40", "--seed", "3", "-q"]),
+		standin([...run, "--shard", "1/2", "-q", "-o", "counts-1.csv"]),
+		standin([...run, "--shard", "2/2", "-q", "-o", "counts-2.csv"]),
+	]);
+	expect(json).toMatchObject({ code: 0 });
+	expect(json.err).toMatch(/promises: "epsilon 1"/);
+	expect(json.out.split("\n")[0]!.trim()).toBe("ward,age");
+	expect(json.out.trim().split("\n")).toHaveLength(41);
+	expect([first.code, second.code, csv.code]).toEqual([0, 0, 0]);
+	expect(sha256(Buffer.concat([read("counts-1.csv"), read("counts-2.csv")]))).toBe(sha256(json.out));
+	expect(sha256(csv.out)).toBe(sha256(json.out));
+});
+
 test("help is there within half a second", async () => {
 	const began = performance.now();
 	await ended(spawn(process.execPath, ["-e", "0"]));

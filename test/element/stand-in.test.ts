@@ -372,6 +372,17 @@ describe("in other surroundings", () => {
 		await here.context().close();
 	});
 
+	test("noisy marginals make a table, and the promise is said to be that of whoever made them", async () => {
+		const { here } = await visit("/");
+		const columns = { ward: { levels: ["north", "south"] }, age: { edges: [20, 50, 80] } };
+		const marginals = [{ columns: ["ward", "age"], counts: [10, 30, 51, 9], sigma: 2 }];
+		const json = JSON.stringify({ columns, marginals, promise: "epsilon 1 for each patient" });
+		const file = { name: "counts.json", mimeType: "application/json", buffer: Buffer.from(json) };
+		await here.getByTestId("file").setInputFiles(file);
+		await here.getByText("promises: epsilon 1 for each patient").waitFor();
+		await here.locator(".size", { hasText: "100 rows, 2 columns" }).waitFor();
+	});
+
 	test("missing cells of another file are sampled, and all others stay as they are", async () => {
 		const { here, complaints } = await visit("/");
 		await bring(here);

@@ -73,6 +73,11 @@ export function keepsPromise(generator: Choices["generator"]): "always" | "if as
 	return always ? "always" : canBePrivate ? "if asked" : "never";
 }
 
+/** What a generator needs to keep a promise of differential privacy, where it does not keep any. */
+export function needsForPrivacy(generator: Choices["generator"]): GeneratorMeta["needsForPrivacy"] {
+	return generator === "auto" ? undefined : (generatorMetas[generator] as GeneratorMeta).needsForPrivacy;
+}
+
 /** The promise that is made, if any. */
 export function promiseOf({ generator, privacy }: Choices): Privacy | undefined {
 	return privacy ?? (keepsPromise(generator) === "always" ? { epsilon: 1 } : undefined);

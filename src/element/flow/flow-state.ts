@@ -22,6 +22,8 @@ export interface Result {
 	/** Real rows that meet `given`. */
 	readonly like?: RowSplit | undefined;
 	readonly made?: Made | undefined;
+	/** Made from noisy counts: what whoever made them promises; "" where they say nothing. */
+	readonly marginals?: string | undefined;
 	/** Table and choices it was made with. */
 	readonly source?: Source | undefined;
 	readonly choices: Choices;

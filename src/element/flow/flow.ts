@@ -10,11 +10,11 @@ import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
 import { Completion } from "./completion";
 import { evidenceOf, promised, targetOf } from "./evidence";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
-import { make, sampleFrom } from "./make";
+import { make, openFile, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
 import { mustMend } from "./must-mend";
 import { isAbort } from "./problem";
-import { type Input, readSource } from "./read-source";
+import { holdsMarginals, type Input, readSource } from "./read-source";
 import { advance, type RunView, STARTED } from "./run-view";
 
 /** The way from a table to its synthetic one: what there is now, and what can be done with it. Knows no page. */
@@ -73,6 +73,7 @@ export class Flow {
 
 	/** Reads a table; whatever goes wrong, the one before stays. Resolves to whether it came in. */
 	async open(input: Input, name: string): Promise<boolean> {
+		if (await holdsMarginals(input)) return this.openModel(new Blob([input]), name);
 		this.#reading?.abort();
 		const mine = new AbortController();
 		this.#reading = mine;
@@ -105,20 +106,18 @@ export class Flow {
 		}
 	}
 
-	/** Opens a saved model and samples a first table from it. */
+	/** Opens a saved model, or noisy marginals, and samples a first table from it. */
 	async openModel(file: Blob, name: string): Promise<boolean> {
 		this.#reading?.abort();
 		this.reading = { name };
 		this.readError = undefined;
 		this.#events.changed();
 		try {
-			const model = new Uint8Array(await file.arrayBuffer());
-			const { rows } = STANDARD;
-			const { synthetic, generator } = await sampleFrom(model, rows, this.#events.place(), { seed: 1 });
+			const opened = await openFile(file, STANDARD.rows, this.#events.place(), 1);
 			this.#forget();
 			this.source = undefined;
-			this.choices = { ...STANDARD, generator };
-			await this.#show({ name, synthetic, generator, model, seed: 1, given: {}, choices: this.choices });
+			this.choices = { ...STANDARD, generator: opened.generator };
+			await this.#show({ name, ...opened, seed: 1, given: {}, choices: this.choices });
 			return true;
 		} catch (error) {
 			if (!isAbort(error)) this.#fail("readError", error);

@@ -3,7 +3,7 @@ import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { SampleOptions, WorkerOptions } from "../../page/call-options";
 import type { Choice } from "../../page/choose-generator";
 import type { GeneratorHandle } from "../../page/handle";
-import { chooseGenerator, createGenerator, loadGenerator } from "../../page/on-demand";
+import { chooseGenerator, createGenerator, loadGenerator, tableFromMarginals } from "../../page/on-demand";
 import { subjectOf } from "../../page/subject-of";
 import { type RowSplit, splitRows } from "../../table/split-rows";
 import { withSubjects } from "../../table/subjects";
@@ -102,6 +102,26 @@ export async function sampleFrom(
 	using handle = await loadGenerator(model, worker);
 	const synthetic = await handle.sample(rows, options);
 	return { synthetic, generator: handle.name as GeneratorName };
+}
+
+/** Whether a text is noisy marginals rather than the bytes of a model: an object, or CSV with counts. */
+const MARGINALS = /^\uFEFF?(?:\s*\{|(?!STANDIN\0)[^\n]*\bcount\b)/;
+
+/** A first table of what a file holds: a saved model, or noisy marginals, of which the nearest model is made. */
+export async function openFile(
+	file: Blob,
+	rows: number,
+	place: Place,
+	seed: number,
+): Promise<{ synthetic: Table; generator: GeneratorName; model: Uint8Array<ArrayBuffer>; marginals?: string }> {
+	if (!MARGINALS.test(await file.slice(0, 4096).text())) {
+		const model = new Uint8Array(await file.arrayBuffer());
+		return { model, ...(await sampleFrom(model, rows, place, { seed })) };
+	}
+	const { workerUrl, readyTimeoutMs } = place;
+	const worker = { ...(workerUrl && { workerUrl }), ...(readyTimeoutMs && { readyTimeoutMs }) };
+	const { table, model, promised = "" } = await tableFromMarginals(file, { ...worker, seed });
+	return { synthetic: table, generator: "clique-tree", model: model.slice(), marginals: promised };
 }
 
 /** Why a model cannot obey conditions, by the names of those that can; undefined where it can. */

@@ -7,12 +7,23 @@ import type { Source } from "./choices";
 /** A list or an object: no CSV header begins so. */
 const JSON_START = /^\uFEFF?\s*(?:\[\s*(?:[[{\]]|$)|\{\s*(?:"|\}|$))/;
 
+/** Characters among which an object says that it holds noisy marginals. */
+const SNIFFED = 1_000_000;
+
 /** A file, or text that was pasted. */
 export type Input = Blob | string;
 
 export interface ReadOptions {
 	signal?: AbortSignal;
 	onProgress?: (progress: CsvProgress) => void;
+}
+
+/** Whether a file is noisy marginals as JSON and no table. */
+export async function holdsMarginals(input: Input): Promise<boolean> {
+	const start = (length: number) =>
+		typeof input === "string" ? input.slice(0, length) : input.slice(0, length).text();
+	if (!/^\uFEFF?\s*\{/.test(await start(64))) return false;
+	return /"marginals"\s*:\s*\[/.test(await start(SNIFFED));
 }
 
 /** Reads a file or pasted text, in any format that `readTable` reads, as a table. */

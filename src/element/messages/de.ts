@@ -10,7 +10,7 @@ export const de: Messages = {
 	"drop.paste.label": "Tabelle als Text, die erste Zeile mit den Spaltennamen",
 	"drop.paste.use": "Diese Tabelle nehmen",
 	"drop.paste.name": "eingefügte Tabelle",
-	"drop.model": "Gespeichertes Modell öffnen",
+	"drop.model": "Gespeichertes Modell oder verrauschte Randverteilungen öffnen",
 	"drop.reading": "{name} wird gelesen …",
 	"drop.reading.rows": "{name} wird gelesen … {rows} Zeilen",
 	"drop.reading.share": "{name} wird gelesen … {rows} Zeilen, {share}",
@@ -337,6 +337,10 @@ export const de: Messages = {
 	"report.skip": "Auf den Bericht verzichten",
 	"report.again": "Bericht erstellen",
 	"report.stopped": "Es wurde kein Bericht erstellt.",
+	"report.marginals":
+		"Die Tabelle wurde aus verrauschten Anzahlen gemacht und aus sonst nichts; keine Zeile wurde gesehen, also gibt es nichts zu vergleichen. Zugesagt ist, was zusagt, wer die Anzahlen gemacht hat: {promise}",
+	"report.marginals.silent":
+		"Die Tabelle wurde aus verrauschten Anzahlen gemacht und aus sonst nichts; keine Zeile wurde gesehen, also gibt es nichts zu vergleichen. Wer die Anzahlen gemacht hat, hat nicht gesagt, was zugesagt ist.",
 	"report.no-real": "Das Modell kam aus einer Datei ohne die echte Tabelle; es gibt nichts zu vergleichen.",
 	"report.nothing-alike": "Keine echte Zeile erfüllt diese Bedingungen; es gibt nichts zu vergleichen.",
 	"report.alike":
@@ -362,6 +366,8 @@ export const de: Messages = {
 	"privacy.rows-each.hint": "Weitere bleiben zufällig weg. Ohne Personen ist jede Zeile für sich geschützt.",
 	"privacy.warn.epsilon": "Über 10 begrenzt die Zusage einen Angreifer kaum noch.",
 	"privacy.warn.rows": "Unter 1.000 Zeilen überwiegt das Rauschen die meisten Anzahlen.",
+	"privacy.warn.training":
+		"Dieses Verfahren braucht Epsilon 3 und etwa 5.000 Zeilen: Darunter überwiegt das Rauschen des Trainings, was es lernt. Nehmen Sie „Clique tree“.",
 	"privacy.warn.delta":
 		"Delta liegt nicht unter eins durch die Zahl der Zeilen: Ein Ergebnis kann eine ganze Zeile preisgeben.",
 	"report.promise":

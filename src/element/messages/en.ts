@@ -8,7 +8,7 @@ export const en = {
 	"drop.paste.label": "Table as text, the first line with the column names",
 	"drop.paste.use": "Use this table",
 	"drop.paste.name": "pasted table",
-	"drop.model": "Open a saved model",
+	"drop.model": "Open a saved model or noisy marginals",
 	"drop.reading": "Reading {name} …",
 	"drop.reading.rows": "Reading {name} … {rows} rows",
 	"drop.reading.share": "Reading {name} … {rows} rows, {share}",
@@ -330,6 +330,10 @@ export const en = {
 	"report.skip": "Skip the report",
 	"report.again": "Make the report",
 	"report.stopped": "No report was made.",
+	"report.marginals":
+		"The table was made from noisy counts and nothing else; no row was seen, so there is nothing to compare with. What is promised is what whoever made the counts promises: {promise}",
+	"report.marginals.silent":
+		"The table was made from noisy counts and nothing else; no row was seen, so there is nothing to compare with. Whoever made the counts has said nothing of what they promise.",
 	"report.no-real": "The model came from a file without the real table, so there is nothing to compare with.",
 	"report.nothing-alike": "No real row meets these conditions, so there is nothing to compare with.",
 	"report.alike":
@@ -355,6 +359,8 @@ export const en = {
 	"privacy.rows-each.hint": "Further ones are left out at random. Without subjects every row is protected by itself.",
 	"privacy.warn.epsilon": "Above 10 the bound hardly limits an attacker.",
 	"privacy.warn.rows": "Below 1,000 rows the noise outweighs most counts.",
+	"privacy.warn.training":
+		"This generator needs epsilon 3 and about 5,000 rows: below either the noise of its training outweighs what it learns. Take the clique tree.",
 	"privacy.warn.delta": "Delta is not below one in the number of rows: a result may give a whole row away.",
 	"report.promise":
 		"This report may be published with the table: nothing in it was computed from the real rows beside the ledger.",

@@ -58,7 +58,7 @@ export function drop(view: View): TemplateResult {
 			accept=${ACCEPTED}
 			@change=${take((chosen) => void flow.open(chosen, chosen.name).then(opened))} />
 		<input ${ref(model)} type="file" class="visually-hidden" data-testid="model-file" tabindex="-1" aria-hidden="true"
-			accept=".standin" @change=${take((chosen) => void flow.openModel(chosen, chosen.name).then(opened))} />
+			accept=".standin,.json,.csv" @change=${take((chosen) => void flow.openModel(chosen, chosen.name).then(opened))} />
 	</div>`;
 }
 

@@ -20,7 +20,7 @@ export function report(view: View): TemplateResult {
 		const failed = now.why === "failed";
 		const text = failed
 			? problemText(now.error, t("drop.unreadable"))
-			: t(`report.${now.why as "stopped" | "no-real" | "nothing-alike"}`);
+			: withoutReport(view, now.why as "stopped" | "no-real" | "nothing-alike");
 		const again = failed || now.why === "stopped";
 		return html`<div class="stack">
 			<p class=${failed ? "message error" : "message"}>${text}</p>
@@ -37,6 +37,13 @@ export function report(view: View): TemplateResult {
 			<button class="button small" type="button" @click=${() => flow.stopMeasuring()}>${t("report.skip")}</button>
 		</div>
 	</div>`;
+}
+
+/** Why there is no report, and what holds in its place. */
+function withoutReport({ t, flow }: View, why: "stopped" | "no-real" | "nothing-alike"): string {
+	const promise = flow.result?.marginals;
+	if (why !== "no-real" || promise === undefined) return t(`report.${why}`);
+	return promise ? t("report.marginals", { promise }) : t("report.marginals.silent");
 }
 
 function ready(view: View, found: Report | PromiseReport): TemplateResult {

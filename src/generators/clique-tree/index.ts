@@ -62,5 +62,6 @@ async function fitCliqueTree(table: Table, options: Required<CliqueTreeOptions>,
 export const cliqueTree: Generator<CliqueTreeOptions, NetworkSaved> = {
 	version: 1,
 	fit: fitCliqueTree,
+	fromMarginals: async (marginals, run) => (await import("./from-marginals")).fitMarginals(marginals, run),
 	load: async (saved) => networkModel(checkNetwork(saved), undefined),
 };

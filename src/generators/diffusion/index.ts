@@ -38,6 +38,11 @@ const MOST_LEVELS = 20_000;
 
 /** Trains where the run asks for; where the device is lost on the way, anew on another one, and then on wasm. */
 async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
+	if (run.privacy) {
+		checkOptions('"diffusion"', options, meta.options);
+		// Never anew on another device: the budget is spent once.
+		return (await import("./private/fit")).fitPrivately(table, options, run, run.privacy);
+	}
 	for (let losses = 0; ; losses++) {
 		const device = losses === 0 ? run.device : losses === 1 ? "webgpu" : "wasm";
 		try {
