@@ -1,4 +1,4 @@
-import { SavedModelError, SchemaError } from "../errors";
+import { SavedModelError } from "../errors";
 import type { Model, SampleRequest } from "../generators/generator";
 import { readConditions } from "../table/given";
 import { layoutOf, type TableLayout, withLayout } from "../table/layout";
@@ -34,7 +34,6 @@ function stageModel(layout: TableLayout): StageModel {
 			...model,
 			async sample(request, run) {
 				const { given, complete } = request;
-				if (complete) refuseUnknown(complete, layout);
 				const known = complete && readAs(complete, layout);
 				const asked: SampleRequest = {
 					...request,
@@ -48,19 +47,6 @@ function stageModel(layout: TableLayout): StageModel {
 			dispose: () => model.dispose(),
 		}),
 	};
-}
-
-/** A column under a name that was not learned would be lost, and one of the model's invented in its place. */
-function refuseUnknown({ columns }: Table, layout: TableLayout): void {
-	const quoted = (all: readonly { readonly name: string }[]) => all.map(({ name }) => `"${name}"`).join(", ");
-	const learned = new Set(layout.columns.map(({ name }) => name));
-	const unknown = columns.filter(({ name }) => !learned.has(name));
-	if (unknown.length === 0) return;
-	const some = quoted(layout.columns.slice(0, 10));
-	throw new SchemaError(
-		`The model does not know the column${unknown.length > 1 ? "s" : ""} ${quoted(unknown.slice(0, 10))}; it learned ${some}${layout.columns.length > 10 ? ", …" : ""}. Rename ${unknown.length > 1 ? "them" : "it"} as the learned table has it, or leave ${unknown.length > 1 ? "them" : "it"} out.`,
-		{ column: unknown[0]!.name },
-	);
 }
 
 /** The completed rows with every known cell as it came, in the layout of the table that was to be completed. */

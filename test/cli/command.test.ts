@@ -105,7 +105,7 @@ test("a promise of differential privacy is asked for by --epsilon, and told", as
 test("complete refuses columns that were not learned, and says which it made up", async () => {
 	const other = await standin(["complete", "visits.standin", "-"], "visit,Age\nV1,35\n");
 	expect(other).toMatchObject({ code: 4, out: "" });
-	expect(other.err).toContain('does not know the column "Age"; it learned "visit"');
+	expect(other.err).toContain('does not know "Age"; it learned "visit"');
 	const some = await standin(["complete", "visits.standin", "-"], "age,ward\n35,\n41,south\n");
 	expect(some.code).toBe(0);
 	expect(some.err).toContain("made up whole: visit, name, email");
