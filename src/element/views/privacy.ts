@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Privacy } from "../../dp/promise";
 import { keepsPromise, needsForPrivacy, promiseOf } from "../flow/choices";
+import { domains } from "./domains";
 import { numberField } from "./fields";
 import type { View } from "./view";
 
@@ -19,7 +20,7 @@ export function privacy(view: View): TemplateResult {
 		// Most generators keep no promise, or none that strong: the usual one that does stands in.
 		const unable = keeps === "never" || (needsForPrivacy(choices.generator)?.epsilon ?? 0) > STANDARD.epsilon;
 		const other = unable ? ({ generator: "clique-tree", options: {} } as const) : {};
-		flow.choose({ ...other, privacy: { ...STANDARD } });
+		flow.choose({ ...other, fair: undefined, privacy: { ...STANDARD } });
 	};
 	return html`<fieldset class="choices" ?disabled=${running} part="privacy">
 		<legend class="label">${t("privacy.title")}</legend>
@@ -86,6 +87,7 @@ function told(view: View, promise: Privacy): TemplateResult {
 				onValue: (value = 1) => set({ rowsEach: value }),
 			})}
 		</div>
+		${domains(view, promise)}
 		${warnings.map((text) => html`<p class="message error" role="alert">${text}</p>`)}
 	</div>`;
 }
