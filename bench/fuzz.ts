@@ -1,11 +1,14 @@
 /**
- * Wild input by the thousand: `npm run bench -- fuzz models|options 50000 [seed]`. Says what became of it, the slowest case and the
- * memory held at the end; every case is a function of the seed and its number, both printed where something is wrong.
+ * Wild input by the thousand: `npm run bench -- fuzz models|options|csv|expressions|parquet 50000 [seed] [first]`. Says what
+ * became of it, the slowest case and the memory held at the end; every case is a function of the seed and its number, both
+ * printed where something is wrong. A long run goes on where it stopped by the number of its first case.
  */
 import { type GeneratorName, generatorMetas } from "../src/generators/metas";
-import { createRandom } from "../src/random";
+import { createRandom, type Random } from "../src/random";
 import { craft, type Outcome, SURROUNDED, savedModel, tryModel } from "../test/faults/hostile-models";
 import { createTryRequest, requests, setups, trySetup } from "../test/faults/wild-requests";
+import { tryExpression } from "./fuzz/wild-expressions";
+import { parquetFiles, tryCsv } from "./fuzz/wild-tables";
 
 type Tried = Pick<Outcome, "detail" | "seconds"> & { readonly kind: string };
 /** Tries case `i`; nothing where there was nothing to try. */
@@ -46,17 +49,33 @@ async function options(seed: string): Promise<Try> {
 	};
 }
 
-const KINDS: Readonly<Record<string, (seed: string) => Promise<Try>>> = { models, options };
+const alone =
+	(make: () => Promise<(random: Random) => Promise<Tried>>) =>
+	async (seed: string): Promise<Try> => {
+		const random = createRandom(seed);
+		const attempt = await make();
+		return (i) => attempt(random.stream(i));
+	};
+
+const KINDS: Readonly<Record<string, (seed: string) => Promise<Try>>> = {
+	models,
+	options,
+	csv: alone(async () => tryCsv),
+	expressions: alone(async () => tryExpression),
+	parquet: alone(parquetFiles),
+};
 const WRONG: readonly string[] = ["raw error", "wrong table"];
 
-export async function run([what = "models", cases = "1000", seed = String(Date.now())]: string[]): Promise<void> {
+export async function run(given: string[]): Promise<void> {
+	const [what = "models", cases = "1000", seed = String(Date.now()), first = "0"] = given;
 	const make = KINDS[what];
 	if (!make) throw new Error(`What is to be fuzzed? ${Object.keys(KINDS).join(", ")}.`);
-	console.log(`fuzz ${what}: ${cases} cases of seed ${seed}`);
+	const [from, until] = [Number(first), Number(first) + Number(cases)];
+	console.log(`fuzz ${what}: cases ${from} to ${until - 1} of seed ${seed}`);
 	const attempt = await make(seed);
 	const counts: Record<string, number> = {};
 	let slowest = { i: -1, seconds: 0, detail: "" };
-	for (let i = 0; i < Number(cases); i++) {
+	for (let i = from; i < until; i++) {
 		const tried = await attempt(i);
 		if (!tried) continue;
 		const { kind, detail, seconds } = tried;
@@ -65,5 +84,5 @@ export async function run([what = "models", cases = "1000", seed = String(Date.n
 		if (seconds > slowest.seconds) slowest = { i, seconds, detail };
 	}
 	const held = process.memoryUsage().rss / 2 ** 20;
-	console.log(JSON.stringify({ what, seed, ...counts, slowest, residentMB: Math.round(held) }));
+	console.log(JSON.stringify({ what, seed, from, until, ...counts, slowest, residentMB: Math.round(held) }));
 }

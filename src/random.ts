@@ -79,6 +79,17 @@ export interface Reserved {
 	readonly second: boolean;
 }
 
+/** Where a stream stands. Plain data. */
+export interface RandomPlace {
+	readonly key: RandomKey;
+	/** Pairs of words drawn. */
+	readonly pairs: number;
+	/** The second word of the last pair, where it is next. */
+	readonly word: number | undefined;
+	/** The second normal of the last two; NaN where there is none. */
+	readonly normal: number;
+}
+
 /**
  * A stream of random numbers. Drawing advances it; `stream(name)` gives an independent one that depends
  * only on this stream's key and the name, never on how much was drawn.
@@ -127,6 +138,20 @@ export class Random {
 		const pair = second ? this.counter - 1 : this.counter;
 		this.skip(n);
 		return { key: this.key, pair, second };
+	}
+
+	/** Where the stream stands, for `moveTo`. */
+	place(): RandomPlace {
+		const word = this.spare ? this.words[1] : undefined;
+		return { key: this.key, pairs: this.counter, word, normal: this.spareNormal };
+	}
+
+	/** Continues from where a stream of the same key stood. */
+	moveTo({ pairs, word, normal }: RandomPlace): void {
+		this.counter = pairs;
+		this.spare = word !== undefined;
+		this.words[1] = word ?? 0;
+		this.spareNormal = normal;
 	}
 
 	/** Writes the next pair of words. */

@@ -35,6 +35,7 @@ const WITH_TENSORS_KB: Record<string, number> = {
 	tvae: 73,
 	findiff: 74,
 	autodiff: 78,
+	tabfairgan: 84,
 };
 const PRIOR_KB = 36;
 

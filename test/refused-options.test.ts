@@ -41,6 +41,7 @@ const bytes = packModel({ generator: "independent", version: 1, saved: {} });
 const unreached = {
 	call: () => Promise.reject(new Error("The worker was asked.")),
 	tell() {},
+	died: () => false,
 	stop() {},
 	keep() {},
 	dispose() {},

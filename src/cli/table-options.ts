@@ -18,6 +18,10 @@ export const READ = {
 	delimiter: { accepts: { type: "text" }, help: "What separates cells, where CSV does not tell." },
 	decimal: { accepts: { type: "choice", choices: [".", ","] }, help: "The decimal point, where columns do not tell." },
 	missing: { accepts: { type: "text" }, read: list, value: "TEXT,…", help: "Further spellings of missing values." },
+	header: {
+		accepts: { type: "boolean" },
+		help: "The first row names the columns, whatever it looks like; --no-header: it is data.",
+	},
 	skipLines: { accepts: COUNT, help: "Lines before the header to leave out." },
 	footerLines: { accepts: COUNT, help: "Rows at the end to leave out." },
 	comment: { accepts: { type: "text" }, help: "What lines begin with that are left out." },

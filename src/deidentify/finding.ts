@@ -38,6 +38,8 @@ export interface Finding {
 	readonly locale?: string;
 	/** Which number it is, for `national-number`: country and name as in stdnum, e.g. "NL.bsn". */
 	readonly standard?: string;
+	/** Whether it is the column's own name that identifies somebody; `what` then says what that is. */
+	readonly inName?: true;
 	/** What happens to the column unless the caller says otherwise. */
 	readonly treatment: Treatment;
 }

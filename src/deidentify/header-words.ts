@@ -41,7 +41,7 @@ const WORDS: readonly (readonly [What, string])[] = [
 	],
 	[
 		"name",
-		"name names fullname firstname lastname surname forename givenname familyname middlename vorname nachname familienname zuname naam voornaam achternaam nom prenom prénom nombre apellido apellidos nome cognome navn namn klant kunde client customer patient patiënt parent contact doctor arts arzt médecin medecin teacher leraar student pupil leerling employee medewerker mitarbeiter person owner author contactperson ansprechpartner guardian member nurse physician manager supervisor spouse partner applicant tenant cliente paciente empleado",
+		"name names fullname firstname lastname surname forename givenname familyname middlename vorname nachname familienname zuname naam voornaam achternaam nom prenom prénom nombre apellido apellidos nome cognome navn namn klant kunde client customer patient patiënt parent contact doctor arts arzt médecin medecin teacher leraar student pupil leerling employee medewerker mitarbeiter person owner author authors createdby createdbyuser owned ownedby assignee assigned assignedto assignedby user users editor reviewer reviewedby approver approvedby requester requestedby reporter reportedby submitter submittedby modifiedby updatedby changedby lastmodifiedby lasteditedby enteredby recordedby operator agent salesperson salesrep accountmanager responsible attendee bearbeiter sachbearbeiter ersteller erstelltvon geändertvon verfasser besitzer verantwortlich verantwortlicher auteur auteurs responsable créépar autor eigenaar behandelaar contactperson ansprechpartner guardian member nurse physician manager supervisor spouse partner applicant tenant cliente paciente empleado",
 	],
 	[
 		"demographic",

@@ -1,8 +1,9 @@
 import { createRandom } from "../random";
 import { codeSets } from "../table/code-sets";
 import { type Column, isNumeric, type LevelColumn, type Table } from "../table/table";
+import { findInNames } from "./column-names";
 import { birthDate } from "./detect/dates";
-import { isFullName } from "./detect/few-names";
+import { isSureName } from "./detect/few-names";
 import { key } from "./detect/keys";
 import { type Belief, type Detector, directly, type Look, percent } from "./detect/look";
 import { names } from "./detect/names";
@@ -64,13 +65,15 @@ export async function inspectTable(table: Table, { detect, step }: InspectOption
 		if (set) sets.add(column.name);
 	}
 	const complete = withKeys(table, beliefs);
-	const findings = complete.map((belief, i): Finding => {
+	const ofValues = complete.map((belief, i): Finding => {
 		const column = table.columns[i]!;
 		const isSet = sets.has(column.name) && belief.identifies === "no";
 		return { column: column.name, ...belief, treatment: isSet ? "learn" : defaultTreatment(belief, column) };
 	});
-	const subject = findSubject(table, findings);
-	return { findings, ...(subject && { subject }) };
+	const subject = findSubject(table, ofValues);
+	const findings = findInNames(ofValues, known);
+	const isNamed = findings.some(({ column, inName }) => inName && column === subject?.column);
+	return { findings, ...(subject && !isNamed && { subject }) };
 }
 
 async function believe(look: Look, detect: Detect | undefined): Promise<Belief | undefined> {
@@ -114,14 +117,14 @@ const NAMED = 0.4;
 
 /**
  * Whether what was found in a column of short texts is evidence. Streets, makes and countries are called like people
- * ("Sierra Leone"): many must have a name in them, or some a first and a last name of one language.
+ * ("Sierra Leone"): many must have a name in them, or some a first and a last name of one language or a title and a name.
  */
 function tells(texts: readonly string[], spans: readonly Span[][], known: Libraries): boolean {
 	const hit = texts.map((text, i) => ({ text, found: spans[i]! })).filter(({ found }) => found.length > 0);
 	if (hit.some(({ found }) => found.some(({ what }) => what !== "name"))) return true;
 	if (hit.length >= Math.min(Math.max(3, NAMED * texts.length), Math.max(2, texts.length))) return true;
 	const sure = hit.filter(({ text, found }) =>
-		found.some((span) => isFullName(text.slice(span.start, span.end), known)),
+		found.some((span) => isSureName(text.slice(span.start, span.end), known)),
 	);
 	return sure.length >= (texts.length > 5 ? 2 : 1);
 }

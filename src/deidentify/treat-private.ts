@@ -12,7 +12,7 @@ import { libraries } from "./libraries";
 import { type ColumnPlan, PRESENT } from "./plan";
 import type { RowsPerSubject } from "./rows-per-subject";
 import type { Treated } from "./treat";
-import { chooseSubject, type Decided, type Decisions, decide, type Subjects } from "./treatments";
+import { chooseSubject, type Decided, type Decisions, decide, droppedOf, type Subjects } from "./treatments";
 
 type Budget = NonNullable<Run["privacy"]>;
 
@@ -131,7 +131,7 @@ export async function treatPrivately(
 		saved: {
 			version: 1,
 			columns: steps.flatMap(({ plan }) => plan ?? []),
-			dropped: table.columns.flatMap(({ name }, i) => (decided[i]!.treatment === "drop" ? [name] : [])),
+			dropped: droppedOf(decided),
 			people,
 			checksums: [],
 			...(named && {

@@ -17,7 +17,7 @@ import { withPrevious } from "./previous";
 import { assignRoles } from "./roles";
 import { fitRowsPerSubject } from "./rows-per-subject";
 import { CONSTANT_SHARE } from "./subject";
-import { chooseSubject, type Decided, type Decisions, decide, type Subjects } from "./treatments";
+import { chooseSubject, type Decided, type Decisions, decide, droppedOf, type Subjects } from "./treatments";
 
 /** A table made fit to learn from, and the way back. */
 export interface Treated {
@@ -158,6 +158,8 @@ function missingDays(values: Float64Array, key: RandomKey): { key: RandomKey; cl
 	return { key, classes: 1 };
 }
 
+const writtenLike = (text: string) => text.replace(/\d+/g, "9").replace(/\p{L}+/gu, "a");
+
 /** A category whose plain values are learned, while those that identify somebody become one. */
 function mixed(column: LevelColumn, finding: Finding, { known, subjects, table }: Planning): Column | undefined {
 	if (column.kind !== "category" || finding.share > MIXED_SHARE) return undefined;
@@ -169,8 +171,14 @@ function mixed(column: LevelColumn, finding: Finding, { known, subjects, table }
 		const code = column.codes[row]!;
 		if (code >= 0 && holders[code]!.size < FEWEST) holders[code]!.add(subjects?.of[row] ?? row);
 	}
+	// Of paths and logins, those written like one that holds a name may hold one that no list has.
+	const told = new Set(column.levels.filter((level, i) => spans[i]!.length > 0 && !/\s/.test(level)).map(writtenLike));
 	const plain = column.levels.map(
-		(level, i) => spans[i]!.length === 0 && holders[i]!.size >= FEWEST && !isNameWord(level, known),
+		(level, i) =>
+			spans[i]!.length === 0 &&
+			holders[i]!.size >= FEWEST &&
+			!isNameWord(level, known) &&
+			!told.has(writtenLike(level)),
 	);
 	if (!plain.includes(true)) return undefined;
 	return categoryOf(column.name, table.rows, (row) => {
@@ -286,7 +294,7 @@ export async function treat(
 		saved: {
 			version: 1,
 			columns: plans,
-			dropped: table.columns.filter((_, i) => decided[i]!.treatment === "drop").map(({ name }) => name),
+			dropped: droppedOf(decided),
 			people,
 			checksums: plans.flatMap((plan) =>
 				plan.type === "made" && plan.fake.type === "id" && plan.fake.checksum ? [plan.fake.checksum] : [],

@@ -29,6 +29,13 @@ export function decide(table: Table, { findings }: Inspection, { treatments = {}
 		checkColumn(table, "treatments", name);
 		checkTreatment(name, treatment);
 	}
+	if (findings.length > 0 && findings.every(({ column, inName }) => inName && treatments[column] === undefined)) {
+		throw new OptionError(
+			"The names of all columns identify people, and names of columns come out as they are. If the first row is data, " +
+				"read the table with header: false; else rename the columns, or give each a treatment to confirm its name.",
+			{ option: "treatments" },
+		);
+	}
 	return table.columns.map(({ name }) => {
 		const finding = findings.find(({ column }) => column === name);
 		if (!finding) {
@@ -84,4 +91,11 @@ export function chooseSubject(table: Table, { subject }: Inspection, decisions: 
 	const sizes = new Int32Array(of.reduce((most, one) => Math.max(most, one), -1) + 1);
 	for (const one of of) sizes[one]!++;
 	return { column: name, groups, of, sizes };
+}
+
+/** Columns that are left out; one whose own name identifies somebody by its place. */
+export function droppedOf(decided: readonly Decided[]): string[] {
+	return decided.flatMap(({ finding, treatment }, i) =>
+		treatment === "drop" ? [finding.inName ? `column ${i + 1}` : finding.column] : [],
+	);
 }

@@ -1,14 +1,17 @@
 import { OptionError } from "../errors";
-import { epsilonOf, rhoOf } from "./zcdp";
+import { epsilonOfAll, rhoBeside, type SampledGaussian } from "./sampled-gaussian";
+import { rhoOf } from "./zcdp";
 
 /** One touch of the data. Plain data. */
 export interface LedgerEntry {
 	/** What was asked of the data, a few words a person can read. */
 	readonly what: string;
-	/** Zero-concentrated privacy loss it may cause. */
+	/** Zero-concentrated privacy loss it may cause; of a training, what it takes of the budget in the same unit. */
 	readonly rho: number;
 	/** Chance that it tells something else altogether: of names that only one has. Absent: none. */
 	readonly delta?: number;
+	/** What was accounted for, where it is a training. */
+	readonly training?: SampledGaussian;
 }
 
 /** The promise and what it was spent on. Plain data, part of the summary and of the report. */
@@ -30,6 +33,14 @@ export interface Ledger {
 	 * @throws OptionError where less than `rho` or `delta` is left; then nothing is booked and the query must not be answered.
 	 */
 	spend(what: string, rho: number, delta?: number): void;
+	/**
+	 * Books a training: its Rényi divergences are added to those of all else.
+	 *
+	 * @throws OptionError where the budget does not hold it beside what is booked; then nothing is.
+	 */
+	spendTraining(what: string, training: SampledGaussian): void;
+	/** ρ that is spent. */
+	spent(): number;
 	/** ρ that is left, rounded down. */
 	left(): number;
 	record(): LedgerRecord;
@@ -53,31 +64,43 @@ export function createLedger({ epsilon, delta }: { readonly epsilon: number; rea
 	}
 	const half = delta / 2;
 	const rho = rhoOf(epsilon, half);
-	const budget = BigInt(Math.floor(rho * UNIT));
+	let budget = BigInt(Math.floor(rho * UNIT));
 	const entries: LedgerEntry[] = [];
+	const trainings: SampledGaussian[] = [];
 	let spent = 0n;
 	let chances = 0;
+	const refuse = (what: string, value?: number): never => {
+		throw new OptionError(
+			`"${what}" would cost more than what is left of the privacy budget (epsilon ${epsilon}, delta ${delta}); raise epsilon or ask for less.`,
+			{ option: "privacy", value },
+		);
+	};
 	return {
 		spend(what, cost, chance = 0) {
 			if (!(cost > 0 && Number.isFinite(cost))) throw new RangeError(`"${what}" costs ${cost}; a cost is above 0.`);
 			const units = BigInt(Math.ceil(cost * UNIT));
-			if (spent + units > budget || chances + chance > half * (1 + 1e-9)) {
-				throw new OptionError(
-					`"${what}" would cost more than what is left of the privacy budget (epsilon ${epsilon}, delta ${delta}); raise epsilon or ask for less.`,
-					{ option: "privacy", value: cost },
-				);
-			}
+			if (spent + units > budget || chances + chance > half * (1 + 1e-9)) refuse(what, cost);
 			spent += units;
 			chances += chance;
 			entries.push({ what, rho: cost, ...(chance > 0 && { delta: chance }) });
 		},
+		spendTraining(what, training) {
+			const held = rhoBeside([...trainings, training], epsilon, half);
+			const beside = BigInt(Math.floor(held * UNIT));
+			if (held < 0 || beside < spent) refuse(what);
+			const taken = beside < budget ? Number(budget - beside) / UNIT : 0;
+			if (beside < budget) budget = beside;
+			trainings.push(training);
+			entries.push({ what, rho: taken, training });
+		},
+		spent: () => Number(spent) / UNIT,
 		left: () => Number(budget - spent) / UNIT,
 		record: () => ({
 			epsilon,
 			delta,
 			rho,
 			entries: [...entries],
-			spent: spent === 0n ? 0 : epsilonOf(Number(spent) / UNIT, half),
+			spent: entries.length === 0 ? 0 : epsilonOfAll(Number(spent) / UNIT, trainings, half),
 		}),
 	};
 }

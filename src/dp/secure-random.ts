@@ -4,6 +4,8 @@ export interface SecureRandom {
 	below(n: bigint): bigint;
 	/** True with probability ½. */
 	coin(): boolean;
+	/** Uniform in [0, 2³²). */
+	word(): number;
 	/** False for a source made from a seed, which is for tests: what it draws can be drawn again and subtracted. */
 	readonly secure: boolean;
 }
@@ -50,6 +52,7 @@ export function createSecureRandom(fill: (words: Uint32Array) => void, secure: b
 	return {
 		secure,
 		below,
+		word,
 		coin() {
 			if (bitsLeft === 0) {
 				bits = word();

@@ -1,4 +1,5 @@
 /** Looks at a training from outside it, by the distance of sampled rows to held-out ones. */
+import type { Placed } from "../nn/placed";
 
 /** Looks over all steps, and how many in a row without a better one end the training. */
 const [LOOKS, PATIENCE] = [20, 10];
@@ -7,8 +8,15 @@ const LEAST_STEPS = 25;
 /** A later look that is no worse by more than this share is preferred: few held-out rows cannot tell such looks apart. */
 const TOLERANCE = 0.05;
 
+interface Look {
+	readonly step: number;
+	readonly distance: number;
+	readonly parameters: Float32Array;
+}
+
 /** The parameters whose rows were nearest to held-out ones so far. */
-export interface BestLook {
+export interface BestLook
+	extends Placed<{ readonly best: Look | undefined; readonly least: number; readonly since: number }> {
 	/** Whether step `step` is one to look at. */
 	due(step: number): boolean;
 	/** Notes a distance; true once there has been none better for long enough. */
@@ -20,7 +28,7 @@ export interface BestLook {
 
 export function createBestLook(steps: number): BestLook {
 	const every = Math.max(LEAST_STEPS, LEAST_STEPS * Math.round(steps / LOOKS / LEAST_STEPS));
-	let best: { step: number; distance: number; parameters: Float32Array } | undefined;
+	let best: Look | undefined;
 	let least = Number.POSITIVE_INFINITY;
 	let since = 0;
 	return {
@@ -35,6 +43,10 @@ export function createBestLook(steps: number): BestLook {
 		},
 		get parameters() {
 			return best?.parameters;
+		},
+		place: () => ({ best, least, since }),
+		moveTo(place) {
+			({ best, least, since } = place);
 		},
 		diagnostics: () => (best ? { heldOut: best.distance, keptStep: best.step } : ({} as Record<string, number>)),
 	};

@@ -23,6 +23,8 @@ export interface GeneratorMeta {
 	readonly private?: boolean;
 	/** True where it can keep a promise of differential privacy if asked for one by `privacy`. Default: as `private`. */
 	readonly canBePrivate?: boolean;
+	/** Least epsilon and about how many rows it needs to keep one; below either it refuses. Absent: any. */
+	readonly needsForPrivacy?: { readonly epsilon: number; readonly rows: number };
 	/** Which conditions `sample` understands. */
 	readonly conditions: readonly "given"[];
 	/** Every option as data: what it may be, its default, what it does. */

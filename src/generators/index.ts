@@ -15,4 +15,5 @@ export const generators = {
 	tvae: () => import("./tvae").then((m) => m.tvae),
 	findiff: () => import("./findiff").then((m) => m.findiff),
 	autodiff: () => import("./autodiff").then((m) => m.autodiff),
+	tabfairgan: () => import("./tabfairgan").then((m) => m.tabfairgan),
 } satisfies Record<GeneratorName, () => Promise<Generator<never, unknown>>>;

@@ -12,6 +12,7 @@ import { meta as independent } from "./independent/meta";
 import { meta as mst } from "./mst/meta";
 import { meta as smote } from "./smote/meta";
 import { meta as tabddpm } from "./tabddpm/meta";
+import { meta as tabfairgan } from "./tabfairgan/meta";
 import { meta as tvae } from "./tvae/meta";
 
 export const generatorMetas = {
@@ -27,6 +28,7 @@ export const generatorMetas = {
 	tvae,
 	findiff,
 	autodiff,
+	tabfairgan,
 } satisfies Record<string, GeneratorMeta>;
 
 export type GeneratorName = keyof typeof generatorMetas;

@@ -1,7 +1,10 @@
+import { createDealer } from "../nn/dealer";
+import { placedTogether } from "../nn/placed";
 import { type Scalar, type Tensor, tensor2d } from "../nn/tf";
+import type { Objective } from "../nn/train";
 import type { Random } from "../random";
 import { type AutoencoderShape, type AutoencoderWeights, autoencoderLoss } from "./mode-autoencoder";
-import { createDealer, writeRows } from "./mode-batches";
+import { writeRows } from "./mode-batches";
 import type { ModeRows, ModeSpace } from "./mode-space";
 import { createVariates } from "./variates";
 
@@ -14,12 +17,12 @@ export function createAutoencoderLoss(
 	B: number,
 	weights: AutoencoderWeights,
 	random: Random,
-) {
-	const deal = createDealer(training, random.stream("deal"));
+): Objective {
+	const dealer = createDealer(training, random.stream("deal"));
 	const noise = createVariates(random.stream("noise"), (own) => own.normal());
 	const numeric = space.columns.filter(({ number }) => number >= 0);
-	return (parameters: readonly Tensor[]): Scalar => {
-		const wanted = Int32Array.from({ length: B }, deal);
+	const loss = (parameters: readonly Tensor[]): Scalar => {
+		const wanted = dealer.deal(B);
 		const known = new Float32Array(B * space.N);
 		for (const { number, modes, column } of numeric) {
 			const states = rows.states[space.columns.findIndex((c) => c.column === column)]!;
@@ -30,8 +33,9 @@ export function createAutoencoderLoss(
 		const batch = {
 			x: tensor2d(writeRows(space, rows, wanted), [B, space.D]),
 			...(space.N > 0 && { known: tensor2d(known, [B, space.N]) }),
-			noise: tensor2d(noise(B * shape.latent), [B, shape.latent]),
+			noise: tensor2d(noise.take(B * shape.latent), [B, shape.latent]),
 		};
 		return autoencoderLoss(parameters, batch, space, shape, weights);
 	};
+	return { loss, batches: placedTogether({ dealer, noise }) };
 }

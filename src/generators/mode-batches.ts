@@ -1,18 +1,4 @@
-import type { Random } from "../random";
 import { type ModeRows, type ModeSpace, writeRow } from "./mode-space";
-
-/** Deals rows of a table in an order shuffled anew for every pass over them. */
-export function createDealer(rows: Int32Array, random: Random): () => number {
-	const deck = rows.slice();
-	let next = deck.length;
-	return () => {
-		if (next >= deck.length) {
-			random.shuffle(deck);
-			next = 0;
-		}
-		return deck[next++]!;
-	};
-}
 
 /** Rows as networks read them, (B, D) flat. */
 export function writeRows(space: ModeSpace, rows: ModeRows, wanted: Int32Array): Float32Array {

@@ -7,7 +7,7 @@ import { fitPrivateEncoder } from "../encode/private-encoder";
 import { OptionError } from "../errors";
 import { createRandom } from "../random";
 import { type Table, takeRows } from "../table/table";
-import { tokenTable } from "../tokens/data";
+import { type TokenTable, tokenTable } from "../tokens/data";
 import { type TokenColumn, tokenColumns } from "../tokens/tokens";
 import type { Run } from "../worker/run";
 
@@ -16,6 +16,10 @@ export interface PrivateColumns {
 	readonly tokens: readonly TokenColumn[];
 	readonly columns: Columns;
 	readonly unit: "row" | "subject";
+	/** The rows as states and scores; they must not leave, as nothing of `columns` must. */
+	readonly data: TokenTable;
+	/** Rows of each unit. */
+	readonly units: readonly ArrayLike<number>[];
 }
 
 /** The promise of a run; one that was made nowhere is the standard one. */
@@ -64,6 +68,18 @@ export function boundUnits(table: Table, budget: Budget): { table: Table; unit: 
 	return { table: boundRows(table, rowsEach, budget.random), unit, bound: rowsEach };
 }
 
+/** Rows of each unit. */
+function unitsOf({ rows, subjects }: Table, unit: "row" | "subject"): ArrayLike<number>[] {
+	if (unit === "row" || !subjects) return Array.from({ length: rows }, (_, row) => [row]);
+	const of = new Map<number, number[]>();
+	subjects.forEach((subject, row) => {
+		const own = of.get(subject);
+		if (own) own.push(row);
+		else of.set(subject, [row]);
+	});
+	return [...of.values()];
+}
+
 /** Encodes a table within the ledger's budget. `rows` is exact and must not leave. */
 export async function privateColumns(
 	table: Table,
@@ -77,10 +93,28 @@ export async function privateColumns(
 	const tokens = tokenColumns(encoder, options.bins);
 	// Not from the run's seed, which is told: with chances that are known, one row less would change those of all behind it.
 	const chances = createRandom(String(budget.random.below(1n << 128n)));
-	const { states } = tokenTable(tokens, encode(encoder, bounded, chances));
+	const data = tokenTable(tokens, encode(encoder, bounded, chances));
 	const names = tokens.map(({ column }) => encoder.columns[column]!.name);
-	const columns = { rows: bounded.rows, states, sizes: tokens.map((t) => t.states), names, bound };
-	return { encoder, tokens, columns, unit };
+	const columns = { rows: bounded.rows, states: data.states, sizes: tokens.map((t) => t.states), names, bound };
+	return { encoder, tokens, columns, unit, data, units: unitsOf(bounded, unit) };
+}
+
+/** Rows counted for all pairs of columns together, at most: some minutes. */
+const MOST_WORK = 2e10;
+
+/**
+ * Refuses a table whose pairs of columns would take too long to count, before they are. `rows` as far as may be told.
+ *
+ * @throws OptionError with the number of columns that would do.
+ */
+export function refuseTooWide({ sizes }: Columns, rows: number): void {
+	const pairs = (sizes.length * (sizes.length - 1)) / 2;
+	if (pairs * rows <= MOST_WORK) return;
+	const most = Math.floor(Math.sqrt((2 * MOST_WORK) / rows));
+	throw new OptionError(
+		`${sizes.length} columns make ${pairs.toLocaleString("en")} pairs, which take too long to count in about ${Math.round(rows).toLocaleString("en")} rows; about ${most} columns can be. Leave some out, or take the generator "independent".`,
+		{ option: "privacy", columns: sizes.length, most },
+	);
 }
 
 /** The promise and its ledger as diagnostics a person can read. */

@@ -1,4 +1,4 @@
-import type { Run } from "../worker/run";
+import { quietRun, type Run } from "../worker/run";
 import type { Backend } from "./backend";
 import { startFastest } from "./choose";
 import { type TrainOptions, train } from "./train";
@@ -28,7 +28,7 @@ export async function startTraining(
 		steps,
 		together: TRIAL_STEPS,
 		async start() {
-			const [loss, quiet] = [trialLoss(), { ...run, step: async () => {} }];
+			const [loss, quiet] = [trialLoss(), quietRun(run)];
 			return () => train({ ...training, learningRate: () => 0, steps: TRIAL_STEPS, loss }, quiet);
 		},
 	});

@@ -1,4 +1,4 @@
-import { DivergedError, StoppedError } from "../errors";
+import { DivergedError } from "../errors";
 import type { Run } from "../worker/run";
 import {
 	type AdamWCheckpoint,
@@ -11,8 +11,10 @@ import {
 	startAdamW,
 	stepAdamW,
 } from "./adamw";
-import { assertBackend, type Backend, backendLoss, replaceBackend } from "./backend";
+import { assertBackend, type Backend } from "./backend";
+import { forget, surviveLosses } from "./lost-device";
 import { type ParameterLayout, viewParameters } from "./parameters";
+import type { Placed } from "./placed";
 import { concat, dispose, reshape, type Scalar, type Tensor, tidy, valueAndGrads } from "./tf";
 
 export interface TrainOptions extends AdamWOptions {
@@ -35,11 +37,14 @@ export interface TrainOptions extends AdamWOptions {
 	phase?: string;
 	/** Restarts from the last good state, each with half the learning rate, before giving up. Default 3. */
 	restarts?: number;
-	/** Milliseconds between copies of the state off a device that may be lost. Default 3,000. */
-	checkpointMs?: number;
+	/** What the batches are drawn from, and who looks on: a checkpoint keeps where they stand. */
+	batches?: Placed;
 	/** Called after every reading with the mean loss since the one before; true ends training. */
 	onRead?(step: number, loss: number, state: Readonly<AdamWState>): boolean | Promise<boolean>;
 }
+
+/** What is trained towards. */
+export type Objective = Required<Pick<TrainOptions, "loss" | "batches">>;
 
 export interface Trained {
 	/** Running average of the parameters, flat. */
@@ -56,9 +61,6 @@ export interface Trained {
 	backend?: Backend;
 }
 
-/** Losses of a device that are survived: a new one is tried once, then wasm. */
-const MOST_LOSSES = 2;
-
 /** Loss beyond this multiple of the first reading (or of 1) counts as diverged. */
 const BLOW_UP = 20;
 
@@ -67,35 +69,58 @@ export function linearDecay(learningRate: number, steps: number): (step: number)
 	return (step) => learningRate * (1 - step / steps);
 }
 
-/** Frees what lay on a device that is gone; freeing itself may fail there. */
-function forget(free: () => void): void {
-	try {
-		free();
-	} catch {
-		// It went with the device.
-	}
+/** How far training has come: a checkpoint. Plain data. */
+interface Reached {
+	readonly state: AdamWCheckpoint;
+	/** Where the batches stand. */
+	readonly place: unknown;
+	readonly restarts: number;
+	readonly rate: number;
+	readonly reading: number;
+	readonly first: number;
 }
 
+/** What is kept under the name of a training: how far it has come or, in the end, what it found. */
+type Kept = { readonly reached: Reached } | { readonly trained: Trained; readonly place: unknown };
+
 /**
- * Trains parameters by AdamW. Where the device is lost, training goes on from the last copy of its state, on a new device
- * or, where that is lost too, on wasm. One step is one synchronous piece of work; the loss is read every `readEvery` steps, and
- * where it is no longer finite, training goes back to the state before and on with half the rate.
+ * Trains parameters by AdamW. One step is one synchronous piece of work; the loss is read every `readEvery` steps, and
+ * where it is no longer finite, training goes back to the state before and on with half the rate. Every few seconds a
+ * checkpoint is kept under the phase's name; where there is one, training continues from it, on one backend to the very same
+ * parameters. So it does where the device is lost: on a new one or, where that is lost too, on wasm.
  *
- * @throws DivergedError after `restarts` restarts; StoppedError when the run is stopped.
+ * @throws DivergedError after `restarts` restarts; StoppedError when the run is stopped; BackendError where every device was lost.
  */
 export async function train(options: TrainOptions, run: Run): Promise<Trained> {
-	const { layout, steps, readEvery = 25, phase = "train", restarts: allowed = 3, checkpointMs = 3000 } = options;
-	const state = startAdamW(options.start);
+	const { phase = "train", batches } = options;
+	const beginning = batches?.place();
+	return surviveLosses(run, async (own, replaced) => {
+		const kept = run.checkpoints.recall<Kept>(phase);
+		if (kept && "trained" in kept) {
+			batches?.moveTo(kept.place);
+			return kept.trained;
+		}
+		batches?.moveTo(kept ? kept.reached.place : beginning);
+		const found = await trainFrom(kept?.reached, options, own, replaced);
+		const trained = replaced ? { ...found, backend: replaced } : found;
+		run.checkpoints.keep(phase, { trained, place: batches?.place() } satisfies Kept);
+		return trained;
+	});
+}
+
+async function trainFrom(
+	from: Reached | undefined,
+	options: TrainOptions,
+	run: Run,
+	replaced: Backend | undefined,
+): Promise<Trained> {
+	const { layout, steps, readEvery = 25, phase = "train", restarts: allowed = 3, batches } = options;
+	const state = from ? restoreAdamW(from.state) : startAdamW(options.start);
 	let good = cloneAdamW(state);
 	let views = viewParameters(layout, state.p);
 	let pending: Scalar | undefined;
-	let [restarts, rate, reading, first] = [0, 1, Number.NaN, Number.NaN];
+	let { restarts, rate, reading, first } = from ?? { restarts: 0, rate: 1, reading: Number.NaN, first: Number.NaN };
 	let stopped: Trained["stopped"] = "steps";
-	let backend: Backend | undefined;
-	let losses = 0;
-	const zeros = new Float32Array(options.start.length);
-	let checkpoint: AdamWCheckpoint = { p: options.start, m: zeros, v: zeros, ema: options.start, step: 0 };
-	let checkedAt = performance.now();
 	const gradients = valueAndGrads((...p: Tensor[]) => options.loss(p, state.step));
 
 	/** Loss of the step just taken; the tensor is kept for reading. */
@@ -126,28 +151,13 @@ export async function train(options: TrainOptions, run: Run): Promise<Trained> {
 		views = viewParameters(layout, state.p);
 	};
 
-	/** Goes on from the checkpoint on another backend, where it was the device that failed. */
-	const recover = async (error: unknown): Promise<void> => {
-		const loss = error instanceof StoppedError || error instanceof DivergedError ? undefined : await backendLoss();
-		if (!loss) throw error;
-		if (++losses > MOST_LOSSES) throw loss;
-		forget(() => pending?.dispose());
-		pending = undefined;
-		forget(() => dispose(views));
-		for (const old of [state, good]) forget(() => disposeAdamW(old));
-		backend = await replaceBackend(loss, losses, run.wasmUrl);
-		Object.assign(state, restoreAdamW(checkpoint));
-		good = cloneAdamW(state);
-		views = viewParameters(layout, state.p);
-		await run.step({ phase, step: state.step, steps, device: backend });
-	};
-
 	/** One step, and what is due after it; true where training is to end. */
 	const advance = async (): Promise<boolean> => {
 		pending?.dispose();
 		pending = step();
+		const keeping = state.step > 1 && run.checkpoints.due(phase);
 		// Read early once, so that the first report has a loss; and at the end, so that the last does.
-		if (state.step % readEvery === 0 || state.step === 2 || state.step === steps) {
+		if (state.step % readEvery === 0 || state.step === 2 || state.step === steps || keeping) {
 			assertBackend();
 			const loss = (await pending.data())[0] as number;
 			if (Number.isNaN(first) && Number.isFinite(loss)) first = loss;
@@ -156,11 +166,11 @@ export async function train(options: TrainOptions, run: Run): Promise<Trained> {
 				reading = loss;
 				disposeAdamW(good);
 				good = cloneAdamW(state);
-				if (performance.now() - checkedAt >= checkpointMs) {
-					checkpoint = await readAdamW(state);
-					checkedAt = performance.now();
-				}
 				if (await options.onRead?.(state.step, loss, state)) return true;
+				if (keeping && state.step < steps) {
+					const reached = { state: await readAdamW(state), place: batches?.place(), restarts, rate, reading, first };
+					run.checkpoints.keep(phase, { reached } satisfies Kept);
+				}
 			}
 		}
 		await run.step({ phase, step: state.step, steps, loss: Number.isNaN(reading) ? undefined : reading });
@@ -168,26 +178,17 @@ export async function train(options: TrainOptions, run: Run): Promise<Trained> {
 	};
 
 	try {
-		await run.step({ phase, step: 0, steps });
-		let parameters: Float32Array | undefined;
-		while (!parameters) {
-			try {
-				while (state.step < steps && stopped === "steps") {
-					if (run.finishEarly?.() && state.step > 0) stopped = "asked";
-					else if (await advance()) stopped = "early";
-				}
-				parameters = (await state.ema.data()) as Float32Array;
-				assertBackend();
-			} catch (error) {
-				parameters = undefined;
-				await recover(error);
-			}
+		await run.step({ phase, step: state.step, steps, ...(replaced && { device: replaced }) });
+		while (state.step < steps && stopped === "steps") {
+			if (run.finishEarly?.() && state.step > 0) stopped = "asked";
+			else if (await advance()) stopped = "early";
 		}
+		const parameters = ((await state.ema.data()) as Float32Array).slice();
+		assertBackend();
 		if (!parameters.every(Number.isFinite)) {
 			throw new DivergedError("The trained parameters are not finite; set a lower learningRate.", { step: state.step });
 		}
-		const found = { parameters: parameters.slice(), steps: state.step, loss: reading, restarts, stopped };
-		return backend ? { ...found, backend } : found;
+		return { parameters, steps: state.step, loss: reading, restarts, stopped };
 	} finally {
 		forget(() => pending?.dispose());
 		forget(() => dispose(views));

@@ -25,33 +25,65 @@ function decodeDataUrl(url: string): Uint8Array<ArrayBuffer> {
 	return bytes;
 }
 
+/** Seconds in which a server must answer, and then send each further piece. */
+const ANSWER_SECONDS = 10;
+
+/** The answer of a server as bytes; `heard` is called with every piece of it. */
+async function readAnswer(url: string, signal: AbortSignal, heard: () => void): Promise<Uint8Array<ArrayBuffer>> {
+	const response = await fetch(url, { credentials: "same-origin", signal });
+	if (!response.ok) {
+		throw new BackendError(
+			`The wasm binary at ${url} could not be fetched (status ${response.status}); serve it there or name another place with wasmUrl.`,
+			{ url, status: response.status },
+		);
+	}
+	const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+		transform(piece, into) {
+			heard();
+			into.enqueue(piece);
+		},
+	});
+	return new Uint8Array(await new Response(response.body?.pipeThrough(counted)).arrayBuffer());
+}
+
+/** Fetches bytes from a server that sends something at least every `seconds`. */
+async function download(url: string, seconds: number): Promise<Uint8Array<ArrayBuffer>> {
+	const controller = new AbortController();
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const silence = new Promise<never>((_, reject) => {
+		controller.signal.addEventListener("abort", () => {
+			const message = `The wasm binary at ${url} did not arrive: the server sent nothing for ${seconds} s. Mend the server, or name another place with wasmUrl.`;
+			reject(new BackendError(message, { url, seconds }));
+		});
+	});
+	const heard = () => {
+		clearTimeout(timer);
+		timer = setTimeout(() => controller.abort(), seconds * 1000);
+	};
+	heard();
+	try {
+		return await Promise.race([readAnswer(url, controller.signal, heard), silence]);
+	} catch (cause) {
+		if (cause instanceof BackendError) throw cause;
+		throw new BackendError(
+			`The wasm binary at ${url} could not be fetched; serve it there or name another place with wasmUrl.`,
+			{ url },
+			cause,
+		);
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
 /**
  * Fetches a wasm binary.
  *
- * @throws BackendError naming the URL where it is not available, or where what is served there is not WebAssembly.
+ * @param seconds How long nothing may arrive before it counts as missing. Default 10.
+ * @throws BackendError naming the URL where it is not available or does not arrive, or where what is served there is not
+ * WebAssembly.
  */
-export async function fetchWasmBinary(url: string): Promise<Uint8Array<ArrayBuffer>> {
-	let bytes: Uint8Array<ArrayBuffer>;
-	if (url.startsWith("data:")) bytes = decodeDataUrl(url);
-	else {
-		let response: Response;
-		try {
-			response = await fetch(url, { credentials: "same-origin" });
-		} catch (cause) {
-			throw new BackendError(
-				`The wasm binary at ${url} could not be fetched; serve it there or name another place with wasmUrl.`,
-				{ url },
-				cause,
-			);
-		}
-		if (!response.ok) {
-			throw new BackendError(
-				`The wasm binary at ${url} could not be fetched (status ${response.status}); serve it there or name another place with wasmUrl.`,
-				{ url, status: response.status },
-			);
-		}
-		bytes = new Uint8Array(await response.arrayBuffer());
-	}
+export async function fetchWasmBinary(url: string, seconds = ANSWER_SECONDS): Promise<Uint8Array<ArrayBuffer>> {
+	const bytes = url.startsWith("data:") ? decodeDataUrl(url) : await download(url, seconds);
 	if (bytes.length < 8 || EMPTY_MODULE.slice(0, 4).some((byte, i) => bytes[i] !== byte)) {
 		throw new BackendError(`What is served at ${url.slice(0, 200)} is not a wasm binary.`, { url: url.slice(0, 200) });
 	}

@@ -7,7 +7,8 @@ import { checkCount, checkOptions } from "../options/check";
 import { checkTable } from "../table/check-table";
 import { copyTable } from "../table/copy-table";
 import { type Table, tableBuffers } from "../table/table";
-import type { Call, FitSummary, GeneratorHost } from "../wire/api";
+import type { Call, FitSummary, GeneratorHost, OnKeep } from "../wire/api";
+import type { Kept } from "../worker/checkpoints";
 import { markedTogether } from "./augment";
 import {
 	AUGMENT,
@@ -34,8 +35,9 @@ export interface GeneratorHandle {
 	/** What is known of the method: label, options with defaults, conditions. */
 	readonly meta: GeneratorMeta;
 	/**
-	 * Learns from `table`, which is copied once on its way and stays usable; leave it as it is until training begins. A
-	 * second fit replaces the first.
+	 * Learns from `table`, which is copied once on its way and stays usable; leave it as it is until `fit` has resolved. Where
+	 * the worker dies in the midst of training, another continues from what had been learned some seconds before, and is
+	 * given the table anew; the summary then says how many were lost (`workersLost`). A second fit replaces the first.
 	 */
 	fit(table: Table, options?: FitOptions): Promise<FitSummary>;
 	/** Ends the running `fit` early and keeps what it has learned; `fit` then resolves. */
@@ -60,6 +62,11 @@ export interface GeneratorHandle {
 
 const CHUNK_ROWS = 65_536;
 
+/** Whether a table's cells are still there: its owner may have given them away. */
+function isWhole(table: Table): boolean {
+	return tableBuffers(table).every((buffer) => buffer.byteLength > 0);
+}
+
 /**
  * Wraps a spawned generator worker; `createGenerator` and `loadGenerator` are the ways to one.
  * @internal
@@ -77,6 +84,8 @@ export function generatorHandle(
 	const wasm = absoluteUrl("wasmUrl", wasmUrl);
 	let calls = 0;
 	let fitting: number | undefined;
+	/** Whether it was asked to end early; another worker must be told again. */
+	let finishing = false;
 
 	function newCall({ seed }: CallOptions, previews = false): Call {
 		const call: Call = { id: ++calls, seed: checkSeed(seed), device: chosen, previews, ...most };
@@ -115,6 +124,32 @@ export function generatorHandle(
 			return await send(use, async () => (table && (await copyTable(table, signal))) as Sent, signal);
 		} finally {
 			signal?.removeEventListener("abort", stop);
+		}
+	}
+
+	/**
+	 * Fits and, where the worker dies, again in another from what was kept: as long as each comes further than the one
+	 * before it, for what kills a worker in the same place kills the next one, too.
+	 *
+	 * @returns what `fit` resolves to, and how many workers died.
+	 */
+	async function despiteDeaths<T>(
+		table: Table,
+		fit: (kept: Kept, onKeep: OnKeep) => Promise<T>,
+	): Promise<[result: T, deaths: number]> {
+		const kept = new Map<string, unknown>();
+		for (let deaths = 0; ; deaths++) {
+			let further = false;
+			const onKeep = (name: string, state: unknown) => {
+				further = true;
+				if (state === undefined) kept.delete(name);
+				else kept.set(name, state);
+			};
+			try {
+				return [await fit(kept, onKeep), deaths];
+			} catch (error) {
+				if (!further || !worker.died() || !isWhole(table)) throw error;
+			}
 		}
 	}
 
@@ -158,20 +193,27 @@ export function generatorHandle(
 			}
 			const call = newCall(given, given.onPreview !== undefined);
 			fitting = call.id;
+			finishing = false;
 			const promise = privacy && { privacy, seeded: given.seed !== undefined };
 			const setup = { ...setupOf(given), ...promise };
 			try {
-				const summary = await stoppable(call, given.signal, table, (remote, copy) =>
-					remote.fit(name, transfer(copy, tableBuffers(copy)), options, setup, call, listener(given)),
+				const [summary, workersLost] = await despiteDeaths(table, (kept, onKeep) =>
+					stoppable(call, given.signal, table, (remote, copy) => {
+						const sent = transfer(copy, tableBuffers(copy));
+						const summary = remote.fit(name, sent, options, setup, call, listener(given), proxy(onKeep), kept);
+						if (finishing) void remote.finishEarly(call.id);
+						return summary;
+					}),
 				);
 				await keep();
-				return summary;
+				return Object.assign(summary, workersLost > 0 && { workersLost });
 			} finally {
 				if (fitting === call.id) fitting = undefined;
 			}
 		},
 		finishEarly() {
 			const id = fitting;
+			finishing = true;
 			if (id !== undefined) worker.tell((remote) => leaving.then(() => remote.finishEarly(id)));
 		},
 		async sample(rows, given = {}) {

@@ -8,6 +8,8 @@ const PATIENCE_MS = 150;
 export interface RenewingWorker extends Pick<Spawned<GeneratorHost>, "call" | "tell" | "dispose"> {
 	/** Stops a call whose caller has been answered already; a worker that computes on all the same is replaced. */
 	stop(id: number): void;
+	/** Whether it died, and the next call starts another. */
+	died(): boolean;
 	/** What a new worker is to load: the model as bytes. */
 	keep(model: Uint8Array): void;
 }
@@ -84,6 +86,7 @@ export function renewing(first: Spawned<GeneratorHost>, start: () => Promise<Spa
 			});
 			stopping = own;
 		},
+		died: () => !disposed && current.isDead(),
 		keep(model) {
 			kept = model;
 		},

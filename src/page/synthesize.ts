@@ -149,7 +149,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const look = { signal, onProgress, ...(inspectWorkerUrl && { workerUrl: inspectWorkerUrl }) };
 	const inspection = given.inspection ?? (await inspect(all, look));
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
-	const splitSeed = privacy && given.seed === undefined ? crypto.randomUUID() : seed;
+	const splitSeed = privacy && given.seed === undefined ? crypto.getRandomValues(new Uint32Array(4)).join("-") : seed;
 	const owned = withSubjects(all, subjectOf(given, inspection));
 	const { training, holdout: control } = splitRows(owned, holdout, splitSeed);
 	const choice =

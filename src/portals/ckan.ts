@@ -38,7 +38,8 @@ function nameOf(title: string): string {
 		.toLowerCase()
 		.replaceAll(/[^a-z0-9]+/g, "-")
 		.replaceAll(/^-|-$/g, "");
-	return `${stem.slice(0, 80) || "synthetic"}-${crypto.randomUUID().slice(0, 8)}`;
+	const random = Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16).padStart(2, "0"));
+	return `${stem.slice(0, 80) || "synthetic"}-${random.join("")}`;
 }
 
 /**

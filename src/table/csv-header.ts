@@ -4,8 +4,11 @@ import type { RawColumn } from "./raw-column";
 /** Renamed columns told one by one; more are only counted. */
 const MOST_TOLD = 10;
 
-/** Column names from the header's cells: trimmed, never empty, never twice; what was changed is told in `warnings`. */
-export function columnNames(cells: readonly string[], warnings: string[]): string[] {
+/**
+ * Column names from the header's cells: trimmed, never empty, never twice; what was changed is told in `warnings`, and
+ * that they look like data, unless it is `confirmed` that they are names.
+ */
+export function columnNames(cells: readonly string[], warnings: string[], confirmed = false): string[] {
 	const trimmed = cells.map((cell) => cell.trim());
 	if (trimmed.every((name) => name === "")) {
 		throw new TableError("The first row must name the columns, but all its cells are empty. Put names there.", {
@@ -35,13 +38,14 @@ export function columnNames(cells: readonly string[], warnings: string[]): strin
 	});
 	warnings.push(...renamed.slice(0, MOST_TOLD));
 	if (renamed.length > MOST_TOLD) warnings.push(`${renamed.length - MOST_TOLD} more columns were named likewise.`);
-	if (trimmed.every((name) => name === "" || Number.isFinite(Number(name)))) warnings.push(LOOKS_LIKE_DATA);
+	if (!confirmed && trimmed.every((name) => name === "" || Number.isFinite(Number(name))))
+		warnings.push(LOOKS_LIKE_DATA);
 	return names;
 }
 
 const LOOKS_LIKE_DATA =
-	"The first row was taken for the column names, but it looks like data; put a row of names above it, " +
-	"for names of columns come out as they are.";
+	"The first row was taken for the column names, but it looks like data, and names of columns come out as they are. " +
+	'If it is data, set the option "header" to false.';
 
 /**
  * Tells where the header seems to be a row of data: half of its cells or more stand in their own columns too, or are

@@ -4,6 +4,7 @@ import { endlessRow, misplacedQuote, type QuoteProblem } from "./csv-problems";
 import { sniffQuoting } from "./csv-quoting";
 import type { Dialect } from "./dialect";
 import type { TextPiece } from "./read-text";
+import { leftOut, titleAbove } from "./title-lines";
 
 /** Cells of some consecutive rows, header included. */
 export interface RecordBatch {
@@ -22,9 +23,11 @@ export interface RecordOptions {
 	readonly delimiter?: string;
 	readonly maxRecordCharacters: number;
 	/** Lines before the header that are left out. */
-	readonly skipLines?: number;
+	readonly skipLines?: number | undefined;
 	/** What a line begins with that is left out. */
 	readonly comment?: string;
+	/** Told that lines before the header are left out. */
+	readonly warn?: (sentence: string) => void;
 }
 
 interface Parsed {
@@ -107,6 +110,14 @@ class RecordCutter {
 			this.lines++;
 		}
 		const { comment } = this.options;
+		if (this.options.skipLines === undefined) {
+			const title = titleAbove(this.text, this.options.delimiter, comment, complete);
+			if (title) {
+				this.options.warn?.(leftOut(title.lines));
+				this.lines += title.lines;
+				this.text = this.text.slice(title.characters);
+			}
+		}
 		const beginning = comment === undefined ? this.text : withoutComments(this.text, comment);
 		this.separators = sniffDialect(beginning, this.options.delimiter, complete);
 		if (!this.separators) return false;

@@ -29,7 +29,15 @@ export interface ParseCsvOptions {
 	decimal?: "." | ",";
 	/** Spellings that mean missing in every column, besides the usual ones. */
 	missing?: readonly string[];
-	/** Lines before the header that are left out: a title, the date of an export. Default 0. */
+	/**
+	 * Whether the first row names the columns. False: it is data, and the columns are called "column_1", "column_2" and so
+	 * on; true: it names them, whatever it looks like. Told from its cells where it is not given, with a warning for data.
+	 */
+	header?: boolean;
+	/**
+	 * Lines before the header that are left out: a title, the date of an export. Told where it is not given: lines of one
+	 * cell above a table of several, with a warning.
+	 */
 	skipLines?: number;
 	/** Rows at the end that are left out: totals, notes. Default 0. */
 	footerLines?: number;
@@ -67,7 +75,7 @@ const DEFAULTS = { maxBytes: 2 ** 30, maxColumns: 100_000, maxRowCharacters: 2 *
 /**
  * Reads a CSV table, quoted as RFC 4180 has it.
  *
- * The first row names the columns. Delimiter, line ends, encoding, decimal point, missing values and every column's kind are told from the text;
+ * The first row names the columns, unless it looks like data. Delimiter, line ends, encoding, decimal point, missing values and every column's kind are told from the text;
  * what had to be assumed or renamed stands in the table's `warnings`, why a column has its kind in its `reason`.
  * An empty cell and "NA", "N/A", "null", "NaN", "?" and the like are missing in any column; "None", "-", "." and the
  * like only among numbers, dates and truth values, because elsewhere they may be an answer.
@@ -86,20 +94,22 @@ export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}
 	signal?.throwIfAborted();
 	const warnings: string[] = [];
 	const pause = createPause(signal);
+	const warn = (sentence: string) => void warnings.push(sentence);
 	const text = readText(source, {
 		encoding: options.encoding,
 		maxBytes: options.maxBytes ?? DEFAULTS.maxBytes,
 		signal,
-		warn: (sentence) => void warnings.push(sentence),
+		warn,
 	});
-	const { missing: spellings, footerLines, shortRows, delimiter: wanted, skipLines, comment } = options;
-	const shape = { missing: spellings, maxColumns: options.maxColumns ?? DEFAULTS.maxColumns, footerLines, shortRows };
+	const { missing: spellings, footerLines, shortRows, header, delimiter: wanted, skipLines, comment } = options;
+	const maxColumns = options.maxColumns ?? DEFAULTS.maxColumns;
+	const shape = { missing: spellings, maxColumns, footerLines, shortRows, header };
 	const builder = new TableBuilder(shape, warnings, pause);
 	const maxRecordCharacters = options.maxRowCharacters ?? DEFAULTS.maxRowCharacters;
 	let reportedAt = Number.NEGATIVE_INFINITY;
 	let read = { bytes: 0, totalBytes: undefined as number | undefined };
 	let dialect: Dialect = { delimiter: ",", newline: "\n" };
-	for await (const batch of readRecords(text, { delimiter: wanted, maxRecordCharacters, skipLines, comment })) {
+	for await (const batch of readRecords(text, { delimiter: wanted, maxRecordCharacters, skipLines, comment, warn })) {
 		signal?.throwIfAborted();
 		await builder.add(batch);
 		({ dialect } = batch);
@@ -148,6 +158,7 @@ export const OPTIONS: AcceptedOptions<ParseCsvOptions> = {
 	delimiter: { type: "text" },
 	decimal: { type: "choice", choices: [".", ","] },
 	missing: { type: "texts" },
+	header: { type: "boolean" },
 	skipLines: { type: "number", whole: true, min: 0 },
 	footerLines: { type: "number", whole: true, min: 0 },
 	comment: { type: "text" },

@@ -67,9 +67,12 @@ export function* formatCsvChunks(table: Table, options: FormatCsvOptions = {}): 
 	yield (bom ? "\ufeff" : "") + header + newline;
 	const empty = table.columns.length === 1 ? "NA" : "";
 	const writers = table.columns.map((column) => {
-		const missing = options.missing ?? column.missing ?? empty;
+		// A line of blanks alone is no row, in quotes or not.
+		const kept = (text: string | undefined) => (empty !== "" && text?.trim() === "" ? undefined : text);
+		const missing = options.missing ?? kept(column.missing) ?? empty;
 		const written = quoted === "all" ? always(missing) : quote(missing);
-		return cellWriter(column, quotes(column.name) ? always : quote, defuse, written, options.missing === undefined);
+		const other = (row: number) => (options.missing === undefined ? kept(column.asWritten?.get(row)) : undefined);
+		return cellWriter(column, quotes(column.name) ? always : quote, defuse, written, other);
 	});
 	for (let from = 0; from < table.rows; from += ROWS_A_CHUNK) {
 		const to = Math.min(table.rows, from + ROWS_A_CHUNK);
@@ -94,18 +97,18 @@ const isNumber = (level: string) => level.trim() !== "" && Number.isFinite(Numbe
 
 type Rewrite = (text: string) => string;
 
-/** @param keeps Whether missing cells of other spellings are written as they were. */
+/** @param otherwise How a missing cell was written, where that was not as the column writes others. */
 function cellWriter(
 	column: Column,
 	quote: Rewrite,
 	defuse: Rewrite,
 	missing: string,
-	keeps: boolean,
+	otherwise: (row: number) => string | undefined,
 ): (row: number) => string {
 	const text = cellText(column);
 	const { asWritten } = column;
 	const absent = (row: number) => {
-		const other = keeps ? asWritten?.get(row) : undefined;
+		const other = otherwise(row);
 		return other === undefined ? missing : quote(defuse(other));
 	};
 	if (isNumeric(column)) {

@@ -23,7 +23,7 @@ const DEEPEST = 3;
 /**
  * Reads a table from any of its formats, told from the content: CSV, JSON, JSON lines, Parquet, Arrow, Excel, and any of
  * them in gzip or, alone or named, in zip. The reader of each is loaded when it is needed. Options of CSV apply to CSV,
- * `kinds`, `missing`, `schema`, `signal` and `maxBytes` to all.
+ * `header` and `skipLines` to Excel too, `kinds`, `missing`, `schema`, `signal` and `maxBytes` to all.
  *
  * @throws TableError where the content is no table; OptionError where an option or the source cannot be used.
  */
@@ -75,7 +75,9 @@ async function read(source: TableSource, options: ReadTableOptions, depth: numbe
 
 /** A CSV header may begin with a bracket, but not with a bracket and what JSON has behind it. */
 function looksLikeJson(text: string): boolean {
-	return /^\ufeff?\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:\{|\[|\]|$))/.test(text);
+	return /^\ufeff?\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:\{|\[|\]|$|(?:-?\d[\d.eE+-]*|"[^"]*"|true|false|null)\s*[,\]]))/.test(
+		text,
+	);
 }
 
 async function readJsonText(text: string, options: ReadTableOptions): Promise<Table> {

@@ -1,6 +1,7 @@
 import { TableError } from "../errors";
 import { columnNames, warnOfNoHeader } from "./csv-header";
 import type { RecordBatch } from "./csv-records";
+import { numbered, readAsData, whyData } from "./first-row";
 import type { Pause } from "./pause";
 import { RawColumn } from "./raw-column";
 
@@ -14,9 +15,11 @@ export interface BuilderOptions {
 	readonly footerLines?: number;
 	/** What is done with rows that have fewer cells than the header. */
 	readonly shortRows?: "refuse" | "fill";
+	/** Whether the first row names the columns; absent: as its cells tell. */
+	readonly header?: boolean;
 }
 
-/** Collects records into columns: the first that is not blank names them. */
+/** Collects records into columns: the first that is not blank names them, unless it is data. */
 export class TableBuilder {
 	rows = 0;
 	private columns: RawColumn[] | undefined;
@@ -30,10 +33,12 @@ export class TableBuilder {
 	private readonly waiting: { record: readonly string[]; line: () => number; strays: boolean }[] = [];
 	private readonly footerLines: number;
 	private readonly fillsShortRows: boolean;
+	private readonly header: boolean | undefined;
 	private filled = 0;
 
 	constructor(options: BuilderOptions, warnings: string[], pause: Pause) {
-		const { missing, maxColumns, footerLines = 0, shortRows = "refuse" } = options;
+		const { missing, maxColumns, footerLines = 0, shortRows = "refuse", header } = options;
+		this.header = header;
 		this.notNumbers = missing?.length ? new Set(missing.map((text) => text.trim())) : undefined;
 		this.maxColumns = maxColumns;
 		this.footerLines = footerLines;
@@ -49,8 +54,12 @@ export class TableBuilder {
 		for (let i = 0; i < records.length; i++) {
 			const record = records[i]!;
 			if (record.length === 1 && record[0]!.trim() === "") continue;
-			if (!this.columns) this.columns = this.begin(record);
-			else {
+			let names = false;
+			if (!this.columns) {
+				names = this.namesColumns(record, records.slice(i + 1));
+				this.columns = this.begin(record, names);
+			}
+			if (!names) {
 				this.waiting.push({ record, line: () => line(i), strays });
 				if (this.waiting.length > this.footerLines) {
 					if (this.rows === this.columns[0]!.capacity) await this.reserve(2 * this.rows);
@@ -82,11 +91,19 @@ export class TableBuilder {
 		if (this.filled > 0) {
 			this.warnings.push(`${this.filled} rows have fewer cells than the header; their last cells are missing.`);
 		}
-		warnOfNoHeader(this.columns, this.warnings);
+		if (this.header === undefined) warnOfNoHeader(this.columns, this.warnings);
 		return this.columns;
 	}
 
-	private begin(header: readonly string[]): RawColumn[] {
+	/** Whether the first row names the columns; says so where it looks like data. */
+	private namesColumns(first: readonly string[], below: readonly (readonly string[])[]): boolean {
+		if (this.header !== undefined) return this.header;
+		const why = whyData(first, below);
+		if (why) this.warnings.push(readAsData(why));
+		return why === undefined;
+	}
+
+	private begin(header: readonly string[], names: boolean): RawColumn[] {
 		if (header.length > this.maxColumns) {
 			throw new TableError(
 				`The header has ${header.length} columns, more than the ${this.maxColumns} allowed. ` +
@@ -94,7 +111,8 @@ export class TableBuilder {
 				{ row: 0, columns: header.length },
 			);
 		}
-		return columnNames(header, this.warnings).map((name) => new RawColumn(name, this.notNumbers));
+		const called = names ? columnNames(header, this.warnings, this.header) : numbered(header.length);
+		return called.map((name) => new RawColumn(name, this.notNumbers));
 	}
 
 	/** Makes room for more rows, column by column: all in one piece, a long table would hold the page up. */

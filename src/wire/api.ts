@@ -13,7 +13,9 @@ import type { Promised } from "../dp/promise";
 import type { SampleRequest } from "../generators/generator";
 import type { PriorRequest, Task } from "../priors/prior";
 import type { Table } from "../table/table";
+import type { Kept } from "../worker/checkpoints";
 import type { Device, Progress } from "../worker/run";
+import type { Hold } from "./alive";
 
 export type { Device, Progress };
 
@@ -83,19 +85,20 @@ export interface TableInspection extends Inspection {
 
 export type OnProgress = (progress: Progress) => void;
 
+/** Takes a checkpoint to where the worker's death does not reach; `undefined` lets go of what was kept under the name. */
+export type OnKeep = (name: string, state: unknown) => void | Promise<void>;
+
 /** Every worker answers these. */
 export interface Host {
-	/**
-	 * Answers once the worker runs. Holds the Web Lock `lock` from then on, where there are locks: the
-	 * browser frees it when the worker dies, which is the only sign of a silent death.
-	 */
-	ping(lock: string): Promise<"ready">;
+	/** Answers once the worker runs, and what it holds under `name` from then on: its loss is the only sign of a silent death. */
+	ping(name: string): Promise<Hold>;
 	/** Makes call `id` reject with `StoppedError` at its next yield. */
 	stop(id: number): void;
 }
 
 /** The generator worker: one generator, at most one fitted model. Calls run one after the other. */
 export interface GeneratorHost extends Host {
+	/** @param from what `onKeep` was given by a fit of the same that did not end; it is continued. */
 	fit(
 		name: string,
 		table: Table,
@@ -103,6 +106,8 @@ export interface GeneratorHost extends Host {
 		setup: FitSetup,
 		call: Call,
 		onProgress?: OnProgress,
+		onKeep?: OnKeep,
+		from?: Kept,
 	): Promise<FitSummary>;
 	/** Learns from noisy counts alone, by the generator `name`. */
 	fromMarginals(

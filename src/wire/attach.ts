@@ -4,6 +4,7 @@
  */
 import { type Remote, wrap } from "comlink";
 import { WorkerError } from "../errors";
+import { newHold, whenLost } from "./alive";
 import type { Host } from "./api";
 
 /** Milliseconds to wait for a worker's first answer. */
@@ -56,7 +57,7 @@ export interface Attached {
 	readonly url: string;
 	/** Milliseconds to wait for its first answer. */
 	readonly readyTimeoutMs: number;
-	/** Milliseconds without an answer from which it counts as dead where there are no Web Locks. Default 30,000. */
+	/** Milliseconds without an answer from which it counts as dead where it can hold nothing. Default 30,000. */
 	readonly silentMs?: number;
 	/** What is raised where it does not start. */
 	failedToStart(why: string): WorkerError;
@@ -117,7 +118,7 @@ export async function attach<Api extends Host>(
 		die(new WorkerError(`The ${role} worker sent a message that this page cannot read. ${remedy}`, { url, role }));
 	});
 
-	/** Where there are no Web Locks, as on http pages: a worker that answers nothing for long is taken to be dead. */
+	/** Where it can hold nothing, as in a frame without an origin: a worker that answers nothing for long is taken to be dead. */
 	function watchBySilence(): void {
 		const most = 10;
 		let unanswered = 0;
@@ -137,23 +138,18 @@ export async function attach<Api extends Host>(
 		watching.signal.addEventListener("abort", () => clearInterval(timer));
 	}
 
-	const lock = `standin-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
+	const name = newHold();
 	const timer = setTimeout(() => {
 		die(failedToStart(`it gave no answer within ${readyTimeoutMs / 1000} s.`));
 	}, readyTimeoutMs);
 	try {
-		await call((remote) => (remote as unknown as Remote<Host>).ping(lock));
+		const held = await call((remote) => (remote as unknown as Remote<Host>).ping(name));
+		// Lost only once it closed itself or the browser killed it.
+		whenLost(name, held, watching.signal, () => die(ended()), watchBySilence);
 	} finally {
 		clearTimeout(timer);
 	}
 	ready = true;
-	if (!globalThis.navigator?.locks) watchBySilence();
-	// Granted only once the worker's own hold on it is gone: it closed itself or the browser killed it.
-	globalThis.navigator?.locks
-		?.request(lock, { signal: watching.signal }, () => {
-			die(ended());
-		})
-		.catch(() => {});
 
 	return {
 		call,

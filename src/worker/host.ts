@@ -7,11 +7,12 @@ import type { Found } from "../constraints/found";
 import type { Detect, Inspection } from "../deidentify/finding";
 import { createBudget } from "../dp/budget";
 import { createSecureRandom, platformRandom } from "../dp/secure-random";
-import { BackendError, OptionError, SavedModelError, StandinError } from "../errors";
+import { OptionError, SavedModelError, StandinError } from "../errors";
 import type { DoPart, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
 import { type Table, tableBuffers } from "../table/table";
+import { hold as ping } from "../wire/alive";
 import type {
 	Call,
 	FitFigures,
@@ -20,13 +21,16 @@ import type {
 	GeneratorHost,
 	Host,
 	InspectHost,
+	OnKeep,
 	OnProgress,
 	PriorHost,
 	ReportHost,
 } from "../wire/api";
 import { packModel, unknownGenerator, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
+import { type Checkpoints, createCheckpoints, sendLatest } from "./checkpoints";
 import { startWorkers, workersAtOnce } from "./pool";
+import { asDeviceError, asMemoryError } from "./raised-by-engine";
 import { refuseEmpty } from "./refuse-empty";
 import { createRun, type Progress, type Run } from "./run";
 import type { FittedStage, Stage, StageModel } from "./stage";
@@ -44,13 +48,18 @@ async function find<T>(registry: Registry<T>, kind: string, name: string): Promi
 }
 
 /** Runs calls one after the other, so that a second `fit` waits for the first and `stop` reaches both. */
-function createCalls() {
+function createCalls(explain = asMemoryError) {
 	const stopped = new Set<number>();
 	const finishing = new Set<number>();
 	const open = new Set<number>();
 	let last: Promise<unknown> = Promise.resolve();
 
-	function start<T>(call: Call, onProgress: OnProgress | undefined, compute: (run: Run) => Promise<T>): Promise<T> {
+	function start<T>(
+		call: Call,
+		onProgress: OnProgress | undefined,
+		compute: (run: Run) => Promise<T>,
+		checkpoints?: Checkpoints,
+	): Promise<T> {
 		open.add(call.id);
 		const result = last.then(async () => {
 			const report = onProgress as (OnProgress & Remote<OnProgress>) | undefined;
@@ -68,6 +77,7 @@ function createCalls() {
 					}),
 				isStopped: () => stopped.has(call.id),
 				finishEarly: () => finishing.has(call.id),
+				...(checkpoints && { checkpoints }),
 			});
 			try {
 				await run.step({ phase: "start", step: 0, steps: 1 });
@@ -76,7 +86,7 @@ function createCalls() {
 				await told;
 				return result;
 			} catch (cause) {
-				throw asMemoryError(cause);
+				throw explain(cause);
 			} finally {
 				report?.[releaseProxy]();
 				open.delete(call.id);
@@ -94,18 +104,6 @@ function createCalls() {
 		stop: (id: number) => void (open.has(id) && stopped.add(id)),
 		finishEarly: (id: number) => void (open.has(id) && finishing.add(id)),
 	};
-}
-
-async function ping(lock: string): Promise<"ready"> {
-	if (typeof navigator !== "undefined" && navigator.locks) {
-		await new Promise<void>((held) => {
-			void navigator.locks.request(lock, () => {
-				held();
-				return new Promise(() => {});
-			});
-		});
-	}
-	return "ready";
 }
 
 /** The promise this fit keeps. A seed of the caller's makes the noise, too: such a run promises nothing, and says so. */
@@ -202,14 +200,6 @@ function checkRows(rows: number, columns: number): void {
 	);
 }
 
-/** An allocation that failed, said as such; engines call it a RangeError. */
-function asMemoryError(cause: unknown): unknown {
-	if (!(cause instanceof RangeError && /allocat|array length|string length|out of memory/i.test(cause.message)))
-		return cause;
-	const message = "There is not enough memory in this tab for what was asked; take fewer rows, or a smaller network.";
-	return new BackendError(message, {}, cause);
-}
-
 function notRestored(name: string, cause: unknown): SavedModelError {
 	const message = `The saved "${name}" model cannot be restored: ${(cause as Error).message}`;
 	return new SavedModelError(message, { generator: name }, cause);
@@ -224,7 +214,7 @@ export function createGeneratorHost(
 	file: string,
 	stages: Registry<Stage> = {},
 ): GeneratorHost {
-	const calls = createCalls();
+	const calls = createCalls(asDeviceError);
 	let doPart: DoPart | undefined;
 	let fitted: Fitted | undefined;
 
@@ -244,8 +234,9 @@ export function createGeneratorHost(
 		ping,
 		stop: calls.stop,
 		finishEarly: calls.finishEarly,
-		fit(name, table, options, setup, call, onProgress) {
-			return calls.start(call, onProgress, async (started) => {
+		fit(name, table, options, setup, call, onProgress, onKeep, from) {
+			const checkpoints = createCheckpoints(from, onKeep && sendLatest(onKeep));
+			const fit = async (started: Run) => {
 				const privacy = budgetOf(setup, started);
 				const run: Run = privacy ? { ...started, privacy } : started;
 				const generator = await find(generators, "generator", name);
@@ -263,6 +254,9 @@ export function createGeneratorHost(
 				const diagnostics = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics), model.diagnostics);
 				keep({ name, model, around, whole: wrapped(model, around), loaded: false, columns: table.columns.length });
 				return summarise(diagnostics, model.privacy, table, call, (performance.now() - begun) / 1000);
+			};
+			return calls.start(call, onProgress, fit, checkpoints).finally(() => {
+				(onKeep as (OnKeep & Remote<OnKeep>) | undefined)?.[releaseProxy]();
 			});
 		},
 		fromMarginals(name, marginals, call, onProgress) {

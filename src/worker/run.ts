@@ -2,6 +2,7 @@ import type { Budget } from "../dp/budget";
 import { StoppedError } from "../errors";
 import { PROGRESS_MS, WORKER_YIELD_MS } from "../pace";
 import type { Random } from "../random";
+import { type Checkpoints, createCheckpoints } from "./checkpoints";
 import { yieldToMessages } from "./yield-to-messages";
 
 /** Where a long computation stands. Plain data; reaches the page at most ten times a second. */
@@ -67,6 +68,8 @@ export interface Run {
 	startWorkers?(n: number, setup: unknown): Promise<readonly PoolWorker[]>;
 	/** The promise of differential privacy that this run keeps, where there is one: no touch of the data but by its ledger. */
 	readonly privacy?: Budget;
+	/** Where training puts its state, and finds that of the run that this one continues. */
+	readonly checkpoints: Checkpoints;
 	/** True once the user asked to keep what there is: training ends early and `fit` still succeeds. */
 	finishEarly?(): boolean;
 }
@@ -81,9 +84,16 @@ export interface RunOptions extends Pick<Run, "workers" | "startWorkers" | "priv
 	/** Asked after every yield. */
 	isStopped?: () => boolean;
 	finishEarly?: () => boolean;
+	/** Default: none are kept from before, and all end with the run. */
+	checkpoints?: Checkpoints;
 }
 
-export function createRun({ onProgress, isStopped, ...given }: RunOptions): Run {
+/** A run for trials, whose steps nobody sees and of which nothing is kept. */
+export function quietRun(run: Run): Run {
+	return { ...run, step: async () => {}, checkpoints: createCheckpoints() };
+}
+
+export function createRun({ onProgress, isStopped, checkpoints = createCheckpoints(), ...given }: RunOptions): Run {
 	let yieldedAt = performance.now();
 	let reportedAt = Number.NEGATIVE_INFINITY;
 	let phase = "";
@@ -91,6 +101,7 @@ export function createRun({ onProgress, isStopped, ...given }: RunOptions): Run 
 	let phaseStartStep = 0;
 	return {
 		...given,
+		checkpoints,
 		async step(progress) {
 			const now = performance.now();
 			if (progress.phase !== phase) {

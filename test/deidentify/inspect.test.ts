@@ -226,3 +226,99 @@ describe("whose rows", () => {
 		expect((await inspectTable(table)).subject).toBeUndefined();
 	});
 });
+
+describe("names of columns that identify somebody", () => {
+	const scores = (...names: string[]) =>
+		look(
+			...names.map((name, c) =>
+				numeric(
+					name,
+					times(20, (i) => (i * c) % 9),
+				),
+			),
+		);
+
+	test.each<[string, What]>([
+		["John Smith", "name"],
+		["Jansen, Anna", "name"],
+		["olaf_peters", "handle"],
+		["jane.doe@corp.com", "email"],
+		["4797276112565176", "card"],
+		["896-41-5247", "national-number"],
+	])("%s: the column is left out unless its treatment says otherwise", async (name, expected) => {
+		const [found, plain] = await scores(name, "score");
+		expect(found).toMatchObject({ identifies: "directly", what: expected, inName: true, treatment: "drop" });
+		expect(found!.evidence).toMatch(/name.*come out as they are/);
+		expect(plain).toMatchObject({ identifies: "no", treatment: "learn" });
+	});
+
+	test("where most columns are called like people, the others that look alike are too", async () => {
+		const found = await scores("week", "Anna", "Sanne", "Pieter", "Xyomara");
+		expect(found.map(({ inName }) => inName ?? false)).toEqual([false, true, true, true, true]);
+	});
+
+	test("other names of columns do not", async () => {
+		const names =
+			"Unit Price|Grand Total|marital_status|max_price|Rosa canina|credit_card|Last Name|2021-01-01|20210101|Ford|Jordan|May|Nom";
+		expect((await scores(...names.split("|"))).filter(({ inName }) => inName)).toEqual([]);
+	});
+});
+
+describe("names of people in logins, paths and remarks, each on many rows", () => {
+	test.each<[string, string, What]>([
+		["with an underscore", "olaf_peters|anna_jansen|mary_jones|luis_ortiz", "handle"],
+		["with a point", "olaf.peters|anna.jansen|mary.jones2|luis.ortiz", "handle"],
+		["with capitals", "OlafPeters|AnnaJansen|MaryJones|LuisOrtiz", "handle"],
+		["in a domain", "corp\\olaf.peters|corp\\anna.jansen|corp\\mary.jones", "handle"],
+		["an initial and a name", "opeters|ajansen|njones|lortiz|jbakker", "handle"],
+		["paths", "/home/olaf.peters/a.pdf|/home/anna.jansen/b.pdf|/home/njones/a.pdf|/srv/report/a.pdf", "free-text"],
+		[
+			"remarks",
+			"Tochter von Frau Koch|ruft Herrn Meier an|spoke to Mrs Smith|called back|no answer|will pay",
+			"free-text",
+		],
+	])("%s", async (_, levels, expected) => {
+		const words = levels.split("|");
+		const cells = times(120, (i) => words[i % words.length]!);
+		expect((await look(worded("c1", cells)))[0]).toMatchObject({ identifies: "directly", what: expected });
+	});
+
+	test.each(["author", "created_by", "owner", "assignee", "user", "editor", "reviewer", "approver"])(
+		"under the header %s, where some are known",
+		async (header) => {
+			const words = ["njones", "kzxwv", "rqptl", "opeters", "qqvbn"];
+			expect(
+				(
+					await look(
+						worded(
+							header,
+							times(50, (i) => words[i % 5]!),
+						),
+					)
+				)[0],
+			).toMatchObject({ what: "handle" });
+		},
+	);
+
+	test.each([
+		"credit_card|max_price|grand_total|mark_up|rose_garden|king_size",
+		"CreditCard|PayPal|MasterCard|ApplePay|GrandTotal",
+		"web-server|api-gateway|martin-proxy|us-east-1|james-queue",
+		"src/main/app.ts|docs/index.md|src/martin/readme.md|public/home/index.html",
+		"/home/about|/home/contact|/users/login",
+		"ford|toyota|honda|bmw|audi|tesla|volvo|lincoln",
+		"called back|no answer|Dr. visit planned|sent to Legal|paid in Berlin",
+	])("%s are none", async (levels) => {
+		const words = levels.split("|");
+		expect(
+			(
+				await look(
+					worded(
+						"a",
+						times(120, (i) => words[i % words.length]!),
+					),
+				)
+			)[0],
+		).toMatchObject({ identifies: "no" });
+	});
+});

@@ -29,7 +29,12 @@ function noise(chance: Random): SecureRandom {
 			if (value < n) return value;
 		}
 	};
-	return { secure: false, below: (n) => (n === 1n ? 0n : below(n)), coin: () => chance.uint32() % 2 === 1 };
+	return {
+		secure: false,
+		below: (n) => (n === 1n ? 0n : below(n)),
+		coin: () => chance.uint32() % 2 === 1,
+		word: () => chance.uint32(),
+	};
 }
 
 const varianceOf = (epsilon: number) => gaussianSigma(epsilon, DELTA) ** 2;

@@ -264,6 +264,32 @@ describe("what the person decides", () => {
 		await here.context().close();
 	});
 
+	test("a fair outcome is asked for by keyboard, and both differences stand beside the table", async () => {
+		const { here, complaints } = await visit("/");
+		await bring(here);
+		await quick(here);
+		const element = here.locator("stand-in");
+		// In this table the outcome follows from the age; what follows is not sampled, fairly or not.
+		await element.getByRole("switch", { name: "follows from" }).uncheck();
+		await element.getByText("Advanced options").press("Enter");
+		await element.getByLabel("Outcome", { exact: true }).focus();
+		await here.keyboard.type("outcome");
+		await element.getByLabel("Groups", { exact: true }).selectOption("ward");
+		expect(await barriers(here)).toEqual([]);
+		await picture(here, "fair");
+		await element.getByTestId("start").click();
+		await finish(here);
+		const figures = await element.getByTestId("fair-result").locator("td").allTextContents();
+		expect(figures).toHaveLength(6);
+		for (const figure of figures) expect(figure).toMatch(/^(\d(\.\d+)?|too few rows)$/);
+		await picture(here, "fair-result");
+		expect(await barriers(here)).toEqual([]);
+		const [file] = await Promise.all([here.waitForEvent("download"), element.getByTestId("download").click()]);
+		expect(file.suggestedFilename()).toBe("visits.fair.synthetic.csv");
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
 	test("under differential privacy the report is the promise, and figures are for the person's own eyes", async () => {
 		const { here, complaints } = await visit("/");
 		await bring(here);
@@ -271,6 +297,12 @@ describe("what the person decides", () => {
 		await quick(here);
 		await element.getByTestId("privacy").check();
 		await expect.poll(() => element.getByText("Below 1,000 rows the noise").isVisible()).toBe(true);
+		// What is public is stated, and nothing is spent on finding it.
+		await element.getByText("Ranges and categories that are public").click();
+		await element.getByLabel("age", { exact: true }).fill("100..0");
+		await expect.poll(() => element.getByText("This cannot be used. Least and greatest value").isVisible()).toBe(true);
+		await element.getByLabel("age", { exact: true }).fill("0..110");
+		await element.getByLabel("outcome", { exact: true }).fill("no, yes");
 		await picture(here, "privacy");
 		await element.getByTestId("start").click();
 		await expect.poll(() => state(here), { timeout: 90_000 }).toBe("ready");
@@ -282,6 +314,13 @@ describe("what the person decides", () => {
 				return Object.keys(report);
 			});
 		expect(await told()).not.toContain("fidelity");
+		const spentOn = await element.evaluate((one) => {
+			const { promise } = (one as unknown as { report: { promise: { entries: { what: string }[] } } }).report;
+			return promise.entries.map(({ what }) => what).join("; ");
+		});
+		expect(spentOn).toContain('Range and bins of "score"');
+		expect(spentOn).not.toContain('Range and bins of "age"');
+		expect(spentOn).not.toContain('Categories and their counts of "outcome"');
 		await element.getByRole("button", { name: "for my own eyes" }).click();
 		await expect.poll(() => element.getByText("For your own eyes only").isVisible(), { timeout: 90_000 }).toBe(true);
 		expect(await told()).not.toContain("fidelity");

@@ -126,10 +126,52 @@ describe("names", () => {
 
 	it("suspects a first row of nothing but numbers", async () => {
 		expect((await read("1,2\n3,4\n")).warnings?.join()).toMatch(/looks like data/);
-		expect((await read("Jansen,34,u\nVisser,41,v\nJansen,29,u\n")).warnings?.join()).toMatch(/looks like data/);
+		expect((await parseCsv("1,2\n3,4\n", { header: true })).warnings).toBeUndefined();
+	});
+
+	it.each([
+		["an e-mail address above others", "Nancy Jones,nj@acme.com\nMary Lee,ml@acme.com\nAnn Orr,ao@acme.com\n"],
+		["a date above others", "Nancy Jones,2021-03-04\nMary Lee,2021-04-05\nAnn Orr,2021-06-30\n"],
+		["a number above others of its length", "Nancy Jones,4797276112\nMary Lee,4800215810\nAnn Orr,4132742315\n"],
+		["a code above others", "Nancy Jones,NL20INGB0001234567\nMary Lee,NL11INGB0007654321\nAnn,NL39INGB0001112223\n"],
+		["values of the columns' own", "Jansen,34,u\nVisser,41,v\nJansen,29,u\n"],
+	])("reads a first row with %s as data, and says so", async (_, text) => {
+		const table = await parseCsv(text);
+		expect(table.rows).toBe(3);
+		expect(table.columns.every(({ name }, c) => name === `column_${c + 1}`)).toBe(true);
+		expect(table.warnings?.join()).toMatch(/first row is read as data.*"header" to true/s);
+		expect((await parseCsv(text, { header: true })).rows).toBe(2);
+	});
+
+	it("takes a first row for data where that is said, and leaves headers alone", async () => {
+		const table = await parseCsv("Anna,3\nBen,4\n", { header: false });
+		expect([table.rows, table.columns.map(({ name }) => name)]).toEqual([2, ["column_1", "column_2"]]);
 		for (const fine of ["region,2019,2020\nnorth,1,2\nsouth,3,4\n", "x,age\nx,34\ny,41\n", "a,b\nu,v\nw,u\n"]) {
-			expect((await read(fine)).warnings?.join() ?? "").not.toMatch(/looks like data/);
+			expect((await read(fine)).warnings?.join() ?? "").not.toMatch(/looks like data|read as data/);
 		}
+		const days = "id,2021-01-01,2021-01-02\na,4,5\nb,6,7\n";
+		expect((await read(days)).columns.map(({ name }) => name)).toEqual(["id", "2021-01-01", "2021-01-02"]);
+		const joined = "name,mail\nAnn,a@b.nl\nname,mail\nBen,b@b.nl\n";
+		expect((await read(joined)).columns.map(({ name }) => name)).toEqual(["name", "mail"]);
+	});
+
+	it.each([
+		["a blank line", "Ward list 2024\n\n", 2],
+		["nothing", "Ward list 2024\n", 1],
+		["the delimiters of a spreadsheet", "Ward list 2024;;\n;;\nas of May;;\n", 3],
+	])("leaves out a title that %s follows, and says so", async (_, title, lines) => {
+		const text = `${title}name;born;ward\nAnna;1980-01-01;A\nBen;1975-03-04;B\nCleo;1990-12-24;A\n`;
+		const table = await parseCsv(text);
+		expect(table.columns.map(({ name }) => name)).toEqual(["name", "born", "ward"]);
+		expect([table.rows, table.dialect?.delimiter]).toEqual([3, ";"]);
+		expect(table.warnings?.[0]).toMatch(/left out as a title.*"skipLines"/);
+		const given = await parseCsv(text, { skipLines: lines });
+		expect([given.rows, given.warnings]).toEqual([3, undefined]);
+	});
+
+	it("takes no name of a single column for a title", async () => {
+		expect((await parseCsv("note\nSmith; John\nLee; Mary\nOrr; Ann\n", { delimiter: "," })).rows).toBe(3);
+		expect((await parseCsv(",a,b\n0,1,2\n1,3,4\n")).columns[1]?.name).toBe("a");
 	});
 
 	it("takes __proto__ and constructor for names like any other, and leaves objects alone", async () => {

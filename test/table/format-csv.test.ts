@@ -44,6 +44,11 @@ describe("a table is written as RFC 4180 has it", () => {
 		);
 	});
 
+	it("as rows where a table of one column was read from lines of delimiters alone", async () => {
+		const read = await parseCsv("c0\n06\n?\n?\n,\n12:30\n?\n");
+		expect((await parseCsv(formatCsv(read))).rows).toBe(read.rows);
+	});
+
 	it("with a word for what is missing in a table of one column, where an empty line would be no row", async () => {
 		const t = table(words("a", ["x", null, "x", null]));
 		expect(formatCsv(t)).toBe("a\r\nx\r\nNA\r\nx\r\nNA\r\n");

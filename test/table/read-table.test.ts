@@ -85,6 +85,23 @@ describe("a table is read from", () => {
 		expect((await readTable(zip, { entry: "b.csv" })).rows).toBe(60);
 	});
 
+	test("a sheet without its title, without a header, and without the rows that are skipped", async () => {
+		const people = [
+			["Nancy Jones", "nj@acme.com", "A"],
+			["Mary Lee", "ml@acme.com", "B"],
+			["Ann Orr", "ao@acme.com", "A"],
+		];
+		const titled = [["Ward list"], [], ["name", "mail", "ward"], ...people];
+		const names = async (rows: unknown[][], options = {}) => {
+			const table = await readTable(workbook({ S: rows as never }), options);
+			return [table.rows, ...table.columns.map(({ name }) => name)];
+		};
+		expect(await names(titled)).toEqual([3, "name", "mail", "ward"]);
+		expect(await names(titled, { skipLines: 3, header: false })).toEqual([3, "column_1", "column_2", "column_3"]);
+		expect(await names(people)).toEqual([3, "column_1", "column_2", "column_3"]);
+		expect((await readTable(workbook({ S: titled as never }))).warnings?.[0]).toMatch(/left out as a title/);
+	});
+
 	test("nothing that is no table", async () => {
 		const wrong: [Parameters<typeof readTable>[0], RegExp][] = [
 			['[{"a": 1}, 2]', /Entry 2 of the JSON array is no record/],

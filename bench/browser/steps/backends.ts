@@ -124,14 +124,14 @@ export async function tabddpmOn(backend: BackendName, size: Size, table: Table):
 	const start = startTensors(layout, createRandom("parameters"));
 
 	/** A generator of own steps: each `next` takes one. */
-	const own = ownSteps(backend, { layout, start, loss: createLoss(matrix, space, schedule, B, createRandom("own")) });
+	const own = ownSteps(backend, { layout, start, ...createLoss(matrix, space, schedule, B, createRandom("own")) });
 	const variables = tf.tidy(() =>
 		viewParameters(layout, tf.tensor1d(start)).map((view) => tf.variable(tf.clone(view))),
 	);
-	const loss = createLoss(matrix, space, schedule, B, createRandom("plain"), plainDenoiser);
+	const { loss } = createLoss(matrix, space, schedule, B, createRandom("plain"), plainDenoiser);
 	const optimiser = tf.train.adam(1e-3);
 	const plain = async () => {
-		const value = optimiser.minimize(() => loss(variables), true)!;
+		const value = optimiser.minimize(() => loss(variables, 0), true)!;
 		await value.data();
 		value.dispose();
 	};

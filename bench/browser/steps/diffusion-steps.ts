@@ -99,7 +99,7 @@ export async function diffusionSteps(table: Table) {
 			own: (mark) =>
 				sampleRows(
 					saved,
-					{ masked: network },
+					(use) => use({ masked: network }),
 					{ rows: BLOCK },
 					watchedRun(async () => mark()),
 				),

@@ -1,4 +1,5 @@
 import type { Libraries } from "../libraries";
+import { joinedNames } from "./login-names";
 import { type Belief, directly, type Look } from "./look";
 import { ALSO_WORDS, INITIALS, PARTICLE, TITLE } from "./name-parts";
 
@@ -60,6 +61,17 @@ export function isFullName(text: string, { first, last, ambiguous }: Names): boo
 	if (words.length < 2 || words.some((word) => ambiguous.has(word) || ALSO_WORDS.has(word))) return false;
 	const given = first.get(words[0]!) ?? [];
 	return (last.get(words.at(-1)!) ?? []).some((language) => given.includes(language));
+}
+
+/** Forms of address that only people have; "Dr. Oetker" is a make. */
+const ADDRESSED =
+	/^(?:mr|mrs|ms|miss|herrn?|hrn|frau|fräulein|mme|mlle|monsieur|madame|señora?|sra?|signora?|sig|dhr|mevr|mw|mevrouw|meneer)\.?\s+(?:\p{Lu}\.\s*)*\p{L}/iu;
+
+/** Whether a text, found inside another, can be nothing but somebody's name: a full one, in whatever marks, or an address. */
+export function isSureName(text: string, names: Names): boolean {
+	if (ADDRESSED.test(text) || isFullName(text, names)) return true;
+	const { length } = joinedNames(text, names)[0] ?? { length: 0 };
+	return length === text.length;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Libraries } from "../libraries";
 import { fewNames } from "./few-names";
+import { loginNames } from "./login-names";
 import { type Detector, directly, percent, shareOf } from "./look";
 import { ALSO_WORDS, INITIALS, PARTICLE, TITLE } from "./name-parts";
 
@@ -79,5 +80,5 @@ export const names: Detector = (look) => {
 	// One word each: streets, cities and months are called like people, so more must be known names, and of more kinds.
 	const odd = hits - common;
 	if (share >= 0.7 && odd >= 6 && odd / n >= 0.6) return found(`${told}, known as first or last names.`);
-	return fewNames(look);
+	return fewNames(look) ?? loginNames(look);
 };

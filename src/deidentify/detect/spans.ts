@@ -1,6 +1,9 @@
 import type { Span, What } from "../finding";
 import type { Libraries } from "../libraries";
+import { joinedNames } from "./login-names";
 import { readName } from "./names";
+
+type Names = Pick<Libraries, "first" | "last" | "ambiguous">;
 
 /** What is found in a text by its form alone. */
 const FORMS: readonly (readonly [What, RegExp])[] = [
@@ -13,14 +16,14 @@ const FORMS: readonly (readonly [What, RegExp])[] = [
 const NAME_IN_TEXT =
 	/(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}'’-]+(?:\s+(?:(?:van|von|de|den|der|ter|ten|du|di|da|del|della|la|le|el|al|bin|zu)\s+){0,2}\p{Lu}[\p{L}\p{M}'’-]+){1,3}/gu;
 const TITLED =
-	/(?<![\p{L}\p{N}])(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Mme|Monsieur|Madame|Sr|Sra|Dhr|Mevr|mevrouw|meneer)\.?\s+(?:\p{Lu}\.\s*)*(?:(?:van|von|de|den|der)\s+){0,2}\p{Lu}[\p{L}'’-]+/gu;
+	/(?<![\p{L}\p{N}])(?:Dr|Prof|Mr|Mrs|Ms|Miss|Herrn?|Hrn|Frau|Fräulein|Mme|Mlle|Monsieur|Madame|Sr|Sra|Señora?|Signora?|Dhr|Mevr|Mw|mevrouw|meneer)\.?\s+(?:\p{Lu}\.\s*)*(?:(?:van|von|de|den|der)\s+){0,2}\p{Lu}[\p{L}'’-]+/gu;
 /** Digits a number in a text needs to be one somebody can be reached or found by. */
 const FEWEST_DIGITS = 8;
 /** Texts this much longer are looked at only so far. */
 const LONGEST = 2000;
 
 /** What identifies people inside texts, by its form, or as a name that is known. */
-export function findSpans(texts: readonly string[], names: Pick<Libraries, "first" | "last">): Span[][] {
+export function findSpans(texts: readonly string[], names: Names): Span[][] {
 	return texts.map((whole) => {
 		const text = whole.slice(0, LONGEST);
 		const spans: Span[] = [];
@@ -40,6 +43,7 @@ export function findSpans(texts: readonly string[], names: Pick<Libraries, "firs
 			if (found) add("name", match.index + found.start, found.length);
 		}
 		for (const match of text.matchAll(TITLED)) add("name", match.index, match[0].length);
+		for (const { start, length } of joinedNames(text, names)) add("name", start, length);
 		return spans.sort((a, b) => a.start - b.start);
 	});
 }
@@ -61,7 +65,7 @@ function isRange(text: string): boolean {
 }
 
 /** A first name that a family name follows: "Yesterday Anna Jansen" is not three. */
-function nameWithin(text: string, names: Pick<Libraries, "first" | "last">) {
+function nameWithin(text: string, names: Names) {
 	const words = [...text.matchAll(/\S+/g)];
 	for (let i = 0; i + 1 < words.length; i++) {
 		const first = words[i]![0].toLowerCase();

@@ -73,6 +73,11 @@ export function keepsPromise(generator: Choices["generator"]): "always" | "if as
 	return always ? "always" : canBePrivate ? "if asked" : "never";
 }
 
+/** What a generator needs to keep a promise of differential privacy, where it does not keep any. */
+export function needsForPrivacy(generator: Choices["generator"]): GeneratorMeta["needsForPrivacy"] {
+	return generator === "auto" ? undefined : (generatorMetas[generator] as GeneratorMeta).needsForPrivacy;
+}
+
 /** The promise that is made, if any. */
 export function promiseOf({ generator, privacy }: Choices): Privacy | undefined {
 	return privacy ?? (keepsPromise(generator) === "always" ? { epsilon: 1 } : undefined);
@@ -80,8 +85,16 @@ export function promiseOf({ generator, privacy }: Choices): Privacy | undefined 
 
 /** Choices with what a new table asks for: its number of rows, and a target it seems to have. */
 export function choicesFor(table: Table, before: Choices): Choices {
-	const { subject: _subject, target: _target, constraints: _constraints, fair: _fair, ...kept } = before;
-	return { ...kept, rows: Math.max(1, table.rows), treatments: {}, target: guessTarget(table) };
+	const { subject: _subject, target: _target, constraints: _constraints, fair: _fair, privacy, ...kept } = before;
+	// Domains are those of the columns before.
+	const { domains: _domains, ...promise } = privacy ?? { epsilon: 0 };
+	return {
+		...kept,
+		...(privacy && { privacy: promise }),
+		rows: Math.max(1, table.rows),
+		treatments: {},
+		target: guessTarget(table),
+	};
 }
 
 /** Kinds whose values a generator learns; the others are made up anew. */

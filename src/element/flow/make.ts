@@ -50,7 +50,7 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 	// Nobody is both learned from and held out.
 	const privacy = promiseOf(choices);
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
-	const splitSeed = privacy ? crypto.randomUUID() : seed;
+	const splitSeed = privacy ? crypto.getRandomValues(new Uint32Array(4)).join("-") : seed;
 	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, splitSeed);
 	const setup = { subject, treatments, constraints, fair, inspection };
 	// A draft keeps no promise.

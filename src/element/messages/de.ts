@@ -1,4 +1,6 @@
+import { fair } from "./fair";
 import type { Messages } from "./message";
+import { privacyDe } from "./privacy-de";
 
 /** What the element says, in German. */
 export const de: Messages = {
@@ -166,6 +168,8 @@ export const de: Messages = {
 	"settings.estimate":
 		"Dauert auf dem Prozessor dieses Geräts voraussichtlich etwa {minutes}; eine Grafikkarte ist schneller. Sie können früher aufhören und behalten, was gelernt wurde.",
 	"time.minutes": { one: "{n} Minute", other: "{n} Minuten" },
+
+	...fair.de,
 
 	"option.auto": "auto",
 	"option.auto.hint": "Leer: nach der Tabelle.",
@@ -354,25 +358,7 @@ export const de: Messages = {
 	"report.mend": "Muss behoben werden",
 	"report.clear": "Es wurde nichts gefunden, was behoben werden muss.",
 	"report.keep": "Bewahren Sie den Bericht bei der Tabelle auf, die er beschreibt.",
-	"privacy.title": "Differential Privacy",
-	"privacy.switch": "Differential Privacy zusagen",
-	"privacy.always": "Dieser Generator hält immer eine Zusage von Differential Privacy.",
-	"privacy.promises":
-		"Was zugesagt wird: Ob eine einzelne Zeile oder Person in der Tabelle war, lässt sich dem Ergebnis kaum ansehen, bei keinem Angriff und was immer der Angreifer weiß.",
-	"privacy.not":
-		"Was nicht zugesagt wird: Was für viele Zeilen gilt, bleibt sichtbar, und was anderswo aus denselben Daten veröffentlicht wird, zählt nicht mit. Namen, Arten und Schreibweisen der Spalten werden aus den Daten gelesen.",
-	"privacy.costs":
-		"Was es kostet: Seltene Kategorien und die Enden von Bereichen gehen im Rauschen unter, je weniger Zeilen, desto mehr. Der Bericht zeigt die Zusage und keinen Vergleich mit den echten Zeilen, außer Sie verlangen ihn für die eigenen Augen.",
-	"privacy.epsilon": "Epsilon",
-	"privacy.epsilon.hint": "Kleiner sagt mehr zu. 1 ist stark; über 10 wird wenig zugesagt.",
-	"privacy.delta": "Delta",
-	"privacy.delta.hint": "Wahrscheinlichkeit, dass die Zusage nicht hält: weit unter eins durch die Zahl der Zeilen.",
-	"privacy.rows-each": "Zeilen je Person, die benutzt werden, höchstens",
-	"privacy.rows-each.hint": "Weitere bleiben zufällig weg. Ohne Personen ist jede Zeile für sich geschützt.",
-	"privacy.warn.epsilon": "Über 10 begrenzt die Zusage einen Angreifer kaum noch.",
-	"privacy.warn.rows": "Unter 1.000 Zeilen überwiegt das Rauschen die meisten Anzahlen.",
-	"privacy.warn.delta":
-		"Delta liegt nicht unter eins durch die Zahl der Zeilen: Ein Ergebnis kann eine ganze Zeile preisgeben.",
+	...privacyDe,
 	"report.promise":
 		"Dieser Bericht darf mit der Tabelle veröffentlicht werden: Nichts darin wurde neben dem Budget aus den echten Zeilen berechnet.",
 	"report.own-eyes": "Mit den echten Zeilen vergleichen, nur für mich",

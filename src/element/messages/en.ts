@@ -1,4 +1,7 @@
 /** What the element says, in English: the catalogue every other language is held against. */
+import { fair } from "./fair";
+import { privacyEn } from "./privacy-en";
+
 export const en = {
 	"drop.title": "Drop a table here",
 	"drop.choose": "Choose a file",
@@ -160,6 +163,8 @@ export const en = {
 	"settings.estimate":
 		"Expected to take about {minutes} on this machine’s processor; a graphics card is faster. You can stop early and keep what was learned.",
 	"time.minutes": { one: "{n} minute", other: "{n} minutes" },
+
+	...fair.en,
 
 	"option.auto": "auto",
 	"option.auto.hint": "Empty: from the table.",
@@ -347,24 +352,7 @@ export const en = {
 	"report.mend": "Must be mended",
 	"report.clear": "Nothing that must be mended was found.",
 	"report.keep": "Keep the report beside the table it describes.",
-	"privacy.title": "Differential privacy",
-	"privacy.switch": "Promise differential privacy",
-	"privacy.always": "This generator always keeps a promise of differential privacy.",
-	"privacy.promises":
-		"What it promises: whether any one row, or one subject, was in the table can hardly be told from the result, by any attack and whatever the attacker knows.",
-	"privacy.not":
-		"What it does not promise: what is true of many rows still shows, and what is published of the same data elsewhere is not counted. Names, kinds and formats of columns are read from the data.",
-	"privacy.costs":
-		"What it costs: rare categories and the ends of ranges are lost in noise, and the fewer the rows the more. The report shows the promise and no comparison with the real rows, unless you ask for one for your own eyes.",
-	"privacy.epsilon": "Epsilon",
-	"privacy.epsilon.hint": "Smaller promises more. 1 is strong; above 10 little is promised.",
-	"privacy.delta": "Delta",
-	"privacy.delta.hint": "Chance that the promise fails: far below one in the number of rows.",
-	"privacy.rows-each": "Rows of a subject that are used, at most",
-	"privacy.rows-each.hint": "Further ones are left out at random. Without subjects every row is protected by itself.",
-	"privacy.warn.epsilon": "Above 10 the bound hardly limits an attacker.",
-	"privacy.warn.rows": "Below 1,000 rows the noise outweighs most counts.",
-	"privacy.warn.delta": "Delta is not below one in the number of rows: a result may give a whole row away.",
+	...privacyEn,
 	"report.promise":
 		"This report may be published with the table: nothing in it was computed from the real rows beside the ledger.",
 	"report.own-eyes": "Compare with the real rows, for my own eyes",

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Privacy } from "../../dp/promise";
-import { keepsPromise, promiseOf } from "../flow/choices";
+import { keepsPromise, needsForPrivacy, promiseOf } from "../flow/choices";
+import { domains } from "./domains";
 import { numberField } from "./fields";
 import type { View } from "./view";
 
@@ -16,9 +17,10 @@ export function privacy(view: View): TemplateResult {
 	const onSwitch = (event: Event) => {
 		const on = (event.target as HTMLInputElement).checked;
 		if (!on) return flow.choose({ privacy: undefined });
-		// Most generators keep no promise: the usual one that does stands in.
-		const other = keeps === "never" ? ({ generator: "clique-tree", options: {} } as const) : {};
-		flow.choose({ ...other, privacy: { ...STANDARD } });
+		// Most generators keep no promise, or none that strong: the usual one that does stands in.
+		const unable = keeps === "never" || (needsForPrivacy(choices.generator)?.epsilon ?? 0) > STANDARD.epsilon;
+		const other = unable ? ({ generator: "clique-tree", options: {} } as const) : {};
+		flow.choose({ ...other, fair: undefined, privacy: { ...STANDARD } });
 	};
 	return html`<fieldset class="choices" ?disabled=${running} part="privacy">
 		<legend class="label">${t("privacy.title")}</legend>
@@ -39,10 +41,12 @@ function told(view: View, promise: Privacy): TemplateResult {
 	const set = (change: Partial<Privacy>) => flow.choose({ privacy: { ...promise, ...change } });
 	const { epsilon, delta = STANDARD.delta, rowsEach = 1 } = promise;
 	const rows = flow.source?.table.rows ?? 0;
+	const needs = needsForPrivacy(flow.choices.generator);
 	const warnings = [
 		...(epsilon > 10 ? [t("privacy.warn.epsilon")] : []),
 		...(rows < 1000 ? [t("privacy.warn.rows")] : []),
 		...(delta * rows >= 1 ? [t("privacy.warn.delta")] : []),
+		...(needs && (epsilon < needs.epsilon || rows < needs.rows) ? [t("privacy.warn.training")] : []),
 	];
 	return html`<div class="stack">
 		<ul class="plain-list small">
@@ -83,6 +87,7 @@ function told(view: View, promise: Privacy): TemplateResult {
 				onValue: (value = 1) => set({ rowsEach: value }),
 			})}
 		</div>
+		${domains(view, promise)}
 		${warnings.map((text) => html`<p class="message error" role="alert">${text}</p>`)}
 	</div>`;
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { TableFormat } from "../../table/format-table";
 import { mustMend } from "../flow/must-mend";
 import { again } from "./again";
+import { fairResult } from "./fair";
 import { selectField } from "./fields";
 import { marginals } from "./marginals";
 import { rows } from "./rows";
@@ -46,6 +47,7 @@ export function result(view: View): TemplateResult {
 			${ui.modelSaved ? html`<p class="message" role="status">${t("result.model.saved")}</p>` : nothing}
 			<slot name="actions"></slot>
 		</div>
+		${fairResult(view)}
 		${again(view)}
 		${marginals(view)}
 		${rows(view)}

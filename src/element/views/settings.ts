@@ -3,6 +3,7 @@ import { live } from "lit/directives/live.js";
 import { generatorMetas } from "../../generators/metas";
 import { isLearned, takesProtect } from "../flow/choices";
 import { expectedSeconds } from "../flow/expected-seconds";
+import { fair } from "./fair";
 import { numberField, selectField, textField } from "./fields";
 import { generators } from "./generators";
 import { optionFields } from "./option-fields";
@@ -48,6 +49,7 @@ export function settings(view: View): TemplateResult {
 					check: (text) => (text.trim() === "" ? t("field.seed") : undefined),
 					onValue: (text) => flow.choose({ seed: Number.isFinite(Number(text)) ? Number(text) : text }),
 				})}
+				${fair(view)}
 				${generator === "auto" ? nothing : optionFields(view, generator)}
 			</div>
 		</details>

@@ -1,6 +1,7 @@
 import type { Encoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
 import { edmLayout } from "../../nn/edm/network";
+import { surviveLosses } from "../../nn/lost-device";
 import { parameterCount, startParameters } from "../../nn/parameters";
 import { startTraining } from "../../nn/start-training";
 import { linearDecay, train } from "../../nn/train";
@@ -49,9 +50,15 @@ export async function fitAutodiff(table: Table, options: Required<AutodiffOption
 		createAutoencoderLoss(space, shape, rows, all, batchRows, WEIGHTS, random.stream(purpose));
 	const learningRate = linearDecay(options.learningRate, steps);
 	const common = { layout, start, emaDecay: EMA_DECAY };
-	const backend = await startTraining(run, "autodiff training", batchRows, { ...common, steps }, () => lossOf("trial"));
-	const autoencoder = await train({ ...common, steps, learningRate, loss: lossOf("batches") }, run);
-	const latents = await latentsOf(space, shape, rows, autoencoder.parameters, run);
+	const backend = await startTraining(
+		run,
+		"autodiff training",
+		batchRows,
+		{ ...common, steps },
+		() => lossOf("trial").loss,
+	);
+	const autoencoder = await train({ ...common, steps, learningRate, ...lossOf("batches") }, run);
+	const latents = await surviveLosses(run, () => latentsOf(space, shape, rows, autoencoder.parameters, run));
 	const edm = edmLayout(denoiserOf(latent, width));
 	const denoiser = await train(
 		{
@@ -60,7 +67,7 @@ export async function fitAutodiff(table: Table, options: Required<AutodiffOption
 			emaDecay: EMA_DECAY,
 			steps,
 			learningRate,
-			loss: createLatentLoss(latents, latent, batchRows, random.stream("latent batches")),
+			...createLatentLoss(latents, latent, batchRows, random.stream("latent batches")),
 			phase: "train diffusion",
 		},
 		run,
@@ -73,7 +80,7 @@ export async function fitAutodiff(table: Table, options: Required<AutodiffOption
 		decoder: autoencoder.parameters.slice(encoderSize),
 		denoiser: denoiser.parameters,
 		scale: { means, deviations },
-		backend,
+		backend: denoiser.backend ?? autoencoder.backend ?? backend,
 		diagnostics: {
 			steps: autoencoder.steps + denoiser.steps,
 			loss: denoiser.loss,

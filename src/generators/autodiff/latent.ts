@@ -1,12 +1,16 @@
 // B batch, Z latent variables
+
+import { createDealer } from "../../nn/dealer";
 import { factors, TIME_WIDTH, trainingLevels, writeTime } from "../../nn/edm/edm";
 import { type DenoiserShape, denoise } from "../../nn/edm/network";
 import { loadParameters } from "../../nn/parameters";
+import { placedTogether } from "../../nn/placed";
 import { dispose, mul, type Scalar, square, sub, sum, type Tensor, tensor2d, tidy } from "../../nn/tf";
+import type { Objective } from "../../nn/train";
 import type { Random } from "../../random";
 import type { Run } from "../../worker/run";
 import { type AutoencoderShape, autoencoderLayout, encodeRows } from "../mode-autoencoder";
-import { createDealer, writeRows } from "../mode-batches";
+import { writeRows } from "../mode-batches";
 import type { ModeRows, ModeSpace } from "../mode-space";
 import { createVariates } from "../variates";
 
@@ -79,19 +83,19 @@ export async function latentsOf(
 }
 
 /** The denoiser's loss of the next batch: squared error of F, Karras et al. 2022, eq. 8. */
-export function createLatentLoss({ z, rows }: Latents, Z: number, B: number, random: Random) {
-	const deal = createDealer(
+export function createLatentLoss({ z, rows }: Latents, Z: number, B: number, random: Random): Objective {
+	const dealer = createDealer(
 		Int32Array.from({ length: rows }, (_, row) => row),
 		random.stream("deal"),
 	);
 	const variates = createVariates(random.stream("noise"), (own) => own.normal());
 	const levels = random.stream("levels");
-	return (parameters: readonly Tensor[]): Scalar => {
+	const loss = (parameters: readonly Tensor[]): Scalar => {
 		const sigmas = trainingLevels(B, levels);
-		const noise = variates(B * Z);
+		const noise = variates.take(B * Z);
 		const [x, wanted, time] = [new Float32Array(B * Z), new Float32Array(B * Z), new Float32Array(B * TIME_WIDTH)];
 		for (let i = 0; i < B; i++) {
-			const [row, sigma] = [deal(), sigmas[i]!];
+			const [row, sigma] = [dealer.next(), sigmas[i]!];
 			const c = factors(sigma);
 			writeTime(sigma, time, i * TIME_WIDTH);
 			for (let k = 0; k < Z; k++) {
@@ -104,4 +108,5 @@ export function createLatentLoss({ z, rows }: Latents, Z: number, B: number, ran
 		const F = denoise(tensor2d(x, [B, Z]), tensor2d(time, [B, TIME_WIDTH]), parameters, true);
 		return mul(sum(square(sub(F, tensor2d(wanted, [B, Z])))), 1 / (B * Z)) as Scalar;
 	};
+	return { loss, batches: placedTogether({ dealer, variates, levels }) };
 }

@@ -3,12 +3,14 @@ import type { Moments } from "../../nn/adversarial/batch-norm";
 import { trainAdversarially } from "../../nn/adversarial/train";
 import type { Backend } from "../../nn/backend";
 import { startFastest } from "../../nn/choose";
+import { surviveLosses } from "../../nn/lost-device";
 import { loadParameters, startParameters } from "../../nn/parameters";
-import { dispose, tensor2d, tidy } from "../../nn/tf";
+import { placedTogether } from "../../nn/placed";
+import { dispose, type Tensor, tensor2d, tidy } from "../../nn/tf";
 import { linearDecay } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
-import type { Run } from "../../worker/run";
+import { quietRun, type Run } from "../../worker/run";
 import { createBestLook } from "../best-look";
 import { fitModeRows } from "../fit-mode-rows";
 import { holdOut } from "../held-out-rows";
@@ -61,7 +63,7 @@ export async function fitCtgan(table: Table, options: Required<CtganOptions>, ru
 		steps,
 		together: TRIAL_STEPS,
 		async start() {
-			const [players, quiet] = [playersOf("trial"), { ...run, step: async () => {} }];
+			const [players, quiet] = [playersOf("trial"), quietRun(run)];
 			return () => trainAdversarially({ ...adam, ...players, steps: TRIAL_STEPS, learningRate: () => 0 }, quiet);
 		},
 	});
@@ -94,10 +96,12 @@ export async function fitCtgan(table: Table, options: Required<CtganOptions>, ru
 			disposeMoments(moments);
 		}
 	};
+	const players = playersOf("batches");
 	const trained = await trainAdversarially(
 		{
 			...adam,
-			...playersOf("batches"),
+			...players,
+			batches: placedTogether({ batches: players.batches, best }),
 			steps,
 			learningRate: linearDecay(options.learningRate, steps),
 			onRead: async (step, { ema }) =>
@@ -108,22 +112,25 @@ export async function fitCtgan(table: Table, options: Required<CtganOptions>, ru
 		run,
 	);
 	const flat = best.parameters ?? trained.parameters;
-	const views = loadParameters(layout, flat);
-	const moments = measure(views);
-	const saved = await Promise.all(
-		moments.map(async ({ mean, variance }) => ({
-			mean: ((await mean.data()) as Float32Array).slice(),
-			variance: ((await variance.data()) as Float32Array).slice(),
-		})),
-	);
-	dispose(views);
-	disposeMoments(moments);
+	const saved = await surviveLosses(run, async () => {
+		const views = loadParameters(layout, flat);
+		const moments = measure(views);
+		try {
+			const read = async (tensor: Tensor) => ((await tensor.data()) as Float32Array).slice();
+			return await Promise.all(
+				moments.map(async ({ mean, variance }) => ({ mean: await read(mean), variance: await read(variance) })),
+			);
+		} finally {
+			dispose(views);
+			disposeMoments(moments);
+		}
+	});
 	return {
 		encoder,
 		space,
 		parameters: flat,
 		moments: saved,
-		backend,
+		backend: trained.backend ?? backend,
 		diagnostics: {
 			steps: trained.steps,
 			loss: trained.loss,

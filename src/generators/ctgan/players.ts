@@ -1,19 +1,19 @@
 /** Generator and critic of a table: what each of them minimises (Xu et al. 2019, §4.4). */
 // B batch, P packs of `pack` rows, Z noise, c conditional vector, N scalars, S states, D = N + S
-import { criticLayout, criticScores, criticSlopes, gradientPenalty, meanScore } from "../../nn/adversarial/critic";
+import { meanScore } from "../../nn/adversarial/critic";
 import type { Player } from "../../nn/adversarial/train";
-import { type ParameterLayout, startParameters } from "../../nn/parameters";
-import { gumbelSoftmax, membership, spanCrossEntropy } from "../../nn/spans";
-import { add, concat, mean, mul, reshape, slice, sub, type Tensor2D, tanh, tensor2d } from "../../nn/tf";
+import { createWassersteinCritic } from "../../nn/adversarial/wasserstein-critic";
+import type { ParameterLayout } from "../../nn/parameters";
+import { type Placed, placedTogether } from "../../nn/placed";
+import { spanCrossEntropy } from "../../nn/spans";
+import { concat, mul, reshape, sub, type Tensor2D, tensor2d } from "../../nn/tf";
 import type { Random } from "../../random";
+import { createModeActivation, drawGumbel } from "../mode-activation";
 import { writeRows } from "../mode-batches";
 import type { ModeRows, ModeSpace } from "../mode-space";
 import { createVariates } from "../variates";
 import { type Asked, ask, type ConditionColumn, type TrainingSampler, writeConditions } from "./conditions";
 import { generate } from "./network";
-
-/** Temperature of the Gumbel-softmax and weight of the gradient penalty, as published. */
-const [TAU, LAMBDA] = [0.2, 10];
 
 export interface PlayersOptions {
 	readonly space: ModeSpace;
@@ -33,9 +33,16 @@ export interface PlayersOptions {
 	readonly random: Random;
 }
 
-export function createPlayers(options: PlayersOptions): { generator: Player; critic: Player } {
+export interface Players {
+	readonly generator: Player;
+	readonly critic: Player;
+	/** What both draw from. */
+	readonly batches: Placed;
+}
+
+export function createPlayers(options: PlayersOptions): Players {
 	const { space, rows, columns, width, sampler, layers, noise, pack, B, dropout } = options;
-	const { N, S, D } = space;
+	const { S, D } = space;
 	const P = B / pack;
 	const random = options.random;
 	const streams = {
@@ -44,10 +51,10 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 		mix: random.stream("mix"),
 	};
 	const normals = createVariates(random.stream("noise"), (own) => own.normal());
-	const gumbels = createVariates(random.stream("gumbel"), (own) => -Math.log(-Math.log(own.uniform())));
+	const gumbels = createVariates(random.stream("gumbel"), drawGumbel);
+	const { gumbel, logits, activate } = createModeActivation(space, B, gumbels);
 	const kept = createVariates(random.stream("dropout"), (own) => (own.uniform() < dropout ? 0 : 1 / (1 - dropout)));
 	const widths = space.columns.map(({ states }) => states);
-	const member = membership(widths);
 
 	const askAll = (): Asked[] => Array.from({ length: B }, () => ask(sampler.chances, streams.asked));
 	// Where nothing is conditioned, a column that `joined` leaves out: tensors of no column are not for every backend.
@@ -55,43 +62,25 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 		width > 0 ? tensor2d(writeConditions(columns, width, asked), [B, width]) : tensor2d(new Float32Array(B), [B, 1]);
 	const joined = (x: Tensor2D, condition: Tensor2D) => (width > 0 ? (concat([x, condition], 1) as Tensor2D) : x);
 	const packed = (x: Tensor2D) => reshape(x, [P, pack * (D + width)]) as Tensor2D;
-	const inputOf = (condition: Tensor2D) => joined(tensor2d(normals(B * noise), [B, noise]), condition);
-	const gumbel = () => tensor2d(gumbels(B * S), [B, S]);
-	const dropouts = (n: number) => layers.map((H) => tensor2d(kept(n * H), [n, H]));
-	/** What the critic reads of an output: tanh of scalars, Gumbel-softmax of states. */
-	const activate = (out: Tensor2D, g: Tensor2D) => {
-		const logits = (N > 0 ? slice(out, [0, N], [B, S]) : out) as Tensor2D;
-		const states = gumbelSoftmax(logits, g, TAU, widths, tensor2d(member, [S, widths.length]));
-		return N > 0 ? (concat([tanh(slice(out, [0, 0], [B, N])), states], 1) as Tensor2D) : states;
-	};
-
-	const criticStart = criticLayout(pack * (D + width), layers);
-	const critic: Player = {
-		layout: criticStart,
-		start: startParameters(criticStart, random.stream("critic")),
-		prepare(own, generator) {
+	const inputOf = (condition: Tensor2D) => joined(tensor2d(normals.take(B * noise), [B, noise]), condition);
+	const dropouts = (n: number) => layers.map((H) => tensor2d(kept.take(n * H), [n, H]));
+	const critic = createWassersteinCritic({
+		inputs: pack * (D + width),
+		layers,
+		rows: P,
+		random: random.stream("critic"),
+		mix: streams.mix,
+		dropouts,
+		pairs(generator) {
 			const asked = askAll();
 			const condition = conditionsOf(asked);
 			const fake = packed(joined(activate(generate(inputOf(condition), generator), gumbel()), condition));
 			streams.rows.shuffle(asked);
 			const wanted = Int32Array.from(asked, (one) => sampler.rowOf(one, streams.rows));
 			const real = packed(joined(tensor2d(writeRows(space, rows, wanted), [B, D]), conditionsOf(asked)));
-			const shares = tensor2d(
-				Float32Array.from({ length: P }, () => streams.mix.uniform()),
-				[P, 1],
-			);
-			const mixed = add(real, mul(sub(fake, real), shares)) as Tensor2D;
-			const { slopes } = criticSlopes(mixed, own, dropouts(P));
-			return [concat([fake, real], 0), ...dropouts(2 * P), ...slopes];
+			return { fake, real };
 		},
-		loss(own, _, prepared) {
-			const [x, ...rest] = prepared as Tensor2D[];
-			const scores = criticScores(x!, own, rest.slice(0, layers.length));
-			const signs = Float32Array.from({ length: 2 * P }, (_, i) => (i < P ? 1 : -1) / P);
-			const distance = mul(mean(mul(scores, tensor2d(signs, [2 * P, 1]))), 2 * P);
-			return add(distance, gradientPenalty(own, rest.slice(layers.length), LAMBDA));
-		},
-	};
+	});
 	const generator: Player = {
 		layout: options.layout,
 		start: options.start,
@@ -114,9 +103,8 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 			const out = generate(x!, own);
 			const score = meanScore(packed(joined(activate(out, g!), condition!)), critic, drops);
 			if (columns.length === 0) return mul(score, -1);
-			const logits = (N > 0 ? slice(out, [0, N], [B, S]) : out) as Tensor2D;
-			return sub(mul(spanCrossEntropy(logits, target!, widths, asked!), 1 / B), score);
+			return sub(mul(spanCrossEntropy(logits(out), target!, widths, asked!), 1 / B), score);
 		},
 	};
-	return { generator, critic };
+	return { generator, critic, batches: placedTogether({ ...streams, normals, gumbels, kept }) };
 }

@@ -4,9 +4,9 @@
  * "Simple and effective masked diffusion language models"): one network that predicts any columns given any others.
  * "columns" adds a network for each column given those before it, from which rows of numeric tables are sampled.
  */
-import { encode, fitEncoder, withheldCounts } from "../../encode/encoder";
-import { BackendError } from "../../errors";
-import { backendLoss } from "../../nn/backend";
+import { withheldCounts } from "../../encode/encoder";
+import type { Backend } from "../../nn/backend";
+import { surviveLosses } from "../../nn/lost-device";
 import { startNetwork } from "../../nn/mlp/choose";
 import { createInputs } from "../../nn/mlp/inputs";
 import { layOut, type Shape } from "../../nn/mlp/layout";
@@ -18,7 +18,8 @@ import { BLOCK } from "../../tokens/block";
 import { columnOrder } from "../../tokens/column-order";
 import { reorder, stateFrequencies, tokenTable } from "../../tokens/data";
 import { type TokenColumn, tokenColumns } from "../../tokens/tokens";
-import type { Run } from "../../worker/run";
+import { quietRun, type Run } from "../../worker/run";
+import { encodeRows, learnEncoder } from "../encode-table";
 import type { Generator, Model } from "../generator";
 import { checkDiffusion } from "./check-diffusion";
 import type { ColumnSetup } from "./columns/column-network";
@@ -29,6 +30,7 @@ import { createMasker } from "./masked/masks";
 import { type DiffusionOptions, meta } from "./meta";
 import { chooseMethod } from "./method";
 import { createModel, type DiffusionSaved, parameterCount, sampleRows } from "./model";
+import type { Networks } from "./sample";
 
 /** Rows of a preview. */
 const PREVIEW_ROWS = 240;
@@ -36,48 +38,56 @@ const PREVIEW_ROWS = 240;
 const FEW_VALUES = 128;
 const MOST_LEVELS = 20_000;
 
-/** Trains where the run asks for; where the device is lost on the way, anew on another one, and then on wasm. */
-async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
-	for (let losses = 0; ; losses++) {
-		const device = losses === 0 ? run.device : losses === 1 ? "webgpu" : "wasm";
-		try {
-			return await fitOn(table, options, device ? { ...run, device } : run);
-		} catch (error) {
-			// A second device that does not even start is as good as lost.
-			const lost = error instanceof BackendError && (losses > 0 || (await backendLoss()) !== undefined);
-			if (!lost || losses === 2) throw error;
-		}
-	}
-}
-
-async function fitOn(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
+/** The table as states, and how they are learned. */
+async function prepare(table: Table, options: Required<DiffusionOptions>, run: Run) {
 	checkOptions('"diffusion"', options, meta.options);
 	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const limits = { protect: options.protect, fewValues: FEW_VALUES, maxLevels: MOST_LEVELS };
-	const encoder = fitEncoder(table, limits, run.random.stream("encoder"));
+	const encoder = await learnEncoder(table, limits, run);
 	const method = chooseMethod(encoder, options);
 	const hyperparameters = hyperparametersFor(encoder, method.name, options);
-	const { bins, width, layers, pieces, ordered, samplingSteps, columns: ofColumns } = hyperparameters;
-	const unordered = tokenTable(tokenColumns(encoder, bins), encode(encoder, table, run.random.stream("encode")));
-	const data = ofColumns ? reorder(unordered, columnOrder(unordered)) : unordered;
+	const { bins, width, layers, pieces, ordered, samplingSteps, columns } = hyperparameters;
+	const unordered = tokenTable(tokenColumns(encoder, bins), await encodeRows(encoder, table, run));
+	const data = columns ? reorder(unordered, columnOrder(unordered)) : unordered;
 	const { tokens } = data;
 	const shape: Shape<TokenColumn> = { tokens, width, layers, pieces, residual: tokens.map(() => 0.5) };
 	const saved = { encoder, shape, ordered, together: Math.max(1, Math.ceil(tokens.length / samplingSteps)) };
 	const chosen = { method: method.name, methodReason: method.reason, ...withheldCounts(encoder) };
 	await run.step({ phase: "encode", step: 1, steps: 1 });
-	if (tokens.length === 0) return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0, ...chosen });
+	return { data, subjects: table.subjects, hyperparameters, learningRate: options.learningRate, saved, chosen };
+}
 
+type Prepared = Awaited<ReturnType<typeof prepare>>;
+
+async function fit(table: Table, options: Required<DiffusionOptions>, run: Run): Promise<Model<DiffusionSaved>> {
+	if (run.privacy) {
+		checkOptions('"diffusion"', options, meta.options);
+		// Never again on another device, and no checkpoints: the budget is spent once.
+		return (await import("./private/fit")).fitPrivately(table, options, run, run.privacy);
+	}
+	const prepared = await prepare(table, options, run);
+	const { data, saved, chosen } = prepared;
+	if (data.tokens.length === 0)
+		return createModel({ ...saved, parameters: new Float32Array(0) }, { steps: 0, ...chosen });
+	return surviveLosses(run, (own, replaced) => trainOn(prepared, own, replaced));
+}
+
+/** Trains where the run asks for, from the checkpoints that there are. @param replaced backend that stands in for a lost one. */
+async function trainOn(prepared: Prepared, run: Run, replaced?: Backend): Promise<Model<DiffusionSaved>> {
+	const { data, subjects, hyperparameters, learningRate, saved, chosen } = prepared;
+	const { shape } = saved;
+	const { tokens } = data;
+	const { bins, width, ordered, columns: ofColumns, batchRows, steps, heldOutRows, dropout } = hyperparameters;
 	const layout = layOut(shape);
-	const { batchRows, steps, heldOutRows, dropout } = hyperparameters;
 	const size = { batchRows: Math.max(batchRows, BLOCK), training: true };
-	const { backend, network } = await startNetwork(run, shape, { ...size, rows: batchRows, steps });
-	const { learningRate } = options;
+	const { backend: started, network } = await startNetwork(run, shape, { ...size, rows: batchRows, steps });
+	const backend = replaced ?? started;
 	const { key } = run.random.stream("columns");
 	let columns: ColumnTraining | undefined;
 	try {
 		if (ofColumns) {
 			const own = { shape: columnShape(shape, ofColumns), hyperparameters: ofColumns };
-			const setup: ColumnSetup = { table: data, ...own, subjects: table.subjects, learningRate, key };
+			const setup: ColumnSetup = { table: data, ...own, subjects, learningRate, key };
 			columns = await prepareColumns(setup, network.backend, size, run);
 		}
 		const bytes = network.bytes + (columns?.bytes ?? 0);
@@ -87,13 +97,14 @@ async function fitOn(table: Table, options: Required<DiffusionOptions>, run: Run
 		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.numbers);
 		const masker = createMasker(data, ordered && !columns ? "fixed" : "any", network.batch, inputs);
-		const quiet: Run = { ...run, random: run.random.stream("preview"), step: async () => {} };
+		const quiet: Run = { ...quietRun(run), random: run.random.stream("preview") };
+		const lend = <T>(use: (networks: Networks) => Promise<T>) => use({ masked: network });
 		const masked = await train(network, masker, start, {
 			hyperparameters,
-			split: splitForTraining(data.rows, heldOutRows, run.random.stream("split"), table.subjects),
+			split: splitForTraining(data.rows, heldOutRows, run.random.stream("split"), subjects),
 			learningRate,
 			run,
-			preview: () => sampleRows({ ...saved, parameters: start }, { masked: network }, { rows: PREVIEW_ROWS }, quiet),
+			preview: () => sampleRows({ ...saved, parameters: start }, lend, { rows: PREVIEW_ROWS }, quiet),
 		});
 		const trained = await finishColumns?.();
 		const { heldOut } = trained && Number.isFinite(trained.heldOut) ? trained : masked;

@@ -7,6 +7,8 @@ export const meta = withDefaults({
 	summary:
 		"Hides cells and learns to predict them, then samples whole rows cell by cell; tables of numbers with a network for each column. The default: good on most tables within a minute or two.",
 	paper: "Sahoo et al., Simple and Effective Masked Diffusion Language Models, NeurIPS 2024.",
+	canBePrivate: true,
+	needsForPrivacy: { epsilon: 3, rows: 5000 },
 	conditions: ["given"],
 	options: {
 		method: {

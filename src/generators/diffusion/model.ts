@@ -2,7 +2,8 @@ import { decode, type Encoder, encode } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
 import { isMissing, knownColumns } from "../../encode/known-cells";
-import { BackendError, SchemaError } from "../../errors";
+import { SchemaError } from "../../errors";
+import { surviveLosses } from "../../nn/lost-device";
 import { createNetwork, startNetwork } from "../../nn/mlp/choose";
 import { layOut, restoreColumn, type Shape } from "../../nn/mlp/layout";
 import type { Table } from "../../table/table";
@@ -36,6 +37,9 @@ export function parameterCount({ parameters, columns }: DiffusionSaved): number 
 	return parameters.length + (columns?.parameters.reduce((sum, { length }) => sum + length, 0) ?? 0);
 }
 
+/** Has somebody use the networks, who may be asked again with others. */
+type LendNetworks = <T>(use: (networks: Networks) => Promise<T>) => Promise<T>;
+
 type Diagnostics = Model<DiffusionSaved>["diagnostics"];
 
 /** How many codes the column of each token column has. */
@@ -67,17 +71,17 @@ export function createModel(saved: DiffusionSaved, diagnostics: Diagnostics): Mo
 		networks?.columns?.network.dispose();
 		networks = undefined;
 	};
+	/** Lends the networks, and others on another device to begin again with where theirs is lost meanwhile. */
+	const lendIn =
+		(run: Run): LendNetworks =>
+		(use) =>
+			surviveLosses(run, async (own) => {
+				if (!networks?.masked.alive()) drop();
+				networks ??= await start(own);
+				return use(networks);
+			});
 	return {
-		async sample(request, run) {
-			networks ??= await start(run);
-			try {
-				return await sampleRows(saved, networks, request, run);
-			} catch (error) {
-				// Where the device was lost, the next request finds another.
-				if (error instanceof BackendError) drop();
-				throw error;
-			}
-		},
+		sample: (request, run) => sampleRows(saved, lendIn(run), request, run),
 		save: async () => saved,
 		dispose: drop,
 		diagnostics,
@@ -110,7 +114,7 @@ function presentStates(encoder: Encoder, tokens: readonly TokenColumn[]): (Uint8
 /** Samples the rows of a request, block by block. */
 export async function sampleRows(
 	saved: DiffusionSaved,
-	networks: Networks,
+	lend: LendNetworks,
 	request: SampleRequest,
 	run: Run,
 ): Promise<Table> {
@@ -144,7 +148,7 @@ export async function sampleRows(
 	for (let block = Math.floor(offset / BLOCK); tokens.length > 0 && block * BLOCK < end; block++) {
 		const from = Math.max(0, offset - block * BLOCK);
 		const to = Math.min(BLOCK, end - block * BLOCK);
-		blocks.push(await sampleBlock(networks, sampling, codes, block, from, to, random, yielding));
+		blocks.push(await lend((networks) => sampleBlock(networks, sampling, codes, block, from, to, random, yielding)));
 	}
 	await run.step({ phase: "sample", step: steps, steps });
 	const matrix = toMatrix(tokens, blocks, rows, { numbers: encoder.numbers, codes: encoder.levels.length });

@@ -1,26 +1,32 @@
 import type { Matrix } from "../../encode/encoder";
+import { createDealer } from "../../nn/dealer";
 import { factors, TIME_WIDTH, trainingLevels, writeTime } from "../../nn/edm/edm";
+import { type Placed, placedTogether } from "../../nn/placed";
 import { tensor1d, tensor2d } from "../../nn/tf";
 import type { Random } from "../../random";
-import { createDealer } from "../mode-batches";
 import { createVariates } from "../variates";
 import type { FindiffBatch } from "./network";
 import { type EmbeddingSpace, embeddingMask } from "./space";
 
+/** The batches, one after the other. */
+export interface FindiffBatches extends Placed {
+	next(): FindiffBatch;
+}
+
 /** Batches of rows, each noised to a level of its own. Tensors are made inside the caller's `tidy`. */
-export function createBatches(matrix: Matrix, space: EmbeddingSpace, B: number, random: Random): () => FindiffBatch {
+export function createBatches(matrix: Matrix, space: EmbeddingSpace, B: number, random: Random): FindiffBatches {
 	const { N, S, D, starts, states } = space;
 	const E = D - N;
 	const all = Int32Array.from({ length: matrix.rows }, (_, row) => row);
-	const deal = createDealer(all, random.stream("deal"));
+	const dealer = createDealer(all, random.stream("deal"));
 	const noise = createVariates(random.stream("noise"), (own) => own.normal());
 	const levels = random.stream("levels");
 	const mask = embeddingMask(space);
-	return () => {
+	const next = (): FindiffBatch => {
 		const sigmas = trainingLevels(B, levels);
-		const rows = Int32Array.from({ length: B }, deal);
+		const rows = dealer.deal(B);
 		const [scale, time, precision] = [new Float32Array(B), new Float32Array(B * TIME_WIDTH), new Float32Array(B)];
-		const own = noise(B * D);
+		const own = noise.take(B * D);
 		const [noised, wanted, known] = [new Float32Array(B * N), new Float32Array(B * N), new Float32Array(B * N)];
 		const [oneHot, moved] = [new Float32Array(B * S), new Float32Array(B * E)];
 		rows.forEach((row, i) => {
@@ -59,4 +65,5 @@ export function createBatches(matrix: Matrix, space: EmbeddingSpace, B: number, 
 			time: tensor2d(time, [B, TIME_WIDTH]),
 		};
 	};
+	return { next, ...placedTogether({ dealer, noise, levels }) };
 }

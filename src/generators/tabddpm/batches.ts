@@ -1,5 +1,6 @@
 // B batch, N scores, S levels of all codes, D = N + S
 import type { Matrix } from "../../encode/encoder";
+import { createDealer } from "../../nn/dealer";
 import type { Random } from "../../random";
 import { sinusoid, W } from "./denoiser";
 import { noised } from "./gaussian";
@@ -48,8 +49,10 @@ export function createBatches(matrix: Matrix, space: Space, schedule: Schedule, 
 		sinusoid(t, row, 0);
 		return row;
 	});
-	const order = Int32Array.from({ length: matrix.rows }, (_, i) => i);
-	let next = order.length;
+	const dealer = createDealer(
+		Int32Array.from({ length: matrix.rows }, (_, i) => i),
+		random,
+	);
 
 	function fillRow(i: number, row: number, t: number): void {
 		batch.time.set(sinusoids[t]!, i * W);
@@ -76,19 +79,18 @@ export function createBatches(matrix: Matrix, space: Space, schedule: Schedule, 
 	}
 
 	/** Fills the batch with the next B rows, each noised to a step of its own. */
-	return function nextBatch(): Batch {
+	function next(): Batch {
 		batch.x.fill(0);
 		batch.label.fill(0);
 		batch.negentropy = 0;
 		const u = random.uniform();
 		for (let i = 0; i < B; i++) {
-			if (next === order.length) {
-				random.shuffle(order);
-				next = 0;
-			}
 			// Low discrepancy over the batch: every step turns up as often as every other.
-			fillRow(i, order[next++]!, Math.floor(((u + i / B) % 1) * schedule.T));
+			fillRow(i, dealer.next(), Math.floor(((u + i / B) % 1) * schedule.T));
 		}
 		return batch;
-	};
+	}
+
+	// All that it draws from is the dealer's stream.
+	return { next, place: dealer.place, moveTo: dealer.moveTo };
 }

@@ -1,6 +1,7 @@
 // B batch, N scores, S levels of all C codes, D = N + S, W width of the embeddings, L labels
 import type { Matrix } from "../../encode/encoder";
 import { add, mul, type Scalar, slice, type Tensor, type Tensor2D, tensor2d } from "../../nn/tf";
+import type { Objective } from "../../nn/train";
 import type { Random } from "../../random";
 import { createBatches } from "./batches";
 import { createDenoiser, W } from "./denoiser";
@@ -36,16 +37,16 @@ export function createLoss(
 	B: number,
 	random: Random,
 	create: typeof createDenoiser = createDenoiser,
-): (parameters: readonly Tensor[]) => Scalar {
+): Objective {
 	const { N, D } = space;
 	const S = D - N;
 	const C = space.levels.length;
 	const L = space.labelCounts.length;
-	const nextBatch = createBatches(matrix, space, schedule, B, random);
+	const batches = createBatches(matrix, space, schedule, B, random);
 	const member = membership(space);
 	const memberT = Float32Array.from({ length: S * C }, (_, i) => member[(i % S) * C + Math.floor(i / S)]!);
-	return (parameters) => {
-		const batch = nextBatch();
+	const loss = (parameters: readonly Tensor[]): Scalar => {
+		const batch = batches.next();
 		const denoiser = create(parameters, L);
 		const time = denoiser.time(tensor2d(batch.time, [B, W]));
 		const embedding = L > 0 ? add(time, denoiser.label(tensor2d(batch.label, [B, L]))) : time;
@@ -70,4 +71,5 @@ export function createLoss(
 		}
 		return parts.reduce((a, b) => add(a, b)) as Scalar;
 	};
+	return { loss, batches };
 }

@@ -1,6 +1,7 @@
 import type { Encoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
 import { loadParameters, parameterCount, startParameters } from "../../nn/parameters";
+import { placedTogether } from "../../nn/placed";
 import { startTraining } from "../../nn/start-training";
 import { dispose, type Tensor } from "../../nn/tf";
 import { linearDecay, train } from "../../nn/train";
@@ -46,7 +47,13 @@ export async function fitTvae(table: Table, options: Required<TvaeOptions>, run:
 	const lossOf = (purpose: string) =>
 		createAutoencoderLoss(space, shape, rows, training, batchRows, WEIGHTS, random.stream(purpose));
 	const common = { layout, start, emaDecay: EMA_DECAY };
-	const backend = await startTraining(run, "tvae training", batchRows, { ...common, steps }, () => lossOf("trial"));
+	const backend = await startTraining(
+		run,
+		"tvae training",
+		batchRows,
+		{ ...common, steps },
+		() => lossOf("trial").loss,
+	);
 	const distance = heldOut.length > 0 ? createPairDistance(space, takeModes(rows, heldOut)) : undefined;
 	const blocks = Math.ceil(heldOut.length / BLOCK);
 	const best = createBestLook(steps);
@@ -61,12 +68,14 @@ export async function fitTvae(table: Table, options: Required<TvaeOptions>, run:
 			dispose(views);
 		}
 	};
+	const { loss, batches } = lossOf("batches");
 	const trained = await train(
 		{
 			...common,
 			steps,
 			learningRate: linearDecay(learningRate, steps),
-			loss: lossOf("batches"),
+			loss,
+			batches: placedTogether({ batches, best }),
 			onRead: (step, _, state) => look(step, state.ema),
 		},
 		run,

@@ -1,8 +1,19 @@
 import { DivergedError } from "../../errors";
 import type { Run } from "../../worker/run";
-import { type AdamWOptions, type AdamWState, disposeAdamW, startAdamW, stepAdamW } from "../adamw";
-import { assertBackend } from "../backend";
+import {
+	type AdamWCheckpoint,
+	type AdamWOptions,
+	type AdamWState,
+	disposeAdamW,
+	readAdamW,
+	restoreAdamW,
+	startAdamW,
+	stepAdamW,
+} from "../adamw";
+import { assertBackend, type Backend } from "../backend";
+import { forget, surviveLosses } from "../lost-device";
 import { type ParameterLayout, viewParameters } from "../parameters";
+import type { Placed } from "../placed";
 import { concat, dispose, reshape, type Scalar, type Tensor, tidy, valueAndGrads } from "../tf";
 
 /** One of two networks that train against each other. */
@@ -10,8 +21,8 @@ export interface Player {
 	readonly layout: ParameterLayout;
 	/** Starting values, flat, in the layout's order. */
 	readonly start: Float32Array;
-	/** What a step computes before gradients are taken: batches, the other's answers. Runs inside `tidy`. */
-	prepare(own: readonly Tensor[], other: readonly Tensor[]): Tensor[];
+	/** What step `step` computes before gradients are taken: batches, the other's answers. Runs inside `tidy`. */
+	prepare(own: readonly Tensor[], other: readonly Tensor[], step: number): Tensor[];
 	/** Loss as a function of its own parameters. Runs inside `tidy`, under the tape. */
 	loss(own: readonly Tensor[], other: readonly Tensor[], prepared: readonly Tensor[]): Scalar;
 }
@@ -19,12 +30,16 @@ export interface Player {
 export interface AdversarialOptions extends AdamWOptions {
 	readonly generator: Player;
 	readonly critic: Player;
-	/** Steps of each of them, the critic's first. */
+	/** Steps of the generator. */
 	readonly steps: number;
+	/** Steps of the critic before each of them. Default 1. */
+	readonly criticSteps?: number;
 	/** Learning rate of a step, 0 … steps − 1, of both. */
 	learningRate(step: number): number;
 	/** Steps between two readings of the losses, which on a GPU wait for it. Default 25. */
 	readonly readEvery?: number;
+	/** What the players draw from, and who looks on: a checkpoint keeps where they stand. */
+	readonly batches?: Placed;
 	/** Called after every reading with the generator's state; what it measured is told, and it may end training. */
 	onRead?(step: number, generator: Readonly<AdamWState>): Promise<Look>;
 }
@@ -44,17 +59,35 @@ export interface TrainedPair {
 	/** The critic's last loss: minus how far it holds real and sampled rows apart. */
 	readonly loss: number;
 	readonly stopped: "steps" | "asked" | "early";
+	/** Where it ended, if the device was lost on the way. */
+	readonly backend?: Backend;
 }
 
+/** How far training has come: a checkpoint. Plain data. */
+interface Reached {
+	readonly generator: AdamWCheckpoint;
+	readonly critic: AdamWCheckpoint;
+	/** Where the batches stand. */
+	readonly place: unknown;
+	readonly step: number;
+	readonly loss: number;
+}
+
+/** What is kept under the name of a training: how far it has come or, in the end, what it found. */
+type Kept = { readonly reached: Reached } | { readonly trained: TrainedPair; readonly place: unknown };
+
+/** Under which checkpoints are kept. */
+const NAME = "train";
+
 /** A player's parameters, their views, and one step. */
-function createSeat(player: Player, options: AdamWOptions) {
-	const state = startAdamW(player.start);
+function createSeat(player: Player, options: AdamWOptions, from: AdamWCheckpoint | undefined) {
+	const state = from ? restoreAdamW(from) : startAdamW(player.start);
 	let views = viewParameters(player.layout, state.p);
 	return {
 		state,
 		views: () => views,
-		step(other: readonly Tensor[], eta: number): Scalar {
-			const prepared = tidy(() => player.prepare(views, other));
+		step(other: readonly Tensor[], eta: number, step: number): Scalar {
+			const prepared = tidy(() => player.prepare(views, other, step));
 			const { value, g } = tidy(() => {
 				const { value, grads } = valueAndGrads((...own: Tensor[]) => player.loss(own, other, prepared))(views);
 				return { value: value as Scalar, g: concat(grads.map((grad) => reshape(grad, [grad.size]))) };
@@ -72,32 +105,62 @@ function createSeat(player: Player, options: AdamWOptions) {
 }
 
 /**
- * Trains generator and critic in turns, a step each (Goodfellow et al. 2014, algorithm 1, with k = 1).
+ * Trains generator and critic in turns (Goodfellow et al. 2014, algorithm 1, with k = `criticSteps`). Every few seconds a
+ * checkpoint is kept; where there is one, training continues from it, as where the device is lost.
  *
- * @throws DivergedError where a loss leaves the finite numbers; StoppedError when the run is stopped.
+ * @throws DivergedError where a loss leaves the finite numbers; StoppedError when the run is stopped; BackendError where every
+ * device was lost.
  */
 export async function trainAdversarially(options: AdversarialOptions, run: Run): Promise<TrainedPair> {
-	const { steps, readEvery = 25 } = options;
-	const generator = createSeat(options.generator, options);
-	const critic = createSeat(options.critic, options);
+	const { batches } = options;
+	const beginning = batches?.place();
+	return surviveLosses(run, async (own, replaced) => {
+		const kept = run.checkpoints.recall<Kept>(NAME);
+		if (kept && "trained" in kept) {
+			batches?.moveTo(kept.place);
+			return kept.trained;
+		}
+		batches?.moveTo(kept ? kept.reached.place : beginning);
+		const found = await trainFrom(kept?.reached, options, own, replaced);
+		const trained = replaced ? { ...found, backend: replaced } : found;
+		run.checkpoints.keep(NAME, { trained, place: batches?.place() } satisfies Kept);
+		return trained;
+	});
+}
+
+async function trainFrom(
+	from: Reached | undefined,
+	options: AdversarialOptions,
+	run: Run,
+	replaced: Backend | undefined,
+): Promise<TrainedPair> {
+	const { steps, criticSteps = 1, readEvery = 25, batches } = options;
+	const generator = createSeat(options.generator, options, from?.generator);
+	const critic = createSeat(options.critic, options, from?.critic);
 	let stopped: TrainedPair["stopped"] = "steps";
-	let loss = Number.NaN;
-	let step = 0;
+	let loss = from?.loss ?? Number.NaN;
+	let step = from?.step ?? 0;
 	let heldOut: number | undefined;
 	try {
-		await run.step({ phase: "train", step, steps });
+		await run.step({ phase: "train", step, steps, ...(replaced && { device: replaced }) });
 		while (step < steps) {
 			if (run.finishEarly?.() && step > 0) {
 				stopped = "asked";
 				break;
 			}
 			const eta = options.learningRate(step);
-			const value = critic.step(generator.views(), eta);
+			let value = critic.step(generator.views(), eta, step);
 			await run.step({ phase: "train", step, steps, ...(Number.isFinite(loss) && { loss }) });
-			generator.step(critic.views(), eta).dispose();
+			for (let k = 1; k < criticSteps; k++) {
+				value.dispose();
+				value = critic.step(generator.views(), eta, step);
+				await run.step({ phase: "train", step, steps, ...(Number.isFinite(loss) && { loss }) });
+			}
+			generator.step(critic.views(), eta, step).dispose();
 			step++;
 			try {
-				if (step % readEvery === 0 || step === 2 || step === steps) {
+				const keeping = step > 1 && run.checkpoints.due(NAME);
+				if (step % readEvery === 0 || step === 2 || step === steps || keeping) {
 					assertBackend();
 					loss = (await value.data())[0]!;
 					if (!Number.isFinite(loss)) throw divergence(step, loss, eta);
@@ -106,6 +169,11 @@ export async function trainAdversarially(options: AdversarialOptions, run: Run):
 					if (look?.enough) {
 						stopped = "early";
 						break;
+					}
+					if (keeping && step < steps) {
+						const [own, other] = [await readAdamW(generator.state), await readAdamW(critic.state)];
+						const reached = { generator: own, critic: other, place: batches?.place(), step, loss };
+						run.checkpoints.keep(NAME, { reached } satisfies Kept);
 					}
 				}
 			} finally {
@@ -120,8 +188,8 @@ export async function trainAdversarially(options: AdversarialOptions, run: Run):
 		if (!parameters.every(Number.isFinite)) throw divergence(step, loss, options.learningRate(0));
 		return { parameters, steps: step, loss, stopped };
 	} finally {
-		generator.dispose();
-		critic.dispose();
+		// What lay on a lost device went with it.
+		for (const seat of [generator, critic]) forget(seat.dispose);
 	}
 }
 

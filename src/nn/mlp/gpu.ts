@@ -1,16 +1,23 @@
 // B rows, F columns, W width, L blocks, P padded states of a column
 import { BackendError } from "../../errors";
-import { ADAMW_QUADS, adamw, SQUARE_SUMS, squares } from "../kernels/gpu/adamw";
-import { denseBackward, denseForward, embed } from "../kernels/gpu/dense";
+import { ADAMW_QUADS, SQUARE_SUMS } from "../kernels/gpu/adamw";
 import { Dispatcher } from "../kernels/gpu/dispatcher";
-import { EMBED_COLUMNS, embedGradient, gradients } from "../kernels/gpu/gradients";
-import { cellBackward, cellDraw, cellLoss, LOSS_WORDS } from "../kernels/gpu/heads";
-import { randomWords, THREEFRY_PAIRS } from "../kernels/gpu/threefry";
+import { EMBED_COLUMNS } from "../kernels/gpu/gradients";
+import { LOSS_WORDS } from "../kernels/gpu/heads";
+import { THREEFRY_PAIRS } from "../kernels/gpu/threefry";
 import { tiles } from "../kernels/gpu/tile";
 import { BANK_PAIRS, GpuInputs } from "./gpu-inputs";
+import {
+	type Buffers,
+	bindKernels,
+	createBuffers,
+	type Forward,
+	type GpuOptions,
+	type Kernels,
+	type Trained,
+} from "./gpu-kernels";
 import { type Layout, layOut, type Shape } from "./layout";
-import type { NetworkOptions } from "./linear-memory";
-import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
+import { ADAM, type Batch, CLIP_NORM, type Network, type NetworkState, type Update } from "./network";
 
 /** The network on WebGPU, and what it costs. */
 export interface GpuNetwork extends Network {
@@ -19,69 +26,6 @@ export interface GpuNetwork extends Network {
 	/** Queue submissions so far. */
 	readonly submissions: number;
 }
-
-/** All buffers a network holds, made once. */
-function createBuffers(dispatcher: Dispatcher, shape: Shape, layout: Layout, inputs: GpuInputs, options: GpuOptions) {
-	const { batchRows, training } = options;
-	const streams = 4 * batchRows * shape.width * (shape.layers + 1);
-	const parameters = 4 * layout.size;
-	const train = (bytes: number) => (training ? bytes : 0);
-	const cells = batchRows * shape.tokens.length;
-	const results = 4 * (cells + LOSS_WORDS * shape.tokens.length);
-	const logitsARow = layout.heads.map(({ padded }) => padded);
-	const mostLogits = shape.oneHead ? Math.max(...logitsARow) : logitsARow.reduce((sum, padded) => sum + padded, 0);
-	const staging = Math.max(parameters, results);
-	return {
-		inputs: dispatcher.buffer("inputs", inputs.bytes),
-		p: dispatcher.buffer("parameters", train(parameters)),
-		ema: dispatcher.buffer("averaged parameters", parameters),
-		g: dispatcher.buffer("gradients", train(parameters)),
-		m: dispatcher.buffer("first moments", train(parameters)),
-		v: dispatcher.buffer("second moments", train(parameters)),
-		sums: dispatcher.buffer("sums of squares", 4 * SQUARE_SUMS),
-		h: dispatcher.buffer("activations", streams),
-		d: dispatcher.buffer("activations' gradients", train(streams)),
-		logits: dispatcher.buffer("logits", 4 * batchRows * mostLogits),
-		results: dispatcher.buffer("results", results),
-		staging: dispatcher.buffer("read-back", staging, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST),
-	};
-}
-
-type Buffers = ReturnType<typeof createBuffers>;
-
-/** Every kernel on its buffers; those that may run on either parameters twice. */
-async function bindKernels(dispatcher: Dispatcher, buffers: Buffers, training: boolean) {
-	const { inputs, p, ema, g, m, v, sums, h, d, logits, results } = buffers;
-	const forward = async (parameters: GPUBuffer) => ({
-		embed: await dispatcher.bind(embed, [inputs, parameters, h]),
-		dense: await dispatcher.bind(denseForward, [inputs, parameters, h]),
-		loss: await dispatcher.bind(cellLoss, [inputs, parameters, h, logits, results]),
-	});
-	const [averaged, draw, trained] = await Promise.all([
-		forward(ema),
-		dispatcher.bind(cellDraw, [inputs, ema, h, logits, results]),
-		training ? bindTraining() : undefined,
-	]);
-	async function bindTraining() {
-		const [current, bank, cell, dense, products, embedding, norm, update] = await Promise.all([
-			forward(p),
-			dispatcher.bind(randomWords, [inputs]),
-			dispatcher.bind(cellBackward, [inputs, p, h, logits, d]),
-			dispatcher.bind(denseBackward, [inputs, p, h, d]),
-			dispatcher.bind(gradients, [inputs, h, d, logits, g]),
-			dispatcher.bind(embedGradient, [inputs, d, g]),
-			dispatcher.bind(squares, [g, sums]),
-			dispatcher.bind(adamw, [sums, g, p, m, v, ema]),
-		]);
-		return { current, bank, cell, dense, products, embedding, norm, update };
-	}
-	return { averaged, draw, trained };
-}
-
-type Kernels = Awaited<ReturnType<typeof bindKernels>>;
-type Forward = Kernels["averaged"];
-
-export type GpuOptions = Omit<NetworkOptions, "backend">;
 
 /**
  * The network on a WebGPU device: a training step is 8 + 2L dispatches, one less where nothing is dropped, a drawing step 2 + L, and none of them makes
@@ -143,6 +87,10 @@ class WebGpuNetwork implements GpuNetwork {
 		return this.dispatcher.submissions;
 	}
 
+	alive(): boolean {
+		return this.dispatcher.isAlive();
+	}
+
 	async train(update: Update, wanted: boolean): Promise<number | undefined> {
 		const { trained } = this.kernels;
 		if (!trained) throw new BackendError("This network was made for sampling; make one with training: true.");
@@ -191,10 +139,29 @@ class WebGpuNetwork implements GpuNetwork {
 		});
 	}
 
-	async parameters(): Promise<Float32Array> {
+	parameters(): Promise<Float32Array> {
+		return this.read(this.buffers.ema);
+	}
+
+	/** A copy of a buffer of as many numbers as there are parameters. */
+	private async read(buffer: GPUBuffer): Promise<Float32Array> {
 		const { dispatcher, buffers, layout } = this;
 		dispatcher.assertAlive();
-		return dispatcher.read(buffers.ema, 4 * layout.size, buffers.staging, (data) => new Float32Array(data).slice());
+		return dispatcher.read(buffer, 4 * layout.size, buffers.staging, (data) => new Float32Array(data).slice());
+	}
+
+	async state(): Promise<NetworkState> {
+		const { p, m, v, ema } = this.buffers;
+		// One after the other: they are read through the same buffer.
+		return { p: await this.read(p), m: await this.read(m), v: await this.read(v), ema: await this.read(ema) };
+	}
+
+	restore(state: NetworkState): void {
+		const { queue } = this.dispatcher.device;
+		for (const name of ["p", "m", "v", "ema"] as const) {
+			queue.writeBuffer(this.buffers[name], 0, state[name] as Float32Array<ArrayBuffer>);
+		}
+		this.dispatcher.submit((encoder) => encoder.clearBuffer(this.buffers.g));
 	}
 
 	setParameters(parameters: Float32Array): void {
@@ -390,5 +357,3 @@ class WebGpuNetwork implements GpuNetwork {
 		});
 	}
 }
-
-type Trained = NonNullable<Kernels["trained"]>;

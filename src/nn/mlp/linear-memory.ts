@@ -2,7 +2,7 @@
 import { createHeap, type Heap } from "../kernels/heap";
 import { COMPONENTS, type Compute, type Primitives, rowMajor, transposed } from "../kernels/primitives";
 import { cutsOf, type Layout, layOut, type Shape } from "./layout";
-import { ADAM, type Batch, CLIP_NORM, type Network, type Update } from "./network";
+import { ADAM, type Batch, CLIP_NORM, type Network, type NetworkState, type Update } from "./network";
 
 /** Random bytes that decide what a step drops; each layer reads them from another position. */
 const DROPOUT_BANK = 65_536;
@@ -96,6 +96,10 @@ class LinearMemoryNetwork implements Network {
 		};
 	}
 
+	alive(): boolean {
+		return true;
+	}
+
 	async train(update: Update): Promise<number> {
 		const { p } = this.heap.blocks;
 		this.forward(p.at, true, update);
@@ -140,6 +144,20 @@ class LinearMemoryNetwork implements Network {
 		if (p.f32.length < parameters.length) return;
 		p.f32.set(parameters);
 		for (const block of [g, m, v]) block.f32.fill(0);
+	}
+
+	async state(): Promise<NetworkState> {
+		const { p, m, v, ema } = this.heap.blocks;
+		return { p: p.f32.slice(), m: m.f32.slice(), v: v.f32.slice(), ema: ema.f32.slice() };
+	}
+
+	restore(state: NetworkState): void {
+		const { p, g, m, v, ema } = this.heap.blocks;
+		p.f32.set(state.p);
+		m.f32.set(state.m);
+		v.f32.set(state.v);
+		ema.f32.set(state.ema);
+		g.f32.fill(0);
 	}
 
 	/** Memory goes with the object: nothing outside it refers to it. */

@@ -4,6 +4,8 @@ import type { Random } from "../../random";
 export interface Masker {
 	/** How many of a row's columns are targets. */
 	readonly columns: number;
+	/** What it carries from one training batch to the next; a checkpoint copies it, and writes it back. */
+	readonly carried: Int32Array;
 	/**
 	 * Fills the batch for training. How many columns of a row are masked is spread evenly over the batch (low
 	 * discrepancy); weights sum to 1.

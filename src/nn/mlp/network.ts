@@ -61,6 +61,14 @@ export interface Batch {
 	cellAllowed?: (Uint8Array | undefined)[];
 }
 
+/** Parameters, moments and averages, flat, as `layOut` has them. Plain data. */
+export interface NetworkState {
+	readonly p: Float32Array;
+	readonly m: Float32Array;
+	readonly v: Float32Array;
+	readonly ema: Float32Array;
+}
+
 export interface Network {
 	readonly backend: "webgpu" | "wasm" | "cpu";
 	/** Bytes of memory it holds. */
@@ -68,6 +76,8 @@ export interface Network {
 	/** Most rows a batch may have. */
 	readonly batchRows: number;
 	readonly batch: Batch;
+	/** Whether the device it lies on is still there. */
+	alive(): boolean;
 	/** One step of training on the batch. Resolves to the loss where `wanted`; waiting for it costs a GPU its pipelining. */
 	train(update: Update, wanted: boolean): Promise<number | undefined>;
 	/** The batch's loss under the averaged parameters. */
@@ -78,6 +88,10 @@ export interface Network {
 	parameters(): Promise<Float32Array>;
 	/** Sets parameters and averages, and forgets the optimiser's state. */
 	setParameters(parameters: Float32Array): void;
+	/** A copy of what training has made of it, between two steps. */
+	state(): Promise<NetworkState>;
+	/** Sets what a network of the same shape had become. */
+	restore(state: NetworkState): void;
 	dispose(): void;
 }
 

@@ -1,9 +1,10 @@
 import { DivergedError } from "../../errors";
-import type { Random } from "../../random";
+import type { Random, RandomPlace } from "../../random";
 import type { Run } from "../../worker/run";
+import { createDealer, type DealerPlace } from "../dealer";
 import { createHeldOut } from "./held-out";
 import type { Masker } from "./masker";
-import type { Network } from "./network";
+import type { Network, NetworkState } from "./network";
 
 /** How a network is trained. */
 export interface TrainingHyperparameters {
@@ -58,6 +59,8 @@ export interface TrainOptions {
 	readonly split: Split;
 	readonly learningRate: number;
 	readonly run: Run;
+	/** Under which its checkpoints are kept. Default "train". */
+	readonly name?: string;
 	/** A small table sampled from the network as it is, for whoever looks on. */
 	readonly preview?: () => Promise<unknown>;
 }
@@ -96,6 +99,10 @@ function createSchedule({ steps: planned, levelShare, blurShare }: TrainingHyper
 	return {
 		/** Steps in all, as far as is known. */
 		end: () => end,
+		place: () => ({ decayFrom, end }),
+		moveTo(place: { readonly decayFrom: number; readonly end: number }) {
+			({ decayFrom, end } = place);
+		},
 		decaying: (step: number) => step > decayFrom,
 		/** What is left of the blur, 1 … 0. */
 		blur: (step: number) => (step > decayFrom ? 0 : Math.max(0, 1 - step / (longest * blurShare))),
@@ -108,23 +115,6 @@ function createSchedule({ steps: planned, levelShare, blurShare }: TrainingHyper
 			if (step <= decayFrom) return Math.min(1, step / warm);
 			return Math.max(0, (end - step + 1) / (end - decayFrom));
 		},
-	};
-}
-
-/** Deals rows in an order that is shuffled anew for every pass over them. */
-function createDealer(rows: Int32Array, random: Random): (n: number) => Int32Array {
-	const deck = rows.slice();
-	let next = deck.length;
-	return (n) => {
-		const hand = new Int32Array(n);
-		for (let i = 0; i < n; i++) {
-			if (next >= deck.length) {
-				random.shuffle(deck);
-				next = 0;
-			}
-			hand[i] = deck[next++]!;
-		}
-		return hand;
 	};
 }
 
@@ -155,9 +145,38 @@ export function splitForTraining(n: number, held: number, random: Random, subjec
 	};
 }
 
+/** Parameters, what held-out rows score under them, and the step they are from. */
+interface Scored {
+	readonly score: number;
+	readonly step: number;
+	readonly parameters: Float32Array;
+}
+
+/** How far training has come: a checkpoint. Plain data. */
+interface Reached {
+	readonly restarts: number;
+	readonly step: number;
+	readonly network: NetworkState;
+	readonly schedule: { readonly decayFrom: number; readonly end: number };
+	readonly dealer: DealerPlace;
+	readonly masks: RandomPlace;
+	readonly dropped: RandomPlace;
+	readonly carried: Int32Array;
+	readonly untrained: number | undefined;
+	readonly best: Scored;
+	readonly level: Omit<Scored, "parameters">;
+	readonly last: number;
+	readonly loss: number | undefined;
+	readonly ended: string;
+}
+
+/** What is kept under the name of a training: how far it has come or, in the end, what it found. */
+type Kept = { readonly reached: Reached } | { readonly trained: Trained };
+
 /**
  * Trains until the planned steps are done, the held-out score has stopped falling, or the user has seen enough.
- * Where the loss leaves the finite numbers, starts again with half the learning rate.
+ * Where the loss leaves the finite numbers, starts again with half the learning rate. Every few seconds a checkpoint is
+ * kept; where there is one of the same name, training continues from it, on one backend to the very same parameters.
  *
  * @throws DivergedError after two restarts.
  */
@@ -167,10 +186,17 @@ export async function train(
 	start: Float32Array,
 	options: TrainOptions,
 ): Promise<Trained> {
-	const { run } = options;
-	for (let restarts = 0; restarts <= MOST_RESTARTS; restarts++) {
-		const trained = await attempt(network, masker, start, options, options.learningRate / 2 ** restarts);
-		if (trained) return { ...trained, restarts };
+	const { run, name = "train" } = options;
+	const kept = run.checkpoints.recall<Kept>(name);
+	if (kept && "trained" in kept) return kept.trained;
+	const reached = kept?.reached;
+	for (let restarts = reached?.restarts ?? 0; restarts <= MOST_RESTARTS; restarts++) {
+		const from = reached?.restarts === restarts ? reached : undefined;
+		const found = await attempt(network, masker, start, options, restarts, from);
+		if (!found) continue;
+		const trained = { ...found, restarts };
+		run.checkpoints.keep(name, { trained } satisfies Kept);
+		return trained;
 	}
 	await run.step({ phase: "train", step: 0, steps: options.hyperparameters.steps });
 	throw new DivergedError(
@@ -183,31 +209,56 @@ async function attempt(
 	network: Network,
 	masker: Masker,
 	start: Float32Array,
-	{ hyperparameters, split, run, preview }: TrainOptions,
-	learningRate: number,
+	{ hyperparameters, split, run, preview, name = "train", learningRate: whole }: TrainOptions,
+	restarts: number,
+	from: Reached | undefined,
 ): Promise<Omit<Trained, "restarts"> | undefined> {
 	const { steps, batchRows } = hyperparameters;
+	const learningRate = whole / 2 ** restarts;
 	const heldOut =
 		split.heldOut.length > 0 ? createHeldOut(network, masker, split.heldOut, run.random.stream("held out")) : undefined;
-	const deal = createDealer(split.training, run.random.stream("deal"));
+	const dealer = createDealer(split.training, run.random.stream("deal"));
 	const random = run.random.stream("masks");
 	const dropped = run.random.stream("dropout");
-	network.setParameters(start);
 	const schedule = createSchedule(hyperparameters);
-	const untrained = hyperparameters.keepBest ? await heldOut?.score() : undefined;
-	let best = { score: untrained ?? Number.POSITIVE_INFINITY, step: 0, parameters: start };
-	let level = { score: Number.POSITIVE_INFINITY, step: 0 };
-	let end = Number.NaN;
-	let loss: number | undefined;
-	let ended = "all steps were done";
+	if (from) {
+		network.restore(from.network);
+		schedule.moveTo(from.schedule);
+		dealer.moveTo(from.dealer);
+		random.moveTo(from.masks);
+		dropped.moveTo(from.dropped);
+		masker.carried.set(from.carried);
+	} else network.setParameters(start);
+	const untrained = from ? from.untrained : hyperparameters.keepBest ? await heldOut?.score() : undefined;
+	let best: Scored = from?.best ?? { score: untrained ?? Number.POSITIVE_INFINITY, step: 0, parameters: start };
+	let level = from?.level ?? { score: Number.POSITIVE_INFINITY, step: 0 };
+	let last = from?.last ?? Number.NaN;
+	let loss = from?.loss;
+	let ended = from?.ended ?? "all steps were done";
 	let previewedAt = performance.now();
-	let step = 0;
+	let step = from?.step ?? 0;
 	/** Whether the decay has brought nothing better for long enough. */
 	let over = false;
 	const every = Math.min(50, Math.max(5, Math.round(steps / hyperparameters.checks)));
+
+	const keep = async () => {
+		const state = await network.state();
+		// A step may have led out of the finite numbers, and the loss not been read yet.
+		if (!state.p.every(Number.isFinite)) return;
+		const reached: Reached = {
+			...{ restarts, step, network: state, untrained, best, level, last, loss, ended },
+			schedule: schedule.place(),
+			dealer: dealer.place(),
+			masks: random.place(),
+			dropped: dropped.place(),
+			carried: masker.carried.slice(),
+		};
+		run.checkpoints.keep(name, { reached } satisfies Kept);
+	};
+
 	while (step < schedule.end() && !over) {
 		step++;
-		masker.training(deal(batchRows), random, BLUR * schedule.blur(step));
+		masker.training(dealer.deal(batchRows), random, BLUR * schedule.blur(step));
 		const wanted = step % LOOK_EVERY === 0 || step === schedule.end();
 		const gain = untrained === undefined ? 0 : untrained - best.score;
 		const update = {
@@ -222,13 +273,13 @@ async function attempt(
 		if (loss !== undefined && !Number.isFinite(loss)) return undefined;
 		let score: number | undefined;
 		const asked = run.finishEarly?.() ?? false;
-		const last = step === schedule.end() || asked;
-		if (heldOut && (step % every === 0 || last)) {
+		const final = step === schedule.end() || asked;
+		if (heldOut && (step % every === 0 || final)) {
 			score = await heldOut.score();
-			end = score;
+			last = score;
 			const decaying = schedule.decaying(step);
 			// At the level rate the parameters of a whole table's network swing too widely to sample from.
-			if ((hyperparameters.keepBest || decaying || last) && score < best.score) {
+			if ((hyperparameters.keepBest || decaying || final) && score < best.score) {
 				best = { score, step, parameters: await network.parameters() };
 			}
 			if (!decaying && score < level.score) level = { score, step };
@@ -241,6 +292,7 @@ async function attempt(
 		const looking = preview && run.previews && performance.now() - previewedAt > PREVIEW_EVERY_MS;
 		const shown = looking ? { preview: await preview() } : {};
 		if (looking) previewedAt = performance.now();
+		if (!final && !over && run.checkpoints.due(name)) await keep();
 		await run.step({
 			phase: "train",
 			step,
@@ -255,9 +307,9 @@ async function attempt(
 		}
 	}
 	const kept =
-		end > best.score * (hyperparameters.keepBest ? 1 : 1 + TOLERANCE)
+		last > best.score * (hyperparameters.keepBest ? 1 : 1 + TOLERANCE)
 			? best
-			: { score: end, step, parameters: await network.parameters() };
+			: { score: last, step, parameters: await network.parameters() };
 	if (untrained !== undefined && kept.score > untrained - LEAST_GAIN / Math.sqrt(split.heldOut.length)) {
 		return { parameters: start, steps: step, ended, heldOut: untrained, keptStep: 0 };
 	}

@@ -137,7 +137,11 @@ function identifierItems({ identifiers }: People): CheckItem[] {
 	if (identifiers.length === 0) {
 		return [{ item, verdict: "clear", sentence: "No column of the real table was found to hold direct identifiers." }];
 	}
-	return identifiers.map(({ column, what, real, cells, running }): CheckItem => {
+	return identifiers.map(({ column, what, real, cells, running, inName }): CheckItem => {
+		if (inName) {
+			const sentence = `The name of the column "${column}" is itself one of the ${NAMES[what] ?? "identifiers"} that single a person out, and stands in the synthetic table. Rename or leave out the column.`;
+			return { item, verdict: "mend", sentence, figure: 1 };
+		}
 		const share = cells === 0 ? 0 : real / cells;
 		const kind = NAMES[what] ?? "identifiers";
 		if (real === 0)

@@ -17,6 +17,8 @@ export interface RealIdentifiers {
 	readonly cells: number;
 	/** Whether all of them are whole numbers, which repeat by counting alone. */
 	readonly running: boolean;
+	/** Whether it is the column's own name that is one of `what`: it stands in both tables. */
+	readonly inName?: true;
 }
 
 /** What is inside the texts of a column. */
@@ -170,7 +172,9 @@ export async function people(
 	run: Run,
 ): Promise<People> {
 	const tick = startPhase(run, "people", real.columns.length + 2);
-	const { findings } = await inspectTable(real, { step: () => tick() });
+	const inspected = (await inspectTable(real, { step: () => tick() })).findings;
+	const findings = inspected.filter(({ inName }) => !inName);
+	const named = inspected.filter(({ column, inName }) => inName && synthetic.columns.some((c) => c.name === column));
 	const identifying = findings.filter(({ identifies }) => identifies !== "no");
 	const direct = identifying.filter(({ identifies }) => identifies === "directly");
 	const spans: RealSpans[] = [];
@@ -183,9 +187,12 @@ export async function people(
 	const subjects = subjectsOf(real, holdout);
 	const found: People = {
 		identifying: identifying.map(({ column, identifies, what }) => ({ column, identifies, what })),
-		identifiers: direct
-			.filter(({ what }) => what !== "free-text")
-			.flatMap((finding) => realIdentifiers(finding, real, synthetic)),
+		identifiers: [
+			...named.map(({ column, what }) => ({ column, what, real: 1, cells: 1, running: false, inName: true as const })),
+			...direct
+				.filter(({ what }) => what !== "free-text")
+				.flatMap((finding) => realIdentifiers(finding, real, synthetic)),
+		],
 		spans,
 		combinations: uniqueCombinations(aligned, tables, findings),
 		rare: rareCells(real, synthetic),

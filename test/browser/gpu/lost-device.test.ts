@@ -8,6 +8,7 @@ import { denseParameters, startParameters } from "../../../src/nn/parameters";
 import { mean, memory, reshape, square, sub, type Tensor, tensor1d } from "../../../src/nn/tf";
 import { train } from "../../../src/nn/train";
 import { createRandom } from "../../../src/random";
+import { createCheckpoints } from "../../../src/worker/checkpoints";
 import { createRun, type Progress, type Run } from "../../../src/worker/run";
 import { numeric, tableOf, times, worded } from "../../encode/tables";
 
@@ -26,7 +27,8 @@ const table = tableOf(
 function losing(steps: readonly number[]) {
 	const left = [...steps];
 	const seen: Progress[] = [];
-	const run = createRun({ random: createRandom(1), device: "webgpu" });
+	const checkpoints = createCheckpoints(undefined, undefined, 0);
+	const run = createRun({ random: createRandom(1), device: "webgpu", checkpoints });
 	const step: Run["step"] = async (progress) => {
 		seen.push(progress);
 		if (progress.phase === "train" && progress.step === left[0]) {
@@ -48,7 +50,6 @@ const options = {
 	steps: 60,
 	learningRate: () => 0.05,
 	readEvery: 5,
-	checkpointMs: 0,
 	loss: ([w]: Tensor[]) => mean(square(sub(reshape(w!, [16]), tensor1d(wanted)))) as never,
 };
 
@@ -78,11 +79,34 @@ test("tabddpm finishes on another device, and its summary says so", async () => 
 	model.dispose();
 });
 
-test("diffusion finishes on another device, and on wasm where that is lost too", async () => {
-	const small = { ...meta.defaults, steps: 6, batchRows: 32, width: 16, layers: 1, bins: 8, protect: 1 };
-	const { run } = losing([4, 2]);
-	const model = await diffusion.fit(table, small, run);
-	expect(model.diagnostics).toMatchObject({ device: "wasm" });
+test("diffusion goes on on another device, and on wasm where that is lost too", async () => {
+	const small = { ...meta.defaults, steps: 8, batchRows: 32, width: 16, layers: 1, bins: 8, protect: 1 };
+	const { run, seen } = losing([3, 6]);
+	const model = await diffusion.fit(table, { ...small, method: "masked" }, run);
+	expect(model.diagnostics).toMatchObject({ device: "wasm", steps: 8 });
+	expect(model.diagnostics!.reason).toContain("lost while training");
+	// A step is done again at most, for each loss.
+	expect(seen.filter(({ phase }) => phase === "train").length).toBeLessThanOrEqual(8 + 2);
+	expect(seen.filter(({ phase }) => phase === "encode").length).toBe(2);
 	expect((await model.sample({ rows: 20 }, createRun({ random: createRandom(2), device: "wasm" }))).rows).toBe(20);
+	model.dispose();
+});
+
+test("rows whose device is lost meanwhile are sampled on another", async () => {
+	const small = { ...meta.defaults, steps: 3, batchRows: 32, width: 16, layers: 1, bins: 8, protect: 1 };
+	const run = createRun({ random: createRandom(1), device: "webgpu" });
+	const model = await diffusion.fit(table, { ...small, method: "masked" }, run);
+	const sample = async (at: number) => {
+		let steps = 0;
+		const step: Run["step"] = async (progress) => {
+			if (progress.phase === "sample" && ++steps === at) gpuDevice().destroy();
+			await run.step(progress);
+		};
+		return (await model.sample({ rows: 20 }, { ...run, step })).columns;
+	};
+	const wanted = await sample(Number.POSITIVE_INFINITY);
+	expect(await sample(1)).toEqual(wanted);
+	gpuDevice().destroy();
+	expect(await sample(Number.POSITIVE_INFINITY)).toEqual(wanted);
 	model.dispose();
 });

@@ -64,6 +64,11 @@ function generator(learn: Fit): () => Promise<Generator<never, unknown>> {
 	});
 }
 
+// As on a page over http, and in a frame without an origin.
+const without = new URLSearchParams(location.search).getAll("without");
+if (without.includes("locks")) Object.defineProperty(navigator, "locks", { value: undefined });
+if (without.includes("databases")) Object.defineProperty(self, "indexedDB", { value: undefined });
+
 serve(
 	createGeneratorHost(
 		{
@@ -88,6 +93,24 @@ serve(
 					await new Promise(() => {});
 				}
 				return model({ seen: rows });
+			}),
+			/** Keeps every step, and dies at the fifth and at the eighth; the sum over its steps tells whether any was lost or done twice. */
+			mortal: generator(async (_table, { ms, steps }, run) => {
+				let { step, sum } = run.checkpoints.recall<{ step: number; sum: number }>("train") ?? { step: 0, sum: 0 };
+				const begun = step;
+				while (step < steps) {
+					spin(ms);
+					step++;
+					if (step === 8 || (step === 5 && begun < 4)) {
+						self.close();
+						await new Promise(() => {});
+					}
+					sum += step;
+					run.checkpoints.keep("train", { step, sum });
+					await new Promise((r) => setTimeout(r, 20));
+					await run.step({ phase: "train", step, steps });
+				}
+				return model({ sum, begun });
 			}),
 			crasher: generator(() => {
 				setTimeout(() => {

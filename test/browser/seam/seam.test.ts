@@ -233,25 +233,49 @@ test("a worker that died is replaced by the next call, with its model", async ()
 	expect((await rows()).values).toEqual(values);
 });
 
-test("a worker's death is noticed by its silence where there are no Web Locks", async () => {
-	const { locks } = navigator;
-	Object.defineProperty(navigator, "locks", { value: undefined, configurable: true });
-	try {
-		const failedToStart = (why: string) => new WorkerError(why);
-		const worker = new Worker(fixtureUrl, { type: "module" });
-		const about = { role: "generator", url: fixtureUrl, readyTimeoutMs: 20_000, silentMs: 1000, failedToStart };
-		const spawned = await attach<GeneratorHost>(worker, about);
-		const fit = (name: string, rows: number) =>
-			spawned.call((remote) =>
-				remote.fit(name, numbers(rows), { ms: 5, steps: 400 }, {}, { id: 1, seed: 1, device: "auto" }),
-			);
-		// Two seconds of work that lets messages in: no silence.
-		expect(await fit("spinner", 1)).toMatchObject({ rows: 1 });
-		expect(((await rejection(fit("moody", 3))) as Error).message).toContain("1 s and is taken to be dead");
-		expect(spawned.isDead()).toBe(true);
-	} finally {
-		Object.defineProperty(navigator, "locks", { value: locks, configurable: true });
-	}
+test("a fit whose worker dies is continued by another, from what was kept; what dies in the same place again is not", async () => {
+	const handle = await open("mortal", { ms: 1, steps: 7 });
+	const told: number[] = [];
+	const onProgress = ({ phase, step }: Progress) => void (phase === "train" && told.push(step));
+	const summary = await handle.fit(numbers(3), { onProgress });
+	expect(summary).toMatchObject({ sum: 28, begun: 4, workersLost: 1 });
+	expect(told.at(-1)).toBe(7);
+	expect((await handle.sample(2)).rows).toBe(2);
+	// The eighth step kills each of them.
+	const doomed = await open("mortal", { ms: 1, steps: 9 });
+	expect(await rejection(doomed.fit(numbers(3)))).toBeInstanceOf(WorkerError);
+	// An owner who gave the table away has a fit no more.
+	const gone = await open("mortal", { ms: 1, steps: 7 });
+	const table = numbers(3);
+	const fit = rejection(gone.fit(table));
+	await new Promise((r) => setTimeout(r, 50));
+	structuredClone(0, { transfer: [(table.columns[0] as { values: Float64Array<ArrayBuffer> }).values.buffer] });
+	expect(await fit).toBeInstanceOf(WorkerError);
+});
+
+test.each([
+	["by its lock", "with=locks"],
+	["by its open database where there are no locks, as over http", "without=locks"],
+	["by its silence where there are neither", "without=locks&without=databases"],
+])("a worker's death is noticed without a word of it, %s", async (_, search) => {
+	const url = `${fixtureUrl}?${search}`;
+	const failedToStart = (why: string) => new WorkerError(why);
+	const worker = new Worker(url, { type: "module" });
+	const about = { role: "generator", url, readyTimeoutMs: 20_000, silentMs: 1000, failedToStart };
+	const spawned = await attach<GeneratorHost>(worker, about);
+	const silent = search.includes("databases");
+	const options = { ms: 5, steps: silent ? 400 : 20 };
+	const fit = (name: string, rows: number) =>
+		spawned.call((remote) => remote.fit(name, numbers(rows), options, {}, { id: 1, seed: 1, device: "auto" }));
+	// Two seconds of work that lets messages in: no silence.
+	expect(await fit("spinner", 1)).toMatchObject({ rows: 1 });
+	const dying = performance.now();
+	const error = (await rejection(fit("moody", 3))) as Error;
+	expect(error.message).toContain(silent ? "1 s and is taken to be dead" : "was terminated");
+	expect(performance.now() - dying).toBeLessThan(silent ? 20_000 : 1000);
+	expect(spawned.isDead()).toBe(true);
+	const left = await indexedDB.databases();
+	expect(left.filter(({ name }) => name?.startsWith("standin"))).toEqual([]);
 });
 
 test("an exception nobody caught ends the worker and tells what it was", async () => {

@@ -30,6 +30,7 @@ export function createColumnMasker(
 	};
 	return {
 		columns: 1,
+		carried: new Int32Array(0),
 		training: fill,
 		evaluation: (rows) => fill(rows),
 	};

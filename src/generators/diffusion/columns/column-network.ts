@@ -40,6 +40,9 @@ export interface TrainedColumn {
 	readonly heldOut: number;
 }
 
+/** Under which checkpoints of the training of column f are kept. */
+export const columnTraining = (f: number) => `training of column ${f}`;
+
 /** Trains the network of column f; the same one whatever was trained before it, and in whichever worker. */
 export type TrainColumn = (f: number, run: Run) => Promise<TrainedColumn>;
 
@@ -64,7 +67,7 @@ export function createColumnTrainer(network: Network, setup: ColumnSetup): Train
 		}
 		const split = splitForTraining(table.rows, hyperparameters.heldOutRows, random.stream("split"), subjects);
 		const masker = createColumnMasker(table, f, network.batch, inputs, positions);
-		const options = { hyperparameters, split, learningRate, run: { ...run, random } };
+		const options = { hyperparameters, split, learningRate, run: { ...run, random }, name: columnTraining(f) };
 		const { parameters, steps, heldOut } = await train(network, masker, start, options);
 		return { parameters: sliceColumn(shape, layout, f, parameters), steps, heldOut };
 	};

@@ -6,7 +6,13 @@ import type { Network } from "../../../nn/mlp/network";
 import { tableBytes } from "../../../tokens/data";
 import type { PoolWorker, Progress, Run } from "../../../worker/run";
 import type { DoPart } from "../../generator";
-import { type ColumnSetup, createColumnTrainer, type TrainColumn, type TrainedColumn } from "./column-network";
+import {
+	type ColumnSetup,
+	columnTraining,
+	createColumnTrainer,
+	type TrainColumn,
+	type TrainedColumn,
+} from "./column-network";
 import type { ColumnNetworkSize } from "./column-shape";
 
 /** Trained column networks. Plain data. */
@@ -29,6 +35,9 @@ function isVerdict(error: unknown): boolean {
 	return error instanceof StandinError && error.code !== "worker" && error.code !== "backend";
 }
 
+/** Under which a trained column is kept for the run that continues this one. */
+const nameOf = (f: number) => `column ${f}`;
+
 const PAUSE_MS = 50;
 const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
 
@@ -47,9 +56,11 @@ export function startColumns(
 	starting: Promise<readonly PoolWorker[]>,
 ): { finish(): Promise<TrainedColumns> } {
 	const F = shape.tokens.length;
-	const trained: (TrainedColumn | undefined)[] = Array.from({ length: F });
-	const left = Array.from({ length: F }, (_, f) => f);
+	const { checkpoints } = run;
+	const trained = Array.from({ length: F }, (_, f) => checkpoints.recall<TrainedColumn>(nameOf(f)));
+	const left = Array.from(trained.keys()).filter((f) => !trained[f]);
 	const [done, planned] = [new Float64Array(F), new Float64Array(F).fill(hyperparameters.steps)];
+	for (const [f, column] of trained.entries()) if (column) done[f] = planned[f] = column.steps;
 	let failure: unknown;
 	const note = (f: number, { step, steps }: Pick<Progress, "step" | "steps">) => {
 		done[f] = Math.max(done[f]!, step);
@@ -63,6 +74,9 @@ export function startColumns(
 	const take = () => (run.finishEarly?.() ? undefined : left.shift());
 	const keep = (f: number, column: TrainedColumn) => {
 		trained[f] = column;
+		checkpoints.keep(nameOf(f), column);
+		// What its training kept is of no further use.
+		if (checkpoints.recall(columnTraining(f))) checkpoints.keep(columnTraining(f), undefined);
 		note(f, { step: column.steps, steps: column.steps });
 	};
 	const trainIn = async (worker: PoolWorker) => {

@@ -102,6 +102,7 @@ export function createMasker(table: TokenTable, order: "any" | "fixed", batch: B
 
 	return {
 		columns: F,
+		carried: shuffled,
 		training(rows, random, blur = 0) {
 			drawMasks(rows.length, random.uniform(), random);
 			fill(rows, random, blur);

@@ -73,6 +73,10 @@ export class Dispatcher {
 		});
 	}
 
+	isAlive(): boolean {
+		return this.failure === undefined;
+	}
+
 	/** @throws BackendError once the device was lost. */
 	assertAlive(): void {
 		if (this.failure) throw this.failure;
