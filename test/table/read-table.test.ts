@@ -107,8 +107,8 @@ describe("a table is read from", () => {
 			['[{"a": 1}, 2]', /Entry 2 of the JSON array is no record/],
 			['{"a": 1}\n{"a": ', /Line 2 of the JSON lines is no record/],
 			['[{"a": 1}, {"a": ]', /The JSON cannot be read/],
-			[new Uint8Array([0x50, 0x41, 0x52, 0x31, 1, 2, 3, 4, 5, 6, 7, 8]), /Parquet file cannot be read/],
-			[new Uint8Array([0x50, 0x4b, 3, 4, 1, 2, 3]), /zip archive cannot be read/],
+			[new Uint8Array([0x50, 0x41, 0x52, 0x31, 1, 2, 3, 4, 5, 6, 7, 8]), /Parquet file is damaged/],
+			[new Uint8Array([0x50, 0x4b, 3, 4, 1, 2, 3]), /zip archive .* is damaged/],
 			[gzipSync(strToU8(csv)).subarray(0, 60), /cannot be read to its end/],
 			["[]", /no row/],
 		];

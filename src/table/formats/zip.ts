@@ -16,7 +16,7 @@ export function tableInZip(
 			},
 		});
 	} catch (cause) {
-		throw new TableError(`The zip archive cannot be read: ${(cause as Error).message}`, {}, cause);
+		throw damaged(cause);
 	}
 	if (sizes.has("xl/workbook.xml")) return undefined;
 	const names = [...sizes.keys()];
@@ -51,5 +51,16 @@ export function tableInZip(
 			},
 		);
 	}
-	return { name, bytes: unzipSync(bytes, { filter: (file) => file.name === name })[name]! };
+	try {
+		return { name, bytes: unzipSync(bytes, { filter: (file) => file.name === name })[name]! };
+	} catch (cause) {
+		throw damaged(cause);
+	}
 }
+
+const damaged = (cause: unknown) =>
+	new TableError(
+		"The zip archive (an Excel workbook is one) is damaged or incomplete. Pack or save it again.",
+		{},
+		cause,
+	);
