@@ -137,10 +137,10 @@ function chained(rows: number): Promise<Table> {
 }
 
 test("work is shared among as many workers as were asked for, and its result does not depend on them", async () => {
-	const table = await chained(1200);
+	const table = await chained(2400);
 	const drawn: string[] = [];
 	for (const workers of [1, 3]) {
-		const options = { width: 16, batchRows: 256, steps: 100 };
+		const options = { width: 16, batchRows: 512, steps: 500 };
 		const handle = kept(await createGenerator("diffusion", options, { device: "wasm", workers }));
 		const phases = new Set<string>();
 		let step = 0;

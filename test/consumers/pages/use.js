@@ -21,11 +21,11 @@ function csv(rows, shift) {
 /** Numbers of which each is the one before it and a little more: work that several workers share. */
 async function share(workers) {
 	const lines = ["a,b,c,d"];
-	for (let i = 0; i < 1200; i++) {
+	for (let i = 0; i < 2400; i++) {
 		const a = 100 * Math.sin(i * i);
 		lines.push([a, ...[3, 5, 7].map((k) => a + 10 * Math.sin(k * (i + 1) ** 2))].map((v) => v.toFixed(3)).join(","));
 	}
-	const options = { width: 16, batchRows: 256, steps: 100 };
+	const options = { width: 16, batchRows: 512, steps: 500 };
 	const generator = await createGenerator("diffusion", options, {
 		workerUrl: asked("worker"),
 		device: "wasm",
