@@ -4,14 +4,15 @@
  */
 import { SchemaError } from "../errors";
 import { type Random, threefry2x32 } from "../random";
+import { finish, type Steps } from "../table/pause";
 import { type Column, isNumeric, type Kind, type NumericColumn, type Table } from "../table/table";
 import { fitId, type IdCodec } from "./fresh-ids";
-import { decodeLevels, encodeLevels, fitLevels, type LevelsCodec, type LevelsOptions } from "./levels";
+import { decodeLevels, encodeLevels, type LevelsCodec, type LevelsOptions, levelsSteps } from "./levels";
 import { fewestSubjects, type Owners, ownersOf, protectMissing } from "./protection";
-import { decodeQuantile, encodeQuantile, fitQuantile, type QuantileCodec, type QuantileOptions } from "./quantile";
+import { decodeQuantile, type QuantileCodec, type QuantileOptions, quantileSteps, scoreSteps } from "./quantile";
 import { fitText, type TextCodec } from "./text";
 import { unlearnedColumn } from "./unlearned";
-import { decodeValues, encodeValues, fitValues, type ValuesCodec, type ValuesOptions } from "./values";
+import { decodeValues, encodeValues, type ValuesCodec, type ValuesOptions, valuesSteps } from "./values";
 
 export type Codec = QuantileCodec | ValuesCodec | LevelsCodec | IdCodec | TextCodec;
 
@@ -54,14 +55,18 @@ export interface EncoderOptions extends QuantileOptions, ValuesOptions, LevelsOp
 
 /** Learns one column. */
 export function fitCodec(column: Column, options: EncoderOptions, random: Random, owners?: Owners): Codec {
+	return finish(codecSteps(column, options, random, owners));
+}
+
+function* codecSteps(column: Column, options: EncoderOptions, random: Random, owners?: Owners): Steps<Codec> {
 	if (isNumeric(column)) {
-		const few = fitValues(column, options, owners);
+		const few = yield* valuesSteps(column, options, owners);
 		if (few) return few;
-		const codec = fitQuantile(column, options, random.stream(column.name), owners);
+		const codec = yield* quantileSteps(column, options, random.stream(column.name), owners);
 		const { atoms, missing, counts } = codec;
 		return codec.x.length > 0 ? codec : { type: "values", values: atoms, missing, counts: counts.slice(1) };
 	}
-	if (column.kind !== "id" && column.kind !== "text") return fitLevels(column, options, owners);
+	if (column.kind !== "id" && column.kind !== "text") return yield* levelsSteps(column, options, owners);
 	const codec = column.kind === "id" ? fitId(column) : fitText(column);
 	const { codes } = column;
 	const isMissing = (row: number) => codes[row]! < 0;
@@ -92,21 +97,28 @@ export function codecDemand(codec: Codec): { number: boolean; levels: number } {
 
 /** Learns how to write every column of a table as numbers and codes. */
 export function fitEncoder(table: Table, options: EncoderOptions, random: Random): Encoder {
+	return finish(encoderSteps(table, options, random));
+}
+
+/** `fitEncoder`, with stops for breath. */
+export function* encoderSteps(table: Table, options: EncoderOptions, random: Random): Steps<Encoder> {
 	if (table.rows === 0) throw new SchemaError("The table has no rows; a generator needs at least one.", { rows: 0 });
 	let numbers = 0;
 	const levels: number[] = [];
 	const owners = ownersOf(table);
 	const withheld: string[] = [];
-	const columns = table.columns.map((column): EncodedColumn => {
-		const codec = fitCodec(column, options, random, owners);
+	const columns: EncodedColumn[] = [];
+	for (const column of table.columns) {
+		yield;
+		const codec = yield* codecSteps(column, options, random, owners);
 		if (isWithheld(codec) && !isEmpty(column)) withheld.push(column.name);
 		const need = codecDemand(codec);
 		const number = need.number ? numbers++ : -1;
 		const code = need.levels > 1 ? levels.push(need.levels) - 1 : -1;
 		const { name, kind } = column;
-		if (!isNumeric(column)) return { name, kind, codec, number, code };
-		return { name, kind, decimals: column.decimals, format: column.format, codec, number, code };
-	});
+		const written = isNumeric(column) ? { decimals: column.decimals, format: column.format } : {};
+		columns.push({ name, kind, ...written, codec, number, code });
+	}
 	return { columns, numbers, levels, rows: table.rows, ...(withheld.length > 0 && { withheld }) };
 }
 
@@ -133,15 +145,21 @@ function valuesOf(column: Column): Float64Array {
 
 /** Writes a table of the same columns (found by name) as numbers and codes. */
 export function encode(encoder: Encoder, table: Table, random: Random): Matrix {
+	return finish(encodeSteps(encoder, table, random));
+}
+
+/** `encode`, with stops for breath. */
+export function* encodeSteps(encoder: Encoder, table: Table, random: Random): Steps<Matrix> {
 	const numbers: Float32Array[] = new Array(encoder.numbers);
 	const codes: Int32Array[] = new Array(encoder.levels.length);
 	for (const { name, codec, number, code } of encoder.columns) {
 		const column = table.columns.find((c) => c.name === name);
 		if (!column)
 			throw new SchemaError(`The table has no column "${name}", which the model was trained on.`, { column: name });
+		yield;
 		let states: Int32Array;
 		if (codec.type === "quantile") {
-			const encoded = encodeQuantile(codec, valuesOf(column), random.stream(name));
+			const encoded = yield* scoreSteps(codec, valuesOf(column), random.stream(name));
 			if (number >= 0) numbers[number] = encoded.scores;
 			states = encoded.states;
 		} else if (codec.type === "values") states = encodeValues(codec, valuesOf(column));

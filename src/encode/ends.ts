@@ -1,5 +1,6 @@
 // k the fewest subjects behind an end
-import type { Owners } from "./protection";
+import { finish, type Steps } from "../table/pause";
+import { type Owners, ROWS_A_BREATH } from "./protection";
 
 /** Values, rising, and whose each is; absent: each of another subject. */
 export interface Sorted {
@@ -75,11 +76,47 @@ export function endOf(outer: readonly Outer[], range: number, k: number): End {
 
 /** The column's cells without those farther out than k subjects reach, which are NaN: what the grid is learned from. */
 export function trimEnds(cells: Float64Array, owners: Owners | undefined, k: number): Float64Array {
+	return finish(trimSteps(cells, owners, k));
+}
+
+/** `trimEnds`, with stops for breath. */
+export function* trimSteps(cells: Float64Array, owners: Owners | undefined, k: number): Steps<Float64Array> {
 	if (k === 1) return cells;
-	const rows = Uint32Array.from(cells.keys()).filter((row) => !Number.isNaN(cells[row]!));
-	const values = Float64Array.from(rows, (row) => cells[row]!);
-	const sorted = sortOwned(values, owners && Int32Array.from(rows, (row) => owners.of[row]!));
-	const [high, low] = [outermost(sorted, k)[k - 1], outermost(mirror(sorted), k)[k - 1]];
-	if (!high || !low) return cells;
-	return cells.map((v) => (v > high.value || v < -low.value ? Number.NaN : v));
+	const high = yield* reachOf(cells, owners, k, 1);
+	const low = yield* reachOf(cells, owners, k, -1);
+	if (high === undefined || low === undefined) return cells;
+	const kept = new Float64Array(cells.length);
+	for (let row = 0; row < cells.length; row++) {
+		if (row % ROWS_A_BREATH === 0) yield;
+		const value = cells[row]!;
+		kept[row] = value > high || value < -low ? Number.NaN : value;
+	}
+	return kept;
+}
+
+/** What k subjects reach upwards (`side` 1) or, negated, downwards (−1): the kth largest of the subjects' largest values. */
+function* reachOf(cells: Float64Array, owners: Owners | undefined, k: number, side: 1 | -1): Steps<number | undefined> {
+	/** The k largest, rising. */
+	const top: number[] = [];
+	const offer = (value: number) => {
+		if (top.length === k && value <= top[0]!) return;
+		let place = top.findIndex((other) => other > value);
+		if (place < 0) place = top.length;
+		top.splice(place, 0, value);
+		if (top.length > k) top.shift();
+	};
+	let [owner, largest] = [-1, Number.NaN];
+	for (let i = 0; i < cells.length; i++) {
+		if (i % ROWS_A_BREATH === 0) yield;
+		const row = owners ? owners.order[i]! : i;
+		const own = owners ? owners.of[row]! : row;
+		if (own !== owner) {
+			if (!Number.isNaN(largest)) offer(largest);
+			[owner, largest] = [own, Number.NaN];
+		}
+		const value = side * cells[row]!;
+		if (!Number.isNaN(value) && !(value <= largest)) largest = value;
+	}
+	if (!Number.isNaN(largest)) offer(largest);
+	return top.length < k ? undefined : top[0];
 }

@@ -1,7 +1,9 @@
 // x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x; k the fewest subjects
 import type { Random } from "../random";
 import { normalQuantile } from "../statistics/normal";
+import type { Steps } from "../table/pause";
 import { endOf, mirror, outermost, type Sorted, sortOwned } from "./ends";
+import { ROWS_A_BREATH } from "./protection";
 
 /** Points of a column's quantile function, both rising; two of one `x` are a value that many rows share. */
 export interface Knots {
@@ -49,11 +51,24 @@ interface Part {
  * @param positions any order, of 3k subjects at least, or for k = 1 at least one.
  * @param owners whose each is; absent: each of another subject.
  */
-export function fitKnots(positions: Float64Array, step: number, k: number, random: Random, owners?: Int32Array): Knots {
+export function* knotSteps(
+	positions: Float64Array,
+	step: number,
+	k: number,
+	random: Random,
+	owners?: Int32Array,
+): Steps<Knots> {
+	yield;
 	const exact = sortOwned(positions, owners);
+	yield;
 	const shared = sharedPositions(exact, k);
-	const spread = positions.map((p) => (shared.has(p) ? p : dequantise(p, step, random)));
+	const spread = new Float64Array(positions.length);
+	for (let i = 0; i < positions.length; i++) {
+		if (i % ROWS_A_BREATH === 0) yield;
+		spread[i] = shared.has(positions[i]!) ? positions[i]! : dequantise(positions[i]!, step, random);
+	}
 	const sorted = sortOwned(spread, owners);
+	yield;
 	const n = positions.length;
 	const [above, below] = [outermost(sorted, k), outermost(mirror(sorted), k)];
 	const range = Math.max(0, above.at(-1)!.value + below.at(-1)!.value);

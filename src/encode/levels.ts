@@ -1,5 +1,6 @@
+import { finish, type Steps } from "../table/pause";
 import type { LevelColumn } from "../table/table";
-import { fewestSubjects, type Owners, type Protection, protectMissing, tallyCells } from "./protection";
+import { fewestSubjects, type Owners, type Protection, protectMissing, ROWS_A_BREATH, tallySteps } from "./protection";
 
 /** What stands for all categories that too few subjects have; where a column has a category of this name, the next does. */
 const OTHER = ["other", "other categories", "(other)"];
@@ -43,21 +44,28 @@ function otherName(levels: readonly string[]): string {
 
 /** Learns a category or boolean. A boolean has no third level: its rare one is withheld. */
 export function fitLevels(column: LevelColumn, options: LevelsOptions, owners?: Owners): LevelsCodec {
+	return finish(levelsSteps(column, options, owners));
+}
+
+/** `fitLevels`, with stops for breath. */
+export function* levelsSteps(column: LevelColumn, options: LevelsOptions, owners?: Owners): Steps<LevelsCodec> {
 	const { maxLevels = 1000 } = options;
 	const fewest = fewestSubjects(options.protect);
 	const { codes } = column;
 	const { present, absent } = protectMissing((row) => codes[row]! < 0, codes.length, owners, fewest);
-	const tally = tallyCells(codes, owners);
+	yield;
+	const tally = yield* tallySteps(codes, owners);
 	const unsaid = absent === 0 ? (tally.get(-1)?.rows ?? 0) : 0;
 	tally.delete(-1);
 	const rare = new Set([...tally].flatMap(([level, { subjects }]) => (subjects < fewest ? [level] : [])));
 	let rareRows = 0;
 	const rareOwners = new Set<number>();
-	codes.forEach((code, row) => {
-		if (!rare.has(code)) return;
+	for (let row = 0; row < codes.length; row++) {
+		if (row % ROWS_A_BREATH === 0) yield;
+		if (!rare.has(codes[row]!)) continue;
 		rareRows++;
 		if (rareOwners.size < fewest) rareOwners.add(owners ? owners.of[row]! : row);
-	});
+	}
 	const levels = column.levels.filter((_, level) => tally.has(level) && !rare.has(level));
 	const rows = column.levels.flatMap((_, level) =>
 		tally.has(level) && !rare.has(level) ? [tally.get(level)!.rows] : [],
@@ -66,7 +74,7 @@ export function fitLevels(column: LevelColumn, options: LevelsOptions, owners?: 
 	if (present === 0 || (levels.length === 0 && !apart)) return withheldLevels(codes.length);
 	const other = apart ? levels.push(otherName(column.levels)) - 1 : undefined;
 	if (apart) rows.push(rareRows);
-	rows[rows.indexOf(Math.max(...rows))]! += unsaid + (apart ? 0 : rareRows);
+	rows[rows.indexOf(greatest(rows))]! += unsaid + (apart ? 0 : rareRows);
 
 	const byRows = Array.from(levels.keys()).sort((a, b) => rows[b]! - rows[a]! || a - b);
 	const [single, pool] = [byRows.slice(0, maxLevels), byRows.slice(maxLevels)];
@@ -84,6 +92,9 @@ export function fitLevels(column: LevelColumn, options: LevelsOptions, owners?: 
 		...(other !== undefined && { other }),
 	};
 }
+
+/** The greatest of any number of counts. */
+const greatest = (counts: readonly number[]) => counts.reduce((most, count) => Math.max(most, count), 0);
 
 /** A column of which nothing may be told. */
 function withheldLevels(rows: number): LevelsCodec {
@@ -114,14 +125,23 @@ export function encodeLevels(codec: LevelsCodec, column: LevelColumn): Int32Arra
 /** Output level, −1 for missing, of each code; `uniform(row)` decides which of the pool. */
 export function decodeLevels(codec: LevelsCodec, codes: Int32Array, uniform: (row: number) => number): Int32Array {
 	const { single, pool, poolCounts } = codec;
-	const total = poolCounts.reduce((a, b) => a + b, 0);
+	const upTo = new Float64Array(pool.length);
+	let total = 0;
+	for (let i = 0; i < pool.length; i++) {
+		total += poolCounts[i]!;
+		upTo[i] = total;
+	}
 	return codes.map((code, row) => {
 		if (code < single.length) return single[code]!;
 		if (pool.length === 0 || code > single.length) return -1;
-		let left = uniform(row) * total;
-		let i = 0;
-		while (i < pool.length - 1 && left >= poolCounts[i]!) left -= poolCounts[i++]!;
-		return pool[i]!;
+		const wanted = uniform(row) * total;
+		let [low, high] = [0, pool.length - 1];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (wanted < upTo[middle]!) high = middle;
+			else low = middle + 1;
+		}
+		return pool[low]!;
 	});
 }
 

@@ -1,3 +1,4 @@
+import { finish, type Steps } from "../table/pause";
 import type { Table } from "../table/table";
 
 /** How much a table may disclose of what few subjects share. */
@@ -45,8 +46,17 @@ export interface Tally {
 
 /** Rows and subjects of every distinct cell (a code or a number; NaN is one more), in order of first appearance. */
 export function tallyCells(cells: ArrayLike<number>, owners: Owners | undefined): Map<number, Tally> {
+	return finish(tallySteps(cells, owners));
+}
+
+/** Rows after which long work stops for breath: at most a few milliseconds of it. */
+export const ROWS_A_BREATH = 16_384;
+
+/** `tallyCells`, with stops for breath. */
+export function* tallySteps(cells: ArrayLike<number>, owners: Owners | undefined): Steps<Map<number, Tally>> {
 	const tallies = new Map<number, Tally & { last: number }>();
 	for (let i = 0; i < cells.length; i++) {
+		if (i % ROWS_A_BREATH === 0) yield;
 		const row = owners ? owners.order[i]! : i;
 		const owner = owners ? owners.of[row]! : row;
 		const own = tallies.get(cells[row]!);

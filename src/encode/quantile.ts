@@ -1,10 +1,11 @@
 // x a position on the column's scale, z its normal score; Φ(z) is the share of rows below x
 import type { Random } from "../random";
 import { normalCdf, normalQuantile } from "../statistics/normal";
+import { finish, type Steps } from "../table/pause";
 import type { NumericColumn } from "../table/table";
-import { trimEnds } from "./ends";
+import { trimSteps } from "./ends";
 import { roundTo } from "./grid";
-import { dequantise, fitKnots, type Knots } from "./knots";
+import { dequantise, type Knots, knotSteps } from "./knots";
 import {
 	countSubjects,
 	fewestForNumbers,
@@ -12,10 +13,11 @@ import {
 	type Owners,
 	type Protection,
 	protectMissing,
+	ROWS_A_BREATH,
 	type Tally,
-	tallyCells,
+	tallySteps,
 } from "./protection";
-import { fitScale, type Grid, positionOf, valueAt } from "./scale";
+import { type Grid, positionOf, scaleSteps, valueAt } from "./scale";
 import { sentinelsOf, withoutSentinels } from "./sentinels";
 import { isFewValued, nearest } from "./values";
 
@@ -91,16 +93,29 @@ export function fitQuantile(
 	random: Random,
 	owners?: Owners,
 ): QuantileCodec {
+	return finish(quantileSteps(column, options, random, owners));
+}
+
+/** `fitQuantile`, with stops for breath. */
+export function* quantileSteps(
+	column: NumericColumn,
+	options: QuantileOptions,
+	random: Random,
+	owners?: Owners,
+): Steps<QuantileCodec> {
 	const fewest = fewestSubjects(options.protect);
 	const cells = column.values;
 	const { present, absent } = protectMissing((row) => Number.isNaN(cells[row]!), cells.length, owners, fewest);
 	const missing = absent > 0;
-	const sentinels = sentinelsOf({ ...column, values: trimEnds(cells, owners, fewest) });
+	const inner = yield* trimSteps(cells, owners, fewest);
+	const sentinels = sentinelsOf({ ...column, values: inner });
+	yield;
 	const measures = withoutSentinels(column, sentinels);
-	const scale = fitScale({ ...measures, values: trimEnds(measures.values, owners, fewest) });
+	const trimmed = sentinels.size === 0 ? inner : yield* trimSteps(measures.values, owners, fewest);
+	const scale = yield* scaleSteps({ ...measures, values: trimmed });
 	const none = { type: "quantile" as const, x: new Float64Array(0), z: new Float64Array(0), ...scale, missing };
 	if (present === 0) return { ...none, atoms: new Float64Array(0), counts: Float64Array.of(0, absent) };
-	const tally = tallyCells(cells, owners);
+	const tally = yield* tallySteps(cells, owners);
 	tally.delete(Number.NaN);
 	const few = isFewValued(tally.size, present, options.fewValues);
 	// A value on two rows of thirty is no atom.
@@ -114,7 +129,7 @@ export function fitQuantile(
 	const counts = [0, ...Array.from(atoms, (atom) => tally.get(atom)!.rows)];
 	// Cells that are missing without being said to be have the commonest state.
 	const filled = present - [...tally.values()].reduce((sum, { rows }) => sum + rows, 0);
-	const finish = (knots: Knots): QuantileCodec => {
+	const complete = (knots: Knots): QuantileCodec => {
 		const commonest = counts.indexOf(Math.max(...counts));
 		counts[commonest]! += filled;
 		return { ...none, ...knots, atoms, counts: Float64Array.from(missing ? [...counts, absent] : counts) };
@@ -124,13 +139,20 @@ export function fitQuantile(
 		if (atoms.length === 0)
 			return { ...none, ...nobody, missing: true, atoms, counts: Float64Array.of(0, cells.length) };
 		for (const [value, { rows }] of tally) if (!apart.has(value)) counts[1 + nearest(atoms, value)]! += rows;
-		return finish(nobody);
+		return complete(nobody);
 	}
-	const rows = Array.from(cells.keys()).filter(inBins);
-	counts[0] = rows.length;
-	const positions = Float64Array.from(rows, (row) => positionOf(scale, cells[row]!));
-	const whose = owners && Int32Array.from(rows, (row) => owners.of[row]!);
-	return finish(fitKnots(positions, scale.step, fewest, random, whose));
+	const positions = new Float64Array(cells.length);
+	const whose = owners && new Int32Array(cells.length);
+	let n = 0;
+	for (let row = 0; row < cells.length; row++) {
+		if (row % ROWS_A_BREATH === 0) yield;
+		if (!inBins(row)) continue;
+		if (whose) whose[n] = owners.of[row]!;
+		positions[n++] = positionOf(scale, cells[row]!);
+	}
+	counts[0] = n;
+	const own = positions.subarray(0, n);
+	return complete(yield* knotSteps(own, scale.step, fewest, random, whose?.subarray(0, n)));
 }
 
 /** First index whose element is at least (or, with `after`, above) `value`. */
@@ -227,11 +249,18 @@ function scoreOfValue(codec: QuantileCodec, value: number, random: Random): numb
 }
 
 /** Scores and states of a column. Where there is not a number the score is drawn, and means nothing. */
-export function encodeQuantile(
-	codec: QuantileCodec,
-	values: Float64Array,
-	random: Random,
-): { scores: Float32Array; states: Int32Array } {
+export function encodeQuantile(codec: QuantileCodec, values: Float64Array, random: Random): Scored {
+	return finish(scoreSteps(codec, values, random));
+}
+
+/** Scores and states, by row. */
+interface Scored {
+	readonly scores: Float32Array;
+	readonly states: Int32Array;
+}
+
+/** `encodeQuantile`, with stops for breath. */
+export function* scoreSteps(codec: QuantileCodec, values: Float64Array, random: Random): Steps<Scored> {
 	const scores = new Float32Array(values.length);
 	const states = new Int32Array(values.length);
 	const atoms = new Map(Array.from(codec.atoms, (a, i) => [a, i + 1]));
@@ -245,6 +274,7 @@ export function encodeQuantile(
 		return codec.atoms.length > 0 ? 1 + nearest(codec.atoms, value) : missing;
 	};
 	for (let r = 0; r < values.length; r++) {
+		if (r % (ROWS_A_BREATH / 8) === 0) yield;
 		const value = values[r]!;
 		const state = stateOf(value);
 		states[r] = state;

@@ -1,6 +1,8 @@
 // A position on a grid is a whole number; between two neighbours of the grid, positions run straight.
+import { finish, type Steps } from "../table/pause";
 import type { NumericColumn } from "../table/table";
 import { gridStep, stepsIn, valueOfSteps } from "./grid";
+import { ROWS_A_BREATH } from "./protection";
 
 /** Values that recur with a period: whole numbers of steps, of which only some remainders occur. */
 export interface PeriodicGrid {
@@ -81,12 +83,23 @@ export function valueAt({ grid }: Scale, position: number): number {
 
 /** Learns how a column's values lie; NaN are left out. */
 export function fitScale(column: NumericColumn): Scale {
-	const distinct = new Set(column.values);
+	return finish(scaleSteps(column));
+}
+
+/** `fitScale`, with stops for breath. */
+export function* scaleSteps(column: NumericColumn): Steps<Scale> {
+	const distinct = new Set<number>();
+	for (let row = 0; row < column.values.length; row++) {
+		if (row % ROWS_A_BREATH === 0) yield;
+		distinct.add(column.values[row]!);
+	}
 	distinct.delete(Number.NaN);
 	const values = Float64Array.from(distinct);
+	yield;
 	const days = column.kind === "datetime" && values.length >= FEWEST_DISTINCT ? dayGrid(values) : undefined;
 	if (days) return { step: 1, grid: days };
 	const step = gridStep(column);
+	yield;
 	const periodic = step > 0 && column.kind !== "datetime" ? periodicGrid(values, step, 0, PERIODS) : undefined;
 	return periodic ? { step: 1, grid: periodic } : { step };
 }

@@ -1,5 +1,6 @@
+import { finish, type Steps } from "../table/pause";
 import type { NumericColumn } from "../table/table";
-import { fewestSubjects, type Owners, type Protection, protectMissing, type Tally, tallyCells } from "./protection";
+import { fewestSubjects, type Owners, type Protection, protectMissing, type Tally, tallySteps } from "./protection";
 
 /** A numeric column of few values, each of them a code, rising; a last code is missing. */
 export interface ValuesCodec {
@@ -35,12 +36,21 @@ function hasFew(values: Float64Array, most: number): boolean {
  * ones that moving them would be seen.
  */
 export function fitValues(column: NumericColumn, options: ValuesOptions, owners?: Owners): ValuesCodec | undefined {
+	return finish(valuesSteps(column, options, owners));
+}
+
+/** `fitValues`, with stops for breath. */
+export function* valuesSteps(
+	column: NumericColumn,
+	options: ValuesOptions,
+	owners?: Owners,
+): Steps<ValuesCodec | undefined> {
 	const { fewValues = 20 } = options;
 	const cells = column.values;
 	if (!hasFew(cells, fewValues)) return undefined;
 	const fewest = fewestSubjects(options.protect);
 	const { present, absent } = protectMissing((row) => Number.isNaN(cells[row]!), cells.length, owners, fewest);
-	const tally = tallyCells(cells, owners);
+	const tally = yield* tallySteps(cells, owners);
 	const unsaid = absent === 0 ? (tally.get(Number.NaN)?.rows ?? 0) : 0;
 	tally.delete(Number.NaN);
 	if (present === 0 || !isFewValued(tally.size, present, fewValues)) return undefined;

@@ -1,8 +1,10 @@
-import { type Encoder, encode, fitEncoder } from "../encode/encoder";
+import type { Encoder } from "../encode/encoder";
+import { paced } from "../table/pause";
 import type { Table } from "../table/table";
 import type { Run } from "../worker/run";
+import { encodeRows, learnEncoder } from "./encode-table";
 import { levelsEach } from "./levels-each";
-import { createModeSpace, fitModes, type ModeRows, type ModeSpace, toModes } from "./mode-space";
+import { createModeSpace, type ModeRows, type ModeSpace, modeRowSteps, modeSteps } from "./mode-space";
 
 /** A table as rows of modes, as ctgan and tvae learn it. */
 export async function fitModeRows(
@@ -10,12 +12,12 @@ export async function fitModeRows(
 	{ protect, modes }: { protect: number; modes: number },
 	run: Run,
 ): Promise<{ encoder: Encoder; space: ModeSpace; rows: ModeRows }> {
-	await run.step({ phase: "encode", step: 0, steps: 1 });
-	const { random } = run;
-	const encoder = fitEncoder(table, { protect, maxLevels: levelsEach(table) }, random.stream("encoder"));
-	const matrix = encode(encoder, table, random.stream("encode"));
-	const space = createModeSpace(encoder, fitModes(encoder, matrix, modes, protect));
-	const rows = toModes(space, matrix, random.stream("modes"));
+	const pause = () => run.step({ phase: "encode", step: 0, steps: 1 });
+	await pause();
+	const encoder = await learnEncoder(table, { protect, maxLevels: levelsEach(table) }, run);
+	const matrix = await encodeRows(encoder, table, run);
+	const space = createModeSpace(encoder, await paced(modeSteps(encoder, matrix, modes, protect), pause));
+	const rows = await paced(modeRowSteps(space, matrix, run.random.stream("modes")), pause);
 	await run.step({ phase: "encode", step: 1, steps: 1 });
 	return { encoder, space, rows };
 }

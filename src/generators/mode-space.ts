@@ -3,9 +3,12 @@
  * encoder's normal scores: a number is a mode of a mixture and a scalar within it.
  */
 // N scalars, S states of all columns, D = N + S, z score, μ mode's mean, σ its deviation, α scalar
+
 import type { Encoder, Matrix } from "../encode/encoder";
+import { ROWS_A_BREATH } from "../encode/protection";
 import type { Random } from "../random";
-import { fitMixture, type Mixture, responsibilities } from "../statistics/mixture";
+import { type Mixture, mixtureRounds, responsibilities } from "../statistics/mixture";
+import { finish, type Steps } from "../table/pause";
 
 /** A column as networks see it: one of a few states and, where that is a mode, a scalar. */
 export interface ModeColumn {
@@ -47,6 +50,11 @@ const MOST_ALPHA = 0.99;
 
 /** The mixture of each number's scores. @param fewest rows that a mode must stand for. */
 export function fitModes(encoder: Encoder, matrix: Matrix, components: number, fewest: number): Mixture[] {
+	return finish(modeSteps(encoder, matrix, components, fewest));
+}
+
+/** `fitModes`, with stops for breath. */
+export function* modeSteps(encoder: Encoder, matrix: Matrix, components: number, fewest: number): Steps<Mixture[]> {
 	const mixtures: Mixture[] = [];
 	for (const { number, code } of encoder.columns) {
 		if (number < 0) continue;
@@ -56,7 +64,7 @@ export function fitModes(encoder: Encoder, matrix: Matrix, components: number, f
 		const every = Math.max(1, Math.ceil(known.length / MOST_FITTED));
 		const some = known.filter((_, i) => i % every === 0);
 		const leastWeight = Math.max(0.005, Math.min(1, fewest / Math.max(1, known.length)));
-		mixtures[number] = fitMixture(some, { components, leastWeight });
+		mixtures[number] = yield* mixtureRounds(some, { components, leastWeight });
 	}
 	return mixtures;
 }
@@ -75,15 +83,24 @@ export function createModeSpace(encoder: Encoder, mixtures: readonly Mixture[]):
 }
 
 /** Writes encoded rows as modes and scalars; which mode a number is of is drawn by how likely each gave it. */
-export function toModes({ columns, mixtures }: ModeSpace, matrix: Matrix, random: Random): ModeRows {
+export function toModes(space: ModeSpace, matrix: Matrix, random: Random): ModeRows {
+	return finish(modeRowSteps(space, matrix, random));
+}
+
+/** `toModes`, with stops for breath. */
+export function* modeRowSteps({ columns, mixtures }: ModeSpace, matrix: Matrix, random: Random): Steps<ModeRows> {
 	const scalars = mixtures.map(() => new Float32Array(matrix.rows));
-	const states = columns.map(({ number, code, modes }) => {
+	const states: Int32Array[] = [];
+	for (const { number, code, modes } of columns) {
 		const codes = code >= 0 ? matrix.codes[code]! : undefined;
-		if (number < 0) return new Int32Array(codes!);
+		if (number < 0) {
+			states.push(new Int32Array(codes!));
+			continue;
+		}
 		const mixture = mixtures[number]!;
 		const [scores, own, r] = [matrix.numbers[number]!, scalars[number]!, new Float64Array(modes)];
 		const stream = random.stream(number);
-		return Int32Array.from({ length: matrix.rows }, (_, row) => {
+		const modeOf = (row: number) => {
 			const known = codes ? codes[row]! : 0;
 			if (known > 0) return modes + known - 1;
 			responsibilities(mixture, scores[row]!, r);
@@ -93,8 +110,14 @@ export function toModes({ columns, mixtures }: ModeSpace, matrix: Matrix, random
 			const alpha = (scores[row]! - mixture.means[mode]!) / (SPREAD * mixture.deviations[mode]!);
 			own[row] = Math.min(MOST_ALPHA, Math.max(-MOST_ALPHA, alpha));
 			return mode;
-		});
-	});
+		};
+		const found = new Int32Array(matrix.rows);
+		for (let row = 0; row < matrix.rows; row++) {
+			if (row % ROWS_A_BREATH === 0) yield;
+			found[row] = modeOf(row);
+		}
+		states.push(found);
+	}
 	return { rows: matrix.rows, scalars, states };
 }
 

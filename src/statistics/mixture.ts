@@ -68,6 +68,15 @@ function startAtQuantiles(values: Float64Array, count: number, deviation: number
  * @param values any finite numbers; none, or one value alone, give one standard normal component about it.
  */
 export function fitMixture(values: Float64Array, options: MixtureOptions = {}): Mixture {
+	const rounds = mixtureRounds(values, options);
+	for (;;) {
+		const { done, value } = rounds.next();
+		if (done) return value;
+	}
+}
+
+/** `fitMixture`, a round at a time. */
+export function* mixtureRounds(values: Float64Array, options: MixtureOptions = {}): Generator<void, Mixture, void> {
 	const { components = 10, leastWeight = 0.005, rounds = 50 } = options;
 	const n = values.length;
 	const mean = values.reduce((sum, x) => sum + x, 0) / Math.max(1, n);
@@ -77,7 +86,10 @@ export function fitMixture(values: Float64Array, options: MixtureOptions = {}): 
 	}
 	let mixture = startAtQuantiles(values, Math.max(1, Math.min(components, n)), deviation);
 	const least = LEAST_DEVIATION * deviation;
-	for (let round = 0; round < rounds; round++) mixture = improve(values, mixture, least);
+	for (let round = 0; round < rounds; round++) {
+		yield;
+		mixture = improve(values, mixture, least);
+	}
 	return keepOnly(mixture, leastWeight);
 }
 

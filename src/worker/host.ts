@@ -7,7 +7,7 @@ import type { Found } from "../constraints/found";
 import type { Detect, Inspection } from "../deidentify/finding";
 import { createBudget } from "../dp/budget";
 import { createSecureRandom, platformRandom } from "../dp/secure-random";
-import { BackendError, OptionError, SavedModelError, StandinError } from "../errors";
+import { OptionError, SavedModelError, StandinError } from "../errors";
 import type { DoPart, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
@@ -30,6 +30,7 @@ import { packModel, unknownGenerator, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { type Checkpoints, createCheckpoints, sendLatest } from "./checkpoints";
 import { startWorkers, workersAtOnce } from "./pool";
+import { asDeviceError, asMemoryError } from "./raised-by-engine";
 import { refuseEmpty } from "./refuse-empty";
 import { createRun, type Progress, type Run } from "./run";
 import type { FittedStage, Stage, StageModel } from "./stage";
@@ -47,7 +48,7 @@ async function find<T>(registry: Registry<T>, kind: string, name: string): Promi
 }
 
 /** Runs calls one after the other, so that a second `fit` waits for the first and `stop` reaches both. */
-function createCalls() {
+function createCalls(explain = asMemoryError) {
 	const stopped = new Set<number>();
 	const finishing = new Set<number>();
 	const open = new Set<number>();
@@ -85,7 +86,7 @@ function createCalls() {
 				await told;
 				return result;
 			} catch (cause) {
-				throw asMemoryError(cause);
+				throw explain(cause);
 			} finally {
 				report?.[releaseProxy]();
 				open.delete(call.id);
@@ -199,14 +200,6 @@ function checkRows(rows: number, columns: number): void {
 	);
 }
 
-/** An allocation that failed, said as such; engines call it a RangeError. */
-function asMemoryError(cause: unknown): unknown {
-	if (!(cause instanceof RangeError && /allocat|array length|string length|out of memory/i.test(cause.message)))
-		return cause;
-	const message = "There is not enough memory in this tab for what was asked; take fewer rows, or a smaller network.";
-	return new BackendError(message, {}, cause);
-}
-
 function notRestored(name: string, cause: unknown): SavedModelError {
 	const message = `The saved "${name}" model cannot be restored: ${(cause as Error).message}`;
 	return new SavedModelError(message, { generator: name }, cause);
@@ -221,7 +214,7 @@ export function createGeneratorHost(
 	file: string,
 	stages: Registry<Stage> = {},
 ): GeneratorHost {
-	const calls = createCalls();
+	const calls = createCalls(asDeviceError);
 	let doPart: DoPart | undefined;
 	let fitted: Fitted | undefined;
 

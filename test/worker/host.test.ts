@@ -26,6 +26,12 @@ test("a model is saved with its generator's version, and one of another version 
 	}
 });
 
+test("what a lost GPU breaks off is no abort, which callers would take for the user's", async () => {
+	const fit = () => Promise.reject(new DOMException("The buffer was unmapped.", "AbortError"));
+	const lost = createGeneratorHost({ lost: async () => ({ version: 1, fit, load: fit }) }, "");
+	await expect(lost.fit("lost", table, {}, {}, call)).rejects.toMatchObject({ code: "backend", name: "BackendError" });
+});
+
 test("more rows than a tab has memory for are refused before any is sampled, with what fits and the way to have them", async () => {
 	const fitted = host();
 	await fitted.fit("independent", table, { protect: 1 }, {}, call);

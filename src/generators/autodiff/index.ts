@@ -4,6 +4,7 @@
  */
 import { type Encoder, withheldCounts } from "../../encode/encoder";
 import { edmLayout } from "../../nn/edm/network";
+import { surviveLosses } from "../../nn/lost-device";
 import { parameterCount } from "../../nn/parameters";
 import { asOption, numbers, record } from "../../saved-data";
 import type { Mixture } from "../../statistics/mixture";
@@ -42,7 +43,7 @@ function createModel(saved: AutodiffSaved, diagnostics: Model<AutodiffSaved>["di
 				'its latent space knows no columns. Take "diffusion", "bayesian-network" or "copula".',
 				request,
 			);
-			return sampleRows({ ...saved, space, shape: saved }, rows, offset, run);
+			return surviveLosses(run, (own) => sampleRows({ ...saved, space, shape: saved }, rows, offset, own));
 		},
 		save: async () => saved,
 		dispose() {},

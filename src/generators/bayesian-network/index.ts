@@ -2,11 +2,12 @@
  * A Bayesian network over the columns' states: a graph found greedily, one table of probabilities a column. See the
  * folder's README for the equations.
  */
-import { encode, fitEncoder, withheldCounts } from "../../encode/encoder";
+import { withheldCounts } from "../../encode/encoder";
 import { tokenTable } from "../../tokens/data";
 import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import { tokenColumns } from "../../tokens/tokens";
+import { encodeRows, learnEncoder } from "../encode-table";
 import type { Generator } from "../generator";
 import { edgeConstraints } from "./edges";
 import type { BayesianNetworkOptions } from "./meta";
@@ -22,8 +23,8 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 	version: 1,
 	async fit(table, options, run) {
 		if (run.privacy) return (await import("./private")).fitPrivately(table, options, run.privacy, run);
-		const encoder = fitEncoder(table, { protect: options.protect }, run.random.stream("encoder"));
-		const matrix = encode(encoder, table, run.random.stream("encode"));
+		const encoder = await learnEncoder(table, { protect: options.protect }, run);
+		const matrix = await encodeRows(encoder, table, run);
 		const tokens = tokenColumns(encoder, options.bins);
 		const { states } = tokenTable(tokens, matrix);
 		const sizes = tokens.map((token) => token.states);

@@ -1,5 +1,6 @@
 /** A Gaussian copula on the columns' own distributions. See the folder's README for the equations. */
-import { encode, fitEncoder, withheldCounts } from "../../encode/encoder";
+import { withheldCounts } from "../../encode/encoder";
+import { encodeRows, learnEncoder } from "../encode-table";
 import type { Generator } from "../generator";
 import { checkCopula } from "./check-copula";
 import { fitCopula } from "./fit-copula";
@@ -11,8 +12,8 @@ export const copula: Generator<CopulaOptions, CopulaSaved> = {
 	async fit(table, options, run) {
 		const steps = 2;
 		await run.step({ phase: "fit", step: 0, steps });
-		const encoder = fitEncoder(table, { protect: options.protect }, run.random.stream("encoder"));
-		const matrix = encode(encoder, table, run.random.stream("encode"));
+		const encoder = await learnEncoder(table, { protect: options.protect }, run);
+		const matrix = await encodeRows(encoder, table, run);
 		const fitted = await fitCopula(encoder, matrix, () => run.step({ phase: "fit", step: 1, steps }));
 		await run.step({ phase: "fit", step: steps, steps });
 		return createModel(

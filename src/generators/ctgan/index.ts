@@ -4,6 +4,7 @@
  */
 import { type Encoder, withheldCounts } from "../../encode/encoder";
 import { OptionError } from "../../errors";
+import { surviveLosses } from "../../nn/lost-device";
 import { asOption, list, numbers, record } from "../../saved-data";
 import type { Mixture } from "../../statistics/mixture";
 import { checkModes, checkParameters } from "../check-modes";
@@ -42,7 +43,7 @@ function createModel(saved: CtganSaved, diagnostics: Model<CtganSaved>["diagnost
 					{ option: "complete" },
 				);
 			}
-			return sampleRows(sampler, rows, offset, given, run);
+			return surviveLosses(run, (own) => sampleRows(sampler, rows, offset, given, own));
 		},
 		save: async () => saved,
 		dispose() {},

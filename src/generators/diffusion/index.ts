@@ -4,7 +4,7 @@
  * "Simple and effective masked diffusion language models"): one network that predicts any columns given any others.
  * "columns" adds a network for each column given those before it, from which rows of numeric tables are sampled.
  */
-import { encode, fitEncoder, withheldCounts } from "../../encode/encoder";
+import { withheldCounts } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
 import { surviveLosses } from "../../nn/lost-device";
 import { startNetwork } from "../../nn/mlp/choose";
@@ -19,6 +19,7 @@ import { columnOrder } from "../../tokens/column-order";
 import { reorder, stateFrequencies, tokenTable } from "../../tokens/data";
 import { type TokenColumn, tokenColumns } from "../../tokens/tokens";
 import { quietRun, type Run } from "../../worker/run";
+import { encodeRows, learnEncoder } from "../encode-table";
 import type { Generator, Model } from "../generator";
 import { checkDiffusion } from "./check-diffusion";
 import type { ColumnSetup } from "./columns/column-network";
@@ -42,11 +43,11 @@ async function prepare(table: Table, options: Required<DiffusionOptions>, run: R
 	checkOptions('"diffusion"', options, meta.options);
 	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const limits = { protect: options.protect, fewValues: FEW_VALUES, maxLevels: MOST_LEVELS };
-	const encoder = fitEncoder(table, limits, run.random.stream("encoder"));
+	const encoder = await learnEncoder(table, limits, run);
 	const method = chooseMethod(encoder, options);
 	const hyperparameters = hyperparametersFor(encoder, method.name, options);
 	const { bins, width, layers, pieces, ordered, samplingSteps, columns } = hyperparameters;
-	const unordered = tokenTable(tokenColumns(encoder, bins), encode(encoder, table, run.random.stream("encode")));
+	const unordered = tokenTable(tokenColumns(encoder, bins), await encodeRows(encoder, table, run));
 	const data = columns ? reorder(unordered, columnOrder(unordered)) : unordered;
 	const { tokens } = data;
 	const shape: Shape<TokenColumn> = { tokens, width, layers, pieces, residual: tokens.map(() => 0.5) };

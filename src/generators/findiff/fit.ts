@@ -1,4 +1,4 @@
-import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
+import type { Encoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
 import { startParameters } from "../../nn/parameters";
 import { startTraining } from "../../nn/start-training";
@@ -7,6 +7,7 @@ import { linearDecay, type Trained, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
+import { encodeRows, learnEncoder } from "../encode-table";
 import { createBatches } from "./batches";
 import { type FindiffOptions, meta } from "./meta";
 import { findiffLayout, findiffLoss } from "./network";
@@ -30,8 +31,8 @@ export async function fitFindiff(table: Table, options: Required<FindiffOptions>
 	const { random } = run;
 	const categories = table.columns.filter(({ kind }) => kind === "category").length;
 	const maxLevels = Math.max(LEAST_EACH, Math.min(MOST_EACH, Math.floor(MOST_LEVELS / Math.max(1, categories))));
-	const encoder = fitEncoder(table, { protect: options.protect, maxLevels }, random.stream("encoder"));
-	const matrix = encode(encoder, table, random.stream("encode"));
+	const encoder = await learnEncoder(table, { protect: options.protect, maxLevels }, run);
+	const matrix = await encodeRows(encoder, table, run);
 	await run.step({ phase: "encode", step: 1, steps: 1 });
 	const space = createEmbeddingSpace(encoder, options.embedding);
 	if (space.D === 0) {

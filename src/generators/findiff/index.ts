@@ -4,6 +4,7 @@
  */
 import { encoderCheck } from "../../encode/check-encoder";
 import { type Encoder, withheldCounts } from "../../encode/encoder";
+import { surviveLosses } from "../../nn/lost-device";
 import { asOption, record } from "../../saved-data";
 import { checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
@@ -36,7 +37,9 @@ function createModel(saved: FindiffSaved, diagnostics: Model<FindiffSaved>["diag
 				'its sampler knows no exact way to. Take "diffusion", "bayesian-network" or "copula".',
 				request,
 			);
-			return sampleRows({ encoder, space, shape: saved, samplingSteps, parameters }, rows, offset, run);
+			return surviveLosses(run, (own) =>
+				sampleRows({ encoder, space, shape: saved, samplingSteps, parameters }, rows, offset, own),
+			);
 		},
 		save: async () => saved,
 		dispose() {},

@@ -4,7 +4,7 @@
  */
 import type { Budget } from "../../dp/budget";
 import { encoderCheck } from "../../encode/check-encoder";
-import { type Encoder, fitEncoder, withheldCounts } from "../../encode/encoder";
+import { type Encoder, withheldCounts } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
 import { fitPrivateEncoder } from "../../encode/private-encoder";
@@ -14,6 +14,7 @@ import type { Random } from "../../random";
 import { record } from "../../saved-data";
 import type { Column, NumericColumn, Table } from "../../table/table";
 import type { Run } from "../../worker/run";
+import { learnEncoder } from "../encode-table";
 import type { Generator, Model, SampleRequest } from "../generator";
 import { boundUnits, privacyDiagnostics } from "../private-columns";
 import { createDraw, type Draw } from "./draw";
@@ -102,7 +103,7 @@ export const independent: Generator<IndependentOptions, IndependentSaved> = {
 		const { protect } = options;
 		await run.step({ phase: "fit", step: 0, steps: 1 });
 		if (run.privacy) return fitPrivately(table, run.privacy, run);
-		const encoder = fitEncoder(table, { protect }, run.random.stream("encoder"));
+		const encoder = await learnEncoder(table, { protect }, run);
 		await run.step({ phase: "fit", step: 1, steps: 1 });
 		return createModel(encoder);
 	},

@@ -4,11 +4,12 @@
  * a generator to publish with.
  */
 import { encoderCheck } from "../../encode/check-encoder";
-import { decode, type Encoder, encode, fitEncoder, type Matrix, withheldCounts } from "../../encode/encoder";
+import { decode, type Encoder, type Matrix, withheldCounts } from "../../encode/encoder";
 import type { Random } from "../../random";
 import { list, numbers, record, whole } from "../../saved-data";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
+import { encodeRows, learnEncoder } from "../encode-table";
 import type { Generator, Model } from "../generator";
 import { refuseConditions } from "../refuse-conditions";
 import type { SmoteOptions } from "./meta";
@@ -94,8 +95,8 @@ export const smote: Generator<SmoteOptions, SmoteSaved> = {
 	version: 1,
 	async fit(table, options, run) {
 		await run.step({ phase: "fit", step: 0, steps: 1 });
-		const encoder = fitEncoder(table, { protect: options.protect }, run.random.stream("encoder"));
-		const matrix = encode(encoder, table, run.random.stream("encode"));
+		const encoder = await learnEncoder(table, { protect: options.protect }, run);
+		const matrix = await encodeRows(encoder, table, run);
 		const pool = await interpolate(matrix, options.neighbours, run.random.stream("pool"), run);
 		await run.step({ phase: "fit", step: pool.rows + 1, steps: pool.rows + 1 });
 		return createModel({ encoder, pool });

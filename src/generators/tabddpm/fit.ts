@@ -1,4 +1,4 @@
-import { type Encoder, encode, fitEncoder } from "../../encode/encoder";
+import type { Encoder } from "../../encode/encoder";
 import type { Backend } from "../../nn/backend";
 import { startParameters } from "../../nn/parameters";
 import { startTraining } from "../../nn/start-training";
@@ -6,6 +6,7 @@ import { linearDecay, type Trained, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
+import { encodeRows, learnEncoder } from "../encode-table";
 import { levelsEach } from "../levels-each";
 import { denoiserLayout } from "./denoiser";
 import { meta, type TabDdpmOptions } from "./meta";
@@ -32,8 +33,8 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 	await run.step({ phase: "encode", step: 0, steps: 1 });
 	const { random } = run;
 	const codecs = { protect: options.protect, maxLevels: levelsEach(table) };
-	const encoder = fitEncoder(table, codecs, random.stream("encoder"));
-	const matrix = encode(encoder, table, random.stream("encode"));
+	const encoder = await learnEncoder(table, codecs, run);
+	const matrix = await encodeRows(encoder, table, run);
 	await run.step({ phase: "encode", step: 1, steps: 1 });
 	const space = createSpace(encoder, options.target);
 	const { D } = space;

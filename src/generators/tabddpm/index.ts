@@ -4,6 +4,7 @@
  */
 import { encoderCheck } from "../../encode/check-encoder";
 import { type Encoder, withheldCounts } from "../../encode/encoder";
+import { surviveLosses } from "../../nn/lost-device";
 import { asOption, ensure, record, text } from "../../saved-data";
 import { checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
@@ -39,7 +40,9 @@ function createModel(saved: TabDdpmSaved, diagnostics: Model<TabDdpmSaved>["diag
 				'its sampler knows no exact way to. Take the generator "diffusion" for that.',
 				request,
 			);
-			return sampleRows({ encoder, space, schedule, layers, parameters }, rows, offset, run);
+			return surviveLosses(run, (own) =>
+				sampleRows({ encoder, space, schedule, layers, parameters }, rows, offset, own),
+			);
 		},
 		save: async () => saved,
 		dispose() {},

@@ -3,6 +3,7 @@
  * §4.5. See the folder's README for the equations and for what was mended.
  */
 import { type Encoder, withheldCounts } from "../../encode/encoder";
+import { surviveLosses } from "../../nn/lost-device";
 import { asOption, record } from "../../saved-data";
 import type { Mixture } from "../../statistics/mixture";
 import { checkModes, checkParameters } from "../check-modes";
@@ -40,7 +41,7 @@ function createModel(saved: TvaeSaved, diagnostics: Model<TvaeSaved>["diagnostic
 				'its latent space knows no columns. Take "diffusion", "bayesian-network" or "copula".',
 				request,
 			);
-			return sampleRows({ encoder, space, shape, layout, parameters }, rows, offset, run);
+			return surviveLosses(run, (own) => sampleRows({ encoder, space, shape, layout, parameters }, rows, offset, own));
 		},
 		save: async () => saved,
 		dispose() {},
