@@ -5,6 +5,7 @@ import { cellText } from "../table/cell-text";
 import { keyOf, subKey } from "../table/fresh-ids/keyed";
 import { type Column, isNumeric, type Table, takeRows } from "../table/table";
 import type { Stage, StageModel } from "../worker/stage";
+import { checkComplete } from "./check-complete";
 import { checkPlan } from "./check-plan";
 import { categoryOf, coarsenColumn } from "./coarsen";
 import { dress, type Indices } from "./dress";
@@ -94,6 +95,7 @@ async function stageModel(saved: DeidentifySaved, diagnostics?: StageModel["diag
 					const making = makingOf(subKey(run.random.key, "made up"));
 					const { offset = 0, complete } = request;
 					if (complete) {
+						checkComplete(complete, saved);
 						const sampled = await model.sample({ ...request, complete: withoutMade(complete, saved) }, run);
 						const at: Indices = { row: (i) => offset + i, subject: (i) => offset + i };
 						return keepKnown(complete, dress(sampled, saved, at, making), offset, saved);
