@@ -238,6 +238,10 @@ export const de: Messages = {
 	"network.to": "Nach",
 	"network.add": "Diese Kante verlangen",
 
+	"map.title": "Synthetische Zeilen, ähnliche nah beieinander",
+	"map.lead":
+		"256 Zeilen des Modells, jede an den zwei Koordinaten, in denen sich ihre Codes am meisten unterscheiden. Gruppen von Punkten sind Arten von Zeilen. Echte Zeilen sind nicht dabei.",
+
 	"legend.real": "Echt",
 	"legend.synthetic": "Synthetisch",
 	"name.real": "echt",

@@ -233,6 +233,10 @@ export const en = {
 	"network.to": "To",
 	"network.add": "Require this edge",
 
+	"map.title": "Synthetic rows, those alike near each other",
+	"map.lead":
+		"256 rows of the model, each at the two coordinates in which their codes differ most. Groups of points are kinds of rows. Real rows are not shown.",
+
 	"legend.real": "Real",
 	"legend.synthetic": "Synthetic",
 	"name.real": "real",
