@@ -9,6 +9,7 @@ import { type Belief, type Detector, directly, type Look, percent } from "./dete
 import { names } from "./detect/names";
 import { email, handle, ip, mac, url } from "./detect/net";
 import { card, iban, nationalNumber, phone } from "./detect/numbers";
+import { objects } from "./detect/objects";
 import { address, coordinates, postcode } from "./detect/places";
 import { findSpans } from "./detect/spans";
 import type { Detect, Finding, Inspection, Span, Treatment, What } from "./finding";
@@ -79,6 +80,8 @@ export async function inspectTable(table: Table, { detect, step }: InspectOption
 async function believe(look: Look, detect: Detect | undefined): Promise<Belief | undefined> {
 	const { says } = look.header;
 	if (look.texts.length === 0) return undefined;
+	const structured = objects(look);
+	if (structured) return structured;
 	const order = [...DETECTORS.filter(([what]) => says.has(what)), ...DETECTORS.filter(([what]) => !says.has(what))];
 	for (const [, detector] of order) {
 		const belief = detector(look);

@@ -334,3 +334,16 @@ test("postcodes too rare to be groups are replaced by others of their length, wh
 	const made = times(4000, (i) => makeFake(fake, "plz", 0, i, { people, checksums: new Map(), key: keyOf(2) }));
 	expect(made.every((code) => /^\d{5}$/.test(code))).toBe(true);
 });
+
+test("objects and lists in cells that hold people are withheld whole, and others are learned", async () => {
+	const cells = (make: (i: number) => unknown) => times(60, (i) => JSON.stringify(make(i % 12)));
+	const personal = [
+		cells((i) => ({ first: FIRST[i], last: LAST[i] })),
+		cells((i) => ({ ward: "A", contact: { mail: `p${i}@post.nl` } })),
+		cells((i) => [person(i), "x"]),
+	];
+	for (const one of personal) {
+		expect(await what(one)).toMatchObject({ identifies: "directly", what: "free-text", treatment: "replace" });
+	}
+	expect(await what(cells((i) => ({ size: i, colour: "red" })))).toMatchObject({ identifies: "no" });
+});

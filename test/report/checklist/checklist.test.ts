@@ -33,6 +33,17 @@ describe("the checklist", () => {
 		expect(await toMend({ real, synthetic: leakColumn(real, column, 1) })).toEqual([item]);
 	});
 
+	test("says that a column whose own name identifies somebody must be mended", async () => {
+		const at = real.columns.findIndex((column) => "values" in column && column.kind !== "datetime");
+		const calledLike = (table: typeof real) => ({
+			...table,
+			columns: table.columns.map((column, c) => (c === at ? { ...column, name: "Mary Jones" } : column)),
+		});
+		const { checklist } = await reportOn({ real: calledLike(real), synthetic: calledLike(holdout) });
+		const items = checklist.filter(({ verdict, sentence }) => verdict === "mend" && sentence.includes("Mary Jones"));
+		expect(items.map(({ item }) => item)).toEqual(["Real identifiers among synthetic ones"]);
+	});
+
 	test("says that copied rows must be mended, and what they give attackers", async () => {
 		const { checklist } = await reportOn({ real, holdout, synthetic: copyRows(real, 0.4, 1) });
 		const mend = checklist.filter(({ verdict }) => verdict === "mend").map(({ item }) => item);
