@@ -181,7 +181,7 @@ function checkDatePart(checker: Typing, call: Call, name: string): Typed {
 function checkCategory(checker: Typing, call: Call): Typed {
 	if (call.args.length === 0)
 		throw checker.fault(call.at, "A category needs levels: category(Female: 0.5, Male: 0.5).");
-	const levels: string[] = [];
+	const known = new Set<string>();
 	const weights: Term[] = [];
 	for (const { label, labelAt, value } of call.args) {
 		if (label === undefined && value.type !== "text")
@@ -190,10 +190,11 @@ function checkCategory(checker: Typing, call: Call): Typed {
 				"A level is written with its weight, Female: 0.5, or in quotes where all weigh the same.",
 			);
 		const level = label ?? (value as { value: string }).value;
-		if (levels.includes(level)) throw checker.fault(labelAt ?? value.at, `The level "${level}" is there twice.`);
-		levels.push(level);
+		if (known.has(level)) throw checker.fault(labelAt ?? value.at, `The level "${level}" is there twice.`);
+		known.add(level);
 		weights.push(label === undefined ? constant(1, value.at) : checker.number(value, "A weight").term);
 	}
+	const levels = [...known];
 	const negative = weights.find((weight) => weight.operation === "constant" && weight.value! < 0);
 	if (negative) throw checker.fault(negative.at, "A weight cannot be negative.");
 	if (weights.every((weight) => weight.operation === "constant" && weight.value === 0))
