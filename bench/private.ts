@@ -69,11 +69,6 @@ export function twoWay(real: Table, synthetic: Table) {
 	};
 }
 
-const spread = (values: readonly number[]) => {
-	const { mean: middle, deviation } = moments(Float64Array.from(values));
-	return `${middle.toPrecision(3)} ± ${deviation.toPrecision(2)}`;
-};
-
 /** What is kept of a run, in the order it is told. */
 const FIGURES = ["shape", "trend", "detection", "utility", "ofReal", "twoWay", "fit s", "sample s"] as const;
 const KEY = ["generator", "epsilon", "run"];
@@ -109,17 +104,28 @@ export async function run([
 				const figures = { ...judged, twoWay: distance, "fit s": elapsed.fit, "sample s": elapsed.sample };
 				const row = { generator, epsilon, run: r, ...Object.fromEntries(FIGURES.map((key) => [key, figures[key]])) };
 				kept.record(single, row, KEY);
-				const all = of(generator, epsilon);
-				const mean = Object.fromEntries(FIGURES.map((key) => [key, spread(all.map((one) => Number(one[key])))]));
-				kept.record(means, { generator, epsilon, runs: all.length, ...mean }, ["generator", "epsilon"]);
 				console.log(JSON.stringify(row));
 			}
 		}
 	}
 	if (quick) return;
+	for (const epsilon of epsilons.split(",").map(Number)) {
+		for (const generator of methods.split(",")) {
+			const all = of(generator, epsilon);
+			const spread = FIGURES.map((key): [string, number, number] => {
+				const { mean, deviation } = moments(Float64Array.from(all, (row) => Number(row[key])));
+				return [key, mean, deviation];
+			});
+			const figures = Object.fromEntries(spread.map(([key, mean]) => [key, mean]));
+			const deviations = Object.fromEntries(
+				spread.flatMap(([key, , deviation]) => (key === "ofReal" ? [] : [[`± ${key}`, deviation]])),
+			);
+			kept.record(means, { generator, epsilon, runs: all.length, ...figures, ...deviations }, ["generator", "epsilon"]);
+		}
+	}
 	kept.note(
 		means,
-		"Mean ± standard deviation. Errors of shape and trend in per cent; detection 0.5 is best; utility beside that of real rows; twoWay is the mean total variation distance of all pairs of columns in 24 bins of equally many real rows, or levels. Everything that touches the data is on the ledger. Seconds on the clock of a machine that did other work, too.",
+		"Means, and standard deviations as ±. Errors of shape and trend in per cent; detection 0.5 is best; utility beside that of real rows; twoWay is the mean total variation distance of all pairs of columns in 24 bins of equally many real rows, or levels. Everything that touches the data is on the ledger. Seconds on the clock of a machine that did other work, too.",
 	);
 	printResults(kept.results);
 }

@@ -19,8 +19,13 @@ export interface Page {
 const START = "docs/README.md";
 const REFERENCE = "docs/reference/README.md";
 
-/** Scripts, requests and styles from elsewhere have no place in a page of text. */
-const POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+/** Nothing from elsewhere and no request has a place in a page of text. Its one script takes over the demo's colours. */
+const POLICY =
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+
+/** The demo's mark. */
+const MARK =
+	'<svg viewBox="0 0 26 26" aria-hidden="true"><rect class="of-real" x="2" y="2" width="15" height="15" rx="4"/><rect class="of-standin" x="9" y="9" width="15" height="15" rx="4"/></svg>';
 
 /** A heading's address, as repositories' own viewers make it. */
 const slugOf = (text: string) =>
@@ -37,6 +42,9 @@ function pageOf(paper: string): string {
 	const inside = paper.startsWith("docs/") ? paper.slice(5) : paper.replaceAll("/", "-");
 	return `docs/${inside.replace(/(^|\/)README\.md$/, "$1index.md").replace(/\.md$/, ".html")}`;
 }
+
+/** Marks the link of the part of the site that a page belongs to. */
+const here = (within: boolean, itself: boolean) => (within ? ` aria-current="${itself ? "page" : "true"}"` : "");
 
 /** The pages of all papers that the first one leads to, and of the reference where there is one. */
 export function docsPages({ root, reference }: Papers): Page[] {
@@ -67,6 +75,7 @@ function pageFrom(paper: string, text: string, follow: (paper: string) => boolea
 	const markdown = new MarkdownIt({ html: false });
 	const tokens = markdown.parse(text, {});
 	const used = new Map<string, number>();
+	let ofRepository = /`(?:src|test|bench|build|recipes|demo)\/[\w./-]+`/.test(text);
 	let title = "Documentation";
 	for (const [i, token] of tokens.entries()) {
 		if (token.type === "heading_open") {
@@ -92,6 +101,7 @@ function pageFrom(paper: string, text: string, follow: (paper: string) => boolea
 				continue;
 			}
 			// What is no paper is not in the site: its name stays, without a link.
+			ofRepository = true;
 			const end = token.children!.slice(j).find(({ type }) => type === "link_close")!;
 			for (const part of [child, end]) Object.assign(part, { tag: "span", attrs: null });
 		}
@@ -106,14 +116,19 @@ function pageFrom(paper: string, text: string, follow: (paper: string) => boolea
 	const docs = posix.relative(posix.dirname(path), "docs");
 	const near = docs === "" ? "." : docs;
 	const links = [
-		[`${up}/index.html`, "Demo"],
-		[`${near}/index.html`, "Documentation"],
-		...(hasReference ? [[`${near}/reference/index.html`, "Reference"]] : []),
+		[`${up}/index.html`, "Demo", ""],
+		[`${near}/index.html`, "Documentation", here(!paper.startsWith("docs/reference/"), path === "docs/index.html")],
+		...(hasReference
+			? [[`${near}/reference/index.html`, "Reference", here(paper.startsWith("docs/reference/"), paper === REFERENCE)]]
+			: []),
 	];
+	const note = ofRepository
+		? "<footer><p>Names of files such as <code>test/docs.test.ts</code> are those of Standin's repository, which is not part of this site.</p></footer>\n"
+		: "";
 	// A table wider than the page is scrolled in a box of its own, which a keyboard reaches.
 	const body = markdown.renderer
 		.render(tokens, markdown.options, {})
-		.replaceAll("<table>", '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>')
+		.replaceAll("<table>", '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>')
 		.replaceAll("</table>", "</table></div>")
 		.replaceAll("<pre>", '<pre tabindex="0">');
 	const html = `<!doctype html>
@@ -127,15 +142,16 @@ function pageFrom(paper: string, text: string, follow: (paper: string) => boolea
 <title>${escapeHtml(title)} – Standin</title>
 <link rel="icon" href="${up}/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${near}/docs.css">
+<script src="${near}/theme.js"></script>
 </head>
 <body>
 <a class="skip" href="#main">Skip to content</a>
 <header class="top"><div class="frame top-bar">
-<a class="wordmark" href="${up}/index.html">Standin</a>
-<nav class="pages" aria-label="Pages">${links.map(([href, name]) => `<a href="${href}">${name}</a>`).join("")}</nav>
+<a class="wordmark" href="${up}/index.html">${MARK}Standin</a>
+<nav class="pages" aria-label="Pages">${links.map(([href, name, current]) => `<a href="${href}"${current}>${name}</a>`).join("")}</nav>
 </div></header>
 <main id="main" class="frame paper">
-${body}</main>
+${body}${note}</main>
 </body>
 </html>
 `;

@@ -167,6 +167,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 			"report",
 			"page/call-options",
 			"page/version",
+			"dp/promise",
 			"table/subjects",
 			"wire/saved",
 			"generators/diffusion/onnx",

@@ -1,10 +1,10 @@
-import { protectUpload } from "../../src/element/index";
+import { acceptedFiles, protectUpload } from "../../src/element/index";
 import { h } from "../dom";
 import { showSent } from "../sent";
 
 /** A form as a portal has one: it shows what it would have sent, and sends nothing. */
 export function createProtectPage(): HTMLElement {
-	const input = h("input", { type: "file", id: "upload", name: "table", accept: ".csv,.tsv,.txt", required: true });
+	const input = h("input", { type: "file", id: "upload", name: "table", accept: acceptedFiles, required: true });
 	const sent = h("div", { class: "stack", role: "status" });
 	const form = h(
 		"form",

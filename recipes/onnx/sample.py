@@ -10,6 +10,7 @@ import numpy
 import onnxruntime
 
 BATCH = 4096
+GOLDEN = (5**0.5 - 1) / 2
 
 
 def order_of(plan, random):
@@ -21,12 +22,25 @@ def order_of(plan, random):
     return [f for head in heads for f in (head, head + 1) if f == head or (f < len(tokens) and "remainderOf" in tokens[f])]
 
 
-def draw(logits, random):
+def spread(sampled, rows, random):
+    """A uniform number for every row, spread evenly over rows that are alike in what is sampled already.
+
+    Rows sorted by their states, the latest first, take the points of a shifted lattice (array-RQMC: L'Ecuyer, Lecot and
+    Tuffin 2008, section 3).
+    """
+    mixed = random.permutation(rows)
+    alike = numpy.lexsort([states[mixed] for states in sampled]) if sampled else numpy.arange(rows)
+    uniform = numpy.empty(rows)
+    uniform[mixed[alike]] = (random.random() + numpy.arange(rows) * GOLDEN) % 1
+    return uniform
+
+
+def draw(logits, uniform):
     """A state for every row, each with the probability that its logits give it."""
     weights = numpy.exp(logits - logits.max(axis=1, keepdims=True))
     below = numpy.cumsum(weights, axis=1)
-    uniform = random.random((len(logits), 1)) * below[:, -1:]
-    return numpy.minimum((below <= uniform).sum(axis=1), logits.shape[1] - 1)
+    reached = uniform[:, None] * below[:, -1:]
+    return numpy.minimum((below <= reached).sum(axis=1), logits.shape[1] - 1)
 
 
 def sample_batch(session, plan, rows, random):
@@ -36,6 +50,7 @@ def sample_batch(session, plan, rows, random):
     scores = numpy.zeros((rows, len(tokens)), dtype=numpy.float32)
     within = random.integers(cells, size=states.shape)
     order = order_of(plan, random)
+    sampled = []
     for start in range(0, len(order), plan["together"]):
         step = sorted(order[start : start + plan["together"]])
         found = session.run([f"logits_{f}" for f in step], {"states": states, "scores": scores})
@@ -44,7 +59,8 @@ def sample_batch(session, plan, rows, random):
             if "remainderOf" in token:
                 left = token["remainderOf"] - states[:, f - 1] * token["states"]
                 logits = numpy.where(numpy.arange(token["states"]) < left[:, None], logits, -numpy.inf)
-            states[:, f] = draw(logits.astype(numpy.float64), random)
+            states[:, f] = draw(logits.astype(numpy.float64), spread(sampled, rows, random))
+            sampled.append(states[:, f])
             if "scores" in token:
                 known = numpy.array(token["scores"], dtype=numpy.float32)
                 place = states[:, f] * cells + within[:, f]

@@ -8,6 +8,7 @@ export { type IntervalChartOptions, type IntervalRow, intervalChart } from "./in
 export { type LevelBarsOptions, levelBars, shorten } from "./level-bars";
 export { type LineChartOptions, type LineSeries, lineChart } from "./line-chart";
 export { type ChartAttributes, type ChartNode, node } from "./node";
+export { type PointMapOptions, pointMap } from "./point-map";
 export { formatCount, formatMoment, formatNumber, formatShare, NONE } from "./scale";
 export { type ScatterMatrixOptions, scatterMatrix } from "./scatter-matrix";
 export { escapeHtml, toText } from "./to-text";

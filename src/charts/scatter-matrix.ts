@@ -1,4 +1,4 @@
-import { type Column, isNumeric } from "../table/table";
+import { type Column, isNumeric, type LevelColumn } from "../table/table";
 import { distribution } from "./distribution";
 import { shorten } from "./level-bars";
 import { type ChartNode, chartRoot, formatCoordinate, node } from "./node";
@@ -13,12 +13,22 @@ export interface ScatterMatrixOptions {
 
 const GAP = 8;
 /** Room for the values beside and below the panels, and for a column's name over its histogram. */
-const LEFT = 44;
+const LEFT = 58;
 const BELOW = 22;
 const TITLE = 18;
 const MOST_LEVELS_NAMED = 4;
-/** Square roots of primes: fractional parts of their multiples spread evenly and no two of them go together. */
-const SPREADS = [5, 2, 3, 7, 11, 13, 17, 19].map(Math.sqrt);
+
+/**
+ * A number from 0 to 1 for a row of a column, the same at every drawing and alike to no other column's: multiples of two
+ * irrational numbers would lie in stripes. The mixing constants are those of lowbias32 (Wellons, "Prospecting for Hash
+ * Functions", 2018).
+ */
+function spread(row: number, column: number): number {
+	let x = Math.imul(row + 1, 0x9e3779b1) ^ Math.imul(column + 1, 0x85ebca6b);
+	x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+	x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+	return ((x ^ (x >>> 16)) >>> 0) / 2 ** 32;
+}
 
 /**
  * Every pair of columns as a scatter plot, each column by itself as a histogram on the diagonal under its name. Values
@@ -30,7 +40,7 @@ export function scatterMatrix(columns: readonly Column[], options: ScatterMatrix
 	const count = columns.length;
 	const size = (width - LEFT - GAP * (count - 1)) / count;
 	const parts: ChartNode[] = [];
-	const scaled = columns.map((column, i) => positions(column, points, size, SPREADS[i % SPREADS.length] as number));
+	const scaled = columns.map((column, i) => positions(column, points, size, i));
 	const corner = (i: number) => i * (size + GAP);
 	columns.forEach((column, i) => {
 		for (let j = 0; j <= i; j++) {
@@ -55,7 +65,7 @@ export function scatterMatrix(columns: readonly Column[], options: ScatterMatrix
 		const beside = i === 0 ? [] : ticks;
 		for (const { at, text } of beside) {
 			const y = corner(i) + Math.min(size - 2, Math.max(9, size - at + 4));
-			parts.push(node("text", { class: "level", x: LEFT - 6, y, "text-anchor": "end" }, shorten(text, 6)));
+			parts.push(node("text", { class: "level", x: LEFT - 6, y, "text-anchor": "end" }, shorten(text, 7)));
 		}
 		const room = Math.max(3, Math.floor(size / Math.max(1, ticks.length) / 6.4));
 		for (const { at, text } of ticks) {
@@ -76,7 +86,7 @@ interface Scaled {
 }
 
 /** Where each of the first rows lies along a panel's side, NaN where the value is missing, and what stands at its axis. */
-function positions(column: Column, most: number, size: number, spread: number): Scaled {
+function positions(column: Column, most: number, size: number, index: number): Scaled {
 	const inset = 6;
 	if (isNumeric(column)) {
 		const values = column.values.subarray(0, most);
@@ -99,7 +109,7 @@ function positions(column: Column, most: number, size: number, spread: number): 
 	const ticks = named ? column.levels.map((text, code) => ({ at: inset + step * (code + 0.5), text })) : [];
 	const at = Float64Array.from(column.codes.subarray(0, most), (code, row) => {
 		if (code < 0) return Number.NaN;
-		return inset + step * (code + 0.5 + 0.5 * (((row * spread) % 1) - 0.5));
+		return inset + step * (code + 0.5 + 0.5 * (spread(row, index) - 0.5));
 	});
 	return { at, ticks };
 }
@@ -115,9 +125,15 @@ function dots(xs: Float64Array, ys: Float64Array, size: number): string {
 	return path;
 }
 
+/** Share of each level, in the order in which the axes name them. */
+function levelShares({ codes, levels }: LevelColumn): number[] {
+	const counts = new Array<number>(levels.length).fill(0);
+	for (const code of codes) if (code >= 0) counts[code]!++;
+	return counts.map((count) => count / Math.max(1, codes.length));
+}
+
 function diagonal(column: Column, size: number): ChartNode[] {
-	const of = distribution([column], { bins: 18, levels: 12 });
-	const shares = of.shares[0] ?? [];
+	const shares = isNumeric(column) ? (distribution([column], { bins: 18 }).shares[0] ?? []) : levelShares(column);
 	const top = Math.max(1e-9, ...shares);
 	const step = (size - 8) / Math.max(1, shares.length);
 	const room = size - TITLE - 10;

@@ -3,8 +3,8 @@ import { COMPUTE, SEED } from "./call-options";
 import type { Command } from "./command";
 import { outputOf, readBytes, STREAM, writePieces } from "./files";
 import { sayResult } from "./result";
-import { csvOptions, FORMATS, formatOf, READ, readInput, WRITE } from "./table-options";
-import { progressBar, say } from "./terminal";
+import { csvOptions, FORMATS, formatOf, READ, readInput, WRITE, warningsOf } from "./table-options";
+import { counted, progressBar, say } from "./terminal";
 
 export const complete: Command = {
 	summary: "Fills the missing cells of a table by a saved model; all other cells stay as they are.",
@@ -33,8 +33,16 @@ export const complete: Command = {
 			const filled = await handle.complete(table, asked);
 			const written = await writePieces(output, formatTables([filled], format, csvOptions(writing)), terminal);
 			bar.clear();
-			await sayResult(terminal, output, { command: "complete", rows: filled.rows, file: output, ...written }, () =>
-				say(terminal, `Completed ${filled.rows} rows.`),
+			const given = new Set(table.columns.map(({ name }) => name));
+			const added = filled.columns.map(({ name }) => name).filter((name) => !given.has(name));
+			await sayResult(
+				terminal,
+				output,
+				{ command: "complete", rows: filled.rows, added, file: output, ...written, ...warningsOf(table) },
+				() => {
+					say(terminal, `Completed ${counted(filled.rows, "row")}.`);
+					if (added.length > 0) say(terminal, `Not in the table, and therefore made up whole: ${added.join(", ")}.`);
+				},
 			);
 			return undefined;
 		} finally {

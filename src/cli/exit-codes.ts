@@ -1,3 +1,5 @@
+import { basename, dirname } from "node:path";
+
 /** Exit codes: what each means. Those of errors go by the error's `code`. */
 export const EXIT_CODES: Readonly<Record<number, string>> = {
 	0: "done",
@@ -67,6 +69,11 @@ export function problemText(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
 	const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
 	const says = code !== undefined && Object.hasOwn(SYSTEM, code) ? SYSTEM[code] : undefined;
-	if (says) return says((dest ?? path ?? "standard output").replace(/\.[0-9a-f]{8}\.part$/, ""));
+	const part = /\.[0-9a-f]{8}\.part$/;
+	const place = dest ?? path ?? "standard output";
+	if (code === "ENOENT" && part.test(place)) {
+		return `There is no folder “${dirname(place)}” to write “${basename(place).replace(part, "")}” to; make it first.`;
+	}
+	if (says) return says(place.replace(part, ""));
 	return exitCodeOf(error) === 1 ? (error.stack ?? error.message) : error.message;
 }

@@ -12,7 +12,14 @@ export const STREAM = "-";
 /** The bytes of a file, or of standard input for "-". */
 export async function readBytes(path: string, terminal: Terminal): Promise<Uint8Array<ArrayBuffer>> {
 	const { stdin, signal } = terminal;
-	if (path !== STREAM) return new Uint8Array(await readFile(path, { signal }));
+	if (path !== STREAM) {
+		try {
+			return new Uint8Array(await readFile(path, { signal }));
+		} catch (error) {
+			// Of a folder the system does not say which.
+			throw "syscall" in (error as Error) ? Object.assign(error as Error, { path }) : error;
+		}
+	}
 	if (stdin.isTTY) {
 		throw new OptionError('Nothing is piped in: name a file, or pipe one to "-".', { argument: path });
 	}

@@ -1,3 +1,4 @@
+import { PRIVACY, type Privacy } from "../dp/promise";
 import {
 	chooseGenerator,
 	createGenerator,
@@ -13,14 +14,14 @@ import {
 import { choose } from "../options/choose";
 import { FIT } from "../page/call-options";
 import { withSubjects } from "../table/subjects";
-import { textOf } from "./arguments";
+import { textOf, typedName } from "./arguments";
 import { COMPUTE, OUT, SEED } from "./call-options";
 import type { Command, CommandOption } from "./command";
 import { nameOf, outputOf, STREAM, writePieces } from "./files";
 import { flattened, optionsOfCall, optionsOfMethod } from "./method-options";
 import { sayResult } from "./result";
-import { READ, readInput } from "./table-options";
-import { progressBar, say } from "./terminal";
+import { READ, readInput, warningsOf } from "./table-options";
+import { counted, progressBar, say } from "./terminal";
 import { TREAT, treatmentsOf } from "./treat";
 
 const GENERATOR: CommandOption = {
@@ -36,6 +37,16 @@ const HELP = {
 	treatments: 'What happens to columns, by name, e.g. {"email":"drop"}; or by --treat.',
 	constraints: 'What every row must obey, e.g. "discharge >= admission". May be repeated; or JSON.',
 	enhance: "Accept rows by how real they look, and sample a target anew.",
+};
+
+const PROMISE = {
+	epsilon:
+		"Promise differential privacy: 1 is a strong promise, above 10 it promises little. Default generator then: clique-tree.",
+	delta: "Chance that the promise fails. Default: 1e-9.",
+	unit: "Whose data is protected. Default: the subject where there is one, else the row.",
+	rowsEach: "Most rows of a subject that are used. Default: 1.",
+	publicRows: "Say that the number of rows is public.",
+	domains: 'What columns may hold, where that is public, e.g. {"age":{"min":0,"max":120}}.',
 };
 
 const HOLD_OUT = {
@@ -66,11 +77,13 @@ export const fit: Command = {
 		"What identifies people is replaced by invented values unless --treat says otherwise, and values that too few people share are withheld, as in the page. Training stays on one machine.",
 	arguments: ["TABLE"],
 	options(typed) {
-		const name = textOf(typed, "generator", "g") ?? "diffusion";
+		const promised = textOf(typed, "epsilon") !== undefined;
+		const name = textOf(typed, "generator", "g") ?? (promised ? "clique-tree" : "diffusion");
 		const meta = name === "auto" ? undefined : choose<GeneratorMeta>(generatorMetas, "generator", name);
 		return {
 			Options: { out: OUT, generator: GENERATOR, seed: SEED, ...COMPUTE },
 			"What is learned": { treat: TREAT, ...optionsOfCall(FIT, HELP, ["seed", "inspection"]), ...HOLD_OUT },
+			"Differential privacy": optionsOfCall(PRIVACY, PROMISE),
 			...(meta && { [`Options of ${name}`]: optionsOfMethod(meta.options) }),
 			"Reading the table": READ,
 		};
@@ -82,16 +95,31 @@ export const fit: Command = {
 			"decides what becomes of two columns",
 		],
 		["standin fit visits.csv | standin sample - --rows 1000 > synthetic.csv", "pipes the model on"],
-		["standin fit visits.csv -o visits.standin --holdout 0.2 --holdout-out kept.csv", "keeps a fifth for the report"],
+		[
+			"standin fit visits.csv -o visits.standin --holdout 0.2 --holdout-out kept.csv --training-out learned.csv",
+			"keeps a fifth for the report",
+		],
+		["standin fit visits.csv -o visits.standin --epsilon 1", "under differential privacy"],
 	],
 	async run({ arguments: [path = STREAM], options }, terminal) {
-		const { out, generator: asked = "diffusion", seed = freshSeed(), workers, device } = options.Options as Settings;
+		const { out, generator, seed: given, workers, device } = options.Options as Settings;
+		const privacy = promiseOf(options["Differential privacy"]!);
+		const asked = generator ?? (privacy ? "clique-tree" : "diffusion");
+		if (privacy && asked === "auto") {
+			throw new OptionError("-g auto compares generators by the real rows, which no budget covers; name one.", {
+				option: "generator",
+			});
+		}
+		const meta = asked === "auto" ? undefined : choose<GeneratorMeta>(generatorMetas, "generator", asked);
+		const promised = privacy !== undefined || meta?.private === true;
+		const seed = given ?? freshSeed();
 		const { treat: _, holdout = 0, holdoutOut, trainingOut, ...setup } = options["What is learned"] as Learned;
 		const output = outputOf(out, false, terminal);
 		if (holdout > 0 && holdoutOut === undefined) {
-			throw new OptionError("--holdout keeps rows for the report: say where by --holdout-out FILE.", {
-				option: "holdout",
-			});
+			throw new OptionError(
+				"--holdout keeps rows for the report: say where by --holdout-out FILE, and by --training-out FILE where the others go, which the report takes as the real table.",
+				{ option: "holdout" },
+			);
 		}
 		const { signal } = terminal;
 		const bar = progressBar(terminal);
@@ -100,7 +128,8 @@ export const fit: Command = {
 		const fitting: FitOptions = {
 			...flattened(setup),
 			...(treatments && { treatments }),
-			seed,
+			// Noise from a seed could be repeated and subtracted.
+			...((!promised || given !== undefined) && { seed }),
 			signal,
 			onProgress: bar.show,
 		};
@@ -109,12 +138,10 @@ export const fit: Command = {
 			const parts = holdout > 0 ? await split(table, holdout, seed, fitting) : { training: table, holdout: undefined };
 			const { training, holdout: kept, ...found } = parts;
 			const choice =
-				asked === "auto"
-					? await chooseGenerator(training, { ...worker, seed, signal, onProgress: bar.show })
-					: undefined;
+				asked === "auto" ? await chooseGenerator(training, { ...worker, ...fitting, ...found }) : undefined;
 			const name = choice?.generator ?? asked;
 			const own = choice ? {} : options[`Options of ${asked}`];
-			using handle = await createGenerator<string>(name, own, worker);
+			using handle = await createGenerator<string>(name, own, { ...worker, ...(privacy && { privacy }) });
 			const summary = await handle.fit(training, { ...fitting, ...found });
 			bar.clear();
 			if (kept) await writePieces(String(holdoutOut), formatCsvChunks(kept), terminal);
@@ -124,15 +151,22 @@ export const fit: Command = {
 				generator: name,
 				table: nameOf(path),
 				...summary,
+				...warningsOf(table),
 				...(choice && { choice }),
 				model: { file: output, ...written },
 			};
 			await sayResult(terminal, output, result, () => {
-				say(
-					terminal,
-					`${name} learned ${summary.rows} rows of ${summary.columns} columns in ${summary.seconds.toFixed(1)} s, seed ${summary.seed}.`,
-				);
+				const { privacy: promise, rows, columns, seconds } = summary;
+				const told =
+					promise && !promise.publicRows ? `about ${counted(rows, "row")} (a noisy count)` : counted(rows, "row");
+				const from = promised && given === undefined ? "" : `, seed ${summary.seed}`;
+				say(terminal, `${name} learned ${told} of ${counted(columns, "column")} in ${seconds.toFixed(1)} s${from}.`);
 				say(terminal, summary.reason);
+				if (promise) {
+					say(terminal, promise.words);
+					for (const warning of promise.warnings) say(terminal, warning);
+					if (promise.offLedger.length > 0) say(terminal, `Not covered by the promise: ${promise.offLedger.join(" ")}`);
+				}
 				for (const what of ["replaced", "dropped", "coarsened", "keptAsTheyAre", "withheld"]) {
 					if (summary[what]) say(terminal, `${what === "keptAsTheyAre" ? "kept as they are" : what}: ${summary[what]}`);
 				}
@@ -143,6 +177,21 @@ export const fit: Command = {
 		}
 	},
 };
+
+/** The promise that is asked for, if any. */
+function promiseOf(given: Readonly<Record<string, unknown>>): Privacy | undefined {
+	const [first] = Object.keys(given);
+	if (first === undefined) return undefined;
+	if (given.epsilon === undefined) {
+		throw new OptionError(
+			`--${typedName(first)} belongs to a promise of differential privacy; say how strong by --epsilon.`,
+			{
+				option: first,
+			},
+		);
+	}
+	return given as unknown as Privacy;
+}
 
 interface Settings {
 	readonly out?: string;

@@ -25,5 +25,7 @@ export const GIVEN: CommandOption = {
 
 /** All conditions as one. */
 export function conditionsOf(given: unknown): Given | undefined {
-	return given === undefined ? undefined : Object.assign({}, ...(given as Given[]));
+	if (given === undefined) return undefined;
+	// Not by assignment: a column may be called "__proto__".
+	return Object.fromEntries((given as Given[]).flatMap((one) => Object.entries(one)));
 }

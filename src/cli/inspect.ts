@@ -2,7 +2,7 @@ import { inspect as look, type TableInspection } from "../index";
 import { OUT } from "./call-options";
 import type { Command } from "./command";
 import { outputOf, STREAM, writePieces } from "./files";
-import { READ, readInput } from "./table-options";
+import { READ, readInput, warningsOf } from "./table-options";
 import { progressBar } from "./terminal";
 
 function treatmentText(treatment: unknown): string {
@@ -14,11 +14,11 @@ function linesOf({ findings, subject, constraints }: TableInspection): string {
 	const width = Math.max(6, ...findings.map(({ column }) => column.length));
 	const lines = findings.map(
 		({ column, what, identifies, treatment, evidence }) =>
-			`${column.padEnd(width)}  ${what}, identifies ${identifies}: ${treatmentText(treatment)}. ${evidence}`,
+			`${column.padEnd(width)}  ${identifies === "no" ? "identifies nobody" : `${what}, identifies ${identifies}`}: ${treatmentText(treatment)}. ${evidence}`,
 	);
 	if (subject)
 		lines.push("", `Whose each row is: ${subject.column}${subject.strong ? "" : " (not sure)"}. ${subject.reason}`);
-	if (constraints.length > 0) lines.push("", ...constraints.map((found) => `Constraint: ${JSON.stringify(found)}`));
+	if (constraints.length > 0) lines.push("", ...constraints.map((found) => found.sentence));
 	return `${lines.join("\n")}\n`;
 }
 
@@ -37,7 +37,11 @@ export const inspect: Command = {
 		try {
 			const found = await look(table, { signal: terminal.signal, onProgress: bar.show });
 			bar.clear();
-			await writePieces(output, [terminal.json ? `${JSON.stringify(found, null, 2)}\n` : linesOf(found)], terminal);
+			await writePieces(
+				output,
+				[terminal.json ? `${JSON.stringify({ ...found, ...warningsOf(table) }, null, 2)}\n` : linesOf(found)],
+				terminal,
+			);
 			return undefined;
 		} finally {
 			bar.clear();

@@ -21,7 +21,7 @@ import { optionsOfMethod } from "./method-options";
 import { sayResult } from "./result";
 import type { Shard } from "./shard";
 import { formatOf } from "./table-options";
-import { progressBar, say } from "./terminal";
+import { counted, progressBar, say } from "./terminal";
 
 const FORMATS = ["csv", "jsonl", "parquet", "zip"] as const;
 
@@ -122,7 +122,7 @@ export const prior: Command = {
 			bar.clear();
 			const seconds = (performance.now() - started) / 1000;
 			await sayResult(terminal, output, { ...order, seconds, file: output, ...written }, () =>
-				say(terminal, `Sampled ${count} tables in ${seconds.toFixed(1)} s, seed ${seed}.`),
+				say(terminal, `Sampled ${counted(count, "table")} in ${seconds.toFixed(1)} s, seed ${seed}.`),
 			);
 			return undefined;
 		} finally {

@@ -35,7 +35,7 @@ async function write(report: Report, format: (typeof FORMATS)[number]): Promise<
 
 export const report: Command = {
 	summary: "Says how faithful a synthetic table is and what it discloses.",
-	details: `Its checklist answers whether the table may be shared: where something must be mended first, the exit code is ${MEND}.`,
+	details: `REAL are the rows that were learned from (fit writes them by --training-out), --holdout real rows it never saw. Its checklist answers whether the table may be shared: where something must be mended first, the exit code is ${MEND}.`,
 	arguments: ["REAL", "[SYNTHETIC]"],
 	options: () => ({
 		Options: {
@@ -48,8 +48,11 @@ export const report: Command = {
 		"Reading the tables": READ,
 	}),
 	examples: [
-		["standin report visits.csv synthetic.csv --holdout kept.csv -o report.html", "writes the report as a page"],
-		["standin sample visits.standin --rows 1000 | standin report visits.csv - --json", "as JSON, at the end of a pipe"],
+		["standin report learned.csv synthetic.csv --holdout kept.csv -o report.html", "writes the report as a page"],
+		[
+			"standin sample visits.standin --rows 1000 | standin report learned.csv - --holdout kept.csv --json",
+			"as JSON, at the end of a pipe",
+		],
 	],
 	async run({ arguments: [real, synthetic = STREAM], options }, terminal) {
 		if (real === undefined)
@@ -79,6 +82,12 @@ export const report: Command = {
 			await writePieces(output, [await write(found, format)], terminal);
 			bar.clear();
 			const mend = found.checklist.filter(({ verdict }) => verdict === "mend");
+			if (!holdout) {
+				say(
+					terminal,
+					"Without --holdout no attack was tried: that nothing must be mended says little. Split the table by fit --holdout 0.2 --holdout-out FILE --training-out FILE.",
+				);
+			}
 			for (const { item, sentence } of mend) {
 				say(terminal, `${styled("red", "must be mended", terminal.stderr, terminal.env)}: ${item}. ${sentence}`);
 			}

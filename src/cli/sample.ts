@@ -23,7 +23,7 @@ import { optionsOfCall } from "./method-options";
 import { sayResult } from "./result";
 import type { Shard } from "./shard";
 import { csvOptions, FORMATS, formatOf, WRITE } from "./table-options";
-import { progressBar, say, type Terminal } from "./terminal";
+import { counted, progressBar, say, type Terminal } from "./terminal";
 
 const HELP = {
 	rebalance: 'Sample more of some categories, e.g. {"column":"fraud","share":0.5}.',
@@ -124,7 +124,7 @@ export const sample: Command = {
 			bar.clear();
 			const seconds = (performance.now() - started) / 1000;
 			await sayResult(terminal, output, { ...order, seconds, file: output, ...written }, () => {
-				say(terminal, `Sampled ${order.count} rows in ${seconds.toFixed(1)} s, seed ${seed}.`);
+				say(terminal, `Sampled ${counted(order.count, "row")} in ${seconds.toFixed(1)} s, seed ${seed}.`);
 			});
 			return undefined;
 		} finally {

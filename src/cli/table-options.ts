@@ -1,11 +1,12 @@
 /** Options of reading and writing tables, alike in every command. */
 
 import type { TableFormat } from "../index";
-import { OptionError, type ReadTableOptions, readTable, type Table } from "../index";
+import { OptionError, type ReadTableOptions, readTable, type Table, TableError } from "../index";
 import { COUNT } from "../options/option";
+import { typedName } from "./arguments";
 import type { CommandOption } from "./command";
-import { readBytes } from "./files";
-import type { Terminal } from "./terminal";
+import { readBytes, STREAM } from "./files";
+import { say, type Terminal } from "./terminal";
 
 const list = (text: string) => text.split(",");
 
@@ -40,10 +41,38 @@ export const READ = {
 	entry: { accepts: { type: "text" }, help: "File of a zip archive that holds several." },
 } satisfies Record<Exclude<keyof ReadTableOptions, "schema" | "signal" | "onProgress">, CommandOption>;
 
-/** A table from a file, or from standard input for "-", in any format that `readTable` knows. */
-export async function readInput(path: string, options: object, terminal: Terminal): Promise<Table> {
-	return readTable(await readBytes(path, terminal), { ...options, signal: terminal.signal });
+/** A message with options as the command line has them: `"shortRows"` is `--short-rows`. */
+function asTyped(message: string): string {
+	return Object.keys(READ).reduce((text, name) => {
+		const typed = `--${typedName(name)}`;
+		return text
+			.replaceAll(`the option "${name}"`, typed)
+			.replaceAll(`the "${name}" option`, typed)
+			.replaceAll(`"${name}"`, typed)
+			.replace(/[A-Z]/.test(name) ? new RegExp(`\\b${name}\\b`, "g") : /$^/, typed);
+	}, message);
 }
+
+/**
+ * A table from a file, or from standard input for "-", in any format that `readTable` knows. What reading it changed or
+ * assumed is said, and errors name the file.
+ */
+export async function readInput(path: string, options: object, terminal: Terminal): Promise<Table> {
+	const name = path === STREAM ? "standard input" : path;
+	const bytes = await readBytes(path, terminal);
+	try {
+		const table = await readTable(bytes, { ...options, signal: terminal.signal });
+		if (!terminal.json) for (const warning of table.warnings ?? []) say(terminal, `${name}: ${asTyped(warning)}`);
+		return table;
+	} catch (error) {
+		if (error instanceof TableError || error instanceof OptionError)
+			error.message = `${name}: ${asTyped(error.message)}`;
+		throw error;
+	}
+}
+
+/** What reading the table changed or assumed, for a result in JSON. */
+export const warningsOf = ({ warnings }: Table) => warnings && { warnings };
 
 export const FORMATS: readonly TableFormat[] = ["csv", "jsonl", "parquet"];
 

@@ -42,6 +42,11 @@ export function say({ stderr, quiet }: Terminal, text: string): void {
 	if (!quiet) stderr.write(`${text}\n`);
 }
 
+/** "1 row", "2 rows". */
+export function counted(count: number, what: string): string {
+	return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
 const BAR = 24;
 
 /** "1 min 20 s" and the like. */

@@ -5,11 +5,11 @@ import { cellText } from "../table/cell-text";
 import { keyOf, subKey } from "../table/fresh-ids/keyed";
 import { type Column, isNumeric, type Table, takeRows } from "../table/table";
 import type { Stage, StageModel } from "../worker/stage";
+import { checkComplete } from "./check-complete";
 import { checkPlan } from "./check-plan";
 import { categoryOf, coarsenColumn } from "./coarsen";
 import { dress, type Indices } from "./dress";
 import type { Making } from "./fakes/fake";
-import { inspectTable } from "./inspect";
 import { type DeidentifySaved, isPresent } from "./plan";
 import { subjectSampler } from "./sample-subjects";
 import { checksumsOf, treat } from "./treat";
@@ -94,6 +94,7 @@ async function stageModel(saved: DeidentifySaved, diagnostics?: StageModel["diag
 					const making = makingOf(subKey(run.random.key, "made up"));
 					const { offset = 0, complete } = request;
 					if (complete) {
+						checkComplete(complete, saved);
 						const sampled = await model.sample({ ...request, complete: withoutMade(complete, saved) }, run);
 						const at: Indices = { row: (i) => offset + i, subject: (i) => offset + i };
 						return keepKnown(complete, dress(sampled, saved, at, making), offset, saved);
@@ -125,7 +126,7 @@ export const deidentify: Stage = {
 	keepsPrivacy: true,
 	async fit(table, setup, run) {
 		const step = (column: number, columns: number) => run.step({ phase: "inspect", step: column, steps: columns });
-		const inspection = setup.inspection ?? (await inspectTable(table, { step }));
+		const inspection = setup.inspection ?? (await (await import("./inspect")).inspectTable(table, { step }));
 		await step(table.columns.length, table.columns.length);
 		const { key } = run.random.stream("deidentify");
 		const { learned, saved } = run.privacy

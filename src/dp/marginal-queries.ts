@@ -71,20 +71,28 @@ export function independent(a: Float64Array, b: Float64Array): Float64Array {
 	return expected;
 }
 
-/** Noisy distances of all pairs from what is expected of them; together they are worth ρ. */
-export function noisyDistances(
+/**
+ * Noisy distances of all pairs from what is expected of them; together they are worth ρ.
+ *
+ * @param pause Called after each pair; lets messages in, and stops by throwing.
+ */
+export async function noisyDistances(
 	columns: Columns,
 	pairs: readonly (readonly number[])[],
 	expected: (pair: readonly number[]) => Float64Array,
 	rho: number,
 	ledger: Ledger,
 	random: SecureRandom,
-): Float64Array {
+	pause: () => Promise<void>,
+): Promise<Float64Array> {
 	ledger.spend(`How dependent each of ${pairs.length} pairs of columns is`, rho);
 	const variance = exactly((pairs.length * columns.bound * columns.bound) / (2 * rho));
-	return Float64Array.from(pairs, (pair) => {
-		return Number(pairDistance(columns, pair, expected(pair)) + discreteGaussian(random, variance));
-	});
+	const distances = new Float64Array(pairs.length);
+	for (const [i, pair] of pairs.entries()) {
+		distances[i] = Number(pairDistance(columns, pair, expected(pair)) + discreteGaussian(random, variance));
+		await pause();
+	}
+	return distances;
 }
 
 /**

@@ -38,7 +38,8 @@ export const STANDARD_PROMISE: Promised = {
 	domains: {},
 };
 
-const PRIVACY: AcceptedOptions<Privacy> = {
+/** What each member of `Privacy` may be. */
+export const PRIVACY: AcceptedOptions<Privacy> = {
 	epsilon: { type: "number", above: 0, max: 1000 },
 	delta: { type: "number", above: 0, max: 0.01 },
 	unit: { type: "choice", choices: ["row", "subject"] },

@@ -3,6 +3,7 @@ import { ProtectionElement } from "./protect/protection";
 import { StandIn } from "./stand-in";
 import type { StandInElement as Element } from "./stand-in-element";
 
+export { acceptedFiles } from "./accepted-files";
 export type { Choices } from "./flow/choices";
 export type { Message, Messages } from "./messages/message";
 export { registerMessages } from "./messages/messages";

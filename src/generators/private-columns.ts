@@ -99,6 +99,24 @@ export async function privateColumns(
 	return { encoder, tokens, columns, unit, data, units: unitsOf(bounded, unit) };
 }
 
+/** Rows counted for all pairs of columns together, at most: some minutes. */
+const MOST_WORK = 2e10;
+
+/**
+ * Refuses a table whose pairs of columns would take too long to count, before they are. `rows` as far as may be told.
+ *
+ * @throws OptionError with the number of columns that would do.
+ */
+export function refuseTooWide({ sizes }: Columns, rows: number): void {
+	const pairs = (sizes.length * (sizes.length - 1)) / 2;
+	if (pairs * rows <= MOST_WORK) return;
+	const most = Math.floor(Math.sqrt((2 * MOST_WORK) / rows));
+	throw new OptionError(
+		`${sizes.length} columns make ${pairs.toLocaleString("en")} pairs, which take too long to count in about ${Math.round(rows).toLocaleString("en")} rows; about ${most} columns can be. Leave some out, or take the generator "independent".`,
+		{ option: "privacy", columns: sizes.length, most },
+	);
+}
+
 /** The promise and its ledger as diagnostics a person can read. */
 export function privacyDiagnostics(record: PromiseRecord, rows: number) {
 	const lines = record.entries.map(({ what, rho, delta }) => {

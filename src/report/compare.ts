@@ -14,6 +14,7 @@ import { countViolations } from "./constraints";
 import { definitions, fairnessDefinition } from "./definitions";
 import { fairness } from "./fairness";
 import { compareFidelity } from "./fidelity/compare";
+import { refuseLearned, refuseOther } from "./matching-tables";
 import { NEED_HOLDOUT, paceReport, type ReportPhase, startPhase } from "./phase";
 import { comparePrivacy } from "./privacy/compare";
 import { type People, people } from "./privacy/people";
@@ -60,6 +61,12 @@ function notesOf({ real, synthetic, holdout }: CompareInput): string[] {
 		notes.push(
 			`There are ${formatCount(holdout.rows)} hold-out rows for ${formatCount(real.rows)} training rows. With so few, attacks are measured coarsely, and what hold-out rows score is lower than more of them would.`,
 		);
+	}
+	const has = new Set(synthetic.columns.map(({ name }) => name));
+	const absent = real.columns.filter(({ name }) => !has.has(name)).map(({ name }) => `"${name}"`);
+	if (absent.length > 0) {
+		const some = `${absent.slice(0, 10).join(", ")}${absent.length > 10 ? " and others" : ""}`;
+		notes.push(`The synthetic table lacks ${some}: nothing is said of them.`);
 	}
 	if (synthetic.rows * 4 < real.rows) {
 		notes.push(
@@ -113,7 +120,8 @@ function withoutIdentifiers(aligned: Aligned, { identifying }: People, target: s
  * seed give the same report. Time grows with rows × columns², up to 120 columns, and with rows × columns beyond; memory with
  * rows × columns.
  *
- * @throws {TableError} where a table has no rows or no columns.
+ * @throws {TableError} where a table has no rows or no columns, where the tables have no column in common, and where hold-out
+ * rows stand among the real ones.
  * @throws {OptionError} where `target` is not a column of the real table.
  * @throws {StoppedError} once the run was stopped.
  */
@@ -132,8 +140,10 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 	}
 	const run = paceReport(call, skippedPhases(input));
 	const random = seed === undefined ? run.random.stream("report") : createRandom(seed).stream("report");
+	refuseOther(real, synthetic);
 	const everything = align(holdout ? [real, synthetic, holdout] : [real, synthetic]);
 	const tables = { real: 0, synthetic: 1, heldOut: holdout ? 2 : null };
+	refuseLearned(everything, tables);
 	const constraints = await countViolations(
 		real,
 		synthetic,

@@ -51,19 +51,22 @@ function eliminationSets(
 	const near = new Map(variables.map((v) => [v, new Set<number>()]));
 	for (const scope of scopes) for (const a of scope) for (const b of scope) if (a !== b) near.get(a)!.add(b);
 	const left = new Set(variables);
+	const sizeOf = (v: number) => cellsOf([v, ...near.get(v)!], states);
+	const sizes = new Map(variables.map((v) => [v, sizeOf(v)]));
 	const sets: { variable: number; others: number[] }[] = [];
 	while (left.size > 0) {
 		let best = -1;
 		let least = Number.POSITIVE_INFINITY;
 		for (const v of left) {
-			const size = cellsOf([v, ...near.get(v)!], states);
-			if (size < least) [best, least] = [v, size];
+			const size = sizes.get(v)!;
+			if (size < least || best < 0) [best, least] = [v, size];
 		}
 		const others = [...near.get(best)!];
 		for (const a of others) {
 			for (const b of others) if (a !== b) near.get(a)!.add(b);
 			near.get(a)!.delete(best);
 		}
+		for (const a of others) sizes.set(a, sizeOf(a));
 		left.delete(best);
 		sets.push({ variable: best, others });
 	}

@@ -128,7 +128,11 @@ async function collect(
 	} catch (cause) {
 		// Engines name a broken stream differently: what is neither ours nor the caller's is the unpacking's.
 		if (cause instanceof StandinError || signal?.aborted) throw cause;
-		throw new TableError(`The file cannot be read to its end: ${(cause as Error).message}`, {}, cause);
+		throw new TableError(
+			"The file cannot be read to its end: it is cut off or damaged. Copy or pack it again.",
+			{},
+			cause,
+		);
 	} finally {
 		signal?.removeEventListener("abort", stop);
 		await reader.cancel().catch(() => {});

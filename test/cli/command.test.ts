@@ -53,7 +53,7 @@ const VISITS = [
 ].join("\n");
 
 beforeAll(async () => {
-	buildPackage();
+	await buildPackage();
 	folder = mkdtempSync(join(tmpdir(), "standin-cli-"));
 	writeFileSync(join(folder, "visits.csv"), VISITS);
 	const { code, err } = await standin([
@@ -87,6 +87,42 @@ test("fit, sample and report are a pipe, on wasm in threads", async () => {
 	const { checklist, fidelity } = JSON.parse(report.out);
 	expect(fidelity.shape.score).toBeGreaterThan(0.5);
 	expect(report.code).toBe(checklist.some(({ verdict }: { verdict: string }) => verdict === "mend") ? 20 : 0);
+});
+
+test("a promise of differential privacy is asked for by --epsilon, and told", async () => {
+	const words = ["fit", "visits.csv", "--epsilon", "2", "-o", "promised.standin"];
+	const { code, err } = await standin(words);
+	expect(code).toBe(0);
+	expect(err).toMatch(/clique-tree learned about \d+ rows \(a noisy count\)/);
+	expect(err).toContain("(epsilon 2)");
+	expect(err).not.toContain("Seeded");
+	expect((await standin([...words, "--seed", "1"])).err).toContain("Seeded: not private");
+	const alone = await standin(["fit", "visits.csv", "--delta", "0.001", "-o", "promised.standin"]);
+	expect(alone).toMatchObject({ code: 2 });
+	expect(alone.err).toContain("say how strong by --epsilon");
+});
+
+test("complete refuses columns that were not learned, and says which it made up", async () => {
+	const other = await standin(["complete", "visits.standin", "-"], "visit,Age\nV1,35\n");
+	expect(other).toMatchObject({ code: 4, out: "" });
+	expect(other.err).toContain('does not know "Age"; it learned "visit"');
+	const some = await standin(["complete", "visits.standin", "-"], "age,ward\n35,\n41,south\n");
+	expect(some.code).toBe(0);
+	expect(some.err).toContain("made up whole: visit, name, email");
+});
+
+test("what reading a table changed is said, and errors name the file and options as they are typed", async () => {
+	writeFileSync(join(folder, "short.csv"), "a,b,c\n1,2,3\n4,5\n");
+	const short = await standin(["inspect", "short.csv"]);
+	expect(short.code).toBe(3);
+	expect(short.err).toMatch(/short\.csv: .*--short-rows/s);
+	const folderRead = await standin(["inspect", folder]);
+	expect(folderRead.err).toContain(`“${folder}” is a folder`);
+	const nowhere = await standin(["sample", "visits.standin", "-n", "1", "-o", "absent/x.csv"]);
+	expect(nowhere.code).toBe(10);
+	expect(nowhere.err).toContain("There is no folder “absent”");
+	const strange = await standin(["sample", "visits.standin", "-n", "1", "--given", '{"__proto__":1}']);
+	expect(strange.err).toContain('there is no column "__proto__"');
 });
 
 test("a synthetic table that holds real rows ends the report with code 20", async () => {

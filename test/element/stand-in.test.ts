@@ -1,8 +1,10 @@
 import { mkdirSync, readFileSync } from "node:fs";
-import { gzipSync, unzipSync } from "fflate";
+import { tableFromArrays, tableToIPC } from "@uwdata/flechette";
+import { gzipSync, unzipSync, zipSync } from "fflate";
 import type { Browser, BrowserContextOptions, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatTable, parseCsv, readTable } from "../../src";
+import { workbook } from "../table/workbook";
 import { visits } from "../visits";
 import { barriers, launch } from "./browser";
 import { type FormServer, serveForms } from "./form-server";
@@ -407,6 +409,27 @@ describe("in other surroundings", () => {
 		// Another format is a choice away.
 		await here.getByLabel("File format").selectOption("parquet");
 		await here.getByRole("button", { name: "Download Parquet", exact: true }).waitFor();
+		const rows = visits(80)
+			.trim()
+			.split(/\r?\n/)
+			.map((line) => line.split(","));
+		const columns = rows[0]!.map((name, c) => [name, rows.slice(1).map((row) => row[c])] as const);
+		const text = Buffer.from(visits(80));
+		const zip = zipSync({ "notes.csv": Buffer.from("a,b\n1,2\n"), "data/visits.csv": text, "cover.pdf": text });
+		for (const [name, buffer] of [
+			["visits.xlsx", workbook({ Visits: rows })],
+			["visits.arrow", tableToIPC(tableFromArrays(Object.fromEntries(columns)), { format: "file" })!],
+			["visits.zip", zip],
+		] as const) {
+			await here.getByRole("button", { name: "Another table" }).click();
+			await here.getByTestId("file").setInputFiles({ name, mimeType: "", buffer: Buffer.from(buffer) });
+			if (name.endsWith("zip")) {
+				await here.getByText("The archive holds 2 tables. Which one is it?").waitFor();
+				await here.getByRole("button", { name: "data/visits.csv" }).click();
+			}
+			await here.locator(".source-bar .name", { hasText: name.replace("zip", "csv") }).waitFor();
+			await here.locator(".source-bar .figure", { hasText: "80 rows, 5 columns" }).waitFor();
+		}
 		expect(complaints).toEqual([]);
 		await here.context().close();
 	});
@@ -442,6 +465,9 @@ describe("in other surroundings", () => {
 		expect(first).toMatch(/^33,north,2024-05-01,[\d.]+,no$/);
 		expect(second).toMatch(/^71,.+,2024-06-01,12\.5,yes$/);
 		await here.getByText("2 missing cells were sampled.").waitFor();
+		const without = "age,ward,since,outcome\n33,north,2024-05-01,no\n71,north,2024-06-01,yes";
+		await here.getByTestId("complete-file").setInputFiles({ ...csv, buffer: Buffer.from(without) });
+		await here.getByText('2 missing cells were sampled. The file has no column "score": the model added it.').waitFor();
 		await here
 			.getByTestId("complete-file")
 			.setInputFiles({ ...csv, name: "none.csv", buffer: Buffer.from("colour,size\nred,1\nblue,2") });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { autodiff } from "../../src/generators/autodiff";
+import { firstComponents } from "../../src/generators/autodiff/map";
 import { meta as autodiffMeta } from "../../src/generators/autodiff/meta";
 import { findiff } from "../../src/generators/findiff";
 import { meta as findiffMeta } from "../../src/generators/findiff/meta";
@@ -55,7 +56,7 @@ describe.each([
 				run("fit"),
 			),
 	],
-] as const)("%s", (_, fit) => {
+] as const)("%s", (name, fit) => {
 	test("learns marginals and what goes with what", async () => {
 		const model = await fit();
 		const [got, want] = [told(await model.sample({ rows: 1024 }, run("sample"))), told(real)];
@@ -67,8 +68,29 @@ describe.each([
 		expect(got.deviation).toBeLessThan(1.15);
 		// Categories are sampled: what is most likely would take all.
 		expect(Math.abs(got.common - want.common)).toBeLessThan(0.12);
+		if (name === "autodiff")
+			expect(String(model.diagnostics?.map).match(/^-?\d+\.\d{3} -?\d+\.\d{3}$/gm)).toHaveLength(256);
 		model.dispose();
 	});
+});
+
+test("a map of rows shows them along the directions in which they differ most, largest weight positive", () => {
+	// Codes (5 + 3a, 2 − b, 7, 0): the first variable differs most, then the second.
+	const own = createRandom("codes");
+	const z = Float32Array.from(
+		times(500, () => [own.normal(), own.normal()]).flatMap(([a, b]) => [5 + 3 * a!, 2 - b!, 7, 0]),
+	);
+	const at = firstComponents(z, 4);
+	const mean = (k: number) => times(500, (row) => z[4 * row + k]!).reduce((sum, value) => sum + value, 0) / 500;
+	const [m0, m1] = [mean(0), mean(1)];
+	let [apart0, apart1] = [0, 0];
+	for (let row = 0; row < 500; row++) {
+		apart0 = Math.max(apart0, Math.abs(at[2 * row]! - (z[4 * row]! - m0)));
+		apart1 = Math.max(apart1, Math.abs(at[2 * row + 1]! - (z[4 * row + 1]! - m1)));
+	}
+	// The sample's correlation turns the axes a little.
+	expect(apart0).toBeLessThan(0.15);
+	expect(apart1).toBeLessThan(0.5);
 });
 
 test("factors keep the deviation of what the network reads and says at 1 (Karras et al. 2022, table 1)", () => {

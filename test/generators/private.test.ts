@@ -9,6 +9,7 @@ import type { Generator, Model } from "../../src/generators/generator";
 import { independent } from "../../src/generators/independent";
 import { generatorMetas } from "../../src/generators/metas";
 import { mst } from "../../src/generators/mst";
+import { refuseTooWide } from "../../src/generators/private-columns";
 import { createRandom } from "../../src/random";
 import type { Table } from "../../src/table/table";
 import { createRun } from "../../src/worker/run";
@@ -133,6 +134,32 @@ test("a network under privacy keeps edges that are required or forbidden, and re
 	await expect(bayesianNetwork.fit(people(), { ...options, penalty: 1 }, kept("penalty"))).rejects.toThrow(
 		/penalty has no part in a network under privacy/,
 	);
+});
+
+describe.each(["clique-tree", "mst", "bayesian-network"])("%s of a wide table", (name) => {
+	const levels = Array.from({ length: 1000 }, (_, i) => `code ${i}`);
+	const random = createRandom("wide");
+	const codes = times(1000, () => levels[Math.floor(1000 * random.uniform() ** 2)]!);
+	const others = times(29, (c) => {
+		const cells = times(1000, (row) => (c % 2 ? `level ${(row * (c + 7)) % 9}` : (row * (c + 3)) % 500));
+		return c % 2 ? worded(`w${c}`, cells as string[]) : numeric(`n${c}`, cells as number[], "integer", 0);
+	});
+	const table = tableOf(...others, worded("code", codes));
+	const options = { ...generatorMetas[name as "mst"].defaults, bins: 6, cells: 3000 };
+
+	test("30 columns and one of 1,000 levels are answered, by a model of few cells", async () => {
+		const promise = kept(name, { epsilon: 8, domains: { code: { levels } } });
+		const model = await generators[name]!.fit(table, options as never, promise);
+		expect(model.diagnostics!.cells).toBeLessThan(10_000);
+		const sampled = cellsOf((await model.sample({ rows: 500 }, run("sample"))).columns[29]!);
+		for (const code of sampled) expect(levels).toContain(code);
+	});
+});
+
+test("a table whose pairs of columns cannot all be counted is refused before they are, with how many can", () => {
+	const columns = { sizes: new Array(2000).fill(2) } as never;
+	expect(() => refuseTooWide(columns, 30_000)).toThrow(/2000 columns make 1,999,000 pairs.*about 1154 columns can be/);
+	expect(() => refuseTooWide(columns, 3000)).not.toThrow();
 });
 
 test("budgets are split in proportion to what the noise of each table needs (SWIFT's closed form)", () => {

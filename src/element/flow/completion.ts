@@ -10,8 +10,10 @@ import { isAbort } from "./problem";
 export class Completion {
 	state: "none" | "running" | "failed" | "done" = "none";
 	error: unknown;
-	/** Missing cells that were sampled. */
+	/** Missing cells that were sampled, those of columns that the file lacks included. */
 	cells = 0;
+	/** Columns that the file lacks and the model added. */
+	added: readonly string[] = [];
 	#mine: AbortController | undefined;
 	readonly #changed: () => void;
 
@@ -37,7 +39,10 @@ export class Completion {
 			using handle = await loadGenerator(result.model, worker);
 			const whole = await handle.complete(table, { seed: result.seed, signal });
 			const written = await tableFile(whole, file.name, writing);
-			this.cells = missing(table) - missing(whole);
+			this.added = whole.columns
+				.map(({ name }) => name)
+				.filter((name) => !table.columns.some((one) => one.name === name));
+			this.cells = missing(table) + table.rows * this.added.length - missing(whole);
 			end("done");
 			const name = written.name.replace(".synthetic.", ".completed.");
 			return signal.aborted ? undefined : new File([written], name, { type: written.type });

@@ -73,7 +73,7 @@ export class Flow {
 
 	/** Reads a table; whatever goes wrong, the one before stays. Resolves to whether it came in. */
 	async open(input: Input, name: string): Promise<boolean> {
-		if (await holdsMarginals(input)) return this.openModel(new Blob([input]), name);
+		if (await holdsMarginals(input)) return this.openModel(new Blob([input as BlobPart]), name);
 		this.#reading?.abort();
 		const mine = new AbortController();
 		this.#reading = mine;

@@ -1,4 +1,4 @@
-import { TableError } from "../../errors";
+import { OptionError, TableError } from "../../errors";
 import { readTable } from "../../page/on-demand";
 import type { CsvProgress } from "../../table/csv";
 import type { TableFormat } from "../../table/format-table";
@@ -10,16 +10,37 @@ const JSON_START = /^\uFEFF?\s*(?:\[\s*(?:[[{\]]|$)|\{\s*(?:"|\}|$))/;
 /** Characters among which an object says that it holds noisy marginals. */
 const SNIFFED = 1_000_000;
 
-/** A file, or text that was pasted. */
-export type Input = Blob | string;
+/** One file of a zip archive. */
+export interface InArchive {
+	readonly archive: Blob;
+	readonly entry: string;
+}
+
+/** A file, text that was pasted, or one file of several in an archive. */
+export type Input = Blob | string | InArchive;
+
+/** Thrown for a zip archive with several tables: which one is for the person to say. */
+export class SeveralFiles extends Error {
+	readonly archive: Blob;
+	readonly entries: readonly string[];
+
+	constructor(archive: Blob, entries: readonly string[], cause: Error) {
+		super(cause.message, { cause });
+		this.archive = archive;
+		this.entries = entries;
+	}
+}
 
 export interface ReadOptions {
 	signal?: AbortSignal;
 	onProgress?: (progress: CsvProgress) => void;
 }
 
+const isInArchive = (input: Input): input is InArchive => typeof input === "object" && "archive" in input;
+
 /** Whether a file is noisy marginals as JSON and no table. */
 export async function holdsMarginals(input: Input): Promise<boolean> {
+	if (isInArchive(input)) return false;
 	const start = (length: number) =>
 		typeof input === "string" ? input.slice(0, length) : input.slice(0, length).text();
 	if (!/^\uFEFF?\s*\{/.test(await start(64))) return false;
@@ -33,8 +54,15 @@ export async function readSource(input: Input, name: string, options: ReadOption
 			"There is nothing to read yet. Paste some rows first, with the column names in the first line.",
 		);
 	}
+	if (isInArchive(input)) {
+		const table = await readTable(input.archive, { ...options, entry: input.entry });
+		return { name, format: formatOf(`${input.entry}.zip`, ""), inferred: table, table, kinds: {} };
+	}
 	const start = typeof input === "string" ? input.slice(0, 64) : await input.slice(0, 64).text();
-	const table = await readTable(input, options);
+	const table = await readTable(input, options).catch((error: unknown) => {
+		const entries = error instanceof OptionError && error.details.entries;
+		throw entries && input instanceof Blob ? new SeveralFiles(input, entries as string[], error) : error;
+	});
 	return { name, format: formatOf(name, start), inferred: table, table, kinds: {} };
 }
 

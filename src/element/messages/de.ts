@@ -18,6 +18,7 @@ export const de: Messages = {
 	"drop.reading.share": "{name} wird gelesen … {rows} Zeilen, {share}",
 	"drop.unreadable":
 		"Die Datei konnte nicht gelesen werden. Vielleicht wurde sie verschoben oder geändert; wählen Sie sie noch einmal.",
+	"drop.entries": { other: "Das Archiv enthält {n} Tabellen. Welche ist es?" },
 	"drop.kept": "Ihre vorherige Tabelle ist noch da.",
 
 	"size.rows": { one: "{n} Zeile", other: "{n} Zeilen" },
@@ -237,6 +238,10 @@ export const de: Messages = {
 	"network.to": "Nach",
 	"network.add": "Diese Kante verlangen",
 
+	"map.title": "Synthetische Zeilen, ähnliche nah beieinander",
+	"map.lead":
+		"256 Zeilen des Modells, jede an den zwei Koordinaten, in denen sich ihre Codes am meisten unterscheiden. Gruppen von Punkten sind Arten von Zeilen. Echte Zeilen sind nicht dabei.",
+
 	"legend.real": "Echt",
 	"legend.synthetic": "Synthetisch",
 	"name.real": "echt",
@@ -329,12 +334,16 @@ export const de: Messages = {
 
 	"complete.title": "Fehlende Zellen einer anderen Datei ergänzen",
 	"complete.lead":
-		"Eine Datei mit denselben Spalten. Das Modell zieht jede fehlende Zelle passend zu den Zellen daneben; alle anderen bleiben, wie sie sind.",
+		"Eine Datei mit denselben Spalten. Das Modell zieht jede fehlende Zelle passend zu den Zellen daneben; alle anderen bleiben, wie sie sind. Eine Spalte, die der Datei fehlt, kommt hinzu.",
 	"complete.own":
 		"Die Zeilen dieser Datei sind nicht synthetisch: Das Ergebnis enthält sie, wie sie sind. Verwahren Sie es wie die Datei selbst.",
 	"complete.choose": "Datei wählen",
 	"complete.running": "Fehlende Zellen werden gezogen …",
 	"complete.done": { one: "{n} fehlende Zelle wurde ergänzt.", other: "{n} fehlende Zellen wurden ergänzt." },
+	"complete.added": {
+		one: "Die Datei hat keine Spalte {names}: Das Modell hat sie ergänzt.",
+		other: "Die Datei hat keine Spalten {names}: Das Modell hat sie ergänzt.",
+	},
 
 	"report.measuring": "Der Bericht entsteht",
 	"report.progress": "Fortschritt des Berichts",
@@ -372,6 +381,7 @@ export const de: Messages = {
 	"protect.done": "{name} geht anstelle von {original} mit dem Formular.",
 	"protect.cancelled": "{name} wurde nicht übernommen. Das Formular hat keine Datei.",
 	"protect.open": "Weiter",
+	"protect.again": "Noch einmal ansehen",
 	"protect.cancel": "Auf die Datei verzichten",
 	"protect.close": "Schließen",
 	"protect.empty": "Eine hier gewählte Datei wird vor dem Senden durch eine synthetische ersetzt.",

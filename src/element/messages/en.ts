@@ -16,6 +16,7 @@ export const en = {
 	"drop.reading.rows": "Reading {name} … {rows} rows",
 	"drop.reading.share": "Reading {name} … {rows} rows, {share}",
 	"drop.unreadable": "The file could not be read. It may have been moved or changed; choose it again.",
+	"drop.entries": { other: "The archive holds {n} tables. Which one is it?" },
 	"drop.kept": "Your earlier table is still here.",
 
 	"size.rows": { one: "{n} row", other: "{n} rows" },
@@ -232,6 +233,10 @@ export const en = {
 	"network.to": "To",
 	"network.add": "Require this edge",
 
+	"map.title": "Synthetic rows, those alike near each other",
+	"map.lead":
+		"256 rows of the model, each at the two coordinates in which their codes differ most. Groups of points are kinds of rows. Real rows are not shown.",
+
 	"legend.real": "Real",
 	"legend.synthetic": "Synthetic",
 	"name.real": "real",
@@ -323,12 +328,16 @@ export const en = {
 
 	"complete.title": "Complete missing cells of another file",
 	"complete.lead":
-		"A file with the same columns. The model samples each missing cell to go with the cells beside it; all others stay as they are.",
+		"A file with the same columns. The model samples each missing cell to go with the cells beside it; all others stay as they are. A column that the file lacks is added.",
 	"complete.own":
 		"The rows of that file are not synthetic: what comes out holds them as they are. Keep it as you keep that file.",
 	"complete.choose": "Choose the file",
 	"complete.running": "Sampling the missing cells …",
 	"complete.done": { one: "{n} missing cell was sampled.", other: "{n} missing cells were sampled." },
+	"complete.added": {
+		one: "The file has no column {names}: the model added it.",
+		other: "The file has no columns {names}: the model added them.",
+	},
 
 	"report.measuring": "Making the report",
 	"report.progress": "Progress of the report",
@@ -365,6 +374,7 @@ export const en = {
 	"protect.done": "{name} goes with the form in place of {original}.",
 	"protect.cancelled": "{name} was not taken. The form has no file.",
 	"protect.open": "Go on",
+	"protect.again": "Look at it again",
 	"protect.cancel": "Do without a file",
 	"protect.close": "Close",
 	"protect.empty": "A file chosen here is replaced by a synthetic one before it is sent.",

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { createRef, ref } from "lit/directives/ref.js";
 import { languageOf } from "../messages/language-of";
 import { onMessages, translator } from "../messages/messages";
@@ -11,7 +11,8 @@ import type { GuardState } from "./upload-guard";
  * @internal
  */
 export class ProtectionElement extends LitElement {
-	static override styles = sheets;
+	// It stands in the page's own form, on the page's own ground.
+	static override styles = [...sheets, css`:host { background: none; }`];
 	static override properties = { state: {}, original: {}, given: {}, cancelled: {} };
 
 	declare state: GuardState;
@@ -80,7 +81,8 @@ export class ProtectionElement extends LitElement {
 				this.state === "empty"
 					? nothing
 					: html`<div class="button-row">
-						<button class="button small" type="button" data-testid="go-on" @click=${() => this.show()}>${t("protect.open")}</button>
+						<button class="button small" type="button" data-testid="go-on" @click=${() => this.show()}>
+							${t(this.state === "ready" ? "protect.again" : "protect.open")}</button>
 						${cancel}
 					</div>`
 			}

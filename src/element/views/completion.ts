@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, type Ref, ref } from "lit/directives/ref.js";
+import { acceptedFiles } from "../accepted-files";
 import { cannotObey } from "../flow/make";
 import { problemText } from "../flow/problem";
 import type { View } from "./view";
@@ -28,9 +29,14 @@ export function completion({ t, flow, act }: View): TemplateResult | typeof noth
 					${t("complete.choose")}</button>
 			</div>
 			<input ${ref(input)} type="file" class="visually-hidden" data-testid="complete-file" tabindex="-1" aria-hidden="true"
-				@change=${onChange} />
+				accept=${acceptedFiles} @change=${onChange} />
 			${now.state === "running" ? html`<p class="message" role="status">${t("complete.running")}</p>` : nothing}
-			${now.state === "done" ? html`<p class="message" role="status">${t("complete.done", { n: now.cells })}</p>` : nothing}
+			${
+				now.state === "done"
+					? html`<p class="message" role="status">${t("complete.done", { n: now.cells })}
+				${now.added.length > 0 ? t("complete.added", { n: now.added.length, names: now.added.map((name) => `"${name}"`).join(", ") }) : nothing}</p>`
+					: nothing
+			}
 			${now.state === "failed" ? html`<p class="message error" role="alert">${problemText(now.error, t("drop.unreadable"))}</p>` : nothing}
 		</div>
 	</details>`;

@@ -1,14 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, type Ref, ref } from "lit/directives/ref.js";
+import { acceptedFiles } from "../accepted-files";
 import { problemText } from "../flow/problem";
+import { SeveralFiles } from "../flow/read-source";
 import type { View } from "./view";
 
 const fileInput: WeakMap<View["flow"], Ref<HTMLInputElement>> = new WeakMap();
 const modelInput: WeakMap<View["flow"], Ref<HTMLInputElement>> = new WeakMap();
-
-/** Files that `readTable` reads. */
-const ACCEPTED =
-	".csv,.tsv,.txt,.json,.jsonl,.ndjson,.parquet,.arrow,.feather,.xlsx,.gz,.zip,text/csv,text/tab-separated-values,text/plain,application/json";
 
 function refOf(refs: typeof fileInput, flow: View["flow"]): Ref<HTMLInputElement> {
 	const found = refs.get(flow) ?? createRef<HTMLInputElement>();
@@ -55,14 +53,15 @@ export function drop(view: View): TemplateResult {
 		</p>
 		<div role="alert">${status(view, reading, readError)}</div>
 		<input ${ref(file)} type="file" class="visually-hidden" data-testid="file" tabindex="-1" aria-hidden="true"
-			accept=${ACCEPTED}
+			accept=${acceptedFiles}
 			@change=${take((chosen) => void flow.open(chosen, chosen.name).then(opened))} />
 		<input ${ref(model)} type="file" class="visually-hidden" data-testid="model-file" tabindex="-1" aria-hidden="true"
 			accept=".standin,.json,.csv" @change=${take((chosen) => void flow.openModel(chosen, chosen.name).then(opened))} />
 	</div>`;
 }
 
-function status({ t, flow }: View, reading: View["flow"]["reading"], readError: unknown): unknown {
+function status(view: View, reading: View["flow"]["reading"], readError: unknown): unknown {
+	const { t, flow } = view;
 	if (reading) {
 		const { name, rows, share } = reading;
 		const text =
@@ -74,6 +73,26 @@ function status({ t, flow }: View, reading: View["flow"]["reading"], readError: 
 		return html`<p class="message">${text}</p>`;
 	}
 	if (readError === undefined) return nothing;
+	if (readError instanceof SeveralFiles) return several(view, readError);
 	const text = problemText(readError, t("drop.unreadable"));
 	return html`<p class="message error">${text}${flow.source ? ` ${t("drop.kept")}` : nothing}</p>`;
+}
+
+/** Files of an archive that are offered at most. */
+const MOST_OFFERED = 20;
+
+/** Which of an archive's tables is meant. */
+function several({ t, flow, update }: View, { archive, entries }: SeveralFiles): TemplateResult {
+	const open = (entry: string) => {
+		const name = entry.replace(/^.*\//, "");
+		void flow.open({ archive, entry }, name).then((came) => came && update({ changing: false }));
+	};
+	return html`<div class="message"><div class="stack">
+		<p>${t("drop.entries", { n: entries.length })}</p>
+		<div class="button-row">
+			${entries
+				.slice(0, MOST_OFFERED)
+				.map((entry) => html`<button class="button small" type="button" @click=${() => open(entry)}>${entry}</button>`)}
+		</div>
+	</div></div>`;
 }

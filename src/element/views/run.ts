@@ -12,6 +12,7 @@ import { later } from "./later";
 import { legend, marginalChart } from "./marginals";
 import { network } from "./network";
 import { progressBar } from "./progress";
+import { rowMap } from "./row-map";
 import { duration, timeLeft } from "./text";
 import type { View } from "./view";
 
@@ -71,6 +72,7 @@ export function run(view: View): TemplateResult {
 		}
 		${draft(view)}
 		${network(view)}
+		${rowMap(view)}
 	</div>`;
 }
 

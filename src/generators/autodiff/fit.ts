@@ -14,6 +14,7 @@ import { createAutoencoderLoss } from "../mode-autoencoder-loss";
 import { logFrequencies } from "../mode-batches";
 import type { ModeSpace } from "../mode-space";
 import { createLatentLoss, denoiserOf, type Latents, latentsOf } from "./latent";
+import { mapRows } from "./map";
 import { type AutodiffOptions, meta } from "./meta";
 
 const EMA_DECAY = 0.995;
@@ -74,6 +75,7 @@ export async function fitAutodiff(table: Table, options: Required<AutodiffOption
 	);
 	const encoderSize = parameterCount(layout.slice(0, decoderFrom(shape)));
 	const { means, deviations } = latents;
+	const map = await mapRows(denoiser.parameters, options, run);
 	return {
 		encoder,
 		space,
@@ -88,6 +90,7 @@ export async function fitAutodiff(table: Table, options: Required<AutodiffOption
 			stopped: autoencoder.stopped === "asked" ? "asked" : denoiser.stopped,
 			restarts: autoencoder.restarts + denoiser.restarts,
 			parameters: autoencoder.parameters.length + denoiser.parameters.length,
+			map,
 		},
 	};
 }

@@ -10,7 +10,7 @@ import type { Table } from "../../table/table";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import type { Run } from "../../worker/run";
 import type { Model } from "../generator";
-import { privacyDiagnostics, privateColumns } from "../private-columns";
+import { privacyDiagnostics, privateColumns, refuseTooWide } from "../private-columns";
 import { withoutNoise } from "../private-network";
 import { edgeConstraints } from "./edges";
 import { type BayesianNetworkOptions, meta } from "./meta";
@@ -75,6 +75,7 @@ export async function fitPrivately(
 	}
 	const { ledger, random } = budget;
 	const { encoder, tokens, columns, unit } = await privateColumns(table, options, budget);
+	refuseTooWide(columns, encoder.rows);
 	const { sizes } = columns;
 	const d = tokens.length;
 	const steps = d + 2;

@@ -6,7 +6,7 @@ import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import type { Run } from "../../worker/run";
 import type { Generator } from "../generator";
-import { budgetOf, privacyDiagnostics, privateColumns } from "../private-columns";
+import { budgetOf, privacyDiagnostics, privateColumns, refuseTooWide } from "../private-columns";
 import { withoutNoise } from "../private-network";
 import type { CliqueTreeOptions } from "./meta";
 import { type Candidate, selectPairs } from "./select";
@@ -24,22 +24,25 @@ async function fitCliqueTree(table: Table, options: Required<CliqueTreeOptions>,
 	await run.step({ phase: "fit", step: 0, steps });
 	const { encoder, tokens, columns, unit } = await privateColumns(table, options, budget);
 	const d = tokens.length;
+	const pause = () => run.step({ phase: "fit", step: 1, steps });
+	refuseTooWide(columns, encoder.rows);
 	const forSingles = ledger.left() * SHARE_OF_SINGLES;
 	const singles = tokens.map((_, v) => measure(columns, [v], forSingles / d, ledger, random));
-	await run.step({ phase: "fit", step: 1, steps });
+	await pause();
 	const pairs = tokens.flatMap((_, b) => Array.from({ length: b }, (_, a): [number, number] => [a, b]));
 	const measurements = [...singles];
 	if (pairs.length > 0) {
 		const expected = ([a, b]: readonly number[]) => independent(singles[a!]!.values, singles[b!]!.values);
-		const errors = noisyDistances(columns, pairs, expected, ledger.left() * SHARE_OF_SELECTION, ledger, random);
+		const rho = ledger.left() * SHARE_OF_SELECTION;
+		const errors = await noisyDistances(columns, pairs, expected, rho, ledger, random, pause);
 		const candidates = pairs.map((pair, i): Candidate => {
 			return { pair, error: errors[i]!, cells: columns.sizes[pair[0]]! * columns.sizes[pair[1]]! };
 		});
 		// A sliver stays, so that sums of rounded shares never ask for more than there is.
 		const left = ledger.left() * (1 - 1e-9);
-		for (const { candidate, budget } of selectPairs(candidates, columns.sizes, 2 * left, options.cells)) {
+		for (const { candidate, budget } of await selectPairs(candidates, columns.sizes, 2 * left, options.cells, pause)) {
 			measurements.push(measure(columns, candidate.pair, budget / 2, ledger, random));
-			await run.step({ phase: "fit", step: 1, steps });
+			await pause();
 		}
 	}
 	const estimate = await estimateMarginals(measurements, Array.from(tokens.keys()), columns.sizes, STEPS, (step) =>

@@ -44,6 +44,9 @@ function worthwhile(candidates: readonly Candidate[], budget: number): Candidate
 	return best;
 }
 
+/** Pairs in a row that do not fit, after which a tree counts as full. */
+const PATIENCE = 500;
+
 /** Nats of the objective that a cell costs, tried one after the other. */
 const PENALTIES = [0, 0.5, 2, 8, 32];
 
@@ -51,12 +54,13 @@ const PENALTIES = [0, 0.5, 2, 8, 32];
  * Pairs to measure, with budgets: pairs are added by error, less a penalty for their cells, while the junction tree over them
  * stays within the cap; of several penalties the one whose pairs are worth the most is taken (after SWIFT in google/dpsynth).
  */
-export function selectPairs(
+export async function selectPairs(
 	candidates: readonly Candidate[],
 	states: readonly number[],
 	budget: number,
 	mostCells: number,
-): Chosen[] {
+	pause: () => Promise<void>,
+): Promise<Chosen[]> {
 	const variables = Array.from(states.keys());
 	let best: Candidate[] = [];
 	let most = Number.NEGATIVE_INFINITY;
@@ -65,9 +69,14 @@ export function selectPairs(
 			.filter(({ error }) => error > 0)
 			.toSorted((a, b) => b.error - penalty * b.cells - (a.error - penalty * a.cells));
 		const kept: Candidate[] = [];
+		let refused = 0;
 		for (const candidate of ranked) {
 			const scopes = [...kept, candidate].map(({ pair }) => pair);
-			if (junctionCells(scopes, variables, states) <= mostCells) kept.push(candidate);
+			if (junctionCells(scopes, variables, states) <= mostCells) {
+				kept.push(candidate);
+				refused = 0;
+			} else if (++refused > PATIENCE) break;
+			await pause();
 		}
 		const chosen = worthwhile(kept, budget);
 		const value = worth(chosen, budget);

@@ -8,7 +8,7 @@ import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import type { Run } from "../../worker/run";
 import type { Generator } from "../generator";
-import { budgetOf, privacyDiagnostics, privateColumns } from "../private-columns";
+import { budgetOf, privacyDiagnostics, privateColumns, refuseTooWide } from "../private-columns";
 import { withoutNoise } from "../private-network";
 import type { MstOptions } from "./meta";
 
@@ -20,18 +20,22 @@ const STEPS = 400;
  *
  * @param rho Budget of all choices together.
  */
-export function chooseTree(
+export async function chooseTree(
 	columns: Columns,
 	singles: readonly Float64Array[],
 	rho: number,
 	ledger: Ledger,
 	random: SecureRandom,
-): (readonly number[])[] {
+	pause: () => Promise<void>,
+): Promise<(readonly number[])[]> {
 	const d = columns.sizes.length;
 	const all = Array.from({ length: d }, (_, b) => Array.from({ length: b }, (_, a) => [a, b])).flat();
-	const distances = all.map((pair) => {
-		return { pair, distance: pairDistance(columns, pair, independent(singles[pair[0]!]!, singles[pair[1]!]!)) };
-	});
+	const distances: { readonly pair: readonly number[]; readonly distance: bigint }[] = [];
+	for (const pair of all) {
+		const expected = independent(singles[pair[0]!]!, singles[pair[1]!]!);
+		distances.push({ pair, distance: pairDistance(columns, pair, expected) });
+		await pause();
+	}
 	const part = Array.from({ length: d }, (_, v) => v);
 	const edges: (readonly number[])[] = [];
 	while (edges.length < d - 1) {
@@ -42,6 +46,7 @@ export function chooseTree(
 		const edge =
 			open[chooseByScore("The next most dependent pair of columns", columns, score, share, ledger, random)]!.pair;
 		edges.push(edge);
+		await pause();
 		const [from, to] = [part[edge[1]!]!, part[edge[0]!]!];
 		for (let v = 0; v < d; v++) if (part[v] === from) part[v] = to;
 	}
@@ -55,14 +60,16 @@ async function fitMst(table: Table, options: Required<MstOptions>, run: Run) {
 	await run.step({ phase: "fit", step: 0, steps });
 	const { encoder, tokens, columns, unit } = await privateColumns(table, options, budget);
 	const d = tokens.length;
+	const pause = () => run.step({ phase: "fit", step: 1, steps });
+	refuseTooWide(columns, encoder.rows);
 	const third = (ledger.left() / 3) * (1 - 1e-9);
 	const measurements = tokens.map((_, v) => measure(columns, [v], third / d, ledger, random));
-	await run.step({ phase: "fit", step: 1, steps });
+	await pause();
 	if (d > 1) {
 		const singles = measurements.map(({ values }) => values);
-		for (const edge of chooseTree(columns, singles, third, ledger, random)) {
+		for (const edge of await chooseTree(columns, singles, third, ledger, random, pause)) {
 			measurements.push(measure(columns, edge, third / (d - 1), ledger, random));
-			await run.step({ phase: "fit", step: 1, steps });
+			await pause();
 		}
 	}
 	const estimate = await estimateMarginals(measurements, Array.from(tokens.keys()), columns.sizes, STEPS, (step) =>

@@ -12,7 +12,7 @@ import { indexRows, plainColumns, type RowIndex } from "./plain-columns";
 export interface RealIdentifiers {
 	readonly column: string;
 	readonly what: What;
-	/** Synthetic cells whose value is that of a real row, of those that have one. */
+	/** Synthetic cells whose value is that of a real row, a hold-out row included, of those that have one. */
 	readonly real: number;
 	readonly cells: number;
 	/** Whether all of them are whole numbers, which repeat by counting alone. */
@@ -68,10 +68,13 @@ function valuesOf(column: Column): string[] {
 	return Array.from(column.codes, (code) => (code < 0 ? "" : texts[code]!));
 }
 
-function realIdentifiers({ column: name, what }: Finding, real: Table, synthetic: Table): RealIdentifiers[] {
-	const [own, other] = [real, synthetic].map((table) => table.columns.find((column) => column.name === name));
-	if (!own || !other) return [];
-	const known = new Set(valuesOf(own));
+/** @param real tables of real rows, hold-out rows among them: they are people too. */
+function realIdentifiers({ column: name, what }: Finding, real: readonly Table[], synthetic: Table): RealIdentifiers[] {
+	const of = (table: Table) => table.columns.find((column) => column.name === name);
+	const other = of(synthetic);
+	const own = real.flatMap((table) => of(table) ?? []);
+	if (own.length === 0 || !other) return [];
+	const known = new Set(own.flatMap(valuesOf));
 	known.delete("");
 	const values = valuesOf(other).filter((value) => value !== "");
 	const hits = values.filter((value) => known.has(value));
@@ -86,9 +89,11 @@ function textsOf(column: Column | undefined): string[] {
 }
 
 /** What stands inside the synthetic texts of a column and inside its real ones. */
-async function realSpans(name: string, real: Table, synthetic: Table): Promise<RealSpans[]> {
-	const [own, other] = [real, synthetic].map((table) => textsOf(table.columns.find((column) => column.name === name)));
-	if (!own || !other || other.length === 0) return [];
+async function realSpans(name: string, real: readonly Table[], synthetic: Table): Promise<RealSpans[]> {
+	const of = (table: Table) => textsOf(table.columns.find((column) => column.name === name));
+	const own = real.flatMap(of);
+	const other = of(synthetic);
+	if (other.length === 0) return [];
 	const within = async (texts: string[]) =>
 		(await spansIn(texts)).flatMap((spans, i) => spans.map(({ start, end }) => plain(texts[i]!.slice(start, end))));
 	const known = new Set(await within(own));
@@ -177,10 +182,11 @@ export async function people(
 	const named = inspected.filter(({ column, inName }) => inName && synthetic.columns.some((c) => c.name === column));
 	const identifying = findings.filter(({ identifies }) => identifies !== "no");
 	const direct = identifying.filter(({ identifies }) => identifies === "directly");
+	const everyone = holdout ? [real, holdout] : [real];
 	const spans: RealSpans[] = [];
 	for (const { name, kind } of real.columns) {
 		if (kind === "text" || identifying.some(({ column, what }) => column === name && what === "free-text")) {
-			spans.push(...(await realSpans(name, real, synthetic)));
+			spans.push(...(await realSpans(name, everyone, synthetic)));
 		}
 	}
 	await tick();
@@ -191,7 +197,7 @@ export async function people(
 			...named.map(({ column, what }) => ({ column, what, real: 1, cells: 1, running: false, inName: true as const })),
 			...direct
 				.filter(({ what }) => what !== "free-text")
-				.flatMap((finding) => realIdentifiers(finding, real, synthetic)),
+				.flatMap((finding) => realIdentifiers(finding, everyone, synthetic)),
 		],
 		spans,
 		combinations: uniqueCombinations(aligned, tables, findings),

@@ -10,7 +10,11 @@ export async function readArrow(bytes: Uint8Array, options: ValueOptions): Promi
 		const table = tableFromIPC(bytes, { useDate: true, useBigInt: false });
 		columns = table.names.map((name, c) => ({ name: String(name), values: table.getChildAt(c).toArray() }));
 	} catch (cause) {
-		throw new TableError(`The Arrow file cannot be read: ${(cause as Error).message}`, {}, cause);
+		throw new TableError(
+			"The Arrow file is damaged or incomplete. Write it again, or export the table as CSV.",
+			{},
+			cause,
+		);
 	}
 	return tableFromValues(columns, options);
 }

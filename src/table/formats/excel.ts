@@ -22,7 +22,11 @@ export async function readExcel(bytes: ArrayBuffer, sheet: string | undefined, o
 	try {
 		sheets = (await readWorkbook(bytes)) as { sheet: string; data: unknown[][] }[];
 	} catch (cause) {
-		throw new TableError(`The Excel workbook cannot be read: ${(cause as Error).message}`, {}, cause);
+		throw new TableError(
+			"The Excel workbook is damaged, incomplete or protected by a password. Save it again in Excel, or save it as CSV.",
+			{},
+			cause,
+		);
 	}
 	const names = sheets.map(({ sheet: name }) => `"${name}"`).join(", ");
 	const chosen =

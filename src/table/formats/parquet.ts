@@ -13,7 +13,11 @@ export async function readParquet(bytes: ArrayBuffer, options: ValueOptions): Pr
 	try {
 		records = await parquetReadObjects({ file: bytes, compressors });
 	} catch (cause) {
-		throw new TableError(`The Parquet file cannot be read: ${(cause as Error).message}`, {}, cause);
+		throw new TableError(
+			"The Parquet file is damaged or incomplete. Write it again, or export the table as CSV.",
+			{},
+			cause,
+		);
 	}
 	return tableFromValues(recordColumns(records), options);
 }

@@ -16,7 +16,7 @@ export function tableInZip(
 			},
 		});
 	} catch (cause) {
-		throw new TableError(`The zip archive cannot be read: ${(cause as Error).message}`, {}, cause);
+		throw damaged(cause);
 	}
 	if (sizes.has("xl/workbook.xml")) return undefined;
 	const names = [...sizes.keys()];
@@ -24,18 +24,23 @@ export function tableInZip(
 		/\.(csv|tsv|tab|txt|json|jsonl|ndjson|parquet|arrow|feather|xlsx|gz)$/i.test(name),
 	);
 	const found = entry === undefined ? (tables.length > 0 ? tables : names) : names.filter((name) => name === entry);
-	const listed = names
-		.slice(0, 10)
-		.map((name) => `"${name}"`)
-		.join(", ");
+	const listed = (which: readonly string[]) =>
+		which
+			.slice(0, 10)
+			.map((name) => `"${name}"`)
+			.join(", ");
 	if (found.length === 0) {
 		if (entry === undefined) throw new TableError("The zip archive is empty.", {});
-		throw new OptionError(`The zip archive has no "${entry}"; it has ${listed}.`, { option: "entry", value: entry });
+		throw new OptionError(`The zip archive has no "${entry}"; it has ${listed(names)}.`, {
+			option: "entry",
+			value: entry,
+		});
 	}
 	if (found.length > 1) {
-		throw new OptionError(`The zip archive has ${names.length} files (${listed}); name one with the "entry" option.`, {
-			option: "entry",
-		});
+		throw new OptionError(
+			`The zip archive has ${found.length} files (${listed(found)}); name one with the "entry" option.`,
+			{ option: "entry", entries: found },
+		);
 	}
 	const name = found[0]!;
 	if (sizes.get(name)! > maxBytes) {
@@ -46,5 +51,16 @@ export function tableInZip(
 			},
 		);
 	}
-	return { name, bytes: unzipSync(bytes, { filter: (file) => file.name === name })[name]! };
+	try {
+		return { name, bytes: unzipSync(bytes, { filter: (file) => file.name === name })[name]! };
+	} catch (cause) {
+		throw damaged(cause);
+	}
 }
+
+const damaged = (cause: unknown) =>
+	new TableError(
+		"The zip archive (an Excel workbook is one) is damaged or incomplete. Pack or save it again.",
+		{},
+		cause,
+	);

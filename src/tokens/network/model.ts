@@ -179,7 +179,8 @@ async function sampleRows(saved: NetworkSaved, request: SampleRequest, run: Run)
 				if (token.code < 0) continue;
 				if (token.bins > 0) codes[token.code]![at] = Math.max(0, state - token.bins + 1);
 				else if (token.divisor === 1) codes[token.code]![at] = state;
-				else codes[token.code]![at]! += token.remainder ? state : state * token.divisor;
+				else if (!token.remainder) codes[token.code]![at] = state * token.divisor;
+				else codes[token.code]![at] = levelOf(encoder, token, codes[token.code]![at]! + state);
 			}
 		});
 		await run.step({ phase: "sample", step: block, steps: blocks });
@@ -198,6 +199,13 @@ function cut(known: readonly Int32Array[], from: number, rows: number): Int32Arr
 		block.set(column.subarray(from, Math.min(rows, from + BLOCK)));
 		return block;
 	});
+}
+
+/** A code of two digits; behind the last are digits that mean nothing, which noise may have made likely: the last level's. */
+function levelOf({ columns, levels }: Encoder, { column, code: place }: TokenColumn, code: number): number {
+	if (code < levels[place]!) return code;
+	const { codec } = columns[column]!;
+	return levels[place]! - ("missing" in codec && codec.missing ? 2 : 1);
 }
 
 function weighBlock(network: readonly Conditional[], evidence: Evidence, sizes: readonly number[], random: Random) {

@@ -9,6 +9,7 @@ import {
 	SavedModelError,
 	type Table,
 } from "../../../src/index";
+import type { Progress } from "../../../src/wire/api";
 import { rejection } from "./fixture";
 
 const handles: GeneratorHandle[] = [];
@@ -159,6 +160,43 @@ test("work is shared among as many workers as were asked for, and its result doe
 		drawn.push(formatCsv(await handle.sample(300, { seed: 2 })));
 	}
 	expect(drawn[1]).toBe(drawn[0]);
+});
+
+test("a worker that is killed, now in one phase of training and now in another, costs neither the fit nor a bit of its model", async () => {
+	const table = await chained(400);
+	const options = { width: 16, batchRows: 64, steps: 120, layers: 1, method: "columns" } as const;
+	const fit = async (killAt: readonly string[]) => {
+		const left = [...killAt];
+		const workers: Worker[] = [];
+		const Real = globalThis.Worker;
+		vi.stubGlobal(
+			"Worker",
+			class extends Real {
+				constructor(...given: ConstructorParameters<typeof Real>) {
+					super(...given);
+					workers.push(this);
+				}
+			},
+		);
+		try {
+			const handle = kept(await createGenerator("diffusion", options, { device: "wasm", workers: 1 }));
+			const onProgress = ({ phase, step }: Progress) => {
+				if (phase !== left[0] || step < 30) return;
+				left.shift();
+				// Nobody is told, as when the browser lacks memory.
+				workers.at(-1)!.terminate();
+			};
+			const { workersLost } = await handle.fit(table, { seed: 1, subject: null, onProgress });
+			return { workersLost, bytes: await handle.save() };
+		} finally {
+			vi.unstubAllGlobals();
+		}
+	};
+	const whole = await fit([]);
+	expect(whole.workersLost).toBeUndefined();
+	const survived = await fit(["train", "refine"]);
+	expect(survived.workersLost).toBe(2);
+	expect(survived.bytes).toEqual(whole.bytes);
 });
 
 test("an abort ends shared work as well, and the worker goes on", async () => {

@@ -4,17 +4,20 @@ import { exactRate } from "../../../dp/poisson-batch";
 import { noiseBeside } from "../../../dp/sampled-gaussian";
 import { OptionError } from "../../../errors";
 import { useBackend } from "../../../nn/backend";
+import { startNetwork } from "../../../nn/mlp/choose";
 import { layOut, type Shape } from "../../../nn/mlp/layout";
 import { startParameters } from "../../../nn/mlp/start";
 import { createRandom } from "../../../random";
 import type { Table } from "../../../table/table";
+import { BLOCK } from "../../../tokens/block";
 import type { TokenColumn } from "../../../tokens/tokens";
 import type { Run } from "../../../worker/run";
 import type { Model } from "../../generator";
 import { privacyDiagnostics, privateColumns } from "../../private-columns";
 import { createPrivateStep } from "../../private-step";
 import { type DiffusionOptions, meta } from "../meta";
-import { createModel, type DiffusionSaved } from "../model";
+import { codeCounts, createModel, type DiffusionSaved } from "../model";
+import { matchMarginals } from "./match-marginals";
 import { partsOf, sizeOf } from "./network";
 import { trainPrivately } from "./train";
 
@@ -80,7 +83,8 @@ export async function fitPrivately(
 	const backend = await useBackend(run);
 	await run.step({ phase: "encode", step: 1, steps: 1, device: backend });
 	const rho = (ledger.left() * SHARE_OF_MARGINALS) / Math.max(1, tokens.length);
-	const counts = tokens.map((_, f) => measure(columns, [f], rho, ledger, random).values.map((n) => Math.max(0, n)));
+	const marginals = tokens.map((_, f) => measure(columns, [f], rho, ledger, random));
+	const counts = marginals.map(({ values }) => values.map((n) => Math.max(0, n)));
 	// Chances that are told in no seed: neither masks nor batches may be known.
 	const chances = createRandom(String(random.below(1n << 128n)));
 	const start = startParameters(shape, layout, counts, chances.stream("start"));
@@ -97,7 +101,7 @@ export async function fitPrivately(
 		"Sums of gradients are in single precision; the noise allows half a percent of a row's share for their rounding, which is an allowance and no proof.",
 	);
 	const length = sizeOf(partsOf(shape, layout));
-	const parameters = await trainPrivately(
+	const trained = await trainPrivately(
 		data,
 		shape,
 		start,
@@ -112,6 +116,17 @@ export async function fitPrivately(
 		},
 		run,
 	);
+	const { network } = await startNetwork(run, shape, { batchRows: BLOCK, training: false });
+	let parameters: Float32Array;
+	try {
+		const sampling = { tokens, layout, order: tokens.map((_, f) => f), ...saved, conditions: [] };
+		const random = run.random.stream("marginals");
+		const yielding = () => run.step({ phase: "marginals", step: 0, steps: 1 });
+		const codes = codeCounts(encoder, tokens);
+		parameters = await matchMarginals(trained, network, layout, sampling, codes, marginals, random, yielding);
+	} finally {
+		network.dispose();
+	}
 	const privacy = budget.record(unit, encoder.rows);
 	const diagnostics = {
 		...privacyDiagnostics(privacy, encoder.rows),

@@ -24,6 +24,8 @@ export interface PrivateTraining {
 	/** Units that a batch is expected to hold, which sums are divided by. */
 	readonly batchUnits: number;
 	readonly learningRate: number;
+	/** Units whose gradients are computed at once. Default 256. */
+	readonly unitsAtOnce?: number;
 	/** Rows of each unit. */
 	readonly unitRows: (unit: number) => ArrayLike<number>;
 	/** For masks; must not be from a seed that is told. */
@@ -47,7 +49,7 @@ export async function trainPrivately(
 	run: Run,
 	onGradient?: (sum: Float64Array) => void,
 ): Promise<Float32Array> {
-	const { steps, copies, batchUnits, learningRate, unitRows, masks } = training;
+	const { steps, copies, batchUnits, learningRate, unitsAtOnce = UNITS_AT_ONCE, unitRows, masks } = training;
 	const layout = layOut(shape);
 	const parts = partsOf(shape, layout);
 	const P = sizeOf(parts);
@@ -56,13 +58,13 @@ export async function trainPrivately(
 		p[packed] = start[at]!;
 	});
 	const [m, v, average] = [new Float64Array(P), new Float64Array(P), Float32Array.from(p)];
-	const batches = createPrivateBatches(table, shape, layout, { units: UNITS_AT_ONCE, copies }, unitRows, masks);
+	const batches = createPrivateBatches(table, shape, layout, { units: unitsAtOnce, copies }, unitRows, masks);
 	const { N, I, F, S } = batches.shape;
 	const spans = tensor2d(spansOf(shape), [S, F]);
 	try {
 		for (let t = 1; t <= steps; t++) {
 			await run.step({ phase: "train", step: t - 1, steps });
-			const sum = await sumOf(step.batch());
+			const sum = await sumOf(step.batch(), t - 1);
 			const noisy = step.noisy(sum);
 			onGradient?.(noisy);
 			update(noisy, t);
@@ -78,7 +80,7 @@ export async function trainPrivately(
 	return trained;
 
 	/** The sum of the units' clipped gradients. */
-	async function sumOf(units: Int32Array): Promise<Float32Array> {
+	async function sumOf(units: Int32Array, done: number): Promise<Float32Array> {
 		let at = 0;
 		const parameters = parts.map(({ shape: [rows, columns] }) => {
 			const tensor = tensor2d(p.subarray(at, at + rows * columns), [rows, columns]);
@@ -87,14 +89,14 @@ export async function trainPrivately(
 		});
 		const total = new Float32Array(P);
 		try {
-			for (let from = 0; from < units.length; from += UNITS_AT_ONCE) {
-				const some = units.subarray(from, from + UNITS_AT_ONCE);
+			for (let from = 0; from < units.length; from += unitsAtOnce) {
+				const some = units.subarray(from, from + unitsAtOnce);
 				batches.write(some);
 				const part = tidy(() => partSum(parameters));
 				const values = await part.data();
 				part.dispose();
 				for (let i = 0; i < P; i++) total[i]! += values[i]!;
-				await run.step({ phase: "train", step: 0, steps });
+				await run.step({ phase: "train", step: done, steps });
 			}
 		} finally {
 			for (const tensor of parameters) tensor.dispose();
@@ -112,7 +114,7 @@ export async function trainPrivately(
 		};
 		const layers = passes(parameters, batch, spans);
 		const clipped = step.weigh(exampleNorms(layers, copies));
-		const each = mul(reshape(clipped, [UNITS_AT_ONCE, 1]), 1 / copies);
+		const each = mul(reshape(clipped, [unitsAtOnce, 1]), 1 / copies);
 		const ofRow = reshape(concat(Array<Tensor>(copies).fill(each), 1), [N, 1]) as Tensor2D;
 		const gradients = weightedGradients(layers, ofRow);
 		return concat(gradients.map((g) => reshape(g, [g.size]))) as Tensor1D;
