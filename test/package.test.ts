@@ -36,7 +36,7 @@ const WITH_TENSORS_KB: Record<string, number> = {
 	tvae: 76,
 	findiff: 74,
 	autodiff: 78,
-	tabfairgan: 84,
+	tabfairgan: 75,
 };
 const PRIOR_KB = 36;
 /** What every fit brings around its generator, where no option asks for more. */
