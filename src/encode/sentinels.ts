@@ -1,3 +1,4 @@
+import { sentinelForm } from "../table/sentinel-forms";
 import type { NumericColumn } from "../table/table";
 
 /** Days that stand for "never", "unknown" or "for ever"; they identify nobody. */
@@ -7,16 +8,12 @@ const DAY_MS = 86_400_000;
 /** Distance from the other values, in multiples of their range, from which such a day or number is none of them. */
 const DAY_APART = 0.25;
 const NUMBER_APART = 1;
-/** Nines, eights or sevens, as questionnaires and instruments write what they have no value for; 77 may be an age. */
-const FILLED = /^-([789])\1+$|^([789])\2{2,}$/;
-/** Written so among numbers that are never negative. */
-const SMALL = new Set([-1, -7, -8, -9]);
 /** Rows that a small one must be on: a single −1 may have been measured. */
 const FEWEST_SMALL = 2;
 
 function couldBe(value: number, kind: NumericColumn["kind"]): boolean {
 	if (kind === "datetime") return SENTINEL_DAYS.has(Math.floor(value / DAY_MS) * DAY_MS);
-	return FILLED.test(String(value)) || SMALL.has(value);
+	return sentinelForm(value) !== undefined;
 }
 
 /**
@@ -40,7 +37,7 @@ export function sentinelsOf(column: NumericColumn): ReadonlySet<number> {
 	const apart = (column.kind === "datetime" ? DAY_APART : NUMBER_APART) * (max - min);
 	for (const [value, rows] of candidates) {
 		const far = value < min - apart || value > max + apart;
-		const small = SMALL.has(value) && min >= 0 && rows >= FEWEST_SMALL;
+		const small = sentinelForm(value) === "small" && min >= 0 && rows >= FEWEST_SMALL;
 		if (far || small) found.add(value);
 	}
 	return found;
