@@ -16,7 +16,7 @@ const WORKERS = ["dist/worker.js", "dist/worker-prior.js", "dist/worker-report.j
 /** Most kilobytes after gzip that the import of an entry brings, with all it imports at once; raise one only with a reason. */
 const ENTRY_KB: Record<string, number> = {
 	"index.js": 15,
-	"element.js": 100,
+	"element.js": 103,
 	"portals.js": 13,
 	"report.js": 21,
 	"causal.js": 44,
@@ -32,8 +32,8 @@ const WITHOUT_TENSORS_KB = 42;
 const WITH_TENSORS_KB: Record<string, number> = {
 	diffusion: 101,
 	tabddpm: 71,
-	ctgan: 88,
-	tvae: 73,
+	ctgan: 90,
+	tvae: 76,
 	findiff: 74,
 	autodiff: 78,
 	tabfairgan: 75,
