@@ -301,6 +301,12 @@ const site: UserConfig = {
 			"comlink",
 			"papaparse",
 			"fast-check",
+			// Imported when a table needs them, in workers: found by then, they would reload the page of a test.
+			"ibantools",
+			"libphonenumber-js/min",
+			"postcode-validator",
+			"stdnum",
+			"fflate",
 		],
 	},
 };
@@ -313,7 +319,8 @@ export default defineConfig(({ mode }) => {
 		test: {
 			root: ".",
 			globalSetup: "test/install-chromium.ts",
-			fileParallelism: false,
+			// Two files of node's and one of the browser's at once: each waits for its pages and workers half of the time.
+			maxWorkers: 2,
 			testTimeout: 120_000,
 			hookTimeout: 120_000,
 			projects: [
@@ -334,6 +341,8 @@ export default defineConfig(({ mode }) => {
 						include: ["test/browser/**/*.test.ts"],
 						browser: {
 							enabled: true,
+							// One after the other: they share a graphics device, of which some are lost on purpose.
+							fileParallelism: false,
 							headless: true,
 							screenshotFailures: false,
 							provider: playwright({

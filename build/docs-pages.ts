@@ -23,6 +23,10 @@ const REFERENCE = "docs/reference/README.md";
 const POLICY =
 	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
+/** The demo's mark. */
+const MARK =
+	'<svg viewBox="0 0 26 26" aria-hidden="true"><rect class="of-real" x="2" y="2" width="15" height="15" rx="4"/><rect class="of-standin" x="9" y="9" width="15" height="15" rx="4"/></svg>';
+
 /** A heading's address, as repositories' own viewers make it. */
 const slugOf = (text: string) =>
 	text
@@ -143,7 +147,7 @@ function pageFrom(paper: string, text: string, follow: (paper: string) => boolea
 <body>
 <a class="skip" href="#main">Skip to content</a>
 <header class="top"><div class="frame top-bar">
-<a class="wordmark" href="${up}/index.html">Standin</a>
+<a class="wordmark" href="${up}/index.html">${MARK}Standin</a>
 <nav class="pages" aria-label="Pages">${links.map(([href, name, current]) => `<a href="${href}"${current}>${name}</a>`).join("")}</nav>
 </div></header>
 <main id="main" class="frame paper">

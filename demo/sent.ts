@@ -9,7 +9,9 @@ export async function showSent(into: HTMLElement, data: FormData): Promise<void>
 async function part(name: string, value: FormDataEntryValue): Promise<HTMLElement> {
 	if (typeof value === "string") return h("p", {}, h("strong", {}, `${name}: `), value || "(empty)");
 	if (value.size === 0 && value.name === "") return h("p", {}, h("strong", {}, `${name}: `), "no file");
-	const text = await value.slice(0, 1200).text();
+	const beginning = await value.slice(0, 1200).text();
+	// Zero bytes are in every file of a format that is no text.
+	const text = beginning.includes("\0") ? "A file of a format that is no text." : beginning;
 	return h(
 		"div",
 		{ class: "stack" },

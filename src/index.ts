@@ -51,7 +51,7 @@ export type {
 	StreamOptions,
 	WorkerOptions,
 } from "./page/call-options";
-export type { Choice, ChooseOptions, Trial } from "./page/choose-generator";
+export type { Choice, ChooseOptions, Trial, TrialOptions } from "./page/choose-generator";
 export type { CompareOptions, CreateOptions, GeneratorOptions } from "./page/client";
 export type { GeneratorHandle } from "./page/handle";
 export type { InspectOptions } from "./page/inspect";

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { build } from "vite";
+import { builtOnce, ROOT } from "./built-once";
 
 const TYPES: Readonly<Record<string, string>> = {
 	".html": "text/html; charset=utf-8",
@@ -30,10 +31,21 @@ export interface Site {
 	close(): void;
 }
 
-/** Builds the demo as it is published and serves it on this machine. */
+const BUILT = "node_modules/.cache/standin-site";
+const INPUTS = [
+	...["build", "demo", "docs", "src", "workers", "README.md", "CHANGELOG.md", "package.json", "vite.config.ts"],
+	...["recipes", "bench/results", "node_modules/.reference"],
+];
+
+/** Builds the demo as it is published, once for all test files, and serves a copy on this machine. */
 export async function serveSite(): Promise<Site> {
+	const outDir = join(ROOT, BUILT);
+	// The service worker is written last.
+	await builtOnce(`${BUILT}/service-worker.js`, INPUTS, () =>
+		build({ logLevel: "error", build: { outDir, emptyOutDir: true, minify: false } }),
+	);
 	const folder = mkdtempSync(join(tmpdir(), "standin-site-"));
-	await build({ logLevel: "error", build: { outDir: folder, emptyOutDir: true, minify: false } });
+	cpSync(outDir, folder, { recursive: true });
 	const site: Site = { url: "", up: true, asked: [], files, file, write, close };
 	const server = createServer((request, response) => {
 		site.asked.push(request.url ?? "");

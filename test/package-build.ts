@@ -1,17 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { builtOnce, ROOT } from "./built-once";
 
-export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+export { ROOT };
 
 const INPUTS = ["src", "workers", "package.json", "vite.config.ts", "tsconfig.json", "tsconfig.types.json"];
-
-function newest(path: string): number {
-	const stat = statSync(path);
-	if (!stat.isDirectory()) return stat.mtimeMs;
-	return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
-}
 
 /** `npm` as it was started with, or found on the path. */
 function npm(args: string[], cwd = ROOT): string {
@@ -26,11 +20,8 @@ function npm(args: string[], cwd = ROOT): string {
 }
 
 /** Builds the package unless `dist` is newer than all it is built from. */
-export function buildPackage(): void {
-	const built = join(ROOT, "dist/types/src/index.d.ts");
-	const changed = Math.max(...INPUTS.map((name) => newest(join(ROOT, name))));
-	if (existsSync(built) && statSync(built).mtimeMs > changed) return;
-	npm(["run", "build"]);
+export function buildPackage(): Promise<void> {
+	return builtOnce("dist/cli.js", INPUTS, () => npm(["run", "build"]));
 }
 
 export interface PackedFile {
@@ -39,14 +30,14 @@ export interface PackedFile {
 }
 
 /** The files that `npm publish` would send. */
-export function packedFiles(): PackedFile[] {
-	buildPackage();
+export async function packedFiles(): Promise<PackedFile[]> {
+	await buildPackage();
 	return JSON.parse(npm(["pack", "--dry-run", "--json"]))[0].files;
 }
 
 /** Packs the package and unpacks it as `node_modules/standin` below `folder`, as an installation would. */
-export function installPacked(folder: string): void {
-	buildPackage();
+export async function installPacked(folder: string): Promise<void> {
+	await buildPackage();
 	const target = join(folder, "node_modules/standin");
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });

@@ -33,9 +33,9 @@ const shell = (text: string) =>
 		stdio: "pipe",
 	});
 
-beforeAll(() => {
+beforeAll(async () => {
 	if (!engines.some(([, there]) => there)) return;
-	buildPackage();
+	await buildPackage();
 	folder = mkdtempSync(join(tmpdir(), "standin-recipes-"));
 	writeFileSync(
 		join(folder, "table.csv"),
@@ -65,8 +65,8 @@ const hdf5 = has("python3", "-c", "import h5py, numpy, pyarrow");
 
 test.skipIf(!hdf5)(
 	"tables of a prior become what trainers of prior-fitted networks read, from shards as from one file",
-	() => {
-		buildPackage();
+	async () => {
+		await buildPackage();
 		folder ??= mkdtempSync(join(tmpdir(), "standin-recipes-"));
 		const run = `${STANDIN} prior mlp-scm --tables 6 --rows 20 --features 3 --classes 2 --seed 1 -q`;
 		shell(`${run} --shard 1/2 -o a.parquet; ${run} --shard 2/2 -o b.parquet; ${run} -o c.csv`);

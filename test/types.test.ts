@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { installPacked, ROOT } from "./package-build";
 
 let folder: string;
-beforeAll(() => {
+beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), "standin-types-"));
-	installPacked(folder);
+	await installPacked(folder);
 	copyFileSync(join(ROOT, "test/types/usage.ts"), join(folder, "usage.ts"));
 	writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
 });

@@ -10,6 +10,8 @@ const IMPORT_MAP = `<!-- Without a bundler: host the package's folder dist, and 
 		"imports": {
 			"standin": "/standin/dist/index.js",
 			"standin/element": "/standin/dist/element.js",
+			"standin/report": "/standin/dist/report.js",
+			"standin/portals": "/standin/dist/portals.js",
 			"standin/causal": "/standin/dist/causal.js"
 		}
 	}

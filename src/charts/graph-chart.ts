@@ -37,12 +37,14 @@ export function graphChart(
 	const named = nodes.length <= LABELLED_NODES;
 	const radius = named ? 9 : 4;
 	const layerHeight = named ? LAYER_HEIGHT : Math.max(26, Math.min(54, 420 / Math.max(1, layout.layers)));
-	const top = radius + 10;
+	const xOf = (index: number) => (layout.place[index] as number) * width;
+	const below = (index: number) => (layout.layer[index] as number) * layerHeight;
+	const liftOf = (a: number, b: number) => Math.max(18, Math.abs(xOf(a) - xOf(b)) * 0.18);
+	// An arc rises by half of its control point's height.
+	const arcs = bidirected.map(([a, b]) => (liftOf(a, b) - below(a) - below(b)) / 2);
+	const top = Math.max(radius + 10, ...arcs.map((rise) => rise + 4));
 	const height = top + Math.max(0, layout.layers - 1) * layerHeight + radius + (named ? 26 : 10);
-	const at = (index: number) => ({
-		x: (layout.place[index] as number) * width,
-		y: (layout.layer[index] as number) * layerHeight + top,
-	});
+	const at = (index: number) => ({ x: xOf(index), y: below(index) + top });
 	const drawn = edges
 		.map(([parent, child], i) => ({ parent, child, bends: layout.bends[i] ?? [] }))
 		.slice(0, MOST_EDGES);
@@ -60,9 +62,8 @@ export function graphChart(
 		: [node("path", { class: "edge faint", d: kept.map(lineOf).join(""), fill: "none" })];
 	for (const [a, b] of bidirected) {
 		const [from, to] = [at(a), at(b)];
-		const lift = Math.max(18, Math.abs(from.x - to.x) * 0.18);
 		const middle = (from.x + to.x) / 2;
-		const top = (from.y + to.y) / 2 - lift;
+		const top = (from.y + to.y) / 2 - liftOf(a, b);
 		const d = [from.x, from.y, middle, top, to.x, to.y].map(formatCoordinate);
 		parts.push(
 			node("path", { class: "edge shared", d: `M${d[0]} ${d[1]}Q${d[2]} ${d[3]} ${d[4]} ${d[5]}`, fill: "none" }),

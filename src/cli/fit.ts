@@ -138,9 +138,7 @@ export const fit: Command = {
 			const parts = holdout > 0 ? await split(table, holdout, seed, fitting) : { training: table, holdout: undefined };
 			const { training, holdout: kept, ...found } = parts;
 			const choice =
-				asked === "auto"
-					? await chooseGenerator(training, { ...worker, seed, signal, onProgress: bar.show })
-					: undefined;
+				asked === "auto" ? await chooseGenerator(training, { ...worker, ...fitting, ...found }) : undefined;
 			const name = choice?.generator ?? asked;
 			const own = choice ? {} : options[`Options of ${asked}`];
 			using handle = await createGenerator<string>(name, own, { ...worker, ...(privacy && { privacy }) });

@@ -1,4 +1,4 @@
-import type { Constraint } from "./constraint";
+import { type Constraint, sameConstraint } from "./constraint";
 
 /** A constraint that was found in a table: plain data, to be shown and switched. */
 export interface Found {
@@ -21,4 +21,10 @@ export interface Found {
 	readonly expression: string;
 	/** To be stated in `constraints`, as it is or as `{ except: constraint }`. */
 	readonly constraint: Constraint;
+}
+
+/** The exact findings that nobody switched off; exceptions from what was not found in these rows change nothing. */
+export function usedFindings(found: readonly Found[], except: readonly Constraint[]): Found[] {
+	if (except.includes("found")) return [];
+	return found.filter(({ exact, constraint }) => exact && !except.some((other) => sameConstraint(other, constraint)));
 }

@@ -3,8 +3,7 @@ import { show } from "../options/choose";
 import { cellText } from "../table/cell-text";
 import { type Table, takeRows } from "../table/table";
 import { checkConstraint } from "./check-constraint";
-import { type Constraint, sameConstraint } from "./constraint";
-import type { Found } from "./found";
+import type { Constraint } from "./constraint";
 import { type Rule, readRule } from "./rule";
 
 /** What was stated, read and held against the table. */
@@ -94,10 +93,4 @@ function refuseContradiction(rule: Rule, before: readonly Rule[], place: string,
 		`In ${place}, ${rule.text} contradicts ${against}: no row of the table obeys both; ${showRow(table, row, columns)}. Leave one of them out.`,
 		{ ...details(rule, row), contradicts: other?.constraint },
 	);
-}
-
-/** The exact findings that nobody switched off; exceptions from what was not found in these rows change nothing. */
-export function usedFindings(found: readonly Found[], except: readonly Constraint[]): Found[] {
-	if (except.includes("found")) return [];
-	return found.filter(({ exact, constraint }) => exact && !except.some((other) => sameConstraint(other, constraint)));
 }

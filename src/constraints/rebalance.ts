@@ -6,7 +6,8 @@ import { OptionError, SavedModelError } from "../errors";
 import type { Random } from "../random";
 import { appendRows } from "../table/append-rows";
 import { isNumeric, type Table, takeRows } from "../table/table";
-import type { GivenCells } from "./given";
+import { type Sampler, sampledBy } from "./around-model";
+import type { Request as Plain } from "./kept";
 import { createPool, GROUP } from "./pool";
 import { findColumn } from "./steps/column-shape";
 import { countSubjects, FEWEST_SUBJECTS } from "./steps/predictor";
@@ -21,11 +22,7 @@ export interface Rebalance {
 	readonly share?: number;
 }
 
-interface Request {
-	readonly rows: number;
-	readonly offset?: number;
-	readonly given?: GivenCells;
-	readonly complete?: Table;
+interface Request extends Plain {
 	readonly rebalance?: Rebalance;
 }
 
@@ -132,24 +129,10 @@ async function sampleRebalanced(request: Request, rarest: Rarest, random: Random
 	return takeRows(all, order.subarray(offset - start));
 }
 
-interface Pace {
-	readonly random: Random;
-}
-
-function wrap<M extends object>(rarest: Rarest, model: M): M {
-	const inner = model as M & {
-		sample(request: Request, run: Pace): Promise<Table>;
-		save(): unknown;
-		dispose(): void;
-	};
-	return {
-		...inner,
-		sample: (request: Request, run: Pace) =>
-			sampleRebalanced(request, rarest, run.random, (asked, random) => inner.sample(asked, { ...run, random })),
-		save: () => inner.save(),
-		dispose: () => inner.dispose(),
-	};
-}
+const wrap = <M extends object>(rarest: Rarest, model: M): M =>
+	sampledBy(model, (inner: Sampler, request: Request, run) =>
+		sampleRebalanced(request, rarest, run.random, (asked, random) => inner.sample(asked, { ...run, random })),
+	);
 
 /** Rebalancing around a generator; it changes nothing of what is learned. */
 export const rebalance = {

@@ -6,15 +6,12 @@ import { OptionError } from "../errors";
 import type { Random } from "../random";
 import { tilt } from "../statistics/tilt";
 import type { Table } from "../table/table";
-import type { GivenCells } from "./given";
+import { type Sampler, sampledBy } from "./around-model";
+import type { Request as Plain } from "./kept";
 import { createPool, takeFromPools } from "./pool";
 import { checkScenario, featureOf, type Scenario } from "./scenario-targets";
 
-interface Request {
-	readonly rows: number;
-	readonly offset?: number;
-	readonly given?: GivenCells;
-	readonly complete?: Table;
+interface Request extends Plain {
 	readonly scenario?: Scenario;
 }
 
@@ -106,20 +103,10 @@ async function sampleScenario(request: Request, random: Random, sample: Sample):
 	return { ...table, marks, warnings: [...(table.warnings ?? []), note] };
 }
 
-function wrap<M extends object>(model: M): M {
-	const inner = model as M & {
-		sample(request: Request, run: { readonly random: Random }): Promise<Table>;
-		save(): unknown;
-		dispose(): void;
-	};
-	return {
-		...inner,
-		sample: (request: Request, run: { readonly random: Random }) =>
-			sampleScenario(request, run.random, (asked, random) => inner.sample(asked, { ...run, random })),
-		save: () => inner.save(),
-		dispose: () => inner.dispose(),
-	};
-}
+const wrap = <M extends object>(model: M): M =>
+	sampledBy(model, (inner: Sampler, request: Request, run) =>
+		sampleScenario(request, run.random, (asked, random) => inner.sample(asked, { ...run, random })),
+	);
 
 /** Scenarios around a generator; they change nothing of what is learned. */
 export const scenario = {

@@ -10,7 +10,6 @@ import { checkPlan } from "./check-plan";
 import { categoryOf, coarsenColumn } from "./coarsen";
 import { dress, type Indices } from "./dress";
 import type { Making } from "./fakes/fake";
-import { inspectTable } from "./inspect";
 import { type DeidentifySaved, isPresent } from "./plan";
 import { subjectSampler } from "./sample-subjects";
 import { checksumsOf, treat } from "./treat";
@@ -127,7 +126,7 @@ export const deidentify: Stage = {
 	keepsPrivacy: true,
 	async fit(table, setup, run) {
 		const step = (column: number, columns: number) => run.step({ phase: "inspect", step: column, steps: columns });
-		const inspection = setup.inspection ?? (await inspectTable(table, { step }));
+		const inspection = setup.inspection ?? (await (await import("./inspect")).inspectTable(table, { step }));
 		await step(table.columns.length, table.columns.length);
 		const { key } = run.random.stream("deidentify");
 		const { learned, saved } = run.privacy

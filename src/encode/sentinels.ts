@@ -1,4 +1,7 @@
+import { finish, type Steps } from "../table/pause";
+import { sentinelForm } from "../table/sentinel-forms";
 import type { NumericColumn } from "../table/table";
+import { ROWS_A_BREATH } from "./protection";
 
 /** Days that stand for "never", "unknown" or "for ever"; they identify nobody. */
 const DAYS = ["0001-01-01", "1753-01-01", "1899-12-30", "1900-01-01", "1970-01-01", "2099-12-31", "2999-12-31"];
@@ -7,16 +10,12 @@ const DAY_MS = 86_400_000;
 /** Distance from the other values, in multiples of their range, from which such a day or number is none of them. */
 const DAY_APART = 0.25;
 const NUMBER_APART = 1;
-/** Nines, eights or sevens, as questionnaires and instruments write what they have no value for; 77 may be an age. */
-const FILLED = /^-([789])\1+$|^([789])\2{2,}$/;
-/** Written so among numbers that are never negative. */
-const SMALL = new Set([-1, -7, -8, -9]);
 /** Rows that a small one must be on: a single −1 may have been measured. */
 const FEWEST_SMALL = 2;
 
 function couldBe(value: number, kind: NumericColumn["kind"]): boolean {
 	if (kind === "datetime") return SENTINEL_DAYS.has(Math.floor(value / DAY_MS) * DAY_MS);
-	return FILLED.test(String(value)) || SMALL.has(value);
+	return sentinelForm(value) !== undefined;
 }
 
 /**
@@ -25,10 +24,17 @@ function couldBe(value: number, kind: NumericColumn["kind"]): boolean {
  * in every table and identify nobody, so they are repeated as they are and keep out of the distribution of the others.
  */
 export function sentinelsOf(column: NumericColumn): ReadonlySet<number> {
+	return finish(sentinelSteps(column));
+}
+
+/** `sentinelsOf`, with stops for breath. */
+export function* sentinelSteps(column: NumericColumn): Steps<ReadonlySet<number>> {
 	const found = new Set(column.words?.map(({ value }) => value));
 	const candidates = new Map<number, number>();
 	let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-	for (const value of column.values) {
+	for (let row = 0; row < column.values.length; row++) {
+		const value = column.values[row]!;
+		if (row % ROWS_A_BREATH === 0) yield;
 		if (Number.isNaN(value) || found.has(value)) continue;
 		if (couldBe(value, column.kind)) candidates.set(value, (candidates.get(value) ?? 0) + 1);
 		else {
@@ -40,7 +46,7 @@ export function sentinelsOf(column: NumericColumn): ReadonlySet<number> {
 	const apart = (column.kind === "datetime" ? DAY_APART : NUMBER_APART) * (max - min);
 	for (const [value, rows] of candidates) {
 		const far = value < min - apart || value > max + apart;
-		const small = SMALL.has(value) && min >= 0 && rows >= FEWEST_SMALL;
+		const small = sentinelForm(value) === "small" && min >= 0 && rows >= FEWEST_SMALL;
 		if (far || small) found.add(value);
 	}
 	return found;

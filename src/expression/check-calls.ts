@@ -181,7 +181,7 @@ function checkDatePart(checker: Typing, call: Call, name: string): Typed {
 function checkCategory(checker: Typing, call: Call): Typed {
 	if (call.args.length === 0)
 		throw checker.fault(call.at, "A category needs levels: category(Female: 0.5, Male: 0.5).");
-	const levels: string[] = [];
+	const levels = new Set<string>();
 	const weights: Term[] = [];
 	for (const { label, labelAt, value } of call.args) {
 		if (label === undefined && value.type !== "text")
@@ -190,16 +190,17 @@ function checkCategory(checker: Typing, call: Call): Typed {
 				"A level is written with its weight, Female: 0.5, or in quotes where all weigh the same.",
 			);
 		const level = label ?? (value as { value: string }).value;
-		if (levels.includes(level)) throw checker.fault(labelAt ?? value.at, `The level "${level}" is there twice.`);
-		levels.push(level);
+		if (levels.has(level)) throw checker.fault(labelAt ?? value.at, `The level "${level}" is there twice.`);
+		levels.add(level);
 		weights.push(label === undefined ? constant(1, value.at) : checker.number(value, "A weight").term);
 	}
 	const negative = weights.find((weight) => weight.operation === "constant" && weight.value! < 0);
 	if (negative) throw checker.fault(negative.at, "A weight cannot be negative.");
 	if (weights.every((weight) => weight.operation === "constant" && weight.value === 0))
 		throw checker.fault(call.at, "At least one weight must be above 0.");
-	const value = checker.takeDraws(levels.length);
-	return { term: { operation: "category", args: weights, at: call.at, value }, type: { kind: "category", levels } };
+	const value = checker.takeDraws(levels.size);
+	const term: Term = { operation: "category", args: weights, at: call.at, value };
+	return { term, type: { kind: "category", levels: [...levels] } };
 }
 
 function checkMatch(checker: Typing, call: Call): Typed {
@@ -212,11 +213,12 @@ function checkMatch(checker: Typing, call: Call): Typed {
 	const { term, type } = checker.check(subject.value);
 	if (type.kind !== "category" || type.literal)
 		throw checker.fault(subject.value.at, `match looks at a category, and this is ${describeType(type)}.`);
+	const known = new Set(type.levels);
 	const branch = new Map<string, number>();
 	for (const [i, { label, labelAt, value }] of cases.entries()) {
 		if (label === undefined)
 			throw checker.fault(value.at, "Each case of match is labelled with its level, the last perhaps with else.");
-		if (label !== "else" && !type.levels.includes(label))
+		if (label !== "else" && !known.has(label))
 			throw checker.fault(
 				labelAt!,
 				`There is no level "${label}"; there are ${listed(type.levels)}.${suggestion(label, type.levels)}`,
@@ -240,11 +242,11 @@ function checkCut(checker: Typing, call: Call): Typed {
 	const shape =
 		'cut takes a number, then levels with the bounds between them: cut(age, "child", 18, "adult", 65, "senior").';
 	if (args.length % 2 !== 0) throw checker.fault(call.at, shape);
-	const levels: string[] = [];
+	const levels = new Set<string>();
 	const terms = [checker.number(args[0]!.value, "cut").term];
 	for (const [i, { value }] of args.slice(1).entries()) {
 		if (i % 2 === 1) terms.push(checker.number(value, "A bound of cut").term);
-		else if (value.type === "text" && !levels.includes(value.value)) levels.push(value.value);
+		else if (value.type === "text" && !levels.has(value.value)) levels.add(value.value);
 		else throw checker.fault(value.at, value.type === "text" ? `The level "${value.value}" is there twice.` : shape);
 	}
 	for (let i = 2; i < terms.length; i++) {
@@ -252,7 +254,7 @@ function checkCut(checker: Typing, call: Call): Typed {
 		if (low.operation === "constant" && high.operation === "constant" && low.value! >= high.value!)
 			throw checker.fault(high.at, "The bounds of cut must ascend.");
 	}
-	return { term: checker.make("cut", terms, call.at), type: { kind: "category", levels } };
+	return { term: checker.make("cut", terms, call.at), type: { kind: "category", levels: [...levels] } };
 }
 
 function checkCoalesce(checker: Typing, call: Call): Typed {

@@ -244,7 +244,8 @@ export class Checker implements Typing {
 	/** Codes of one list of levels as codes of another that contains it. */
 	recode(term: Term, from: readonly string[], to: readonly string[]): Term {
 		if (from.every((level, code) => to[code] === level)) return term;
-		return this.make("recode", [term], term.at, { table: from.map((level) => to.indexOf(level)) });
+		const codes = new Map(to.map((level, code) => [level, code]));
+		return this.make("recode", [term], term.at, { table: from.map((level) => codes.get(level) ?? -1) });
 	}
 
 	/** Values to compare: a text beside a category must be one of its levels, beside a date it is a date. */

@@ -23,9 +23,14 @@ export interface GpuDevice {
 
 /** The GPU adapter, or the sentence that says why there is none that should be used. */
 export async function findAdapter(allowSoftware: boolean): Promise<GPUAdapter | string> {
-	if (typeof navigator === "undefined" || !("gpu" in navigator) || !navigator.gpu) return "there is no WebGPU here";
+	if (typeof navigator === "undefined" || !("gpu" in navigator) || !navigator.gpu) {
+		return globalThis.isSecureContext === false
+			? "there is no WebGPU on a page that is not served by https"
+			: "there is no WebGPU here";
+	}
 	const adapter = await navigator.gpu.requestAdapter({ powerPreference: "high-performance" });
 	if (!adapter) return "WebGPU found no adapter";
+	if (!("info" in adapter)) return "the WebGPU of this browser is too old to say what computes";
 	if (adapter.info.isFallbackAdapter && !allowSoftware) return "WebGPU runs in software here, slower than wasm";
 	return adapter;
 }

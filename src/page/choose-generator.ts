@@ -17,27 +17,35 @@ import { inspect } from "./inspect";
 import { checkSeed } from "./options";
 import { subjectOf } from "./subject-of";
 
-/** Besides its own, what `fit` takes: whose rows they are, treatments and constraints hold for every candidate. */
-export interface ChooseOptions extends Omit<FitOptions, "onPreview">, WorkerOptions {
+/** How the choice among generators is made. */
+export interface TrialOptions {
 	/** Which to try. Default: all but those that reveal real rows (`meta.control`) or are differentially private. */
 	candidates?: readonly GeneratorName[];
 	/** Rows of the table that are used, at most. Default 2,000. */
 	trialRows?: number;
 	/** Seconds a candidate may learn; then it is judged as it is. Default 5. */
 	trialSeconds?: number;
+}
+
+/** Besides its own, what `fit` takes: whose rows they are, treatments and constraints hold for every candidate. */
+export interface ChooseOptions extends TrialOptions, Omit<FitOptions, "onPreview">, WorkerOptions {
 	/** URL of the report worker, where `workerUrl` names that of the generators. */
 	reportWorkerUrl?: string | URL;
 	/** URL of the worker that looks at tables, where `workerUrl` names that of the generators. */
 	inspectWorkerUrl?: string | URL;
 }
 
+export const TRIAL: AcceptedOptions<TrialOptions> = {
+	candidates: { type: "texts" },
+	trialRows: COUNT,
+	trialSeconds: { type: "number", above: 0 },
+};
+
 const { onPreview: _, ...FIT_ALONE } = FIT;
 const CHOOSE: AcceptedOptions<ChooseOptions> = {
 	...FIT_ALONE,
 	...WORKER,
-	candidates: { type: "texts" },
-	trialRows: COUNT,
-	trialSeconds: { type: "number", above: 0 },
+	...TRIAL,
 	reportWorkerUrl: { type: "url" },
 	inspectWorkerUrl: { type: "url" },
 };

@@ -24,6 +24,7 @@ import {
 	setupOf,
 	type WorkerOptions,
 } from "./call-options";
+import { DISPOSE } from "./dispose";
 import { absoluteUrl, checkDevice, checkSeed } from "./options";
 import { limitProgress, progressListener } from "./progress";
 import type { RenewingWorker } from "./renewing";
@@ -251,7 +252,7 @@ export function generatorHandle(
 				async () => {},
 			),
 		dispose: () => worker.dispose(),
-		[Symbol.dispose]: () => worker.dispose(),
+		[DISPOSE]: () => worker.dispose(),
 	};
 	return handle;
 }

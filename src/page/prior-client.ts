@@ -9,6 +9,7 @@ import type { PriorMeta, PriorRequest, Task } from "../priors/prior";
 import type { Call, Device, PriorHost } from "../wire/api";
 import type { Spawned } from "../wire/attach";
 import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-options";
+import { DISPOSE } from "./dispose";
 import { absoluteUrl, checkDevice, checkSeed } from "./options";
 import { limitProgress } from "./progress";
 import { spawn } from "./spawn";
@@ -157,5 +158,5 @@ export async function createPrior<Name extends PriorName>(
 		}
 	}
 
-	return { name, meta, sample, dispose, [Symbol.dispose]: dispose };
+	return { name, meta, sample, dispose, [DISPOSE]: dispose };
 }

@@ -52,6 +52,23 @@ function place(role: Role, url: string, named: boolean): string {
 	return named ? `at ${url}` : `(${FILES[role]}; without a bundler it lies at ${url})`;
 }
 
+/** Whether workers can be modules: a browser that knows of it reads the option, before it looks at the address. */
+function startsModules(): boolean {
+	let known = false;
+	const options = {
+		get type() {
+			known = true;
+			return "module" as const;
+		},
+	};
+	try {
+		new Worker("blob://none", options).terminate();
+	} catch {
+		// No worker was wanted.
+	}
+	return known;
+}
+
 function failedToStart(
 	role: Role,
 	where: string,
@@ -59,6 +76,12 @@ function failedToStart(
 	why: string,
 	directive: string | undefined,
 ): WorkerError {
+	if (!startsModules()) {
+		return new WorkerError(
+			`This browser is too old: its workers cannot load modules, so the ${role} worker did not start. Use Chrome or Edge 123, Firefox 120, Safari 17.5, or a later one.`,
+			{ url, role, directive: null },
+		);
+	}
 	const policy = directive
 		? `The page's Content-Security-Policy blocked it by its directive ${directive}`
 		: "The page's Content-Security-Policy must allow it (worker-src 'self', or blob: and the other origin where the file comes from one)";
@@ -90,6 +113,7 @@ export async function spawn<Api extends Host>(
 		({ worker, url } = start(role, workerUrl));
 	} catch (cause) {
 		globalThis.removeEventListener?.("securitypolicyviolation", noteViolation);
+		if (!startsModules()) throw failedToStart(role, "", String(workerUrl), "", undefined);
 		throw new WorkerError(
 			`The ${role} worker cannot be started: ${(cause as Error).message} Its URL was ${String(workerUrl)}.`,
 			{ url: String(workerUrl), role },

@@ -22,11 +22,12 @@ import {
 	type WorkerOptions,
 	workerOf,
 } from "./call-options";
-import { type Choice, chooseGenerator } from "./choose-generator";
+import { type Choice, chooseGenerator, TRIAL, type TrialOptions } from "./choose-generator";
 import { compare, createGenerator, type GeneratorOptions } from "./client";
 import { inspect } from "./inspect";
 import { checkSeed } from "./options";
 import { provenanceOf } from "./provenance-of";
+import { secretSeed } from "./secret-seed";
 import { subjectOf } from "./subject-of";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
@@ -37,8 +38,8 @@ export interface SynthesizeOptions<Name extends string = GeneratorName> extends 
 	 * "clique-tree".
 	 */
 	generator?: Name | "auto";
-	/** The method's options; none with "auto". */
-	options?: GeneratorOptions<Name>;
+	/** The method's options; with "auto" how it tries them, and the one it takes has its defaults. */
+	options?: GeneratorOptions<Name> | TrialOptions;
 	/** Conditions of the synthetic table's rows; see `SampleOptions`. */
 	given?: SampleOptions["given"];
 	/** Categories to sample more of; see `SampleOptions`. */
@@ -135,11 +136,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 			value: target,
 		});
 	}
-	if (given.generator === "auto" && given.options !== undefined) {
-		throw new OptionError('options belong to one generator; with generator "auto" leave them out.', {
-			option: "options",
-		});
-	}
+	if (given.generator === "auto") checkOptions('generator "auto"', given.options, TRIAL);
 	if (privacy && given.generator === "auto") {
 		throw new OptionError(
 			'generator "auto" compares generators by the real rows, which no budget covers; name one where privacy is promised.',
@@ -149,7 +146,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const look = { signal, onProgress, ...(inspectWorkerUrl && { workerUrl: inspectWorkerUrl }) };
 	const inspection = given.inspection ?? (await inspect(all, look));
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
-	const splitSeed = privacy && given.seed === undefined ? crypto.getRandomValues(new Uint32Array(4)).join("-") : seed;
+	const splitSeed = privacy && given.seed === undefined ? secretSeed() : seed;
 	const owned = withSubjects(all, subjectOf(given, inspection));
 	const { training, holdout: control } = splitRows(owned, holdout, splitSeed);
 	const choice =
@@ -157,6 +154,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 			? await chooseGenerator(training, {
 					...worker,
 					...setupOf(given),
+					...(given.options as TrialOptions | undefined),
 					inspection,
 					seed,
 					signal,
@@ -165,7 +163,10 @@ export async function synthesize<Name extends string = GeneratorName>(
 				})
 			: undefined;
 	const name = choice?.generator ?? given.generator ?? (privacy ? "clique-tree" : "diffusion");
-	using generator = await createGenerator<string>(name, given.options, { ...worker, ...(privacy && { privacy }) });
+	using generator = await createGenerator<string>(name, choice ? {} : (given.options as GeneratorOptions<string>), {
+		...worker,
+		...(privacy && { privacy }),
+	});
 	// A seed that nobody gave must not make the noise.
 	const fitSeed = privacy && given.seed === undefined ? {} : { seed };
 	const setup = { ...setupOf(given), inspection, ...fitSeed };

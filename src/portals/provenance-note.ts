@@ -45,6 +45,13 @@ export async function provenanceNote(made: Made): Promise<ProvenanceNote> {
 	const known = report?.provenance;
 	const text = (value: unknown) => (value === undefined || value === null ? undefined : String(value));
 	const version = known?.version ?? VERSION;
+	// Browsers give it to secure pages alone.
+	if (!globalThis.crypto.subtle) {
+		throw new OptionError(
+			"The note's digest of the file cannot be computed on a page that is not served by https: serve the page by https, or open it from localhost.",
+			{ option: "file" },
+		);
+	}
 	const sha256 = hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
 	const given: Record<string, string | undefined> = {
 		synthetic: "true",

@@ -8,6 +8,8 @@ export interface DetectedFormat {
 	readonly order?: "day" | "month" | "either";
 	/** A clause for the column's reason where something had to be assumed. */
 	readonly doubt?: string;
+	/** Whether its times name more than one zone. */
+	readonly zones?: "several";
 }
 
 const DATES = [
@@ -112,13 +114,15 @@ function settle(fitting: readonly string[], texts: readonly string[], dayFirst: 
 		doubts.push(dayFirst === undefined ? assumed : `${assumed} from the rest of the table`);
 	} else if (monthFirst || dayBefore) order = monthFirst ? "month" : "day";
 	if (/(^|[^Y])YY($|[^Y])/.test(format)) doubts.push("two-digit years are taken as 1969 to 2068");
-	if (format.endsWith("Z") && texts.some((text) => !text.endsWith("Z"))) {
+	const severalZones = format.endsWith("Z") && texts.some((text) => !text.endsWith("Z"));
+	if (severalZones) {
 		doubts.push("its time zones are not all one, so it is written back in UTC");
 	}
 	if (texts.some((text) => (FRACTION.exec(text)?.[1]?.length ?? 0) > EXACT_FRACTION_DIGITS)) {
 		doubts.push("synthetic ones are exact to the microsecond, the further digits are arbitrary");
 	}
-	return { format, order, doubt: doubts.length ? doubts.join("; ") : undefined };
+	const doubt = doubts.length ? doubts.join("; ") : undefined;
+	return { format, order, doubt, ...(severalZones && { zones: "several" }) };
 }
 
 /** The formats that a text could have, by its shape; fractions and zones as the whole column has them. */

@@ -8,6 +8,7 @@ import { packedNumber, TEXT } from "./raw-column";
 import { readLevels } from "./read-levels";
 import type { Column } from "./table";
 import { countNumber, emptyStatistics, type NumericStatistics } from "./tally";
+import { FEW_LEVELS, ROWS_A_LEVEL } from "./word-kind";
 
 const TEXTS_A_PIECE = 4096;
 /** Different values up to which numbers that are unevenly written ("3.9", "3.10") are taken for versions. */
@@ -59,6 +60,10 @@ export function* inferNumbers(evidence: Evidence, habits: Habits, warnings: stri
 	}
 	if (namesCode(name)) {
 		const { codes, levels } = yield* asWritten();
+		if (levels.length > FEW_LEVELS && levels.length * ROWS_A_LEVEL > present) {
+			const reason = `Its name says that its numbers are codes, too rare to be groups: ${distinct} of them in ${present} rows.`;
+			return { name, kind: "id", codes, levels, reason };
+		}
 		const reason = `Its name says that its numbers are codes; ${distinct} of them repeat over ${present} rows.`;
 		return { name, kind: "category", codes, levels, reason };
 	}

@@ -98,9 +98,12 @@ function commonUnit(parts: ReadonlyMap<number, AmountParts>, { tally, valueCodes
 	const agreeing = all.filter((taken) => sameUnit(taken, first)).length;
 	const unit = agreeing * 2 > all.length ? first : all.at(-1)!;
 	const special = all.some(({ prefix, suffix, minus, bound }) => prefix || suffix || bound || /[a-z−]/.test(minus));
-	// Every number in brackets is a list, not a debt.
+	// Every number in brackets is a list, not a debt, unless all have cents.
 	const listed =
-		tally.packed === 0 && all.every(({ minus }) => minus === "brackets") && all.length === valueCodes.length;
+		tally.packed === 0 &&
+		all.length === valueCodes.length &&
+		all.every(({ minus }) => minus === "brackets") &&
+		!all.every(({ body }) => /[.,]\d\d$/.test(body));
 	return special && !(listed && !unit.prefix && !unit.suffix && first.minus === "brackets") ? unit : undefined;
 }
 

@@ -30,6 +30,9 @@ export function* readDatetimes(
 	const odd = oddCells(evidence, rest);
 	if (!odd.tolerable) return undefined;
 	odd.warn("dates", warnings);
+	if (detected.zones === "several") {
+		warnings.push(`Column "${raw.name}": its times are in several time zones; synthetic ones are all in UTC.`);
+	}
 	const values = new Float64Array(raw.rows);
 	const asWritten = new Map<number, string>();
 	for (let row = 0; row < raw.rows; row++) {

@@ -10,7 +10,7 @@ const DELIMITERS = [",", ";", "\t", "|"];
 const cellsOf = (line: string, delimiter: string) => line.replace(/"(?:[^"]|"")*"/g, "q").split(delimiter);
 
 /** Whether a row has one cell that holds something, the first, or none. */
-export const isTitleRow = (cells: readonly string[]) => cells.slice(1).every((cell) => cell.trim() === "");
+const isTitleRow = (cells: readonly string[]) => cells.slice(1).every((cell) => cell.trim() === "");
 
 /**
  * How many rows at the beginning are titles rather than the header: they have one cell, the rows below are all as wide as
@@ -39,14 +39,25 @@ export function titleAbove(
 	const ends = [...beginning.slice(0, 65_536).matchAll(/([^\r\n]*)(\r\n|\n|\r|$)/g)].slice(0, MOST + ROWS + 1);
 	const lines = ends.filter((match) => match[2] !== "" || (complete && match[1] !== ""));
 	if (comment !== undefined && lines.some((match) => match[1]!.startsWith(comment))) return undefined;
-	for (const sign of delimiter === undefined ? DELIMITERS : [delimiter]) {
-		if (cellsOf(lines[0]?.[1] ?? "", sign).length > 1 && !isTitleRow(cellsOf(lines[0]![1]!, sign))) continue;
-		const count = titleRows(lines.map((match) => cellsOf(match[1]!, sign)));
-		if (count === undefined) continue;
-		const last = lines[count - 1]!;
-		return { lines: count, characters: last.index + last[0].length };
-	}
-	return undefined;
+	const signs = delimiter === undefined ? DELIMITERS : [delimiter];
+	const tables = signs.map((sign) => lines.map((match) => cellsOf(match[1]!, sign)));
+	if (tables.some(beginsWithHeader)) return undefined;
+	// A decimal comma divides rows as well, but not their header.
+	const counts = tables.flatMap((rows) => titleRows(rows) ?? []);
+	if (counts.length === 0) return undefined;
+	const count = Math.min(...counts);
+	// A line break in quotes: the header goes on.
+	if (lines.slice(0, count + 1).some((match) => match[1]!.split('"').length % 2 === 0)) return undefined;
+	const last = lines[count - 1]!;
+	return { lines: count, characters: last.index + last[0].length };
+}
+
+/** Whether the first row is as wide as most below it, and wider than a title. */
+function beginsWithHeader(rows: readonly (readonly string[])[]): boolean {
+	const [first, ...below] = rows;
+	if (!first || isTitleRow(first)) return false;
+	const filled = below.filter((cells) => cells.some((cell) => cell.trim() !== ""));
+	return 2 * filled.filter((cells) => cells.length === first.length).length >= filled.length;
 }
 
 /** Says that title lines were left out. */

@@ -6,9 +6,9 @@ const FEWEST_ROWS = 10;
 /** Share of different values from which they hardly ever repeat. */
 const UNIQUE_SHARE = 0.9;
 /** Levels up to which a column is a category however few rows it has. */
-const FEW_LEVELS = 50;
+export const FEW_LEVELS = 50;
 /** Mean rows a level needs before there is something to learn of it. */
-const ROWS_A_LEVEL = 5;
+export const ROWS_A_LEVEL = 5;
 /** Mean characters of a cell beyond which it is prose. */
 const PROSE_LENGTH = 50;
 /** Levels looked at to tell codes from words. */

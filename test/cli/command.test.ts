@@ -53,7 +53,7 @@ const VISITS = [
 ].join("\n");
 
 beforeAll(async () => {
-	buildPackage();
+	await buildPackage();
 	folder = mkdtempSync(join(tmpdir(), "standin-cli-"));
 	writeFileSync(join(folder, "visits.csv"), VISITS);
 	const { code, err } = await standin([

@@ -20,7 +20,7 @@ const sites: Site[] = [];
 
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), "standin-consumers-"));
-	installPacked(folder);
+	await installPacked(folder);
 	browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
 });
 

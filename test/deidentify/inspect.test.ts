@@ -322,3 +322,15 @@ describe("names of people in logins, paths and remarks, each on many rows", () =
 		).toMatchObject({ identifies: "no" });
 	});
 });
+
+test("postcodes too rare to be groups are replaced by others of their length, which may repeat", async () => {
+	const codes = times(300, () => `${10_000 + random.int(89_999)}`);
+	const { columns } = await parseCsv(`plz,n\n${codes.map((code, i) => `${code},${i % 7}`).join("\n")}`);
+	const found = (await look(...columns))[0]!;
+	expect(found).toMatchObject({ what: "postcode", treatment: "replace" });
+	const people = await fitPeople("de", [], keyOf(1));
+	const dense = times(3000, (i) => String(10_000 + 29 * i));
+	const fake = fitFake(found, dense, { key: keyOf(1), people, libraries: await libraries() });
+	const made = times(4000, (i) => makeFake(fake, "plz", 0, i, { people, checksums: new Map(), key: keyOf(2) }));
+	expect(made.every((code) => /^\d{5}$/.test(code))).toBe(true);
+});

@@ -36,7 +36,7 @@ export interface FormServer {
  * forms post.
  */
 export async function serveForms(pages: Readonly<Record<string, string>>, policy = POLICY): Promise<FormServer> {
-	buildPackage();
+	await buildPackage();
 	const posts: Post[] = [];
 	const requests: string[] = [];
 	const server = createServer(async (request, response) => {

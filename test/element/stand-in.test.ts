@@ -428,7 +428,7 @@ describe("in other surroundings", () => {
 				await here.getByRole("button", { name: "data/visits.csv" }).click();
 			}
 			await here.locator(".source-bar .name", { hasText: name.replace("zip", "csv") }).waitFor();
-			await here.locator(".size", { hasText: "80 rows, 5 columns" }).waitFor();
+			await here.locator(".source-bar .figure", { hasText: "80 rows, 5 columns" }).waitFor();
 		}
 		expect(complaints).toEqual([]);
 		await here.context().close();

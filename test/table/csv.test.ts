@@ -172,6 +172,10 @@ describe("names", () => {
 	it("takes no name of a single column for a title", async () => {
 		expect((await parseCsv("note\nSmith; John\nLee; Mary\nOrr; Ann\n", { delimiter: "," })).rows).toBe(3);
 		expect((await parseCsv(",a,b\n0,1,2\n1,3,4\n")).columns[1]?.name).toBe("a");
+		const paid = "1,50 €;2,5;7\n3,70 €;4,1;9\n6,80 €;1,2;4\n";
+		for (const text of [`paid;dose;n\n${paid}`, `Ward list\n\npaid;dose;n\n${paid}`]) {
+			expect((await parseCsv(text)).columns.map(({ name }) => name)).toEqual(["paid", "dose", "n"]);
+		}
 	});
 
 	it("takes __proto__ and constructor for names like any other, and leaves objects alone", async () => {

@@ -80,6 +80,14 @@ test("codes keep their length and zeros in front as long as four times as many a
 	expect(full.widened).toBe(true);
 });
 
+test("a zero that all codes begin with stays", () => {
+	const format = fitIdFormat(
+		different(60, () => `0${digits(4)}`),
+		{ key: keyOf(1) },
+	);
+	expect(times(500, (i) => freshId(format, i, keyOf(2))).every((id) => /^0\d{4}$/.test(id))).toBe(true);
+});
+
 test("a format too narrow for new ones becomes longer, and so does one that is used up", () => {
 	const narrow = fitIdFormat(
 		times(10, (i) => `A${i}`),

@@ -54,7 +54,9 @@ describe("what a notation writes, it reads", () => {
 
 	test.each(DURATION_FORMATS)("durations as %s", (format) => {
 		const pair = cellFormat({ kind: "number", notation: { type: "duration", format } });
-		const step = format === "d days" ? 86_400 : format.includes("ss") || format === "iso" || format === "h m" ? 1 : 60;
+		const finest = { d: 86_400, h: 3600, m: 60, s: 1 }[/([dhms])?$/.exec(format)![1] ?? "m"]!;
+		const plain = format === "d days" ? 86_400 : format.includes("ss") || format === "iso" || format === "h m" ? 1 : 60;
+		const step = format.startsWith("0") ? finest : plain;
 		for (let s = 0; s < 400_000; s += 971 * step) expect(pair.parse(pair.format(s))).toBe(s);
 	});
 });
@@ -145,4 +147,35 @@ test("quotes, line ends and byte order mark leave as they came", async () => {
 	]) {
 		expect(formatCsv(await parseCsv(new Blob([text])))).toBe(text);
 	}
+});
+
+describe("synthetic cells are written as the column's own", () => {
+	const styleOf = async (cells: string[], value: number) => {
+		const table = await parseCsv(["a,b", ...cells.map((cell, i) => `"${cell}",${i}`)].join("\n"));
+		const column = table.columns[0]!;
+		return cellFormat(column as never).format(value);
+	};
+
+	test.each<[string, string[], number, string]>([
+		["a sentinel among decimals", ["21.5", "-999", "30.25", "18.1", "-999"], -999, "-999"],
+		["a small one", ["0.51", "-1", "3.20", "1.05", "-1"], -1, "-1"],
+		["hours and padded minutes", ["3h 02m", "0h 36m", "2h 00m", "1h 07m"], 3600, "1h 00m"],
+		["padded hours", ["17h", "04h", "18h", "22h"], 21_600, "06h"],
+		["units that are left out", ["1h 30m", "45m", "2h"], 7200, "2h"],
+		["minutes and seconds", ["3m 05s", "12m 40s", "0m 09s"], 65, "1m 05s"],
+		["exponents", ["3.3e-05", "1.9e-03", "7.7e-05"], 0.000_057_4, "5.7e-05"],
+		["exponents of small numbers alone", ["0.0033", "3.3e-05", "0.012", "0.5", "7e-06", "0.25"], 0.000_02, "2e-05"],
+		["numbers beside those", ["0.0033", "3.3e-05", "0.012", "0.5", "7e-06", "0.25"], 0.031, "0.031"],
+		["capitals", ["1.50E+03", "2.25E+04", "9.10E+03"], 12_300, "1.23E+04"],
+		["a currency with a point, in lakhs", ["Rs. 3,46,409", "Rs. 1,86,204", "Rs. 5,65,445"], 123_456, "Rs. 1,23,456"],
+		["debts alone", ["(313.00)", "(613.00)", "(78.00)", "(578.00)"], -740, "(740.00)"],
+	])("%s", async (_, cells, value, text) => {
+		expect(await styleOf(cells, value)).toBe(text);
+	});
+
+	test("a column of several time zones is said to come back in UTC", async () => {
+		const cells = ["2023-02-23T15:48:00+02:00", "2023-11-19T11:17:00Z", "2023-09-03T12:59:00-05:30"];
+		const table = await parseCsv(["a,b", ...cells.map((cell, i) => `${cell},${i}`)].join("\n"));
+		expect(table.warnings?.join()).toMatch(/"a".*time zones.*UTC/);
+	});
 });

@@ -4,11 +4,11 @@
  * 2018), raked to the training marginals. Labels: a target is sampled anew from what trees predict that learned from real rows.
  */
 import { OptionError, SavedModelError } from "../../errors";
-import type { Random } from "../../random";
 import { type Boosted, predictScores } from "../../statistics/trees/boost";
 import { checkBoosted } from "../../statistics/trees/check-boosted";
 import { appendRows } from "../../table/append-rows";
 import { type Table, takeRows } from "../../table/table";
+import { type Pace, type Sampler, sampledBy } from "../around-model";
 import type { Request } from "../kept";
 import { createPool, GROUP, takeFromPools } from "../pool";
 import { binCount, binsOf, type Cut, cutColumns, features } from "./coarse";
@@ -38,17 +38,6 @@ interface EnhanceSaved {
 	readonly cuts: readonly Cut[];
 	readonly rows?: Rows;
 	readonly labels?: Labels;
-}
-
-interface Pace {
-	readonly random: Random;
-	step(progress: { phase: string; step: number; steps: number }): Promise<void>;
-}
-
-interface Sampler {
-	sample(request: Request, run: Pace): Promise<Table>;
-	save(): unknown;
-	dispose(): void;
 }
 
 /** Density ratio of real to sampled rows, by the odds of the classifiers' mean. */
@@ -138,19 +127,12 @@ async function sampleEnhanced(saved: EnhanceSaved, request: Request, run: Pace, 
 	);
 }
 
-function wrap<M extends object>(saved: EnhanceSaved, model: M): M {
-	const inner = model as M & Sampler;
-	return {
-		...inner,
-		sample: (request: Request, run: Pace) => sampleEnhanced(saved, request, run, inner),
-		save: () => inner.save(),
-		dispose: () => inner.dispose(),
-	};
-}
+const wrap = <M extends object>(saved: EnhanceSaved, model: M): M =>
+	sampledBy(model, (inner: Sampler, request: Request, run: Pace) => sampleEnhanced(saved, request, run, inner));
 
 /** Enhancement, next to the generator; it learns once the generator has. */
 export const enhance = {
-	async fit(table: Table, setup: { readonly enhance?: Enhance }, run: Pace & { readonly privacy?: object }) {
+	async fit(table: Table, setup: { readonly enhance?: Enhance }, run: Pace) {
 		const asked = setup.enhance;
 		if (!asked || (!asked.rows && asked.labels === undefined)) return undefined;
 		if (run.privacy) {

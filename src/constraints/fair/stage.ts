@@ -7,6 +7,7 @@ import { OptionError, SavedModelError } from "../../errors";
 import type { Random } from "../../random";
 import { checkBoosted } from "../../statistics/trees/check-boosted";
 import { isNumeric, type Table, takeRows } from "../../table/table";
+import { type Pace, type Sampler, sampledBy } from "../around-model";
 import { type Cut, cutColumns } from "../enhance/coarse";
 import { MOST_ROWS, TRAINING_STEPS } from "../enhance/half-trained";
 import { type Labels, labelOdds, learnLabels, relabel } from "../enhance/labels";
@@ -25,17 +26,6 @@ interface FairSaved {
 	readonly labels: Labels;
 	/** What is added to the logit of the favourable category, by group. */
 	readonly shifts: Float64Array;
-}
-
-interface Pace {
-	readonly random: Random;
-	step(progress: { phase: string; step: number; steps: number }): Promise<void>;
-}
-
-interface Sampler {
-	sample(request: Request, run: Pace): Promise<Table>;
-	save(): unknown;
-	dispose(): void;
 }
 
 /** Bins of a number: the trees are to predict as well as those that a user would train. */
@@ -144,15 +134,8 @@ async function sampleFair(saved: FairSaved, request: Request, run: Pace, model: 
 	return marked(taken ?? empty);
 }
 
-function wrap<M extends object>(saved: FairSaved, model: M): M {
-	const inner = model as M & Sampler;
-	return {
-		...inner,
-		sample: (request: Request, run: Pace) => sampleFair(saved, request, run, inner),
-		save: () => inner.save(),
-		dispose: () => inner.dispose(),
-	};
-}
+const wrap = <M extends object>(saved: FairSaved, model: M): M =>
+	sampledBy(model, (inner: Sampler, request: Request, run: Pace) => sampleFair(saved, request, run, inner));
 
 /** Rows whose target is known, and what the model says of each that did not learn from it. */
 function knownRows({ plan, cuts, labels }: Omit<FairSaved, "shifts">, real: Table) {
@@ -185,7 +168,7 @@ function predicted({ p, groups, positive }: ReturnType<typeof knownRows>, shifts
 
 /** The fair target, around the generator and its enhancement; it learns once they have. */
 export const fair = {
-	async fit(table: Table, setup: { readonly fair?: Fair }, _run: Pace) {
+	async fit(table: Table, setup: { readonly fair?: Fair }, _run?: Pace) {
 		if (!setup.fair) return undefined;
 		const cuts = cutColumns(table, BINS);
 		const plan = planFair(table, setup.fair, cuts);

@@ -87,6 +87,9 @@ export function fitFake(finding: Finding, texts: readonly string[], context: Fak
 				return { type: "ip", net: texts.some((t) => t.startsWith("2001:db8:")) ? "2001:db8:ffff:ffff:" : "2001:db8::" };
 			return { type: "ip", net: NETS.find((net) => !texts.some((text) => text.startsWith(net))) ?? "255.255.255." };
 		}
+		case "postcode":
+			// Several people have one: codes keep their length and may repeat.
+			return { type: "id", format: fitIdFormat(texts, { key, digitsToo: true, mayWiden: false }) };
 		case "address":
 			return {
 				type: "address",

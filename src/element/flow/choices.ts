@@ -25,7 +25,7 @@ export interface Choices {
 	/** Rows to make. */
 	readonly rows: number;
 	readonly generator: GeneratorName | "auto";
-	/** The generator's options that differ from its defaults, `protect` apart. */
+	/** The generator's options that differ from its defaults, `protect` apart; of "auto" how it tries generators. */
 	readonly options: Readonly<Record<string, unknown>>;
 	/** Fewest subjects that must share a value before it may appear. */
 	readonly protect: number;
@@ -116,7 +116,7 @@ export function settingsJson(source: Source, choices: Choices): Record<string, u
 	const privacy = promiseOf(choices);
 	return {
 		generator,
-		...(generator !== "auto" && Object.keys(options).length > 0 && { options }),
+		...(Object.keys(options).length > 0 && { options }),
 		rows,
 		// A seed would make the noise, and the promise void.
 		...(privacy ? { privacy } : { seed }),

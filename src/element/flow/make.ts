@@ -4,6 +4,7 @@ import type { SampleOptions, WorkerOptions } from "../../page/call-options";
 import type { Choice } from "../../page/choose-generator";
 import type { GeneratorHandle } from "../../page/handle";
 import { chooseGenerator, createGenerator, loadGenerator, tableFromMarginals } from "../../page/on-demand";
+import { secretSeed } from "../../page/secret-seed";
 import { subjectOf } from "../../page/subject-of";
 import { type RowSplit, splitRows } from "../../table/split-rows";
 import { withSubjects } from "../../table/subjects";
@@ -50,7 +51,7 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 	// Nobody is both learned from and held out.
 	const privacy = promiseOf(choices);
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
-	const splitSeed = privacy ? crypto.getRandomValues(new Uint32Array(4)).join("-") : seed;
+	const splitSeed = privacy ? secretSeed() : seed;
 	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, splitSeed);
 	const setup = { subject, treatments, constraints, fair, inspection };
 	// A draft keeps no promise.
@@ -63,7 +64,15 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 	}
 	const choice =
 		choices.generator === "auto"
-			? await chooseGenerator(split.training, { ...worker, ...setup, reportWorkerUrl, seed, signal, onProgress })
+			? await chooseGenerator(split.training, {
+					...worker,
+					...setup,
+					...optionsOf(choices),
+					reportWorkerUrl,
+					seed,
+					signal,
+					onProgress,
+				})
 			: undefined;
 	const generator = choice?.generator ?? (choices.generator as GeneratorName);
 	using handle = await createGenerator<string>(generator, choice ? {} : optionsOf(choices), {

@@ -19,8 +19,10 @@ export interface RunView {
 	readonly steps: number;
 	readonly loss: Points;
 	readonly heldOut: Points;
-	/** Steps of the phase the losses belong to. */
+	/** Steps of all phases that have told losses, one after the other; of the last of them, its name and where it begins. */
 	readonly lossSteps: number;
+	readonly lossPhase?: string | undefined;
+	readonly lossFrom: number;
 	readonly device?: { readonly name: string; readonly reason: string } | undefined;
 	readonly bytes?: number | undefined;
 	readonly preview?: Table | undefined;
@@ -42,6 +44,7 @@ export const STARTED: RunView = {
 	loss: [],
 	heldOut: [],
 	lossSteps: 0,
+	lossFrom: 0,
 	canFinish: false,
 };
 
@@ -49,18 +52,22 @@ export const STARTED: RunView = {
 export function advance(run: RunView, progress: Progress): RunView {
 	const { phase, step, steps, secondsLeft, device, bytes, loss, heldOut } = progress;
 	const share = steps > 0 ? Math.min(1, step / steps) : 0;
+	const told = loss !== undefined && Number.isFinite(loss);
+	// Networks that are trained one after the other have one curve, on which no step is gone back.
+	const lossFrom = told && run.lossPhase !== phase ? run.lossSteps : run.lossFrom;
 	const next: RunView = { ...run, phase, step, steps, share, secondsLeft };
 	return {
 		...next,
 		...(device && { device, bytes }),
-		...(loss !== undefined &&
-			Number.isFinite(loss) && {
-				// The loss is read back now and then; between two readings the last one is told again.
-				loss: run.loss.at(-1)?.[1] === loss ? run.loss : [...run.loss, [step, loss] as const],
-				lossSteps: steps,
-				canFinish: true,
-			}),
-		...(heldOut !== undefined && { heldOut: [...run.heldOut, [step, heldOut] as const] }),
+		...(told && {
+			// The loss is read back now and then; between two readings the last one is told again.
+			loss: run.loss.at(-1)?.[1] === loss ? run.loss : [...run.loss, [lossFrom + step, loss] as const],
+			lossSteps: lossFrom + steps,
+			lossPhase: phase,
+			lossFrom,
+			canFinish: true,
+		}),
+		...(heldOut !== undefined && { heldOut: [...run.heldOut, [lossFrom + step, heldOut] as const] }),
 		...(phase === "sample" && { canFinish: false }),
 	};
 }

@@ -25,6 +25,7 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 		if (run.privacy) return (await import("./private")).fitPrivately(table, options, run.privacy, run);
 		const encoder = await learnEncoder(table, { protect: options.protect }, run);
 		const matrix = await encodeRows(encoder, table, run);
+		await run.step({ phase: "encode", step: 1, steps: 1 });
 		const tokens = tokenColumns(encoder, options.bins);
 		const { states } = tokenTable(tokens, matrix);
 		const sizes = tokens.map((token) => token.states);

@@ -14,6 +14,7 @@ export const copula: Generator<CopulaOptions, CopulaSaved> = {
 		await run.step({ phase: "fit", step: 0, steps });
 		const encoder = await learnEncoder(table, { protect: options.protect }, run);
 		const matrix = await encodeRows(encoder, table, run);
+		await run.step({ phase: "encode", step: 1, steps: 1 });
 		const fitted = await fitCopula(encoder, matrix, () => run.step({ phase: "fit", step: 1, steps }));
 		await run.step({ phase: "fit", step: steps, steps });
 		return createModel(

@@ -104,6 +104,7 @@ export const independent: Generator<IndependentOptions, IndependentSaved> = {
 		await run.step({ phase: "fit", step: 0, steps: 1 });
 		if (run.privacy) return fitPrivately(table, run.privacy, run);
 		const encoder = await learnEncoder(table, { protect }, run);
+		await run.step({ phase: "encode", step: 1, steps: 1 });
 		await run.step({ phase: "fit", step: 1, steps: 1 });
 		return createModel(encoder);
 	},

@@ -97,6 +97,7 @@ export const smote: Generator<SmoteOptions, SmoteSaved> = {
 		await run.step({ phase: "fit", step: 0, steps: 1 });
 		const encoder = await learnEncoder(table, { protect: options.protect }, run);
 		const matrix = await encodeRows(encoder, table, run);
+		await run.step({ phase: "encode", step: 1, steps: 1 });
 		const pool = await interpolate(matrix, options.neighbours, run.random.stream("pool"), run);
 		await run.step({ phase: "fit", step: pool.rows + 1, steps: pool.rows + 1 });
 		return createModel({ encoder, pool });

@@ -1,5 +1,6 @@
 import { TableError } from "../../errors";
 import { cellText } from "../cell-text";
+import type { Notation } from "../notation/notation";
 import { isNumeric, type Table } from "../table";
 import { recordColumns } from "./record-columns";
 import { tableFromValues, type ValueOptions } from "./table-from-values";
@@ -79,7 +80,7 @@ function isRecord(value: unknown): value is JsonRecord {
 export function* jsonLines(table: Table): Generator<string, void> {
 	const cells = table.columns.map((column) => {
 		const text = cellText(column);
-		if (isNumeric(column) && column.kind !== "datetime" && !column.notation && !column.words) {
+		if (isNumeric(column) && column.kind !== "datetime" && isBare(column.notation) && !column.words) {
 			return (row: number) => (Number.isNaN(column.values[row]!) ? null : column.values[row]!);
 		}
 		const truth =
@@ -93,4 +94,13 @@ export function* jsonLines(table: Table): Generator<string, void> {
 		const record = table.columns.map(({ name }, c) => `${JSON.stringify(name)}:${JSON.stringify(cells[c]!(row))}`);
 		yield `{${record.join(",")}}\n`;
 	}
+}
+
+/** Whether numbers are written with nothing but their digits, however many. */
+function isBare(notation: Notation | undefined): boolean {
+	return (
+		Object.keys(notation ?? {}).every((key) => ["type", "fewest", "exponents", "whole"].includes(key)) &&
+		notation?.type !== "time" &&
+		notation?.type !== "duration"
+	);
 }

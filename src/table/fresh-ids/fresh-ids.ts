@@ -143,6 +143,10 @@ export function fitIdFormat(texts: readonly string[], options: FitIdOptions): Id
 	const ids = texts.map((text) => Array.from(text));
 	const fitted = placesOf(ids, shared, digitsToo);
 	let { places } = fitted;
+	// A zero that all begin with is no part of the number: "02145".
+	for (let i = 0; ids.length >= shared && i < places.length && ids.every((id) => id[i] === "0"); i++) {
+		places = places.map((place, at) => (at === i ? "0" : place));
+	}
 	if (prefix) places = [...prefix, ...places.slice(prefix.length)];
 	// Numbers do not begin with a zero where none of the old ones does.
 	const first = places.findIndex(isFree);

@@ -24,6 +24,25 @@ export interface NumberNotation {
 	readonly fewest?: number;
 	/** Whether a number below one is written without its zero (".5"). */
 	readonly bare?: true;
+	/** How numbers with an exponent are written ("3.3e-05"). */
+	readonly exponents?: Exponents;
+	/** Values that stand for none (-999) and are written without the column's decimals. */
+	readonly whole?: readonly number[];
+}
+
+/** Which numbers have an exponent, and how it is written. */
+export interface Exponents {
+	readonly mark: "e" | "E";
+	/** Fewest digits of the exponent. */
+	readonly digits: number;
+	/** Most digits behind the point of the mantissa. */
+	readonly most: number;
+	/** Whether it always has as many. */
+	readonly even?: true;
+	/** Whether an exponent above zero has a sign. */
+	readonly plus?: true;
+	/** Whether only numbers below 1e-4 and from 1e16 on have one. */
+	readonly extreme?: true;
 }
 
 /** Times of day in seconds since midnight: "07:05", "7:05 PM", "705". */
@@ -40,7 +59,25 @@ export interface DurationNotation {
 }
 
 /**
- * `H` are hours without an upper bound, `HH` the same in two digits at least; "h m" is "1h 30m", "iso" is "PT1H30M"
- * (ISO 8601).
+ * `H` are hours without an upper bound, `HH` the same in two digits at least; "h m" is "1h 30m" without what is zero, and
+ * "iso" is "PT1H30M" (ISO 8601). "0h 00m" and the like write every unit, in as many digits as there are zeros at least.
  */
-export type DurationFormat = "H:mm:ss" | "HH:mm:ss" | "H:mm" | "HH:mm" | "d days HH:mm:ss" | "d days" | "h m" | "iso";
+export type DurationFormat =
+	| ("H:mm:ss" | "HH:mm:ss" | "H:mm" | "HH:mm" | "d days HH:mm:ss" | "d days" | "h m" | "iso")
+	| UnitFormat;
+
+/** Units that are all written: "3h 02m", "04h". */
+export type UnitFormat =
+	| ("00h" | "0h" | "00m" | "0m" | "00s" | "0s")
+	| ("00h 00m" | "0h 00m" | "0h 0m" | "00h00m" | "0h00m" | "0h0m" | "00m 00s" | "0m 00s" | "0m 0s" | "0h00" | "00h00")
+	| (
+			| "00h 00m 00s"
+			| "0h 00m 00s"
+			| "0h 0m 0s"
+			| "00h00m00s"
+			| "0h00m00s"
+			| "0d 00h"
+			| "0d 0h"
+			| "0d 00h 00m"
+			| "0d 0h 0m"
+	  );

@@ -1,4 +1,5 @@
 import { parseNumber } from "../number-text";
+import { withExponent } from "./exponents";
 import type { NumberNotation } from "./notation";
 
 /** The two directions between a number and its text. `parse` gives NaN for what is no such number. */
@@ -12,7 +13,7 @@ const MOST_DECIMALS = 15;
 
 /** Numbers as a column writes them; without a notation, plainly. `decimals` as in `NumericColumn`. */
 export function numberPair(notation: NumberNotation = { type: "number" }, decimals: number | undefined): TextPair {
-	const { prefix = "", suffix = "", decimal = ".", minus, plus, fewest } = notation;
+	const { prefix = "", suffix = "", decimal = ".", minus, plus, fewest, exponents, whole } = notation;
 	const digits = decimals === undefined || decimals > MOST_DECIMALS ? undefined : decimals;
 	return {
 		parse(text) {
@@ -22,8 +23,9 @@ export function numberPair(notation: NumberNotation = { type: "number" }, decima
 		},
 		format(value) {
 			const size = Math.abs(value);
-			let written = digits === undefined ? String(size) : size.toFixed(digits);
-			if (fewest !== undefined) written = withFewest(written, fewest);
+			const plain = digits === undefined || whole?.includes(value) ? String(size) : size.toFixed(digits);
+			let written = fewest === undefined || whole?.includes(value) ? plain : withFewest(plain, fewest);
+			if (exponents) written = withExponent(size, exponents) ?? written;
 			const negative = value < 0 && /[1-9]/.test(written);
 			written = withMarks(written, notation);
 			const sign = negative ? (minus === "−" ? "−" : "-") : plus && value > 0 ? "+" : "";
@@ -62,7 +64,7 @@ function withFewest(digits: string, fewest: number): string {
 
 function withMarks(digits: string, { group, indian, decimal, bare }: NumberNotation): string {
 	let [whole, fraction] = digits.split(".") as [string, string | undefined];
-	if (group !== undefined && !whole.includes("e")) {
+	if (group !== undefined && !/e/i.test(digits)) {
 		const places = indian ? /\B(?=(?:\d\d)*\d{3}$)/g : /\B(?=(?:\d{3})+$)/g;
 		whole = whole.replace(places, group);
 	}

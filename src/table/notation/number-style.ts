@@ -2,7 +2,9 @@
 
 import type { Steps } from "../pause";
 import { COMMA, type RawColumn, SHORTEST, TEXT } from "../raw-column";
+import { sentinelForm } from "../sentinel-forms";
 import { type AmountParts, amountParts } from "./amount-parts";
+import { ExponentVotes } from "./exponents";
 import type { NumberNotation } from "./notation";
 import { numberPair } from "./number-notation";
 
@@ -46,6 +48,7 @@ export function* numberStyle({ raw, values, decimals, decimal }: Numbers): Steps
 	const rules = new Float64Array(FEWEST.length);
 	let [present, full, unequal] = [0, 0, 0];
 	const votes = new Votes();
+	const exponents = new ExponentVotes();
 	for (let row = 0; row < raw.rows; row++) {
 		if (Number.isNaN(values[row]!)) continue;
 		const cell = cellOf(raw, row, cells, decimal);
@@ -57,16 +60,33 @@ export function* numberStyle({ raw, values, decimals, decimal }: Numbers): Steps
 			if (obeys(cell, k)) rules[i]!++;
 		});
 		votes.add(cell.parts, values[row]!);
+		exponents.add(cell.parts?.body ?? "", values[row]!);
 		if ((row + 1) % ROWS_A_PIECE === 0) yield;
 	}
 	const best = FEWEST.reduce((a, b) => (rules[FEWEST.indexOf(b)]! > rules[FEWEST.indexOf(a)]! ? b : a));
 	const trimmed = unequal > 0 && (decimals === undefined || rules[FEWEST.indexOf(best)]! > full);
 	const always = trimmed ? best : most;
-	const notation = votes.notation(decimal, trimmed && !(decimals === undefined && best === 0) ? best : undefined);
+	const rule = exponents.rule();
+	const told = votes.notation(decimal, trimmed && !(decimals === undefined && best === 0) ? best : undefined);
+	let notation: NumberNotation = rule ? { ...told, exponents: rule } : told;
 	const asWritten = yield* exceptions(raw, values, always, notation, decimals);
+	const whole = wholeSentinels(asWritten, values);
+	if (whole.length > 0) notation = { ...notation, whole };
 	const plain = Object.keys(notation).length === 1;
 	const uneven = unequal > 0 && Math.max(full, rules[FEWEST.indexOf(best)]!) < present;
 	return { ...(plain ? {} : { notation }), ...(asWritten.size > 0 ? { asWritten } : {}), uneven };
+}
+
+/** Values that stand for none and are written without decimals wherever they are; they are no exceptions then. */
+function wholeSentinels(asWritten: Map<number, string>, values: Float64Array): number[] {
+	const found = new Map<number, boolean>();
+	for (const [row, text] of asWritten) {
+		const value = values[row]!;
+		if (sentinelForm(value)) found.set(value, (found.get(value) ?? true) && text.trim() === String(value));
+	}
+	const whole = [...found].flatMap(([value, all]) => (all ? [value] : []));
+	for (const [row] of asWritten) if (whole.includes(values[row]!)) asWritten.delete(row);
+	return whole;
 }
 
 function* exceptions(

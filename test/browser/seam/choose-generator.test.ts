@@ -69,13 +69,28 @@ const metas: Readonly<Record<string, GeneratorMeta>> = generatorMetas;
 const PUBLISHABLE = Object.keys(metas).filter((name) => !metas[name]!.control && !metas[name]!.private);
 
 test("synthesize leaves the choice to it where asked, and hands it back", async () => {
-	const { table, choice, summary } = await synthesize(text(200, true), { generator: "auto", seed: 1, device: "wasm" });
-	expect(table.rows).toBe(200);
+	// A moment each: how well each learns is asked above.
+	const { choice, summary } = await synthesize(text(60, true), {
+		generator: "auto",
+		options: { trialSeconds: 0.1 },
+		seed: 1,
+		device: "wasm",
+	});
 	expect(choice!.trials.map(({ generator }) => generator)).toEqual(PUBLISHABLE);
+	expect(summary.rows).toBe(48);
+});
+
+test("synthesize tries as it is told, and the one it takes has its own defaults", async () => {
+	const options = { candidates: ["independent"] as const, trialRows: 40 };
+	const { table, choice, summary } = await synthesize(text(200, true), { generator: "auto", options, seed: 1 });
+	expect(table.rows).toBe(200);
+	expect(choice).toMatchObject({ generator: "independent", rows: 20 });
 	expect(summary.rows).toBe(160);
-	expect(await rejection(synthesize(text(10, true), { generator: "auto", options: {} as never }))).toBeInstanceOf(
-		OptionError,
-	);
+	const wrong = synthesize(text(10, true), { generator: "auto", options: { steps: 10 } });
+	expect(await rejection(wrong)).toMatchObject({
+		name: "OptionError",
+		message: expect.stringContaining("There are: candidates, trialRows, trialSeconds"),
+	});
 	const table20 = await parseCsv(text(20, true));
 	expect(await rejection(chooseGenerator(table20, { candidates: [] }))).toBeInstanceOf(OptionError);
 });

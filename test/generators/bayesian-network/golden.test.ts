@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { createLedger } from "../../../src/dp/ledger";
+import { countCells, independent } from "../../../src/dp/marginal-queries";
+import { createSecureRandom } from "../../../src/dp/secure-random";
 import { learnStructure, pairwiseInformation, type States } from "../../../src/generators/bayesian-network/structure";
+import { chooseTree } from "../../../src/generators/mst";
+import { createRandom } from "../../../src/random";
 import { contingency, mutualInformation } from "../../../src/statistics/contingency";
 import { haveSharedData, sharedText } from "../../report/shared-data";
 
@@ -70,6 +75,32 @@ describe.skipIf(!haveSharedData)(
 				Object.fromEntries(Object.keys(expected).map((edge) => [edge, true])),
 			);
 			for (const [edge, value] of edges) expect(value).toBeCloseTo(expected[edge]!, 6);
+		});
+
+		test("with next to no noise MST's tree and its scores, in rows, are those of the reference", async () => {
+			const columns = { ...adult(), names: NAMES, bound: 1 };
+			const singles = NAMES.map((_, v) => countCells(columns, [v]));
+			const random = createRandom("golden");
+			const noise = createSecureRandom((words) => {
+				for (let i = 0; i < words.length; i++) words[i] = random.uint32();
+			}, false);
+			const ledger = createLedger({ epsilon: 1000, delta: 1e-9 });
+			const edges = await chooseTree(columns, singles, 500, ledger, noise, noPause);
+			const found = edges.map((edge) => {
+				const expected = independent(singles[edge[0]!]!, singles[edge[1]!]!);
+				const score = countCells(columns, edge).reduce((sum, n, cell) => sum + Math.abs(n - expected[cell]!), 0);
+				return [edge.map((v) => NAMES[v]).join("–"), Math.round(1000 * score) / 1000];
+			});
+			expect(Object.fromEntries(found)).toEqual({
+				"marital-status–relationship": 33_561.351,
+				"relationship–sex": 17_452.688,
+				"education–occupation": 16_116.946,
+				"workclass–occupation": 14_246.829,
+				"relationship–outcome": 12_433.64,
+				"occupation–relationship": 10_332.837,
+				"race–native-country": 3749.911,
+				"education–native-country": 3285.53,
+			});
 		});
 	},
 );
