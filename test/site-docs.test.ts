@@ -39,6 +39,14 @@ test("every link between pages leads to a page, and to a heading of it", () => {
 	expect(dead).toEqual([]);
 });
 
+test("a page says in which part of the site it is, and that files it names lie in the repository", () => {
+	expect(pages.get("docs/index.html")).toContain('aria-current="page">Documentation<');
+	expect(pages.get("docs/tables.html")).toContain('aria-current="true">Documentation<');
+	expect(pages.get("docs/reference/index.html")).toContain('aria-current="page">Reference<');
+	expect(pages.get("docs/index.html")).toContain("those of Standin's repository");
+	expect(pages.get("docs/tables.html")).not.toContain("those of Standin's repository");
+});
+
 test("pages hold one script of the site's, no style in an attribute and nothing from elsewhere", () => {
 	for (const [path, html] of pages) {
 		const markup = html.replace(/<(code|pre)[\s\S]*?<\/\1>/g, "");

@@ -1,5 +1,5 @@
 /**
- * Accidents on purpose, and what a caller sees of them: `npm run bench -- faults [PART] [TIMES] [SEED]`.
+ * Accidents on purpose, and what a caller sees of them: `npm run bench -- faults [PART] [TIMES] [SEED] [GENERATOR]`.
  *
  * `devices`: the GPU's device is lost at a random step, TIMES times (default 20) for tabddpm and diffusion each. `workers`: workers
  * are killed in each phase. `insecure`: the same on a page over http, where there are no Web Locks.
@@ -30,11 +30,12 @@ const TRAINED: readonly [string, Generator<never, unknown>, object][] = [
 ];
 
 /** Losses of the device at random steps: every fit is to finish, none to start over, and the table to be right. */
-async function loseDevices(times: number, seed: string, bench: Bench): Promise<void> {
+async function loseDevices(times: number, seed: string, only: string | undefined, bench: Bench): Promise<void> {
 	const table = makeTable(200, 3, 3);
 	const section = "devices lost at random steps";
-	const random = createRandom(seed).stream("losses");
 	for (const [name, generator, options] of TRAINED) {
+		if (only !== undefined && name !== only) continue;
+		const random = createRandom(seed).stream("losses");
 		let [finished, right, over, again] = [0, 0, 0, 0];
 		const errors: string[] = [];
 		for (let i = 0; i < times; i++) {
@@ -262,8 +263,8 @@ async function killWorkers(where: string, times: number, bench: Bench): Promise<
 	whole.dispose();
 }
 
-export async function run([part = "", times, seed]: readonly string[], bench: Bench): Promise<void> {
-	if (part === "" || part === "devices") await loseDevices(Number(times ?? 20), seed ?? "faults", bench);
+export async function run([part = "", times, seed, only]: readonly string[], bench: Bench): Promise<void> {
+	if (part === "" || part === "devices") await loseDevices(Number(times ?? 20), seed ?? "faults", only, bench);
 	if (part === "" || part === "workers") await killWorkers("secure origin", Number(times ?? 3), bench);
 	if (part === "insecure") await killWorkers("insecure origin", Number(times ?? 3), bench);
 }

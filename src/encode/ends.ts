@@ -8,10 +8,40 @@ export interface Sorted {
 	readonly owners?: Int32Array;
 }
 
+/** Values sorted at once, before runs of them are merged. */
+const RUN = 65_536;
+
+/** Numbers or places in the order of `compare` (absent: rising), as `toSorted` gives them, with stops for breath. */
+function* sortSteps<T extends Float64Array | Uint32Array>(
+	items: T,
+	compare?: (a: number, b: number) => number,
+): Steps<T> {
+	let sorted = items.slice() as T;
+	for (let from = 0; from < sorted.length; from += RUN) {
+		yield;
+		sorted.subarray(from, from + RUN).sort(compare);
+	}
+	const after = compare ?? ((a: number, b: number) => a - b);
+	let merged = new (items.constructor as new (length: number) => T)(items.length);
+	for (let run = RUN; run < sorted.length; run *= 2) {
+		for (let from = 0; from < sorted.length; from += 2 * run) {
+			const [middle, end] = [Math.min(from + run, sorted.length), Math.min(from + 2 * run, sorted.length)];
+			let [left, right] = [from, middle];
+			for (let to = from; to < end; to++) {
+				if (to % ROWS_A_BREATH === 0) yield;
+				const takeLeft = right === end || (left < middle && after(sorted[left]!, sorted[right]!) <= 0);
+				merged[to] = takeLeft ? sorted[left++]! : sorted[right++]!;
+			}
+		}
+		[sorted, merged] = [merged, sorted];
+	}
+	return sorted;
+}
+
 /** Some values and whose each is, sorted. */
-export function sortOwned(values: Float64Array, owners: Int32Array | undefined): Sorted {
-	if (!owners) return { values: values.toSorted() };
-	const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+export function* sortOwned(values: Float64Array, owners: Int32Array | undefined): Steps<Sorted> {
+	if (!owners) return { values: yield* sortSteps(values) };
+	const order = yield* sortSteps(Uint32Array.from(values.keys()), (a, b) => values[a]! - values[b]!);
 	return { values: Float64Array.from(order, (i) => values[i]!), owners: Int32Array.from(order, (i) => owners[i]!) };
 }
 

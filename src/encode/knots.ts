@@ -59,7 +59,7 @@ export function* knotSteps(
 	owners?: Int32Array,
 ): Steps<Knots> {
 	yield;
-	const exact = sortOwned(positions, owners);
+	const exact = yield* sortOwned(positions, owners);
 	yield;
 	const shared = sharedPositions(exact, k);
 	const spread = new Float64Array(positions.length);
@@ -67,7 +67,7 @@ export function* knotSteps(
 		if (i % ROWS_A_BREATH === 0) yield;
 		spread[i] = shared.has(positions[i]!) ? positions[i]! : dequantise(positions[i]!, step, random);
 	}
-	const sorted = sortOwned(spread, owners);
+	const sorted = yield* sortOwned(spread, owners);
 	yield;
 	const n = positions.length;
 	const [above, below] = [outermost(sorted, k), outermost(mirror(sorted), k)];

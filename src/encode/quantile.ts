@@ -18,7 +18,7 @@ import {
 	tallySteps,
 } from "./protection";
 import { type Grid, positionOf, scaleSteps, valueAt } from "./scale";
-import { sentinelsOf, withoutSentinels } from "./sentinels";
+import { sentinelSteps, withoutSentinels } from "./sentinels";
 import { isFewValued, nearest } from "./values";
 
 /**
@@ -108,8 +108,7 @@ export function* quantileSteps(
 	const { present, absent } = protectMissing((row) => Number.isNaN(cells[row]!), cells.length, owners, fewest);
 	const missing = absent > 0;
 	const inner = yield* trimSteps(cells, owners, fewest);
-	const sentinels = sentinelsOf({ ...column, values: inner });
-	yield;
+	const sentinels = yield* sentinelSteps({ ...column, values: inner });
 	const measures = withoutSentinels(column, sentinels);
 	const trimmed = sentinels.size === 0 ? inner : yield* trimSteps(measures.values, owners, fewest);
 	const scale = yield* scaleSteps({ ...measures, values: trimmed });

@@ -1,5 +1,7 @@
+import { finish, type Steps } from "../table/pause";
 import { sentinelForm } from "../table/sentinel-forms";
 import type { NumericColumn } from "../table/table";
+import { ROWS_A_BREATH } from "./protection";
 
 /** Days that stand for "never", "unknown" or "for ever"; they identify nobody. */
 const DAYS = ["0001-01-01", "1753-01-01", "1899-12-30", "1900-01-01", "1970-01-01", "2099-12-31", "2999-12-31"];
@@ -22,10 +24,17 @@ function couldBe(value: number, kind: NumericColumn["kind"]): boolean {
  * in every table and identify nobody, so they are repeated as they are and keep out of the distribution of the others.
  */
 export function sentinelsOf(column: NumericColumn): ReadonlySet<number> {
+	return finish(sentinelSteps(column));
+}
+
+/** `sentinelsOf`, with stops for breath. */
+export function* sentinelSteps(column: NumericColumn): Steps<ReadonlySet<number>> {
 	const found = new Set(column.words?.map(({ value }) => value));
 	const candidates = new Map<number, number>();
 	let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-	for (const value of column.values) {
+	for (let row = 0; row < column.values.length; row++) {
+		const value = column.values[row]!;
+		if (row % ROWS_A_BREATH === 0) yield;
 		if (Number.isNaN(value) || found.has(value)) continue;
 		if (couldBe(value, column.kind)) candidates.set(value, (candidates.get(value) ?? 0) + 1);
 		else {

@@ -21,6 +21,7 @@ import { type People, people } from "./privacy/people";
 import type { Provenance } from "./provenance";
 import type { Report } from "./report";
 import { sampleSizes } from "./samples";
+import { someColumns } from "./some-columns";
 import { type UtilityResult, utility } from "./utility";
 
 /** What is compared. */
@@ -116,7 +117,8 @@ function withoutIdentifiers(aligned: Aligned, { identifying }: People, target: s
 
 /**
  * Compares a synthetic table with the real one it was learned from: fidelity, utility, privacy. The same input and
- * seed give the same report. Time grows with rows × columns², memory with rows × columns.
+ * seed give the same report. Time grows with rows × columns², up to 120 columns, and with rows × columns beyond; memory with
+ * rows × columns.
  *
  * @throws {TableError} where a table has no rows or no columns, where the tables have no column in common, and where hold-out
  * rows stand among the real ones.
@@ -150,7 +152,14 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 	);
 	const found = await people(everything, input, tables, run);
 	const aligned = withoutIdentifiers(everything, found, target);
-	const { fidelity, information } = await compareFidelity(aligned, input, tables, random.stream("fidelity"), run);
+	const some = someColumns(aligned, target, random.stream("columns"));
+	const { fidelity, information } = await compareFidelity(
+		{ aligned, paired: some.of(aligned) },
+		input,
+		tables,
+		random.stream("fidelity"),
+		run,
+	);
 	let useful: UtilityResult;
 	if (target === undefined) useful = { reason: "no target column was named" };
 	else if (tables.heldOut === null) useful = { reason: NO_HOLDOUT };
@@ -163,7 +172,7 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		aligned,
 		input,
 		tables,
-		{ people: found, information, target, noHoldout: NO_HOLDOUT },
+		{ people: found, information, paired: some.of, target, noHoldout: NO_HOLDOUT },
 		random.stream("privacy"),
 		run,
 	);
@@ -174,7 +183,11 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		tables: sizes,
 		...(target !== undefined && { target }),
 		excluded: aligned.excluded,
-		notes: [...notesOf(input), ...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : [])],
+		notes: [
+			...notesOf(input),
+			...(some.note ? [some.note] : []),
+			...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : []),
+		],
 		checklist: checklist(privacy),
 		...(input.provenance && { provenance: input.provenance }),
 		...(input.promise && { promise: input.promise }),

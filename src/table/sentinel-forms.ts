@@ -5,6 +5,7 @@ const SMALL: ReadonlySet<number> = new Set([-1, -7, -8, -9]);
 
 /** Whether a number is one that people write where there is none, by its digits alone (−999), or among numbers above zero (−1). */
 export function sentinelForm(value: number): "filled" | "small" | undefined {
-	if (FILLED.test(String(value))) return "filled";
+	// Most numbers do not end so, and need no look at all their digits.
+	if (Math.abs(value) % 10 >= 7 && FILLED.test(String(value))) return "filled";
 	return SMALL.has(value) ? "small" : undefined;
 }

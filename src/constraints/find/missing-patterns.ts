@@ -12,11 +12,14 @@ export interface MissingPattern {
 
 /** Finds exact patterns; each column is set against the first that explains it. */
 export async function findMissingPatterns(table: Table, pause: () => Promise<void>): Promise<MissingPattern[]> {
-	const masks = table.columns.map((column) => {
+	const some: { name: string; cells: Uint8Array; count: number }[] = [];
+	for (const column of table.columns) {
 		const cells = missingCells(column);
-		return { name: column.name, cells, count: cells.reduce((a, b) => a + b, 0) };
-	});
-	const some = masks.filter(({ count }) => count > 0 && count < table.rows);
+		let count = 0;
+		for (const cell of cells) count += cell;
+		if (count > 0 && count < table.rows) some.push({ name: column.name, cells, count });
+		await pause();
+	}
 	const found: MissingPattern[] = [];
 	for (const [i, a] of some.entries()) {
 		for (const b of some.slice(0, i)) {

@@ -67,17 +67,17 @@ function beside(score: number | null, interval: readonly [number, number] | unde
 
 /**
  * Every fidelity figure with its ceiling, and the synthetic table's pairwise information, which an attacker can
- * compute as well.
+ * compute as well. Columns of `paired` are set against each other.
  */
 export async function compareFidelity(
-	aligned: Aligned,
+	{ aligned, paired }: { aligned: Aligned; paired: Aligned },
 	input: { real: Table; synthetic: Table },
 	tables: Tables,
 	random: Random,
 	run: Run,
 ): Promise<{ fidelity: Fidelity; information: Float64Array }> {
 	const { real, synthetic, heldOut } = tables;
-	const names = aligned.series.map((s) => s.name);
+	const names = paired.series.map((s) => s.name);
 	const pairs = (names.length * (names.length - 1)) / 2;
 	const shaped = startPhase(run, "shapes", 2);
 	const shape = alignedShape(aligned, real, synthetic);
@@ -89,10 +89,10 @@ export async function compareFidelity(
 	await shaped();
 
 	const tick = startPhase(run, "pairs", pairs * (heldOut === null ? 2 : 4));
-	const compatible = await collect(aligned, "compatible", tables, tick);
-	const shared = await collect(aligned, "shared", tables, tick);
+	const compatible = await collect(paired, "compatible", tables, tick);
+	const shared = await collect(paired, "shared", tables, tick);
 
-	const coarsened = coarse(aligned);
+	const coarsened = coarse(paired);
 	const informationOf: Float64Array[] = [];
 	const informed = startPhase(run, "mutual information", aligned.rows.length * names.length);
 	for (let t = 0; t < aligned.rows.length; t++)
@@ -124,7 +124,7 @@ export async function compareFidelity(
 
 	const agreement = compareInformation(names, informationOf[real]!, information);
 	const intervals = await fidelityIntervals(
-		aligned,
+		paired,
 		tables,
 		{
 			shape: shape.score,

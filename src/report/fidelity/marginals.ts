@@ -1,5 +1,6 @@
 import { endOf, mirror, outermost, sortOwned } from "../../encode/ends";
 import { type Owners, tallyCells } from "../../encode/protection";
+import { finish } from "../../table/pause";
 import { type Aligned, isNumericSeries } from "../align";
 
 /** Bars of a number's chart. */
@@ -51,10 +52,8 @@ function numberBars(real: Float64Array, owners: Owners | undefined): Bars {
 		};
 	}
 	const rows = Uint32Array.from(real.keys()).filter((row) => !Number.isNaN(real[row]!));
-	const sorted = sortOwned(
-		Float64Array.from(rows, (row) => real[row]!),
-		owners && Int32Array.from(rows, (row) => owners.of[row]!),
-	);
+	const values = Float64Array.from(rows, (row) => real[row]!);
+	const sorted = finish(sortOwned(values, owners && Int32Array.from(rows, (row) => owners.of[row]!)));
 	const k = Math.max(FEWEST_BEHIND, Math.floor(rows.length * BEYOND));
 	const [above, below] = [outermost(sorted, k), outermost(mirror(sorted), k)];
 	const range = above.length < 2 * k ? -1 : above.at(-1)!.value + below.at(-1)!.value;

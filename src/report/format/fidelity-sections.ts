@@ -18,6 +18,9 @@ const FULL = 0.25;
 /** Pairs listed beside a heat map; all of them are in the JSON. */
 const LISTED_PAIRS = 12;
 
+/** Columns whose distributions are drawn: a chart with its table is some 70 kB of a file. */
+const DRAWN_MARGINALS = 50;
+
 /** Columns listed in the body of a report; all of them are in its appendix. */
 const LISTED_COLUMNS = 15;
 
@@ -87,12 +90,16 @@ function columnsSection(report: Report): Section {
 function marginalsSection(report: Report): Section {
 	const { shape, marginals } = report.fidelity;
 	const byColumn = new Map(marginals.map((marginal) => [marginal.column, marginal]));
-	const blocks = worstFirst(shape.columns).flatMap(({ column, kind }): Block[] => {
-		const marginal = byColumn.get(column);
-		if (!marginal || marginal.bars.length === 0) return [];
+	const drawable = worstFirst(shape.columns).filter(({ column }) => byColumn.get(column)?.bars.length);
+	const blocks = drawable.slice(0, DRAWN_MARGINALS).map(({ column, kind }): Block => {
+		const marginal = byColumn.get(column)!;
 		const datetime = kind === "datetime";
-		return [{ kind: "chart", chart: marginalChart(marginal, datetime), table: marginalTable(marginal, datetime) }];
+		return { kind: "chart", chart: marginalChart(marginal, datetime), table: marginalTable(marginal, datetime) };
 	});
+	if (drawable.length > DRAWN_MARGINALS) {
+		const text = `The ${DRAWN_MARGINALS} least similar of ${formatCount(drawable.length)} columns are drawn; every column's score is in the table below, and its distribution in the report's JSON.`;
+		blocks.unshift({ kind: "text", text });
+	}
 	const rest: Block[] =
 		shape.columns.length > LISTED_COLUMNS
 			? [{ kind: "table", table: columnsTable(report, Number.POSITIVE_INFINITY) }]

@@ -20,8 +20,10 @@ import { createSpace } from "./space";
 /** What the report has found before. */
 interface Known {
 	readonly people: People;
-	/** Mutual information of every pair of aligned columns. */
+	/** Mutual information of every pair of the columns that are set against each other. */
 	readonly information: Float64Array;
+	/** The tables with those columns alone. */
+	readonly paired: (aligned: Aligned) => Aligned;
 	readonly target?: string;
 	readonly noHoldout: string;
 }
@@ -31,7 +33,7 @@ export async function comparePrivacy(
 	everyRow: Aligned,
 	input: { real: Table; synthetic: Table; holdout?: Table },
 	{ real, synthetic, heldOut }: Tables,
-	{ people: found, information, target, noHoldout }: Known,
+	{ people: found, information, paired, target, noHoldout }: Known,
 	random: Random,
 	run: Run,
 ): Promise<Privacy> {
@@ -69,7 +71,7 @@ export async function comparePrivacy(
 			multivariate: await singlingOut(ground, "multivariate", random.stream("multivariate"), run),
 		},
 		linkability: await linkability(aligned, tables, random.stream("linkability"), run),
-		inference: await inference(aligned, tables, target, random.stream("inference"), run),
-		attributeDisclosure: await attributeDisclosure(aligned, tables, information, run),
+		inference: await inference(paired(aligned), tables, target, random.stream("inference"), run),
+		attributeDisclosure: await attributeDisclosure(paired(aligned), tables, information, run),
 	};
 }

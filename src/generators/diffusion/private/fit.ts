@@ -32,9 +32,9 @@ const CLIP = 1;
 /** Noisy gradients bear larger steps than exact ones. */
 const RATE_FACTOR = 5;
 
-/** The sentence about the generator that does better at the same budget, measured by `npm run bench -- private`. */
+/** Where a marginal method does better at the same budget, as `npm run bench -- private` measured it. */
 const BETTER =
-	"At the same budget the clique-tree is closer to the real rows on the tables that were measured; take it unless you want a network.";
+	"On Adult the clique-tree has at epsilon 1 nearly the utility (0.90) that this network has at 8 (0.91); take it unless you want a network.";
 
 /**
  * The masked network by DP-SGD: everything that looks at a row is on the ledger, columns are in the table's order, and
