@@ -31,7 +31,7 @@ const ENTRY_KB: Record<string, number> = {
 /** What an entry brings when it asks for a chunk by name: a generator with all it imports, beyond the worker itself. */
 const WITHOUT_TENSORS_KB = 42;
 const WITH_TENSORS_KB: Record<string, number> = {
-	diffusion: 101,
+	diffusion: 104,
 	tabddpm: 71,
 	ctgan: 90,
 	tvae: 76,
