@@ -1,9 +1,10 @@
-import { parquetReadObjects } from "hyparquet";
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { ByteWriter, ParquetWriter, parquetWriteBuffer, schemaFromColumnData } from "hyparquet-writer";
 import { TableError } from "../../errors";
 import { cellText } from "../cell-text";
 import { type Column, isNumeric, type Table } from "../table";
+import { checkPages } from "./parquet-pages";
 import { recordColumns } from "./record-columns";
 import { tableFromValues, type ValueOptions } from "./table-from-values";
 
@@ -11,7 +12,9 @@ import { tableFromValues, type ValueOptions } from "./table-from-values";
 export async function readParquet(bytes: ArrayBuffer, options: ValueOptions): Promise<Table> {
 	let records: Record<string, unknown>[];
 	try {
-		records = await parquetReadObjects({ file: bytes, compressors });
+		const metadata = parquetMetadata(bytes);
+		checkPages(bytes, metadata, compressors);
+		records = await parquetReadObjects({ file: bytes, metadata, compressors });
 	} catch (cause) {
 		throw new TableError(
 			"The Parquet file is damaged or incomplete. Write it again, or export the table as CSV.",
