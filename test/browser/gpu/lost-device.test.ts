@@ -87,7 +87,8 @@ test("diffusion goes on on another device, and on wasm where that is lost too", 
 	expect(model.diagnostics!.reason).toContain("lost while training");
 	// A step is done again at most, for each loss.
 	expect(seen.filter(({ phase }) => phase === "train").length).toBeLessThanOrEqual(8 + 2);
-	expect(seen.filter(({ phase }) => phase === "encode").length).toBe(2);
+	const trained = seen.findIndex(({ phase }) => phase === "train");
+	expect(seen.slice(trained).filter(({ phase }) => phase === "encode")).toEqual([]);
 	expect((await model.sample({ rows: 20 }, createRun({ random: createRandom(2), device: "wasm" }))).rows).toBe(20);
 	model.dispose();
 });

@@ -261,17 +261,17 @@ test.each([
 	const url = `${fixtureUrl}?${search}`;
 	const failedToStart = (why: string) => new WorkerError(why);
 	const worker = new Worker(url, { type: "module" });
-	const about = { role: "generator", url, readyTimeoutMs: 20_000, silentMs: 1000, failedToStart };
+	const about = { role: "generator", url, readyTimeoutMs: 20_000, silentMs: 4000, failedToStart };
 	const spawned = await attach<GeneratorHost>(worker, about);
 	const silent = search.includes("databases");
-	const options = { ms: 5, steps: silent ? 400 : 20 };
+	const options = { ms: 5, steps: silent ? 1000 : 20 };
 	const fit = (name: string, rows: number) =>
 		spawned.call((remote) => remote.fit(name, numbers(rows), options, {}, { id: 1, seed: 1, device: "auto" }));
-	// Two seconds of work that lets messages in: no silence.
+	// Five seconds of work that lets messages in: no silence.
 	expect(await fit("spinner", 1)).toMatchObject({ rows: 1 });
 	const dying = performance.now();
 	const error = (await rejection(fit("moody", 3))) as Error;
-	expect(error.message).toContain(silent ? "1 s and is taken to be dead" : "was terminated");
+	expect(error.message).toContain(silent ? "4 s and is taken to be dead" : "was terminated");
 	expect(performance.now() - dying).toBeLessThan(silent ? 20_000 : 1000);
 	expect(spawned.isDead()).toBe(true);
 	const left = await indexedDB.databases();
