@@ -66,7 +66,6 @@ test("after its device was lost a model draws the same rows on another", async (
 	const before = await model.sample({ rows: 30 }, run());
 	const lost = gpuDevice();
 	lost.destroy();
-	await expect(model.sample({ rows: 30 }, run())).rejects.toThrow(/GPU device was lost/);
 	expect(await model.sample({ rows: 30 }, run())).toEqual(before);
 	expect(gpuDevice()).not.toBe(lost);
 	model.dispose();
