@@ -34,7 +34,7 @@ const RATE_FACTOR = 5;
 
 /** Where a marginal method does better at the same budget, as `npm run bench -- private` measured it. */
 const BETTER =
-	"On Adult at epsilon 8 a clique tree is harder to distinguish from real rows (detection 0.72 against 0.79), and made in seconds; this network predicts as well (utility 0.91 against 0.90).";
+	"On Adult at epsilon 8 the clique-tree is harder to distinguish from real rows (detection 0.72 against 0.79), and made in seconds; this network predicts as well (utility 0.91 against 0.90).";
 
 /**
  * The masked network by DP-SGD: everything that looks at a row is on the ledger, columns are in the table's order, and
