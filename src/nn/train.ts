@@ -12,7 +12,8 @@ import {
 	stepAdamW,
 } from "./adamw";
 import { assertBackend, type Backend } from "./backend";
-import { forget, surviveLosses } from "./lost-device";
+import { continueTraining, type Kept, type ReachedAt } from "./continue-training";
+import { forget } from "./lost-device";
 import { type ParameterLayout, viewParameters } from "./parameters";
 import type { Placed } from "./placed";
 import { concat, dispose, reshape, type Scalar, type Tensor, tidy, valueAndGrads } from "./tf";
@@ -70,18 +71,13 @@ export function linearDecay(learningRate: number, steps: number): (step: number)
 }
 
 /** How far training has come: a checkpoint. Plain data. */
-interface Reached {
+interface Reached extends ReachedAt {
 	readonly state: AdamWCheckpoint;
-	/** Where the batches stand. */
-	readonly place: unknown;
 	readonly restarts: number;
 	readonly rate: number;
 	readonly reading: number;
 	readonly first: number;
 }
-
-/** What is kept under the name of a training: how far it has come or, in the end, what it found. */
-type Kept = { readonly reached: Reached } | { readonly trained: Trained; readonly place: unknown };
 
 /**
  * Trains parameters by AdamW. One step is one synchronous piece of work; the loss is read every `readEvery` steps, and
@@ -93,19 +89,9 @@ type Kept = { readonly reached: Reached } | { readonly trained: Trained; readonl
  */
 export async function train(options: TrainOptions, run: Run): Promise<Trained> {
 	const { phase = "train", batches } = options;
-	const beginning = batches?.place();
-	return surviveLosses(run, async (own, replaced) => {
-		const kept = run.checkpoints.recall<Kept>(phase);
-		if (kept && "trained" in kept) {
-			batches?.moveTo(kept.place);
-			return kept.trained;
-		}
-		batches?.moveTo(kept ? kept.reached.place : beginning);
-		const found = await trainFrom(kept?.reached, options, own, replaced);
-		const trained = replaced ? { ...found, backend: replaced } : found;
-		run.checkpoints.keep(phase, { trained, place: batches?.place() } satisfies Kept);
-		return trained;
-	});
+	return continueTraining(phase, batches, run, (from: Reached | undefined, own, replaced) =>
+		trainFrom(from, options, own, replaced),
+	);
 }
 
 async function trainFrom(
@@ -169,7 +155,7 @@ async function trainFrom(
 				if (await options.onRead?.(state.step, loss, state)) return true;
 				if (keeping && state.step < steps) {
 					const reached = { state: await readAdamW(state), place: batches?.place(), restarts, rate, reading, first };
-					run.checkpoints.keep(phase, { reached } satisfies Kept);
+					run.checkpoints.keep(phase, { reached } satisfies Kept<Reached, Trained>);
 				}
 			}
 		}

@@ -1,8 +1,8 @@
 import type { Encoder } from "../../encode/encoder";
 import type { Moments } from "../../nn/adversarial/batch-norm";
+import { startAdversarialTraining } from "../../nn/adversarial/start-training";
 import { trainAdversarially } from "../../nn/adversarial/train";
 import type { Backend } from "../../nn/backend";
-import { startFastest } from "../../nn/choose";
 import { surviveLosses } from "../../nn/lost-device";
 import { loadParameters, startParameters } from "../../nn/parameters";
 import { placedTogether } from "../../nn/placed";
@@ -10,7 +10,7 @@ import { dispose, type Tensor, tensor2d, tidy } from "../../nn/tf";
 import { linearDecay } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
-import { quietRun, type Run } from "../../worker/run";
+import type { Run } from "../../worker/run";
 import { createBestLook } from "../best-look";
 import { fitModeRows } from "../fit-mode-rows";
 import { holdOut } from "../held-out-rows";
@@ -23,7 +23,6 @@ import { generatorLayout, momentsOf } from "./network";
 import { createPlayers } from "./players";
 import { BLOCK, type SavedMoments, sampleBlock, writeInput } from "./sample";
 
-const TRIAL_STEPS = 3;
 const EMA_DECAY = 0.995;
 /** Decays of Adam's moments, as published. */
 const [BETA1, BETA2] = [0.5, 0.9];
@@ -57,17 +56,9 @@ export async function fitCtgan(table: Table, options: Required<CtganOptions>, ru
 	const common = { space, rows, columns, width, sampler, layout, start, layers, noise, pack, B, dropout };
 	const playersOf = (purpose: string) => createPlayers({ ...common, random: random.stream(purpose) });
 	const adam = { beta1: BETA1, beta2: BETA2, clipNorm: CLIP_NORM, emaDecay: EMA_DECAY };
-	const backend = await startFastest(run, {
-		kind: "ctgan training",
-		size: B * start.length,
-		steps,
-		together: TRIAL_STEPS,
-		async start() {
-			const [players, quiet] = [playersOf("trial"), quietRun(run)];
-			return () => trainAdversarially({ ...adam, ...players, steps: TRIAL_STEPS, learningRate: () => 0 }, quiet);
-		},
-	});
-	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
+	const backend = await startAdversarialTraining(run, "ctgan training", B, { ...adam, steps, start }, () =>
+		playersOf("trial"),
+	);
 
 	const network = { space, columns, width, noise };
 	/** Moments under the conditions of training: the generator is then the function that was trained. */

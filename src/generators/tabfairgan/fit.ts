@@ -1,7 +1,7 @@
 import type { Encoder } from "../../encode/encoder";
+import { startAdversarialTraining } from "../../nn/adversarial/start-training";
 import { trainAdversarially } from "../../nn/adversarial/train";
 import type { Backend } from "../../nn/backend";
-import { startFastest } from "../../nn/choose";
 import { surviveLosses } from "../../nn/lost-device";
 import { loadParameters, startParameters } from "../../nn/parameters";
 import { type Placed, placedTogether } from "../../nn/placed";
@@ -9,7 +9,7 @@ import { dispose } from "../../nn/tf";
 import { linearDecay } from "../../nn/train";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
-import { quietRun, type Run } from "../../worker/run";
+import type { Run } from "../../worker/run";
 import { fitModeRows } from "../fit-mode-rows";
 import { logFrequencies } from "../mode-batches";
 import { createModeRows, type ModeSpace } from "../mode-space";
@@ -19,7 +19,6 @@ import { generatorLayout } from "./network";
 import { createPlayers } from "./players";
 import { BLOCK, sampleBlock } from "./sample";
 
-const TRIAL_STEPS = 3;
 const EMA_DECAY = 0.99;
 /** Decays of Adam's moments, as published. */
 const [BETA1, BETA2] = [0.5, 0.999];
@@ -58,17 +57,9 @@ export async function fitTabFairGan(
 	const playersOf = (purpose: string) =>
 		createPlayers({ space, rows, layout, start, B, fair, random: random.stream(purpose) });
 	const adam = { beta1: BETA1, beta2: BETA2, clipNorm: CLIP_NORM, emaDecay: EMA_DECAY, criticSteps };
-	const backend = await startFastest(run, {
-		kind: "tabfairgan training",
-		size: B * start.length,
-		steps,
-		together: TRIAL_STEPS,
-		async start() {
-			const [players, quiet] = [playersOf("trial"), quietRun(run)];
-			return () => trainAdversarially({ ...adam, ...players, steps: TRIAL_STEPS, learningRate: () => 0 }, quiet);
-		},
-	});
-	await run.step({ phase: "device", step: 1, steps: 1, device: backend });
+	const backend = await startAdversarialTraining(run, "tabfairgan training", B, { ...adam, steps, start }, () =>
+		playersOf("trial"),
+	);
 	let before: Float32Array | undefined;
 	const first: Placed = {
 		place: () => before,

@@ -11,7 +11,8 @@ import {
 	stepAdamW,
 } from "../adamw";
 import { assertBackend, type Backend } from "../backend";
-import { forget, surviveLosses } from "../lost-device";
+import { continueTraining, type Kept, type ReachedAt } from "../continue-training";
+import { forget } from "../lost-device";
 import { type ParameterLayout, viewParameters } from "../parameters";
 import type { Placed } from "../placed";
 import { concat, dispose, reshape, type Scalar, type Tensor, tidy, valueAndGrads } from "../tf";
@@ -64,17 +65,12 @@ export interface TrainedPair {
 }
 
 /** How far training has come: a checkpoint. Plain data. */
-interface Reached {
+interface Reached extends ReachedAt {
 	readonly generator: AdamWCheckpoint;
 	readonly critic: AdamWCheckpoint;
-	/** Where the batches stand. */
-	readonly place: unknown;
 	readonly step: number;
 	readonly loss: number;
 }
-
-/** What is kept under the name of a training: how far it has come or, in the end, what it found. */
-type Kept = { readonly reached: Reached } | { readonly trained: TrainedPair; readonly place: unknown };
 
 /** Under which checkpoints are kept. */
 const NAME = "train";
@@ -112,20 +108,9 @@ function createSeat(player: Player, options: AdamWOptions, from: AdamWCheckpoint
  * device was lost.
  */
 export async function trainAdversarially(options: AdversarialOptions, run: Run): Promise<TrainedPair> {
-	const { batches } = options;
-	const beginning = batches?.place();
-	return surviveLosses(run, async (own, replaced) => {
-		const kept = run.checkpoints.recall<Kept>(NAME);
-		if (kept && "trained" in kept) {
-			batches?.moveTo(kept.place);
-			return kept.trained;
-		}
-		batches?.moveTo(kept ? kept.reached.place : beginning);
-		const found = await trainFrom(kept?.reached, options, own, replaced);
-		const trained = replaced ? { ...found, backend: replaced } : found;
-		run.checkpoints.keep(NAME, { trained, place: batches?.place() } satisfies Kept);
-		return trained;
-	});
+	return continueTraining(NAME, options.batches, run, (from: Reached | undefined, own, replaced) =>
+		trainFrom(from, options, own, replaced),
+	);
 }
 
 async function trainFrom(
@@ -173,7 +158,7 @@ async function trainFrom(
 					if (keeping && step < steps) {
 						const [own, other] = [await readAdamW(generator.state), await readAdamW(critic.state)];
 						const reached = { generator: own, critic: other, place: batches?.place(), step, loss };
-						run.checkpoints.keep(NAME, { reached } satisfies Kept);
+						run.checkpoints.keep(NAME, { reached } satisfies Kept<Reached, TrainedPair>);
 					}
 				}
 			} finally {
