@@ -2,8 +2,7 @@
 import { TableError } from "../errors";
 import type { Table } from "../table/table";
 import type { Aligned, Tables } from "./align";
-import { exactCopies } from "./privacy/copies";
-import { indexRows, plainColumns } from "./privacy/plain-columns";
+import { countRows, plainColumns } from "./privacy/plain-columns";
 
 /** Throws where the tables have no column in common. */
 export function refuseOther(real: Table, synthetic: Table): void {
@@ -33,15 +32,15 @@ const LEAST_VARIANCE = 0.05;
  */
 export function refuseLearned(aligned: Aligned, { real, heldOut }: Tables): void {
 	if (heldOut === null || aligned.series.length === 0) return;
-	const columns = plainColumns(aligned, real);
 	const rows = aligned.rows[real]!;
-	const index = indexRows(columns, rows);
-	const counts = new Float64Array(rows);
-	for (let row = 0; row < rows; row++) counts[index.find(columns, row)]!++;
-	const expected = counts.reduce((sum, count) => sum + (count > 1 ? count : 0), 0) / rows;
-	const { flags } = exactCopies(aligned, real, heldOut);
-	const found = flags.reduce((sum, flag) => sum + flag, 0) / flags.length;
-	const error = Math.sqrt(Math.max(LEAST_VARIANCE, expected * (1 - expected)) / flags.length);
+	const { index, of } = countRows(plainColumns(aligned, real), rows);
+	const expected = [...of.values()].reduce((sum, count) => sum + (count > 1 ? count : 0), 0) / rows;
+	const own = plainColumns(aligned, heldOut);
+	const ownRows = aligned.rows[heldOut]!;
+	let repeated = 0;
+	for (let row = 0; row < ownRows; row++) if (index.find(own, row) >= 0) repeated++;
+	const found = repeated / ownRows;
+	const error = Math.sqrt(Math.max(LEAST_VARIANCE, expected * (1 - expected)) / ownRows);
 	if (found - expected < Math.max(MOST_BEYOND, MOST_ERRORS * error)) return;
 	const percent = (share: number) => `${Math.round(100 * share)} %`;
 	throw new TableError(

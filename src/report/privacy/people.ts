@@ -6,7 +6,7 @@ import type { Run } from "../../worker/run";
 import type { Aligned, Tables } from "../align";
 import { startPhase } from "../phase";
 import { type Rate, wilson } from "./intervals";
-import { indexRows, plainColumns, type RowIndex } from "./plain-columns";
+import { countRows, plainColumns } from "./plain-columns";
 
 /** A column that holds direct identifiers, and how many of the synthetic ones are real. */
 export interface RealIdentifiers {
@@ -101,17 +101,6 @@ async function realSpans(name: string, real: readonly Table[], synthetic: Table)
 	return [{ column: name, real: found.length, texts: other.length }];
 }
 
-/** How often each distinct row occurs. */
-function counts(columns: readonly Float64Array[], rows: number): { index: RowIndex; of: Map<number, number> } {
-	const index = indexRows(columns, rows);
-	const of = new Map<number, number>();
-	for (let row = 0; row < rows; row++) {
-		const first = index.find(columns, row);
-		of.set(first, (of.get(first) ?? 0) + 1);
-	}
-	return { index, of };
-}
-
 function uniqueCombinations(aligned: Aligned, tables: Tables, findings: readonly Finding[]): People["combinations"] {
 	const known = findings.filter(({ identifies }) => identifies === "together with others").map(({ column }) => column);
 	const at = aligned.series.flatMap(({ name }, i) => (known.includes(name) ? [i] : [])).slice(0, MOST_KNOWN);
@@ -122,10 +111,10 @@ function uniqueCombinations(aligned: Aligned, tables: Tables, findings: readonly
 		return at.map((i) => all[i]!);
 	};
 	const training = columnsOf(real);
-	const inReal = counts(training, aligned.rows[real]!);
+	const inReal = countRows(training, aligned.rows[real]!);
 	const rate = (t: number, rows: number): Rate => {
 		const own = columnsOf(t);
-		const { of } = counts(own, rows);
+		const { of } = countRows(own, rows);
 		let hits = 0;
 		for (const [row, count] of of) if (count === 1 && inReal.of.get(inReal.index.find(own, row)) === 1) hits++;
 		return wilson(hits, rows);

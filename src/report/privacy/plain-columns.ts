@@ -64,3 +64,17 @@ export function indexRows(columns: readonly Float64Array[], rows: number): RowIn
 	}
 	return { find, distinct: Int32Array.from(distinct) };
 }
+
+/** How often each distinct row occurs, by the number of the first. */
+export function countRows(
+	columns: readonly Float64Array[],
+	rows: number,
+): { index: RowIndex; of: Map<number, number> } {
+	const index = indexRows(columns, rows);
+	const of = new Map<number, number>();
+	for (let row = 0; row < rows; row++) {
+		const first = index.find(columns, row);
+		of.set(first, (of.get(first) ?? 0) + 1);
+	}
+	return { index, of };
+}
