@@ -52,7 +52,7 @@ export const findiff: Generator<FindiffOptions, FindiffSaved> = {
 	async fit(table, options, run) {
 		const { encoder, space, trained, backend } = await fitFindiff(table, options, run);
 		const { width, layers, embedding, samplingSteps } = options;
-		const { parameters, steps, loss, stopped, restarts } = trained;
+		const { parameters, steps, loss, stopped, restarts, warning } = trained;
 		return createModel(
 			{ encoder, width, layers, embedding, samplingSteps, parameters },
 			{
@@ -60,6 +60,7 @@ export const findiff: Generator<FindiffOptions, FindiffSaved> = {
 				loss,
 				stopped,
 				restarts,
+				...(warning && { warning }),
 				parameters: parameters.length,
 				embedding: space.d,
 				...withheldCounts(encoder),

@@ -63,12 +63,13 @@ export const tabddpm: Generator<TabDdpmOptions, TabDdpmSaved> = {
 			schedule: options.schedule,
 			parameters,
 		};
-		const { steps, loss, stopped, restarts } = trained;
+		const { steps, loss, stopped, restarts, warning } = trained;
 		const diagnostics = {
 			steps,
 			loss,
 			stopped,
 			restarts,
+			...(warning && { warning }),
 			target,
 			parameters: parameters.length,
 			...withheldCounts(encoder),
