@@ -65,7 +65,7 @@ describe.each(trained)("%s", (name, meta) => {
 				times(80, (i) => (i % 2 ? "a" : "b")),
 			),
 		];
-		expect(await told(name, meta, tableOf(...columns), {})).not.toMatch(/alike|distribution of/);
+		expect(await told(name, meta, tableOf(...columns), {})).not.toMatch(/alike|distribution of [^:]*\b[xc]\b/);
 	});
 });
 
