@@ -2,6 +2,7 @@ import { SavedModelError } from "../errors";
 import { previousOf } from "../table/previous";
 import type { Table } from "../table/table";
 import type { Pace } from "./around-model";
+import type { Fair } from "./fair/fair";
 import { findConstraints } from "./find-constraints";
 import { usedFindings } from "./found";
 import type { ConstraintsSaved } from "./obey";
@@ -14,7 +15,11 @@ import type { Stated } from "./read-constraints";
  */
 export const constraints = {
 	keepsPrivacy: true,
-	async fit(table: Table, { constraints: given = [] }: { readonly constraints?: readonly unknown[] }, run: Pace) {
+	async fit(
+		table: Table,
+		{ constraints: given = [], fair }: { readonly constraints?: readonly unknown[]; readonly fair?: Fair },
+		run: Pace,
+	) {
 		const phase = { phase: "constraints", step: 0, steps: 1 };
 		await run.step(phase);
 		const none = Array.isArray(given) && given.length === 0;
@@ -28,7 +33,12 @@ export const constraints = {
 		const used = usedFindings(found, stated.except);
 		await run.step({ ...phase, step: 1 });
 		if (stated.rules.length + used.length === 0) return undefined;
-		return (await import("./obey")).obey(table, stated, used);
+		const around = (await import("./obey")).obey(table, stated, used);
+		if (fair) {
+			const { refuseWorkedOut } = await import("./fair/needs-learned");
+			refuseWorkedOut(fair, around.saved.kept.steps, around.table, { stated: stated.rules, found: used });
+		}
+		return around;
 	},
 	async load(saved: unknown) {
 		const { version, kept } = (saved ?? {}) as Partial<ConstraintsSaved>;
