@@ -188,7 +188,7 @@ test("what does not fit is refused by name", async () => {
 
 test("a target or a group that follows from another column is refused with the rule and the way out", async () => {
 	const letters = cellsOf(real.columns[3]!).map((cell) => (cell === "yes" ? "offer" : "refusal"));
-	const sexes = cellsOf(real.columns[0]!).map((cell) => cell && `group ${cell}`);
+	const sexes = cellsOf(real.columns[0]!).map((cell) => (cell === null ? null : `group ${cell}`));
 	const wide = tableOf(...real.columns, worded("letter", letters), worded("label", sexes));
 	const fit = (fair: Fair, constraints: Constraint[] = []) =>
 		constraintsStage.fit(wide, { constraints, fair }, runOf("stage"));
