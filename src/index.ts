@@ -47,6 +47,7 @@ export type {
 	AugmentOptions,
 	CallOptions,
 	FitOptions,
+	LearnOptions,
 	SampleOptions,
 	StreamOptions,
 	WorkerOptions,
@@ -62,6 +63,7 @@ export {
 	compare,
 	createGenerator,
 	createPrior,
+	forgetUnfinishedFits,
 	formatTable,
 	formatTables,
 	inferSchema,
@@ -70,6 +72,7 @@ export {
 	parseCsv,
 	protectionPreview,
 	readTable,
+	resumeGenerator,
 	splitRows,
 	synthesize,
 	tableFromMarginals,
@@ -77,9 +80,11 @@ export {
 	toJsonLines,
 	toParquet,
 	toZip,
+	unfinishedFits,
 	withKinds,
 } from "./page/on-demand";
 export type { PriorHandle, PriorSampleOptions, PriorWorkerOptions } from "./page/prior-client";
+export type { ResumedGenerator, ResumeOptions, UnfinishedFit } from "./page/resume";
 export type { PrivateSynthesis, Synthesis, SynthesizeOptions } from "./page/synthesize";
 export type { MarginalOptions, MarginalSynthesis } from "./page/table-from-marginals";
 export { formatGroundTruth } from "./priors/export/ground-truth";

@@ -2,17 +2,17 @@ import { PRIVACY, type Privacy } from "../dp/promise";
 import {
 	chooseGenerator,
 	createGenerator,
-	type FitOptions,
 	formatCsvChunks,
 	type GeneratorMeta,
 	generatorMetas,
 	inspect,
+	type LearnOptions,
 	OptionError,
 	splitRows,
 	type Table,
 } from "../index";
 import { choose } from "../options/choose";
-import { FIT } from "../page/call-options";
+import { LEARN } from "../page/call-options";
 import { withSubjects } from "../table/subjects";
 import { textOf, typedName } from "./arguments";
 import { COMPUTE, OUT, SEED } from "./call-options";
@@ -64,7 +64,7 @@ const HOLD_OUT = {
 } satisfies Record<string, CommandOption>;
 
 /** The table in two parts, nobody on both sides. */
-async function split(table: Table, share: number, seed: number | string, fit: FitOptions) {
+async function split(table: Table, share: number, seed: number | string, fit: LearnOptions) {
 	const inspection = fit.inspection ?? (await inspect(table, { signal: fit.signal! }));
 	const proposed = inspection.subject?.strong ? inspection.subject.column : undefined;
 	const subject = fit.subject === undefined ? proposed : fit.subject || undefined;
@@ -82,7 +82,7 @@ export const fit: Command = {
 		const meta = name === "auto" ? undefined : choose<GeneratorMeta>(generatorMetas, "generator", name);
 		return {
 			Options: { out: OUT, generator: GENERATOR, seed: SEED, ...COMPUTE },
-			"What is learned": { treat: TREAT, ...optionsOfCall(FIT, HELP, ["seed", "inspection"]), ...HOLD_OUT },
+			"What is learned": { treat: TREAT, ...optionsOfCall(LEARN, HELP, ["seed", "inspection"]), ...HOLD_OUT },
 			"Differential privacy": optionsOfCall(PRIVACY, PROMISE),
 			...(meta && { [`Options of ${name}`]: optionsOfMethod(meta.options) }),
 			"Reading the table": READ,
@@ -125,7 +125,7 @@ export const fit: Command = {
 		const bar = progressBar(terminal);
 		const worker = { ...(workers && { workers }), ...(device && { device }) };
 		const treatments = treatmentsOf(options["What is learned"]!);
-		const fitting: FitOptions = {
+		const fitting: LearnOptions = {
 			...flattened(setup),
 			...(treatments && { treatments }),
 			// Noise from a seed could be repeated and subtracted.
@@ -202,7 +202,7 @@ interface Settings {
 	readonly device?: "auto" | "wasm" | "cpu";
 }
 
-interface Learned extends FitOptions {
+interface Learned extends LearnOptions {
 	readonly treat?: unknown;
 	readonly holdout?: number;
 	readonly holdoutOut?: string;

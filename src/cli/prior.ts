@@ -1,7 +1,6 @@
 import {
 	createPrior,
 	formatGroundTruth,
-	OptionError,
 	type PriorMeta,
 	priorMetas,
 	type Task,
@@ -15,13 +14,11 @@ import { COUNT } from "../options/option";
 import { COMPUTE, OUT, SEED, SHARD } from "./call-options";
 import type { Command } from "./command";
 import { type Output, openOutput, outputOf, writePieces } from "./files";
-import { freshSeed } from "./fit";
-import { isMade, orderOf, writeManifest } from "./manifest";
+import { makePart, seedOf } from "./make-part";
+import { orderOf } from "./manifest";
 import { optionsOfMethod } from "./method-options";
-import { sayResult } from "./result";
 import type { Shard } from "./shard";
 import { formatOf } from "./table-options";
-import { counted, progressBar, say } from "./terminal";
 
 const FORMATS = ["csv", "jsonl", "parquet", "zip"] as const;
 
@@ -86,9 +83,7 @@ export const prior: Command = {
 		const meta = choose<PriorMeta>(priorMetas, "prior", name ?? "");
 		const format = formatOf(settings, FORMATS);
 		const output = outputOf(settings.out, format === "csv" || format === "jsonl", terminal);
-		if (shard && given === undefined)
-			throw new OptionError("--shard needs --seed, the same for all shards.", { option: "shard" });
-		const seed = given ?? freshSeed();
+		const seed = seedOf(given, shard);
 		const own = options[`Options of ${name}`] ?? {};
 		const request = { rows, ...(features && { features }), ...(actions && { do: actions }) };
 		const order = orderOf({
@@ -99,36 +94,25 @@ export const prior: Command = {
 			format,
 			options: { prior: name, ...request, ...own, ...(truth !== undefined && { truth: true }) },
 		});
-		if (shard && (await isMade(output, order))) {
-			await sayResult(terminal, output, { ...order, file: output, skipped: true }, () =>
-				say(terminal, `${output} is there already, made by the same order.`),
-			);
-			return undefined;
-		}
-		const { signal } = terminal;
-		const bar = progressBar(terminal);
-		const started = performance.now();
-		const truths = truth === undefined ? undefined : await openOutput(truth, terminal);
-		using handle = await createPrior<never>(name as never, own as never, { workers });
-		try {
-			const { offset, count } = order;
-			const asked = { ...request, tables: count, offset, seed, signal, onProgress: bar.show };
-			const tasks = withTruth(count > 0 ? handle.sample(asked) : [], truths);
-			// As wide as any table may be: the first one of a shard must not decide.
-			const width = features ?? Number(own.maxFeatures ?? meta.defaults.maxFeatures);
-			const written = await writePieces(output, piecesOf(tasks, format, width, order.shard.index === 1), terminal);
-			await truths?.finish();
-			if (shard) await writeManifest(output, order, written);
-			bar.clear();
-			const seconds = (performance.now() - started) / 1000;
-			await sayResult(terminal, output, { ...order, seconds, file: output, ...written }, () =>
-				say(terminal, `Sampled ${counted(count, "table")} in ${seconds.toFixed(1)} s, seed ${seed}.`),
-			);
-			return undefined;
-		} finally {
-			bar.clear();
-			await truths?.discard();
-		}
+		await makePart(terminal, output, order, { shard, what: "table" }, async ({ show }) => {
+			const { signal } = terminal;
+			const truths = truth === undefined ? undefined : await openOutput(truth, terminal);
+			using handle = await createPrior<never>(name as never, own as never, { workers });
+			try {
+				const { offset, count } = order;
+				const asked = { ...request, tables: count, offset, seed, signal, onProgress: show };
+				const tasks = withTruth(count > 0 ? handle.sample(asked) : [], truths);
+				// As wide as any table may be: the first one of a shard must not decide.
+				const width = features ?? Number(own.maxFeatures ?? meta.defaults.maxFeatures);
+				const pieces = piecesOf(tasks, format, width, order.shard.index === 1);
+				const written = await writePieces(output, pieces, terminal);
+				await truths?.finish();
+				return written;
+			} finally {
+				await truths?.discard();
+			}
+		});
+		return undefined;
 	},
 };
 

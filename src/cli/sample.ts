@@ -3,7 +3,6 @@ import {
 	formatTables,
 	type GeneratorHandle,
 	loadGenerator,
-	OptionError,
 	type Progress,
 	type SampleOptions,
 	type Table,
@@ -15,15 +14,14 @@ import { SAMPLE } from "../page/call-options";
 import { COMPUTE, SEED, SHARD } from "./call-options";
 import type { Command } from "./command";
 import { outputOf, readBytes, STREAM, writePieces } from "./files";
-import { freshSeed } from "./fit";
 import { conditionsOf, GIVEN } from "./given";
 import { inOrder } from "./in-order";
-import { isMade, orderOf, writeManifest } from "./manifest";
+import { makePart, seedOf } from "./make-part";
+import { orderOf } from "./manifest";
 import { optionsOfCall } from "./method-options";
-import { sayResult } from "./result";
 import type { Shard } from "./shard";
 import { csvOptions, FORMATS, formatOf, WRITE } from "./table-options";
-import { counted, progressBar, say, type Terminal } from "./terminal";
+import { say, type Terminal } from "./terminal";
 
 const HELP = {
 	rebalance: 'Sample more of some categories, e.g. {"column":"fraud","share":0.5}.',
@@ -84,9 +82,7 @@ export const sample: Command = {
 		const asked = options["Which rows"]!;
 		const format = formatOf(writing, FORMATS);
 		const output = outputOf(writing.out, format !== "parquet", terminal);
-		if (shard && given === undefined)
-			throw new OptionError("--shard needs --seed, the same for all shards.", { option: "shard" });
-		const seed = given ?? freshSeed();
+		const seed = seedOf(given, shard);
 		const file = await readBytes(path, terminal);
 		const order = orderOf({
 			command: "sample",
@@ -97,40 +93,24 @@ export const sample: Command = {
 			from: { model: createHash("sha256").update(file).digest("hex") },
 			options: { ...asked, ...csvOptions(writing) },
 		});
-		if (shard && (await isMade(output, order))) {
-			await sayResult(terminal, output, { ...order, file: output, skipped: true }, () =>
-				say(terminal, `${output} is there already, made by the same order.`),
+		await makePart(terminal, output, order, { shard, what: "row" }, async ({ show }) => {
+			const { signal } = terminal;
+			const model = await modelIn(file, { seed, signal, onProgress: show }, terminal);
+			const threads = Math.min(workers, Math.max(1, Math.ceil(order.count / chunkRows)));
+			const handles = await Promise.all(
+				Array.from({ length: threads }, () => loadGenerator(model, { ...(device && { device }) })),
 			);
-			return undefined;
-		}
-		const bar = progressBar(terminal);
-		const { signal } = terminal;
-		const model = await modelIn(file, { seed, signal, onProgress: bar.show }, terminal);
-		const device_ = device && { device };
-		const handles = await Promise.all(
-			Array.from({ length: Math.min(workers, Math.max(1, Math.ceil(order.count / chunkRows))) }, () =>
-				loadGenerator(model, { ...device_ }),
-			),
-		);
-		try {
-			const { given: conditions, ...rest } = asked;
-			const request: SampleOptions = { ...rest, given: conditionsOf(conditions), seed, signal };
-			const header = order.shard.index === 1;
-			const started = performance.now();
-			const tables = chunksOf(handles, order, chunkRows, request, bar.show);
-			const pieces = formatTables(tables, format, { ...csvOptions(writing), header });
-			const written = await writePieces(output, pieces, terminal);
-			if (shard) await writeManifest(output, order, written);
-			bar.clear();
-			const seconds = (performance.now() - started) / 1000;
-			await sayResult(terminal, output, { ...order, seconds, file: output, ...written }, () => {
-				say(terminal, `Sampled ${counted(order.count, "row")} in ${seconds.toFixed(1)} s, seed ${seed}.`);
-			});
-			return undefined;
-		} finally {
-			bar.clear();
-			for (const handle of handles) handle.dispose();
-		}
+			try {
+				const { given: conditions, ...rest } = asked;
+				const request: SampleOptions = { ...rest, given: conditionsOf(conditions), seed, signal };
+				const tables = chunksOf(handles, order, chunkRows, request, show);
+				const header = order.shard.index === 1;
+				return await writePieces(output, formatTables(tables, format, { ...csvOptions(writing), header }), terminal);
+			} finally {
+				for (const handle of handles) handle.dispose();
+			}
+		});
+		return undefined;
 	},
 };
 

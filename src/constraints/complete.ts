@@ -3,6 +3,7 @@ import type { Random } from "../random";
 import { appendRows } from "../table/append-rows";
 import { type Column, isNumeric, type Table, takeRows } from "../table/table";
 import { cellKey, missingCells } from "./cells";
+import { disobeying, partGiven } from "./given";
 import { brokenRows, type Kept, type Request, restore, type Sample } from "./kept";
 import { showRow } from "./read-constraints";
 import type { Rule } from "./rule";
@@ -91,10 +92,15 @@ export async function completeRows(
 		Int32Array.from({ length: rows }, (_, row) => offset + row),
 	);
 	const partial = kept.steps.reduce((table, step) => forward(step, table), solveKnown(kept.steps, complete));
+	const { inner, left } = partGiven(kept.steps, kept.columns, request.given ?? {});
 	const fill = async (of: Table, known: Table, asked: Request, stream: Random) => {
-		const drawn = belowKnown(restore(kept, await sample({ ...asked, complete: of }, stream)), known, kept.steps);
+		const own = { ...asked, ...(request.given && { given: inner }), complete: of };
+		const drawn = belowKnown(restore(kept, await sample(own, stream)), known, kept.steps);
 		const filled = withKnown(drawn, known);
 		const broken = brokenRows(rules, filled);
+		disobeying(filled, request.given ?? {}, left).forEach((cell, row) => {
+			if (cell === 1) broken[row] = 1;
+		});
 		contradicting(drawn, known).forEach((cell, row) => {
 			if (cell === 1) broken[row] = 1;
 		});

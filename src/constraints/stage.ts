@@ -1,11 +1,40 @@
 import { SavedModelError } from "../errors";
 import { previousOf } from "../table/previous";
-import type { Table } from "../table/table";
+import { isNumeric, type Table } from "../table/table";
 import type { Pace } from "./around-model";
+import type { Fair } from "./fair/fair";
 import { findConstraints } from "./find-constraints";
-import { usedFindings } from "./found";
+import { type Found, usedFindings } from "./found";
 import type { ConstraintsSaved } from "./obey";
 import type { Stated } from "./read-constraints";
+
+/** What never falls from one row of a subject to its next is at least what it last held; so are dates that always come after. */
+function risingWithin(table: Table): Found[] {
+	const numeric = table.columns.filter(isNumeric);
+	return numeric.flatMap((low) => {
+		const held = previousOf(low.name);
+		if (held === undefined) return [];
+		const highs = numeric.filter(
+			({ name, kind, values }) =>
+				!table.conditions?.includes(name) &&
+				(name === held || (kind === "datetime" && low.kind === "datetime")) &&
+				!values.some((value, row) => value < low.values[row]!),
+		);
+		return highs.map((high): Found => {
+			const ordered = [low.name, high.name];
+			const sentence = `"${high.name}" is never below the subject's last "${held}".`;
+			return {
+				kind: "ordered",
+				columns: ordered,
+				sentence,
+				support: 1,
+				exact: true,
+				expression: ordered.join(" <= "),
+				constraint: { ordered },
+			};
+		});
+	});
+}
 
 /**
  * Constraints around a generator: those stated, and exact ones that are found. Columns that follow from others are taken
@@ -14,7 +43,11 @@ import type { Stated } from "./read-constraints";
  */
 export const constraints = {
 	keepsPrivacy: true,
-	async fit(table: Table, { constraints: given = [] }: { readonly constraints?: readonly unknown[] }, run: Pace) {
+	async fit(
+		table: Table,
+		{ constraints: given = [], fair }: { readonly constraints?: readonly unknown[]; readonly fair?: Fair },
+		run: Pace,
+	) {
 		const phase = { phase: "constraints", step: 0, steps: 1 };
 		await run.step(phase);
 		const none = Array.isArray(given) && given.length === 0;
@@ -25,10 +58,15 @@ export const constraints = {
 		// What a subject's row before held obeys nothing by itself.
 		const own = stated.table.columns.filter(({ name }) => previousOf(name) === undefined);
 		const found = await findConstraints({ ...stated.table, columns: own }, () => run.step(phase));
-		const used = usedFindings(found, stated.except);
+		const used = [...usedFindings(found, stated.except), ...risingWithin(stated.table)];
 		await run.step({ ...phase, step: 1 });
 		if (stated.rules.length + used.length === 0) return undefined;
-		return (await import("./obey")).obey(table, stated, used);
+		const around = (await import("./obey")).obey(table, stated, used);
+		if (fair) {
+			const { refuseWorkedOut } = await import("./fair/needs-learned");
+			refuseWorkedOut(fair, around.saved.kept.steps, around.table, { stated: stated.rules, found: used });
+		}
+		return around;
 	},
 	async load(saved: unknown) {
 		const { version, kept } = (saved ?? {}) as Partial<ConstraintsSaved>;

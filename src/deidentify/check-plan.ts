@@ -61,6 +61,13 @@ const rowsCheck: Check = (value, at) => {
 	numbers(Int32Array, { length: rows.length, min: 0 })(weights, `${at}.weights`);
 };
 
+const previousCheck = record({
+	name: text,
+	bounds: optional(list(number(-Number.MAX_VALUE, Number.MAX_VALUE))),
+	sets: optional(flag),
+	rising: optional(flag),
+});
+
 /** Refuses what is no saved plan of treatments. Throws `SavedModelError`. */
 export function checkPlan(value: unknown, at = "stages.deidentify"): DeidentifySaved {
 	const version = (value as Partial<DeidentifySaved> | null)?.version;
@@ -74,7 +81,9 @@ export function checkPlan(value: unknown, at = "stages.deidentify"): DeidentifyS
 		dropped: list(text),
 		people: record({ language: text, first: words, last: words }),
 		checksums: list(text),
-		subjects: optional(record({ column: text, rows: rowsCheck, constant: list(text) })),
+		subjects: optional(
+			record({ column: text, rows: rowsCheck, constant: list(text), previous: optional(list(previousCheck)) }),
+		),
 	})(value, at);
 	const plan = value as DeidentifySaved;
 	for (const [i, column] of plan.columns.entries()) PLANS[column.type](column, `${at}.columns[${i}]`);

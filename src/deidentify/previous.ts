@@ -3,6 +3,7 @@ import { codeSets } from "../table/code-sets";
 import { previousName, VISIT } from "../table/previous";
 import { type Column, isNumeric, type LevelColumn, type Table } from "../table/table";
 import { categoryOf } from "./coarsen";
+import { risingColumns } from "./rising";
 
 /** Subjects with several rows below which nothing is learned of what follows what. */
 const FEWEST_SUBJECTS = 50;
@@ -35,10 +36,12 @@ function rowsBefore(of: Int32Array): { before: Int32Array; place: Int32Array } {
 /** How a column's previous value is told. Plain data. */
 export interface Previous {
 	readonly name: string;
-	/** Numbers: bounds of tenths, in three digits; what lies between two is not told. */
+	/** Numbers that may fall: bounds of tenths, in three digits; what lies between two is not told. */
 	readonly bounds?: readonly number[];
 	/** Whether its cells hold sets of codes: a missing cell is then the empty set. */
 	readonly sets?: boolean;
+	/** Whether it never falls: what it last held is then told as it is, and kept in order by a constraint. */
+	readonly rising?: boolean;
 }
 
 const MISSING = "(missing)";
@@ -74,8 +77,8 @@ function shifted(column: Column, plan: Previous, before: Int32Array): LevelColum
 }
 
 /**
- * Adds which row of its subject each row is, and the previous value of every column that goes with its own next one (a G
- * test) or holds sets of codes.
+ * Adds which row of its subject each row is, and the previous value of every column that never falls, that goes with its own
+ * next value (a G test) or that holds sets of codes.
  *
  * @returns Nothing where there is too little to learn, or nothing to be learned.
  */
@@ -83,13 +86,16 @@ export function withPrevious(table: Table, of: Int32Array, constant: readonly st
 	const { before, place } = rowsBefore(of);
 	const followed = place.reduce((n, at) => n + (at === 1 ? 1 : 0), 0);
 	if (followed < FEWEST_SUBJECTS || place.some((at) => at >= MOST_ROWS)) return undefined;
+	const rising = risingColumns(table, before, constant);
+	const rises = ({ name }: Column) => rising.some((own) => own.name === previousName(name));
 	const telling = table.columns.filter(
-		(column) => !constant.includes(column.name) && (isSet(column) || predictsItself(column, before)),
+		(column) => !constant.includes(column.name) && !rises(column) && (isSet(column) || predictsItself(column, before)),
 	);
-	if (telling.length === 0) return undefined;
+	if (rising.length + telling.length === 0) return undefined;
 	const visit = categoryOf(VISIT, table.rows, (row) => visitOf(place[row]!));
-	const previous = telling.map(planOf);
-	const added = [visit, ...telling.map((column, i) => shifted(column, previous[i]!, before))];
+	const plans = telling.map(planOf);
+	const previous = [...plans, ...table.columns.filter(rises).map(({ name }): Previous => ({ name, rising: true }))];
+	const added = [visit, ...telling.map((column, i) => shifted(column, plans[i]!, before)), ...rising];
 	const conditions = added.map(({ name }) => name);
 	return {
 		// First, as the last column is one that some generators take for the target.

@@ -2,7 +2,7 @@
 import { OptionError } from "../errors";
 import type { Model, SampleRequest } from "../generators/generator";
 import { appendRows } from "../table/append-rows";
-import { previousOf, VISIT } from "../table/previous";
+import { previousName, previousOf, VISIT } from "../table/previous";
 import { type Column, isNumeric, type Table, takeRows } from "../table/table";
 import type { Run } from "../worker/run";
 import { categoryOf } from "./coarsen";
@@ -54,6 +54,7 @@ export function subjectSampler(
 	{ rows, constant, previous = [] }: NonNullable<DeidentifySaved["subjects"]>,
 ) {
 	const perBlock = Math.max(1, Math.round(BLOCK_ROWS / rows.mean));
+	const rising = previous.flatMap((plan) => (plan.rising ? [plan.name] : []));
 	let conditional: boolean | undefined;
 	/** Rows of the first blocks by seed: a later chunk need not count them anew. */
 	const totals = new Map<string, number[]>();
@@ -115,6 +116,10 @@ export function subjectSampler(
 		let at = 0;
 		/** Rows of those who have a next one. */
 		let before: Table | undefined;
+		/** What columns that never fall last held, by subject. */
+		const reached = new Map(
+			rising.map((name) => [previousName(name), new Float64Array(counts.length).fill(Number.NaN)]),
+		);
 		for (let visit = 0; who.length > 0; visit++) {
 			const visitRun: Run = { ...run, random: run.random.stream("visit").stream(visit) };
 			const asFirst = { ...asked, given: { ...asked.given, [VISIT]: visitOf(0) } };
@@ -124,7 +129,12 @@ export function subjectSampler(
 			else {
 				const same = before.columns.filter(isConstant);
 				const own = before;
-				const last = previous.map((plan) => asPrevious(own.columns.find(({ name }) => name === plan.name)!, plan));
+				const last = previous.map((plan) => {
+					const held = own.columns.find(({ name }) => name === plan.name)!;
+					const name = previousName(plan.name);
+					if (!plan.rising || !isNumeric(held)) return asPrevious(held, plan);
+					return { ...held, name, values: Float64Array.from(who, (s) => reached.get(name)![s]!) };
+				});
 				const known = { rows, columns: [categoryOf(VISIT, rows, () => visitOf(visit)), ...same, ...last] };
 				const filled = await model.sample({ ...further, rows, complete: known, keepMissing: true }, visitRun);
 				const columns = filled.columns.map((column) => same.find(({ name }) => name === column.name) ?? column);
@@ -134,6 +144,13 @@ export function subjectSampler(
 			who.forEach((s, i) => {
 				place[start[s]! + visit] = at + i;
 			});
+			for (const name of rising) {
+				const held = plain.columns.find((column) => column.name === name);
+				if (!held || !isNumeric(held)) continue;
+				who.forEach((s, i) => {
+					if (!Number.isNaN(held.values[i]!)) reached.get(previousName(name))![s] = held.values[i]!;
+				});
+			}
 			at += rows;
 			const stay = Int32Array.from(who.keys()).filter((i) => counts[who[i]!]! > visit + 1);
 			parts.push(plain);
@@ -193,9 +210,13 @@ export function subjectSampler(
 		}
 		const rowsOf: number[] = [];
 		const firstOf: number[] = [];
+		const time = sampled.columns.find(({ name }) => name === rising[0]);
+		const when = (row: number) => rank(time && isNumeric(time) ? time.values[row]! : 0);
 		counts.forEach((count, s) => {
-			for (let i = 0; i < count; i++) {
-				rowsOf.push(order[start[s]! + i]!);
+			const own = order.slice(start[s]!, start[s]! + count);
+			// What never falls in a subject's rows, the first such column, gives their order.
+			for (const row of rising.length > 0 ? own.sort((a, b) => when(a) - when(b) || a - b) : own) {
+				rowsOf.push(row);
 				firstOf.push(order[start[s]!]!);
 			}
 		});

@@ -55,12 +55,13 @@ export const CALL: AcceptedOptions<CallOptions> = {
 	onProgress: { type: "function" },
 };
 
-export interface FitOptions extends CallOptions, Omit<FitSetup, "privacy" | "seeded"> {
+/** What decides what is learned from a table, and who is told. */
+export interface LearnOptions extends CallOptions, Omit<FitSetup, "privacy" | "seeded"> {
 	/** Receives small synthetic tables drawn while training, where the generator offers them. */
 	onPreview?: (preview: Table) => void;
 }
 
-export const FIT: AcceptedOptions<FitOptions> = {
+export const LEARN: AcceptedOptions<LearnOptions> = {
 	...CALL,
 	onPreview: { type: "function" },
 	// A column, or false or null: checked where subjects are.
@@ -72,8 +73,25 @@ export const FIT: AcceptedOptions<FitOptions> = {
 	inspection: { type: "object" },
 };
 
+export interface FitOptions extends LearnOptions {
+	/**
+	 * Hours, at most 168, for which the browser keeps this fit after its last checkpoint, so that `resumeGenerator` continues
+	 * it after a reload of the page: encrypted, without a row, and no longer than until it ends or is aborted. Default: not
+	 * at all. Not for fits under a promise of differential privacy.
+	 */
+	keepHours?: number;
+}
+
+/** A week. */
+const MOST_HOURS = 168;
+
+export const FIT: AcceptedOptions<FitOptions> = {
+	...LEARN,
+	keepHours: { type: "number", above: 0, max: MOST_HOURS },
+};
+
 /** What of the options goes to the stages around the generator. */
-export function setupOf({ subject, treatments, constraints, enhance, fair, inspection }: FitOptions): FitSetup {
+export function setupOf({ subject, treatments, constraints, enhance, fair, inspection }: LearnOptions): FitSetup {
 	return { subject, treatments, constraints, enhance, fair, inspection };
 }
 

@@ -11,7 +11,7 @@ import { checkTable } from "../table/check-table";
 import { splitRows } from "../table/split-rows";
 import { withSubjects } from "../table/subjects";
 import { type Table, takeRows } from "../table/table";
-import { FIT, type FitOptions, setupOf, WORKER, type WorkerOptions, workerOf } from "./call-options";
+import { LEARN, type LearnOptions, setupOf, WORKER, type WorkerOptions, workerOf } from "./call-options";
 import { compare, createGenerator } from "./client";
 import { inspect } from "./inspect";
 import { checkSeed } from "./options";
@@ -28,7 +28,7 @@ export interface TrialOptions {
 }
 
 /** Besides its own, what `fit` takes: whose rows they are, treatments and constraints hold for every candidate. */
-export interface ChooseOptions extends TrialOptions, Omit<FitOptions, "onPreview">, WorkerOptions {
+export interface ChooseOptions extends TrialOptions, Omit<LearnOptions, "onPreview">, WorkerOptions {
 	/** URL of the report worker, where `workerUrl` names that of the generators. */
 	reportWorkerUrl?: string | URL;
 	/** URL of the worker that looks at tables, where `workerUrl` names that of the generators. */
@@ -41,9 +41,9 @@ export const TRIAL: AcceptedOptions<TrialOptions> = {
 	trialSeconds: { type: "number", above: 0 },
 };
 
-const { onPreview: _, ...FIT_ALONE } = FIT;
+const { onPreview: _, ...LEARN_ALONE } = LEARN;
 const CHOOSE: AcceptedOptions<ChooseOptions> = {
-	...FIT_ALONE,
+	...LEARN_ALONE,
 	...WORKER,
 	...TRIAL,
 	reportWorkerUrl: { type: "url" },

@@ -15,7 +15,7 @@ import { tableBuffers } from "../table/table";
 import type { Call, GeneratorHost, ReportHost } from "../wire/api";
 import { savedGenerator, unknownGenerator } from "../wire/saved";
 import { CALL, type CallOptions, WORKER, type WorkerOptions } from "./call-options";
-import { type GeneratorHandle, generatorHandle } from "./handle";
+import { type GeneratorHandle, generatorHandle, type ResumableHandle } from "./handle";
 import { checkSeed } from "./options";
 import { progressListener } from "./progress";
 import { renewing } from "./renewing";
@@ -55,7 +55,7 @@ export async function createGenerator<Name extends string>(
 	name: Name,
 	options?: GeneratorOptions<Name>,
 	given: CreateOptions = {},
-): Promise<GeneratorHandle> {
+): Promise<ResumableHandle> {
 	const meta = choose<GeneratorMeta>(generatorMetas, "generator", name);
 	checkOptions("createGenerator", given, CREATE);
 	const { privacy, ...worker } = given;

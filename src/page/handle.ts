@@ -1,7 +1,7 @@
 /** A generator as the page holds it: every method is a call into its worker. */
 import { proxy, type Remote, transfer } from "comlink";
 import type { Promised } from "../dp/promise";
-import { OptionError } from "../errors";
+import { BackendError, OptionError } from "../errors";
 import type { GeneratorMeta, SampleRequest } from "../generators/generator";
 import { checkCount, checkOptions } from "../options/check";
 import { checkTable } from "../table/check-table";
@@ -17,6 +17,7 @@ import {
 	type CallOptions,
 	FIT,
 	type FitOptions,
+	type LearnOptions,
 	SAMPLE,
 	type SampleOptions,
 	STREAM,
@@ -25,8 +26,9 @@ import {
 	type WorkerOptions,
 } from "./call-options";
 import { DISPOSE } from "./dispose";
+import type { Keeping } from "./kept-fits";
 import { absoluteUrl, checkDevice, checkSeed } from "./options";
-import { limitProgress, progressListener } from "./progress";
+import { limitProgress, progressListener, tellNotKept } from "./progress";
 import type { RenewingWorker } from "./renewing";
 
 /** A generator in a worker of its own. */
@@ -61,6 +63,12 @@ export interface GeneratorHandle {
 	[Symbol.dispose](): void;
 }
 
+/** What `resumeGenerator` needs of it besides. */
+export interface ResumableHandle extends GeneratorHandle {
+	/** @param resumed what was kept of the fit that is continued. */
+	fit(table: Table, options?: FitOptions, resumed?: Keeping): Promise<FitSummary>;
+}
+
 const CHUNK_ROWS = 65_536;
 
 /** Whether a table's cells are still there: its owner may have given them away. */
@@ -79,7 +87,7 @@ export function generatorHandle(
 	worker: RenewingWorker,
 	{ device, wasmUrl, workers }: WorkerOptions,
 	privacy?: Promised,
-): GeneratorHandle {
+): ResumableHandle {
 	const chosen = checkDevice(device);
 	const most = workers === undefined ? {} : { workers };
 	const wasm = absoluteUrl("wasmUrl", wasmUrl);
@@ -112,17 +120,22 @@ export function generatorHandle(
 		}, signal);
 	}
 
-	/** Sends `table`, if any, so that an abort rejects here at once and stops the worker's side. */
+	/** Sends `table`, if any, once `ready`, so that an abort rejects here at once and stops the worker's side. */
 	async function stoppable<T, Sent extends Table | undefined>(
 		call: Call,
 		signal: AbortSignal | undefined,
 		table: Sent,
 		use: (remote: Remote<GeneratorHost>, copy: Sent) => Promise<T>,
+		ready?: Promise<unknown>,
 	) {
 		const stop = () => worker.stop(call.id);
+		const copy = async () => {
+			await ready;
+			return (table && (await copyTable(table, signal))) as Sent;
+		};
 		signal?.addEventListener("abort", stop, { once: true });
 		try {
-			return await send(use, async () => (table && (await copyTable(table, signal))) as Sent, signal);
+			return await send(use, copy, signal);
 		} finally {
 			signal?.removeEventListener("abort", stop);
 		}
@@ -132,13 +145,14 @@ export function generatorHandle(
 	 * Fits and, where the worker dies, again in another from what was kept: as long as each comes further than the one
 	 * before it, for what kills a worker in the same place kills the next one, too.
 	 *
+	 * @param kept takes what is kept; may hold what was kept of a fit that is continued.
 	 * @returns what `fit` resolves to, and how many workers died.
 	 */
 	async function despiteDeaths<T>(
 		table: Table,
+		kept: Map<string, unknown>,
 		fit: (kept: Kept, onKeep: OnKeep) => Promise<T>,
 	): Promise<[result: T, deaths: number]> {
-		const kept = new Map<string, unknown>();
 		for (let deaths = 0; ; deaths++) {
 			let further = false;
 			const onKeep = (name: string, state: unknown) => {
@@ -154,7 +168,7 @@ export function generatorHandle(
 		}
 	}
 
-	function listener({ onProgress, onPreview, signal }: FitOptions) {
+	function listener({ onProgress, onPreview, signal }: LearnOptions) {
 		const listen = progressListener(signal, onProgress, onPreview);
 		return listen && proxy(listen);
 	}
@@ -172,6 +186,17 @@ export function generatorHandle(
 		});
 	}
 
+	/** Begins to keep a fit for `resumeGenerator`, where that is asked for. */
+	async function keepFit(table: Table, given: FitOptions, { seed, device }: Call): Promise<Keeping> {
+		const { keepHours: hours = 0, onProgress } = given;
+		const { keepFit } = await import("./kept-fits");
+		return keepFit(
+			{ generator: name, options, setup: setupOf(given), seed, device, hours },
+			table,
+			tellNotKept(onProgress),
+		);
+	}
+
 	/** Takes what was learned to where a dead worker does not take it along. */
 	async function keep(): Promise<void> {
 		try {
@@ -181,10 +206,10 @@ export function generatorHandle(
 		}
 	}
 
-	const handle: GeneratorHandle = {
+	const handle: ResumableHandle = {
 		name,
 		meta,
-		async fit(table, given = {}) {
+		async fit(table, given = {}, resumed) {
 			checkTable(table);
 			checkOptions("fit", given, FIT);
 			for (const option of ["enhance", "fair"] as const) {
@@ -192,22 +217,41 @@ export function generatorHandle(
 				const message = `"${option}" learns from the rows beside the generator, and ${meta.label} would be differentially private no longer; fit without it, or take another generator.`;
 				throw new OptionError(message, { option, generator: name });
 			}
+			if (given.keepHours && privacy) {
+				const message = `"keepHours" is for fits that can be done in two parts, and a promise of differential privacy spends its budget once; leave it out.`;
+				throw new OptionError(message, { option: "keepHours", generator: name });
+			}
 			const call = newCall(given, given.onPreview !== undefined);
+			const kept = new Map<string, unknown>(resumed?.kept);
+			let keeping = resumed;
+			const begun = !resumed && given.keepHours ? keepFit(table, given, call) : undefined;
+			const ready = begun?.then((begun) => {
+				keeping = begun;
+			});
 			fitting = call.id;
 			finishing = false;
 			const promise = privacy && { privacy, seeded: given.seed !== undefined };
 			const setup = { ...setupOf(given), ...promise };
 			try {
-				const [summary, workersLost] = await despiteDeaths(table, (kept, onKeep) =>
-					stoppable(call, given.signal, table, (remote, copy) => {
+				const fit = (kept: Kept, onKeep: OnKeep) => {
+					const send = (remote: Remote<GeneratorHost>, copy: Table) => {
 						const sent = transfer(copy, tableBuffers(copy));
-						const summary = remote.fit(name, sent, options, setup, call, listener(given), proxy(onKeep), kept);
+						const heard = [listener(given), proxy(onKeep)] as const;
+						const summary = remote.fit(name, sent, options, setup, call, ...heard, kept, keeping?.keeper);
 						if (finishing) void remote.finishEarly(call.id);
 						return summary;
-					}),
-				);
-				await keep();
-				return Object.assign(summary, workersLost > 0 && { workersLost });
+					};
+					return stoppable(call, given.signal, table, send, ready);
+				};
+				const [summary, workersLost] = await despiteDeaths(table, kept, fit);
+				await Promise.all([keep(), keeping?.end()]);
+				const notKept = keeping?.notKept;
+				return Object.assign(summary, workersLost > 0 && { workersLost }, notKept && { notKept });
+			} catch (error) {
+				const stays = !given.signal?.aborted && (worker.died() || error instanceof BackendError);
+				// Who waits for the error is not kept waiting.
+				void Promise.resolve(ready).then(() => keeping?.end(stays));
+				throw error;
 			} finally {
 				if (fitting === call.id) fitting = undefined;
 			}

@@ -27,6 +27,7 @@ import type { CompareOptions, CreateOptions, GeneratorOptions } from "./client";
 import type { GeneratorHandle } from "./handle";
 import type { InspectOptions } from "./inspect";
 import type { PriorHandle, PriorWorkerOptions } from "./prior-client";
+import type { ResumedGenerator, ResumeOptions, UnfinishedFit } from "./resume";
 import type { PrivateSynthesis, Synthesis, SynthesizeOptions } from "./synthesize";
 import type { MarginalOptions, MarginalSynthesis } from "./table-from-marginals";
 
@@ -157,6 +158,37 @@ export async function createGenerator<Name extends string>(
 /** Starts a worker that holds the model in `bytes`, ready to sample. Throws `SavedModelError` for other bytes. */
 export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {}): Promise<GeneratorHandle> {
 	return (await import("./client")).loadGenerator(bytes, worker);
+}
+
+/**
+ * The fits of this tab with `keepHours` that a reload cut off, the latest first; `resumeGenerator` continues them. Those that
+ * are too old, or that another version kept, are deleted.
+ *
+ * @throws SavedModelError where the browser does not give them back.
+ */
+export async function unfinishedFits(): Promise<UnfinishedFit[]> {
+	return (await import("./resume")).unfinishedFits();
+}
+
+/**
+ * Continues the fit of this very table that a reload cut off, by its generator with its options and its seed: its result is
+ * that of the fit without the reload, on wasm to the last bit. Undefined where there is none; of several the latest. An abort
+ * ends it for good.
+ *
+ * @param table the same rows again, for none was kept.
+ * @returns a generator whose fit goes on; `fitted` settles as the fit does.
+ * @throws what `createGenerator` throws; SavedModelError where the browser does not give back what it kept.
+ */
+export async function resumeGenerator(
+	table: Table,
+	options: ResumeOptions = {},
+): Promise<ResumedGenerator | undefined> {
+	return (await import("./resume")).resumeGenerator(table, options);
+}
+
+/** Deletes what `unfinishedFits` lists. */
+export async function forgetUnfinishedFits(): Promise<void> {
+	return (await import("./resume")).forgetUnfinishedFits();
 }
 
 /**

@@ -33,3 +33,8 @@ export function progressListener<Preview>(
 		}
 	};
 }
+
+/** Tells that a fit cannot be kept for a resumption. */
+export function tellNotKept(onProgress: ((progress: Progress) => void) | undefined): (notKept: string) => void {
+	return (notKept) => progressListener(undefined, onProgress)?.({ phase: "keep", step: 1, steps: 1, notKept });
+}

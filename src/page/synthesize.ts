@@ -14,8 +14,8 @@ import { withSubjects } from "../table/subjects";
 import type { Kind, Table } from "../table/table";
 import type { FitSummary } from "../wire/api";
 import {
-	FIT,
-	type FitOptions,
+	LEARN,
+	type LearnOptions,
 	type SampleOptions,
 	setupOf,
 	WORKER,
@@ -30,7 +30,7 @@ import { provenanceOf } from "./provenance-of";
 import { secretSeed } from "./secret-seed";
 import { subjectOf } from "./subject-of";
 
-export interface SynthesizeOptions<Name extends string = GeneratorName> extends FitOptions, WorkerOptions {
+export interface SynthesizeOptions<Name extends string = GeneratorName> extends LearnOptions, WorkerOptions {
 	/** Rows of the synthetic table. Default: as many as the table has; under `privacy` as many as its noisy count says. */
 	rows?: number;
 	/**
@@ -66,7 +66,7 @@ export interface SynthesizeOptions<Name extends string = GeneratorName> extends 
 }
 
 const SYNTHESIZE: AcceptedOptions<SynthesizeOptions> = {
-	...FIT,
+	...LEARN,
 	...WORKER,
 	rows: COUNT,
 	generator: { type: "text" },

@@ -11,8 +11,9 @@ import type { Run } from "../worker/run";
 import { type Aligned, align, type TableSize } from "./align";
 import { checklist } from "./checklist/checklist";
 import { countViolations } from "./constraints";
-import { definitions, fairnessDefinition } from "./definitions";
+import { careDefinition, definitions, fairnessDefinition } from "./definitions";
 import { fairness } from "./fairness";
+import { careParts, compareCare } from "./fidelity/care";
 import { compareFidelity } from "./fidelity/compare";
 import { refuseLearned, refuseOther } from "./matching-tables";
 import { NEED_HOLDOUT, paceReport, type ReportPhase, startPhase } from "./phase";
@@ -95,8 +96,8 @@ function withoutPeople(marginals: Report["fidelity"]["marginals"], { people }: R
 }
 
 /** Phases that will not come because of what was not given. */
-function skippedPhases({ holdout, target, fair }: CompareInput): ReportPhase[] {
-	const unfair: ReportPhase[] = fair ? [] : ["fairness"];
+function skippedPhases({ holdout, target, fair }: CompareInput, care: boolean): ReportPhase[] {
+	const unfair: ReportPhase[] = [...(fair ? [] : ["fairness" as const]), ...(care ? [] : ["care" as const])];
 	if (!holdout) return [...NEED_HOLDOUT, ...unfair];
 	return target === undefined ? ["utility", ...unfair] : unfair;
 }
@@ -138,7 +139,8 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		const names = real.columns.map((c) => c.name).join(", ");
 		throw new OptionError(`target "${target}" is not a column of the real table; it has ${names}.`, { target });
 	}
-	const run = paceReport(call, skippedPhases(input));
+	const parts = careParts(real);
+	const run = paceReport(call, skippedPhases(input, parts !== undefined));
 	const random = seed === undefined ? run.random.stream("report") : createRandom(seed).stream("report");
 	refuseOther(real, synthetic);
 	const everything = align(holdout ? [real, synthetic, holdout] : [real, synthetic]);
@@ -160,6 +162,9 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		random.stream("fidelity"),
 		run,
 	);
+	const tick = startPhase(run, "care", (parts?.sets.length ?? 0) + 1);
+	const learned = aligned.series.map(({ name }) => name);
+	const care = parts && (await compareCare(input, parts, learned, tick));
 	let useful: UtilityResult;
 	if (target === undefined) useful = { reason: "no target column was named" };
 	else if (tables.heldOut === null) useful = { reason: NO_HOLDOUT };
@@ -194,9 +199,14 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		fidelity: { ...fidelity, marginals: withoutPeople(fidelity.marginals, privacy) },
 		constraints,
 		utility: useful,
+		...(care && { care }),
 		...(fair && { fairness: fair }),
 		privacy,
 		samples,
-		definitions: fair ? { ...definitions, fairness: fairnessDefinition } : definitions,
+		definitions: {
+			...definitions,
+			...(fair && { fairness: fairnessDefinition }),
+			...(care && { care: careDefinition }),
+		},
 	};
 }

@@ -124,4 +124,15 @@ export const fairnessDefinition: Definition = {
 		"Calders, Kamiran, Pechenizkiy 2009; Hardt, Price, Srebro 2016; gradient-boosted trees, 100 rounds, groups of at least 20 rows",
 };
 
+/** The definition that a report on records of care has besides. */
+export const careDefinition: Definition = {
+	title: "Records of care",
+	meaning:
+		"Sets of codes: how common each code is, each pair of codes in a row, and each pair of a code and one in the subject's next row. Missing cells: which columns are missing together.",
+	scale:
+		"R² to the line of equality: 1, the shares are those of the real rows; 0, no better than one share for all. Distance of patterns: 0, as in the real rows; 1, none in common.",
+	source:
+		"Evaluation of HALO (Theodorou, Xiao, Sun 2023), prevalence also on logarithms; total variation distance of patterns",
+};
+
 export type DefinitionKey = keyof typeof definitions;

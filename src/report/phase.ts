@@ -10,6 +10,7 @@ const WORK = {
 	shapes: 1,
 	pairs: 3,
 	"mutual information": 2,
+	care: 1,
 	detection: 9,
 	"detection ceiling": 8,
 	intervals: 5,

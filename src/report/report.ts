@@ -4,6 +4,7 @@ import type { CheckItem } from "./checklist/check-item";
 import type { ConstraintViolations } from "./constraints";
 import type { Definition } from "./definitions";
 import type { Fairness } from "./fairness";
+import type { Care } from "./fidelity/care";
 import type { Fidelity } from "./fidelity/fidelity";
 import type { Privacy } from "./privacy/privacy";
 import type { Provenance } from "./provenance";
@@ -38,6 +39,8 @@ export interface Report {
 	readonly utility: UtilityResult;
 	/** How groups fare, where the target was made fair. */
 	readonly fairness?: Fairness;
+	/** Figures of records of care, where the table has cells that hold several codes, or subjects with several rows. */
+	readonly care?: Care;
 	readonly privacy: Privacy;
 	/** How many rows figures rest on that do not take in all of them. */
 	readonly samples: readonly SampleSize[];

@@ -88,6 +88,18 @@ export type OnProgress = (progress: Progress) => void;
 /** Takes a checkpoint to where the worker's death does not reach; `undefined` lets go of what was kept under the name. */
 export type OnKeep = (name: string, state: unknown) => void | Promise<void>;
 
+/** Where a fit is kept for after a reload of its page, and what by. */
+export interface Keeper {
+	/** Of the fit, in the browser's database. */
+	readonly id: string;
+	/** Of the build that keeps it. */
+	readonly version: string;
+	/** It leaves the page only for its workers. */
+	readonly key: CryptoKey;
+	/** Hours after its last checkpoint for which it is kept. */
+	readonly hours: number;
+}
+
 /** Every worker answers these. */
 export interface Host {
 	/** Answers once the worker runs, and what it holds under `name` from then on: its loss is the only sign of a silent death. */
@@ -98,7 +110,10 @@ export interface Host {
 
 /** The generator worker: one generator, at most one fitted model. Calls run one after the other. */
 export interface GeneratorHost extends Host {
-	/** @param from what `onKeep` was given by a fit of the same that did not end; it is continued. */
+	/**
+	 * @param from what `onKeep` was given by a fit of the same that did not end; it is continued.
+	 * @param keeper where checkpoints are kept besides.
+	 */
 	fit(
 		name: string,
 		table: Table,
@@ -108,6 +123,7 @@ export interface GeneratorHost extends Host {
 		onProgress?: OnProgress,
 		onKeep?: OnKeep,
 		from?: Kept,
+		keeper?: Keeper,
 	): Promise<FitSummary>;
 	/** Learns from noisy counts alone, by the generator `name`. */
 	fromMarginals(

@@ -30,6 +30,7 @@ import { packModel, unknownGenerator, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { type Checkpoints, createCheckpoints, sendLatest } from "./checkpoints";
 import { fitWatched } from "./fit-watched";
+import { openPlace } from "./keep-fit";
 import { startWorkers, workersAtOnce } from "./pool";
 import { asDeviceError, asMemoryError } from "./raised-by-engine";
 import { refuseEmpty } from "./refuse-empty";
@@ -235,8 +236,13 @@ export function createGeneratorHost(
 		ping,
 		stop: calls.stop,
 		finishEarly: calls.finishEarly,
-		fit(name, table, options, setup, call, onProgress, onKeep, from) {
-			const checkpoints = createCheckpoints(from, onKeep && sendLatest(onKeep));
+		fit(name, table, options, setup, call, onProgress, onKeep, from, keeper) {
+			const place =
+				keeper && openPlace(keeper, (notKept) => void onProgress?.({ phase: "keep", step: 1, steps: 1, notKept }));
+			const takers = [onKeep, place?.put].flatMap((take) => (take ? [sendLatest(take)] : []));
+			const checkpoints = createCheckpoints(from, (name, state) => {
+				for (const take of takers) take(name, state);
+			});
 			const fit = async (started: Run) => {
 				const privacy = budgetOf(setup, started);
 				const run: Run = privacy ? { ...started, privacy } : started;
@@ -252,11 +258,14 @@ export function createGeneratorHost(
 				for (const [place, { stage }] of around.entries()) {
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
 				}
-				const diagnostics = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics), model.diagnostics);
+				const notKept = place?.failure();
+				const found = [...around.map(({ stage }) => stage.diagnostics), model.diagnostics, notKept && { notKept }];
+				const diagnostics = Object.assign({}, ...found);
 				keep({ name, model, around, whole: wrapped(model, around), loaded: false, columns: table.columns.length });
 				return summarise(diagnostics, model.privacy, table, call, (performance.now() - begun) / 1000);
 			};
 			return calls.start(call, onProgress, fit, checkpoints).finally(() => {
+				place?.close();
 				(onKeep as (OnKeep & Remote<OnKeep>) | undefined)?.[releaseProxy]();
 			});
 		},

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import type { Constraint } from "../../src/constraints/constraint";
 import type { Fair } from "../../src/constraints/fair/fair";
 import { findGroups, groupsOf } from "../../src/constraints/fair/groups";
 import { findShifts, largestDifference, shifted } from "../../src/constraints/fair/shift";
 import { fair as stage } from "../../src/constraints/fair/stage";
+import { constraints as constraintsStage } from "../../src/constraints/stage";
 import { independent } from "../../src/generators/independent";
 import { createRandom } from "../../src/random";
 import { align } from "../../src/report/align";
@@ -182,4 +184,24 @@ test("what does not fit is refused by name", async () => {
 	await refused({ target: "hired", groups: "group", favourable: "perhaps" }).toThrow(/favourable is "perhaps"/);
 	await refused({ target: "hired", groups: "group", strength: 2 }).toThrow(/strength.*from 0 to 1/);
 	expect(await stage.fit(real, {}, runOf("stage"))).toBeUndefined();
+});
+
+test("a target or a group that follows from another column is refused with the rule and the way out", async () => {
+	const letters = cellsOf(real.columns[3]!).map((cell) => (cell === "yes" ? "offer" : "refusal"));
+	const sexes = cellsOf(real.columns[0]!).map((cell) => (cell === null ? null : `group ${cell}`));
+	const wide = tableOf(...real.columns, worded("letter", letters), worded("label", sexes));
+	const fit = (fair: Fair, constraints: Constraint[] = []) =>
+		constraintsStage.fit(wide, { constraints, fair }, runOf("stage"));
+	await expect(fit({ target: "letter", groups: "group" })).rejects.toThrow(
+		'fair: target is "letter", which is not learned but worked out from "hired" by a rule that was found: "letter" follows from "hired". Name another column, or give the rule up with constraints: [{"except":{"determined":{"column":"letter","by":["hired"]}}}].',
+	);
+	await expect(fit({ target: "hired", groups: "label" })).rejects.toThrow(
+		/groups names "label".* from "group" by a rule/,
+	);
+	const determined = { column: "letter", by: ["hired"] };
+	await expect(fit({ target: "letter", groups: "group" }, [{ determined }])).rejects.toThrow(
+		/a rule that was stated: .*leave that constraint out/,
+	);
+	const around = await fit({ target: "letter", groups: "group" }, [{ except: { determined } }]);
+	expect(around!.table.columns.map(({ name }) => name)).toContain("letter");
 });

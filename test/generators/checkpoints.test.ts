@@ -4,6 +4,7 @@ import { generators } from "../../src/generators";
 import type { Generator, GeneratorMeta } from "../../src/generators/generator";
 import { generatorMetas } from "../../src/generators/metas";
 import { createRandom } from "../../src/random";
+import { packData, unpackData } from "../../src/wire/packed";
 import { createCheckpoints, type Kept } from "../../src/worker/checkpoints";
 import { createRun, type Run } from "../../src/worker/run";
 import { numeric, tableOf, times, worded } from "../encode/tables";
@@ -36,11 +37,14 @@ const [mixed, numeral] = [tableOf(numbers[0]!, colour), tableOf(...numbers, colo
 /** What an accident is here. */
 class Accident extends Error {}
 
+/** As it comes back from where it is kept as bytes. */
+const asBytes = (state: unknown) => (unpackData(packData({ state })) as { state: unknown }).state;
+
 /** A run that keeps checkpoints after every step, and ends in an accident as `at` of them have been taken. */
 function runTo(at: number, from?: Kept) {
 	const kept = new Map<string, unknown>(from);
 	let steps = 0;
-	const checkpoints = createCheckpoints(from, (name, state) => kept.set(name, structuredClone(state)), 0);
+	const checkpoints = createCheckpoints(from, (name, state) => kept.set(name, asBytes(state)), 0);
 	const run = createRun({ random: createRandom(5), device: "wasm", checkpoints });
 	const step: Run["step"] = async (progress) => {
 		if (/train|refine/.test(progress.phase) && steps++ === at) throw new Accident();

@@ -1,4 +1,5 @@
 /** A column that is never below another: what is learned in its place is how far it lies above. */
+import { previousOf } from "../../table/previous";
 import { isNumeric, type NumericColumn, type Table } from "../../table/table";
 import { commonUnit } from "../date-unit";
 import { type ColumnShape, findColumn, putColumn, rounded, shapeOf } from "./column-shape";
@@ -29,7 +30,8 @@ export function gapStep(table: Table, low: string, high: string): GapStep | unde
 	if (!a || !b || !isNumeric(a) || !isNumeric(b)) return undefined;
 	const gaps = b.values.map((value, row) => value - a.values[row]!);
 	if (gaps.some((gap, row) => Number.isNaN(gap) !== Number.isNaN(b.values[row]!))) return undefined;
-	if (spread(gaps) >= 0.5 * spread(b.values)) return undefined;
+	// A subject's rows follow each other, however far apart they are.
+	if (previousOf(low) === undefined && spread(gaps) >= 0.5 * spread(b.values)) return undefined;
 	const shape = shapeOf(b);
 	if (b.kind === "datetime") {
 		const unit = commonUnit(gaps);

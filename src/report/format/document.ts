@@ -40,6 +40,7 @@ export interface Section {
 		| "detection"
 		| "utility"
 		| "fairness"
+		| "care"
 		| "diagnostic"
 		| "constraints"
 		| "attacks"

@@ -4,6 +4,7 @@ import { show } from "../../options/choose";
 import type { PromiseReport } from "../promise-report";
 import type { Report } from "../report";
 import { cards } from "./cards";
+import { careSection } from "./care-section";
 import { checkGroups, evidence } from "./checklist-groups";
 import type { ReportDocument, Section } from "./document";
 import { fairnessSection } from "./fairness-section";
@@ -111,6 +112,7 @@ export function reportDocument(report: Report | PromiseReport, width = 640): Rep
 			: report.notes,
 		sections: [
 			...fidelitySections(report, width),
+			...careSection(report),
 			...fairnessSection(report),
 			...constraintsSection(report),
 			...privacySections(report, width),

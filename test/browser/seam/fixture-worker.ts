@@ -68,6 +68,17 @@ function generator(learn: Fit): () => Promise<Generator<never, unknown>> {
 const without = new URLSearchParams(location.search).getAll("without");
 if (without.includes("locks")) Object.defineProperty(navigator, "locks", { value: undefined });
 if (without.includes("databases")) Object.defineProperty(self, "indexedDB", { value: undefined });
+if (without.includes("space")) {
+	const { put } = IDBObjectStore.prototype;
+	IDBObjectStore.prototype.put = function (...given) {
+		const request = put.apply(this, given);
+		// A browser finds that out when it writes.
+		if (this.name === "checkpoints") this.transaction.abort();
+		return request;
+	};
+	const error = new DOMException("The disk is full.", "QuotaExceededError");
+	Object.defineProperty(IDBTransaction.prototype, "error", { get: () => error });
+}
 
 serve(
 	createGeneratorHost(

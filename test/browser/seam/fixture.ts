@@ -23,7 +23,7 @@ export async function fixture(
 	options: { ms?: number; steps?: number } = {},
 	worker: WorkerOptions = {},
 ): Promise<GeneratorHandle> {
-	const start = () => spawn<GeneratorHost>("generator", { workerUrl: fixtureUrl });
+	const start = () => spawn<GeneratorHost>("generator", { workerUrl: worker.workerUrl ?? fixtureUrl });
 	return generatorHandle(name, meta, { ms: 10, steps: 100, ...options }, renewing(await start(), start), worker);
 }
 

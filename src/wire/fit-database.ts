@@ -1,0 +1,141 @@
+/** Where unfinished fits lie: the browser's database, and the tab's session storage with their keys. */
+import type { Keeper } from "./api";
+import type { Sealed } from "./sealed";
+
+/** An unfinished fit as it lies in the database. */
+export interface Entry {
+	/** When it is deleted, in milliseconds since 1970. */
+	readonly expires: number;
+	readonly about: Sealed;
+}
+
+export type Stores = readonly [fits: IDBObjectStore, checkpoints: IDBObjectStore];
+
+const DATABASE = "standin-unfinished";
+const FITS = "fits";
+const CHECKPOINTS = "checkpoints";
+/** Of the name of a key in the session storage, and of the lock that a fit in progress holds. */
+const PREFIX = "standin-unfinished-";
+
+const settled = <T>(request: IDBRequest<T>) =>
+	new Promise<T>((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(request.error);
+	});
+
+export async function openDatabase(): Promise<IDBDatabase> {
+	const request = indexedDB.open(DATABASE, 1);
+	request.onupgradeneeded = () => {
+		request.result.createObjectStore(FITS);
+		request.result.createObjectStore(CHECKPOINTS);
+	};
+	const database = await settled(request);
+	database.onversionchange = () => database.close();
+	return database;
+}
+
+/** Changes both stores, or neither. */
+export function change(database: IDBDatabase, use: (...stores: Stores) => void): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const transaction = database.transaction([FITS, CHECKPOINTS], "readwrite");
+		use(transaction.objectStore(FITS), transaction.objectStore(CHECKPOINTS));
+		transaction.oncomplete = () => resolve();
+		transaction.onabort = () => reject(transaction.error ?? new Error("the browser's database was closed."));
+	});
+}
+
+export function readEntry(database: IDBDatabase, id: string): Promise<Entry | undefined> {
+	return settled(database.transaction(FITS).objectStore(FITS).get(id));
+}
+
+/** Where a checkpoint lies, or what is known of the fit, so that it opens nowhere else: another build's may mean something else. */
+export const placeOf = ({ version, id }: Pick<Keeper, "version" | "id">, name = "") => `${version} ${id} ${name}`;
+
+const HOUR_MS = 3_600_000;
+/** When what is kept now is deleted. */
+export const expiry = (hours: number) => Date.now() + hours * HOUR_MS;
+
+const REASONS: Readonly<Record<string, string>> = {
+	QuotaExceededError: "the browser's storage is full.",
+	SecurityError: "the browser lets this page store nothing.",
+};
+
+/** Why a fit is not kept, for its user. */
+export function notKept(error: unknown): string {
+	const { name, message } = error as Error;
+	return `This fit cannot be resumed after a reload: ${REASONS[name] ?? message}`;
+}
+
+/** Where the checkpoint of that name lies. */
+export const checkpointKey = (id: string, name: string) => [id, name];
+const allOf = (id: string) => IDBKeyRange.bound([id], [id, []]);
+
+export async function readCheckpoints(database: IDBDatabase, id: string): Promise<[name: string, state: Sealed][]> {
+	const store = database.transaction(CHECKPOINTS).objectStore(CHECKPOINTS);
+	const [keys, states] = await Promise.all([settled(store.getAllKeys(allOf(id))), settled(store.getAll(allOf(id)))]);
+	return keys.map((key, i) => [(key as [string, string])[1], states[i]]);
+}
+
+/** Deletes a fit and all of its checkpoints. */
+export function remove([fits, checkpoints]: Stores, id: string): void {
+	fits.delete(id);
+	checkpoints.delete(allOf(id));
+}
+
+/** Deletes what is too old, whichever tab kept it, and the keys of this one that open nothing any more. */
+export async function deleteOld(database: IDBDatabase): Promise<void> {
+	const left = new Set<string>();
+	await change(database, (...stores) => {
+		const cursor = stores[0].openCursor();
+		cursor.onsuccess = () => {
+			const at = cursor.result;
+			if (!at) return;
+			if ((at.value as Entry).expires <= Date.now()) remove(stores, at.key as string);
+			else left.add(at.key as string);
+			at.continue();
+		};
+	});
+	for (const id of keyed()) if (!left.has(id)) setKey(id, undefined);
+}
+
+/** The session storage, where the page may use it. */
+function session(): Storage | undefined {
+	try {
+		return globalThis.sessionStorage;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The fits whose key this tab has. */
+export function keyed(): string[] {
+	const names = Object.keys(session() ?? {});
+	return names.flatMap((name) => (name.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : []));
+}
+
+export const keyOf = (id: string) => session()?.getItem(PREFIX + id) ?? undefined;
+
+/** @throws DOMException where the page may store nothing. */
+export function setKey(id: string, key: string | undefined): void {
+	if (key === undefined) session()?.removeItem(PREFIX + id);
+	else sessionStorage.setItem(PREFIX + id, key);
+}
+
+/** Holds a fit's lock until the function it resolves to is called; undefined where somebody holds it already. */
+export function takeLock(id: string): Promise<(() => void) | undefined> {
+	return new Promise((resolve, reject) => {
+		navigator.locks
+			.request(PREFIX + id, { ifAvailable: true }, (lock) => {
+				if (!lock) return resolve(undefined);
+				return new Promise<void>((release) => resolve(release));
+			})
+			.catch(reject);
+	});
+}
+
+/** Whether a fit is in progress, by its id: a tab that was duplicated has the keys of the other. */
+export async function inProgress(): Promise<(id: string) => boolean> {
+	const { held = [] } = await navigator.locks.query();
+	const names = new Set(held.map(({ name }) => name));
+	return (id) => names.has(PREFIX + id);
+}
