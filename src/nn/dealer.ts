@@ -1,4 +1,5 @@
 import type { Random, RandomPlace } from "../random";
+import { finish, type Steps } from "../table/pause";
 import type { Placed } from "./placed";
 
 /** Where a dealer stands. Plain data. */
@@ -14,6 +15,8 @@ export interface Dealer extends Placed<DealerPlace> {
 	next(): number;
 	/** The next n rows. */
 	deal(n: number): Int32Array;
+	/** `deal`, with stops for breath while millions of rows are shuffled. */
+	dealing(n: number): Steps<Int32Array>;
 }
 
 /** @param random of the shuffles; where others draw from it too, its place is kept with the dealer's all the same. */
@@ -27,9 +30,21 @@ export function createDealer(rows: Int32Array, random: Random): Dealer {
 		}
 		return deck[dealt++]!;
 	};
+	function* dealing(n: number): Steps<Int32Array> {
+		const rows = new Int32Array(n);
+		for (let i = 0; i < n; i++) {
+			if (dealt >= deck.length) {
+				yield* random.shuffling(deck);
+				dealt = 0;
+			}
+			rows[i] = deck[dealt++]!;
+		}
+		return rows;
+	}
 	return {
 		next,
-		deal: (n) => Int32Array.from({ length: n }, next),
+		dealing,
+		deal: (n) => finish(dealing(n)),
 		place: () => ({ deck: deck.slice(), next: dealt, random: random.place() }),
 		moveTo(place) {
 			deck.set(place.deck);
