@@ -46,8 +46,16 @@ export const findiff: Generator<FindiffOptions, FindiffSaved> = {
 	async fit(table, options, run) {
 		const { encoder, space, trained, backend } = await fitFindiff(table, options, run);
 		const { width, layers, embedding, samplingSteps } = options;
-		const { parameters, steps, loss, stopped, restarts } = trained;
-		const diagnostics = { steps, loss, stopped, restarts, parameters: parameters.length, embedding: space.d };
+		const { parameters, steps, loss, stopped, restarts, warning } = trained;
+		const diagnostics = {
+			steps,
+			loss,
+			stopped,
+			restarts,
+			...(warning && { warning }),
+			parameters: parameters.length,
+			embedding: space.d,
+		};
 		return createModel(
 			{ encoder, width, layers, embedding, samplingSteps, parameters },
 			trainedDiagnostics(diagnostics, encoder, backend),

@@ -56,8 +56,16 @@ export const tabddpm: Generator<TabDdpmOptions, TabDdpmSaved> = {
 			schedule: options.schedule,
 			parameters,
 		};
-		const { steps, loss, stopped, restarts } = trained;
-		const diagnostics = { steps, loss, stopped, restarts, target, parameters: parameters.length };
+		const { steps, loss, stopped, restarts, warning } = trained;
+		const diagnostics = {
+			steps,
+			loss,
+			stopped,
+			restarts,
+			...(warning && { warning }),
+			target,
+			parameters: parameters.length,
+		};
 		return createModel(saved, trainedDiagnostics(diagnostics, encoder, backend));
 	},
 	async load(saved) {
