@@ -162,6 +162,7 @@ export const fit: Command = {
 				const from = promised && given === undefined ? "" : `, seed ${summary.seed}`;
 				say(terminal, `${name} learned ${told} of ${counted(columns, "column")} in ${seconds.toFixed(1)} s${from}.`);
 				say(terminal, summary.reason);
+				if (summary.warning) say(terminal, String(summary.warning));
 				if (promise) {
 					say(terminal, promise.words);
 					for (const warning of promise.warnings) say(terminal, warning);

@@ -20,6 +20,9 @@ export interface MixtureOptions {
 /** Least deviation of a component, as a share of that of all values: no component shrinks to a single value. */
 const LEAST_DEVIATION = 0.01;
 
+/** Below so many values a component stands for a large share of them, and one that vanishes leaves a hole. */
+const FEW_VALUES = 200;
+
 /** responsibilities[k] = w_k N(x; μ_k, σ_k²), made to sum to 1: how likely each component gave x. */
 export function responsibilities({ weights, means, deviations }: Mixture, x: number, out: Float64Array): void {
 	let top = Number.NEGATIVE_INFINITY;
@@ -86,11 +89,25 @@ export function* mixtureRounds(values: Float64Array, options: MixtureOptions = {
 	}
 	let mixture = startAtQuantiles(values, Math.max(1, Math.min(components, n)), deviation);
 	const least = LEAST_DEVIATION * deviation;
-	for (let round = 0; round < rounds; round++) {
-		yield;
-		mixture = improve(values, mixture, least);
+	for (;;) {
+		for (let round = 0; round < rounds; round++) {
+			yield;
+			mixture = improve(values, mixture, least);
+		}
+		const kept = keepOnly(mixture, leastWeight);
+		if (kept.weights.length === mixture.weights.length || n >= FEW_VALUES) return kept;
+		// Of few values the components that are left must reach what those that went stood for.
+		mixture = widened(values, kept);
 	}
-	return keepOnly(mixture, leastWeight);
+}
+
+/** The mixture with each component as wide as the values nearest to it. */
+function widened(values: Float64Array, { weights, means }: Mixture): Mixture {
+	const deviations = Float64Array.from(means, (mean) => {
+		const own = values.filter((x) => means.every((other) => Math.abs(x - mean) <= Math.abs(x - other)));
+		return Math.sqrt(own.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, own.length)) || 1;
+	});
+	return { weights, means, deviations };
 }
 
 /** One round of expectation and maximisation. */

@@ -29,6 +29,7 @@ import type {
 import { packModel, unknownGenerator, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { type Checkpoints, createCheckpoints, sendLatest } from "./checkpoints";
+import { fitWatched } from "./fit-watched";
 import { openPlace } from "./keep-fit";
 import { startWorkers, workersAtOnce } from "./pool";
 import { asDeviceError, asMemoryError } from "./raised-by-engine";
@@ -252,7 +253,7 @@ export function createGeneratorHost(
 					startWorkers: (n, setup) => startWorkers(n, file, name, setup, call),
 				};
 				const { learned, around } = await fitStages(stages, table, setup, run);
-				const model = await generator.fit(learned, options as never, { ...withWholePreviews(run, around), ...pool });
+				const model = await fitWatched(generator, learned, options, { ...withWholePreviews(run, around), ...pool });
 				refuseEmpty(table, learned, options, model);
 				for (const [place, { stage }] of around.entries()) {
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);

@@ -191,6 +191,7 @@ export const de: Messages = {
 	"run.train": "Lernt",
 	"run.refine": "Verfeinert Spalte für Spalte",
 	"run.sample": "Zeilen werden gezogen",
+	"run.check": "Synthetische Zeilen werden geprüft",
 	"run.progress": "Fortschritt des Laufs",
 	"run.announce": "{phase}, {share}. {left}",
 	"run.left.few": "noch wenige Sekunden",

@@ -186,6 +186,7 @@ export const en = {
 	"run.train": "Learning",
 	"run.refine": "Refining column by column",
 	"run.sample": "Sampling rows",
+	"run.check": "Looking at sampled rows",
 	"run.progress": "Progress of the run",
 	"run.announce": "{phase}, {share}. {left}",
 	"run.left.few": "a few seconds left",

@@ -29,6 +29,7 @@ export function phaseText(t: Translate, phase: string): string {
 		case "train":
 		case "refine":
 		case "sample":
+		case "check":
 			return t(`run.${phase}`);
 		case "fit":
 			return t("run.train");
@@ -128,6 +129,8 @@ function ending({ t, flow }: View, now: RunView): unknown {
 	if (now.state === "cancelled") {
 		return html`<p class="message" role="alert">${t(flow.result ? "run.cancelled.kept" : "run.cancelled.text")}</p>`;
 	}
+	const warning = now.summary?.warning;
+	if (warning) return html`<p class="message" role="alert">${warning}</p>`;
 	if (now.state !== "failed") return nothing;
 	return html`<p class="message error" role="alert">${problemText(now.error, t("drop.unreadable"))}</p>`;
 }

@@ -75,6 +75,7 @@ export async function fitAutodiff(table: Table, options: Required<AutodiffOption
 	);
 	const encoderSize = parameterCount(layout.slice(0, decoderFrom(shape)));
 	const { means, deviations } = latents;
+	const warnings = [...new Set([autoencoder.warning, denoiser.warning].filter((warning) => warning !== undefined))];
 	const map = await mapRows(denoiser.parameters, options, run);
 	return {
 		encoder,
@@ -89,6 +90,7 @@ export async function fitAutodiff(table: Table, options: Required<AutodiffOption
 			reconstructionLoss: autoencoder.loss,
 			stopped: autoencoder.stopped === "asked" ? "asked" : denoiser.stopped,
 			restarts: autoencoder.restarts + denoiser.restarts,
+			...(warnings.length > 0 && { warning: warnings.join(" ") }),
 			parameters: autoencoder.parameters.length + denoiser.parameters.length,
 			map,
 		},

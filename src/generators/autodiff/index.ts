@@ -2,9 +2,8 @@
  * AutoDiff: Suh, Lin, Hsieh, Honarkhah, Cheng, "AutoDiff: Combining Auto-encoder and Diffusion Model for Tabular Data Synthesizing"
  * (2023). See the folder's README for the equations and for what was mended.
  */
-import { type Encoder, withheldCounts } from "../../encode/encoder";
+import type { Encoder } from "../../encode/encoder";
 import { edmLayout } from "../../nn/edm/network";
-import { surviveLosses } from "../../nn/lost-device";
 import { parameterCount } from "../../nn/parameters";
 import { asOption, numbers, record } from "../../saved-data";
 import type { Mixture } from "../../statistics/mixture";
@@ -13,6 +12,7 @@ import type { Generator, Model } from "../generator";
 import { autoencoderLayout, decoderFrom } from "../mode-autoencoder";
 import { createModeSpace } from "../mode-space";
 import { refuseConditions } from "../refuse-conditions";
+import { trainedDiagnostics, trainedModel } from "../trained-model";
 import { fitAutodiff } from "./fit";
 import { denoiserOf } from "./latent";
 import { type AutodiffOptions, meta } from "./meta";
@@ -35,20 +35,15 @@ export interface AutodiffSaved {
 
 function createModel(saved: AutodiffSaved, diagnostics: Model<AutodiffSaved>["diagnostics"]): Model<AutodiffSaved> {
 	const space = createModeSpace(saved.encoder, saved.mixtures);
-	return {
-		async sample(request, run) {
-			const { rows, offset = 0 } = request;
+	return trainedModel(saved, diagnostics, {
+		refuse: (request) =>
 			refuseConditions(
 				"autodiff",
 				'its latent space knows no columns. Take "diffusion", "bayesian-network" or "copula".',
 				request,
-			);
-			return surviveLosses(run, (own) => sampleRows({ ...saved, space, shape: saved }, rows, offset, own));
-		},
-		save: async () => saved,
-		dispose() {},
-		diagnostics,
-	};
+			),
+		sampleRows: (rows, offset, run) => sampleRows({ ...saved, space, shape: saved }, rows, offset, run),
+	});
 }
 
 export const autodiff: Generator<AutodiffOptions, AutodiffSaved> = {
@@ -58,11 +53,7 @@ export const autodiff: Generator<AutodiffOptions, AutodiffSaved> = {
 		const { layers, latent, width, samplingSteps } = options;
 		const { mixtures } = space;
 		const saved = { encoder, mixtures, layers: [...layers], latent, width, samplingSteps, decoder, denoiser, ...scale };
-		return createModel(saved, {
-			...diagnostics,
-			...withheldCounts(encoder),
-			...(backend && { device: backend.name, reason: backend.reason }),
-		});
+		return createModel(saved, trainedDiagnostics(diagnostics, encoder, backend));
 	},
 	async load(saved) {
 		const { layers, latent, width, samplingSteps } = meta.options;

@@ -126,6 +126,8 @@ export async function fitCtgan(table: Table, options: Required<CtganOptions>, ru
 			steps: trained.steps,
 			loss: trained.loss,
 			stopped: trained.stopped,
+			restarts: trained.restarts,
+			...(trained.warning && { warning: trained.warning }),
 			parameters: flat.length,
 			mostExposed: sampler.mostExposed,
 			...best.diagnostics(),

@@ -2,14 +2,14 @@
  * CTGAN: Xu, Skoularidou, Cuesta-Infante, Veeramachaneni, "Modeling Tabular Data using Conditional GAN" (NeurIPS 2019),
  * §4. See the folder's README for the equations and for what was mended.
  */
-import { type Encoder, withheldCounts } from "../../encode/encoder";
+import type { Encoder } from "../../encode/encoder";
 import { OptionError } from "../../errors";
-import { surviveLosses } from "../../nn/lost-device";
 import { asOption, list, numbers, record } from "../../saved-data";
 import type { Mixture } from "../../statistics/mixture";
 import { checkModes, checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
 import { createModeSpace } from "../mode-space";
+import { trainedDiagnostics, trainedModel } from "../trained-model";
 import { conditionColumns, trueChances } from "./conditions";
 import { fitCtgan } from "./fit";
 import { type CtganOptions, meta } from "./meta";
@@ -35,20 +35,16 @@ function createModel(saved: CtganSaved, diagnostics: Model<CtganSaved>["diagnost
 	const layout = generatorLayout(space, noise + width, layers, new Float32Array(space.D));
 	const chances = trueChances(space, encoder, columns);
 	const sampler = { encoder, space, columns, width, noise, chances, layout, parameters, moments };
-	return {
-		async sample({ rows, offset = 0, given, complete }, run) {
-			if (complete) {
-				throw new OptionError(
-					'ctgan cannot obey complete: it knows no row but those it makes. Take "diffusion", "bayesian-network" or "copula".',
-					{ option: "complete" },
-				);
-			}
-			return surviveLosses(run, (own) => sampleRows(sampler, rows, offset, given, own));
+	return trainedModel(saved, diagnostics, {
+		refuse({ complete }) {
+			if (!complete) return;
+			throw new OptionError(
+				'ctgan cannot obey complete: it knows no row but those it makes. Take "diffusion", "bayesian-network" or "copula".',
+				{ option: "complete" },
+			);
 		},
-		save: async () => saved,
-		dispose() {},
-		diagnostics,
-	};
+		sampleRows: (rows, offset, run, { given }) => sampleRows(sampler, rows, offset, given, run),
+	});
 }
 
 export const ctgan: Generator<CtganOptions, CtganSaved> = {
@@ -57,11 +53,7 @@ export const ctgan: Generator<CtganOptions, CtganSaved> = {
 		const { encoder, space, parameters, moments, backend, diagnostics } = await fitCtgan(table, options, run);
 		const { layers, noise } = options;
 		const saved = { encoder, mixtures: space.mixtures, layers: [...layers], noise, parameters, moments };
-		return createModel(saved, {
-			...diagnostics,
-			...withheldCounts(encoder),
-			...(backend && { device: backend.name, reason: backend.reason }),
-		});
+		return createModel(saved, trainedDiagnostics(diagnostics, encoder, backend));
 	},
 	async load(saved) {
 		checkModes(saved);

@@ -12,6 +12,7 @@ import { createInputs } from "../../nn/mlp/inputs";
 import { layOut, type Shape } from "../../nn/mlp/layout";
 import { startParameters } from "../../nn/mlp/start";
 import { splitForTraining, train } from "../../nn/mlp/train";
+import { LEARNED_NOTHING } from "../../nn/watch";
 import { checkOptions } from "../../options/check";
 import type { Table } from "../../table/table";
 import { BLOCK } from "../../tokens/block";
@@ -108,6 +109,8 @@ async function trainOn(prepared: Prepared, run: Run, replaced?: Backend): Promis
 		});
 		const trained = await finishColumns?.();
 		const { heldOut } = trained && Number.isFinite(trained.heldOut) ? trained : masked;
+		// Rows are sampled from the column networks where there are any.
+		const warning = trained ? (trained.learned ? undefined : LEARNED_NOTHING) : masked.warning;
 		const whole = { ...saved, parameters: masked.parameters, ...(trained && { columns: trained.networks }) };
 		return createModel(whole, {
 			device: network.backend,
@@ -118,7 +121,8 @@ async function trainOn(prepared: Prepared, run: Run, replaced?: Backend): Promis
 			ended: masked.ended,
 			...(Number.isFinite(heldOut) && { heldOut, keptStep: masked.keptStep }),
 			heldOutRows,
-			restarts: masked.restarts,
+			restarts: masked.restarts + (trained?.restarts ?? 0),
+			...(warning && { warning }),
 			...{ batchRows, width, dropout, bins },
 			columnNetworks: trained?.networks.parameters.length ?? 0,
 			workers: trained?.workers ?? 1,

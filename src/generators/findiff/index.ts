@@ -3,12 +3,12 @@
  * learned embeddings. See the folder's README for the equations and for what was mended.
  */
 import { encoderCheck } from "../../encode/check-encoder";
-import { type Encoder, withheldCounts } from "../../encode/encoder";
-import { surviveLosses } from "../../nn/lost-device";
+import type { Encoder } from "../../encode/encoder";
 import { asOption, record } from "../../saved-data";
 import { checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
 import { refuseConditions } from "../refuse-conditions";
+import { trainedDiagnostics, trainedModel } from "../trained-model";
 import { fitFindiff } from "./fit";
 import { type FindiffOptions, meta } from "./meta";
 import { findiffLayout } from "./network";
@@ -29,22 +29,16 @@ export interface FindiffSaved {
 function createModel(saved: FindiffSaved, diagnostics: Model<FindiffSaved>["diagnostics"]): Model<FindiffSaved> {
 	const { encoder, samplingSteps, parameters } = saved;
 	const space = createEmbeddingSpace(encoder, saved.embedding);
-	return {
-		async sample(request, run) {
-			const { rows, offset = 0 } = request;
+	return trainedModel(saved, diagnostics, {
+		refuse: (request) =>
 			refuseConditions(
 				"findiff",
 				'its sampler knows no exact way to. Take "diffusion", "bayesian-network" or "copula".',
 				request,
-			);
-			return surviveLosses(run, (own) =>
-				sampleRows({ encoder, space, shape: saved, samplingSteps, parameters }, rows, offset, own),
-			);
-		},
-		save: async () => saved,
-		dispose() {},
-		diagnostics,
-	};
+			),
+		sampleRows: (rows, offset, run) =>
+			sampleRows({ encoder, space, shape: saved, samplingSteps, parameters }, rows, offset, run),
+	});
 }
 
 export const findiff: Generator<FindiffOptions, FindiffSaved> = {
@@ -52,19 +46,19 @@ export const findiff: Generator<FindiffOptions, FindiffSaved> = {
 	async fit(table, options, run) {
 		const { encoder, space, trained, backend } = await fitFindiff(table, options, run);
 		const { width, layers, embedding, samplingSteps } = options;
-		const { parameters, steps, loss, stopped, restarts } = trained;
+		const { parameters, steps, loss, stopped, restarts, warning } = trained;
+		const diagnostics = {
+			steps,
+			loss,
+			stopped,
+			restarts,
+			...(warning && { warning }),
+			parameters: parameters.length,
+			embedding: space.d,
+		};
 		return createModel(
 			{ encoder, width, layers, embedding, samplingSteps, parameters },
-			{
-				steps,
-				loss,
-				stopped,
-				restarts,
-				parameters: parameters.length,
-				embedding: space.d,
-				...withheldCounts(encoder),
-				...(backend && { device: backend.name, reason: backend.reason }),
-			},
+			trainedDiagnostics(diagnostics, encoder, backend),
 		);
 	},
 	async load(saved) {

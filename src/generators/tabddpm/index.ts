@@ -3,12 +3,12 @@
  * 2023). Gaussian diffusion of normal scores beside multinomial diffusion of levels, one plain network for both.
  */
 import { encoderCheck } from "../../encode/check-encoder";
-import { type Encoder, withheldCounts } from "../../encode/encoder";
-import { surviveLosses } from "../../nn/lost-device";
+import type { Encoder } from "../../encode/encoder";
 import { asOption, ensure, record, text } from "../../saved-data";
 import { checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
 import { refuseConditions } from "../refuse-conditions";
+import { trainedDiagnostics, trainedModel } from "../trained-model";
 import { denoiserLayout } from "./denoiser";
 import { fitTabDdpm } from "./fit";
 import { meta, type TabDdpmOptions } from "./meta";
@@ -32,22 +32,15 @@ function createModel(saved: TabDdpmSaved, diagnostics: Model<TabDdpmSaved>["diag
 	const { encoder, layers, parameters } = saved;
 	const schedule = createSchedule(saved.schedule, saved.timesteps);
 	const space = createSpace(encoder, saved.target);
-	return {
-		async sample(request, run) {
-			const { rows, offset = 0 } = request;
+	return trainedModel(saved, diagnostics, {
+		refuse: (request) =>
 			refuseConditions(
 				"tabddpm",
 				'its sampler knows no exact way to. Take the generator "diffusion" for that.',
 				request,
-			);
-			return surviveLosses(run, (own) =>
-				sampleRows({ encoder, space, schedule, layers, parameters }, rows, offset, own),
-			);
-		},
-		save: async () => saved,
-		dispose() {},
-		diagnostics,
-	};
+			),
+		sampleRows: (rows, offset, run) => sampleRows({ encoder, space, schedule, layers, parameters }, rows, offset, run),
+	});
 }
 
 export const tabddpm: Generator<TabDdpmOptions, TabDdpmSaved> = {
@@ -63,17 +56,17 @@ export const tabddpm: Generator<TabDdpmOptions, TabDdpmSaved> = {
 			schedule: options.schedule,
 			parameters,
 		};
-		const { steps, loss, stopped, restarts } = trained;
+		const { steps, loss, stopped, restarts, warning } = trained;
 		const diagnostics = {
 			steps,
 			loss,
 			stopped,
 			restarts,
+			...(warning && { warning }),
 			target,
 			parameters: parameters.length,
-			...withheldCounts(encoder),
 		};
-		return createModel(saved, backend ? { ...diagnostics, device: backend.name, reason: backend.reason } : diagnostics);
+		return createModel(saved, trainedDiagnostics(diagnostics, encoder, backend));
 	},
 	async load(saved) {
 		const { layers, timesteps, schedule } = meta.options;

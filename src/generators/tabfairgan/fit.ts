@@ -111,6 +111,8 @@ export async function fitTabFairGan(
 			steps: trained.steps,
 			loss: trained.loss,
 			stopped: trained.stopped,
+			restarts: trained.restarts,
+			...(trained.warning && { warning: trained.warning }),
 			parameters: trained.parameters.length,
 			...(found && (await differences(found))),
 		},

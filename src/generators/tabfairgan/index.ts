@@ -2,13 +2,14 @@
  * TabFairGAN: Rajabi, Garibay, "TabFairGAN: Fair Tabular Data Generation with Generative Adversarial Networks" (2022). See
  * the folder's README for the equations and for what was mended.
  */
-import { type Encoder, withheldCounts } from "../../encode/encoder";
+import type { Encoder } from "../../encode/encoder";
 import { flag, record } from "../../saved-data";
 import type { Mixture } from "../../statistics/mixture";
 import { checkModes, checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
 import { createModeSpace } from "../mode-space";
 import { refuseConditions } from "../refuse-conditions";
+import { trainedDiagnostics, trainedModel } from "../trained-model";
 import { fitTabFairGan } from "./fit";
 import type { TabFairGanOptions } from "./meta";
 import { generatorLayout } from "./network";
@@ -30,21 +31,18 @@ function createModel(
 ): Model<TabFairGanSaved> {
 	const { encoder, mixtures, fair, parameters } = saved;
 	const space = createModeSpace(encoder, mixtures);
-	return {
-		async sample(request, run) {
-			const { rows, offset = 0 } = request;
+	return trainedModel(saved, diagnostics, {
+		refuse: (request) =>
 			refuseConditions(
 				"tabfairgan",
 				'its network is asked for nothing but rows. Take "diffusion", "bayesian-network" or "copula".',
 				request,
-			);
+			),
+		async sampleRows(rows, offset, run) {
 			const table = await sampleRows({ encoder, space, parameters }, rows, offset, run);
 			return fair ? { ...table, marks: ["fair"] } : table;
 		},
-		save: async () => saved,
-		dispose() {},
-		diagnostics,
-	};
+	});
 }
 
 export const tabfairgan: Generator<TabFairGanOptions, TabFairGanSaved> = {
@@ -53,11 +51,7 @@ export const tabfairgan: Generator<TabFairGanOptions, TabFairGanSaved> = {
 		const { encoder, space, parameters, fair, backend, diagnostics } = await fitTabFairGan(table, options, run);
 		return createModel(
 			{ encoder, mixtures: space.mixtures, fair, parameters },
-			{
-				...diagnostics,
-				...withheldCounts(encoder),
-				...(backend && { device: backend.name, reason: backend.reason }),
-			},
+			trainedDiagnostics(diagnostics, encoder, backend),
 		);
 	},
 	async load(saved) {

@@ -92,6 +92,7 @@ export async function fitTvae(table: Table, options: Required<TvaeOptions>, run:
 			loss: trained.loss,
 			stopped: trained.stopped,
 			restarts: trained.restarts,
+			...(trained.warning && { warning: trained.warning }),
 			parameters: flat.length,
 			modes: Math.max(0, ...space.columns.map(({ modes }) => modes)),
 			...best.diagnostics(),

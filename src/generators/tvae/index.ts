@@ -2,8 +2,7 @@
  * TVAE: Xu, Skoularidou, Cuesta-Infante, Veeramachaneni, "Modeling Tabular Data using Conditional GAN" (NeurIPS 2019),
  * §4.5. See the folder's README for the equations and for what was mended.
  */
-import { type Encoder, withheldCounts } from "../../encode/encoder";
-import { surviveLosses } from "../../nn/lost-device";
+import type { Encoder } from "../../encode/encoder";
 import { asOption, record } from "../../saved-data";
 import type { Mixture } from "../../statistics/mixture";
 import { checkModes, checkParameters } from "../check-modes";
@@ -11,6 +10,7 @@ import type { Generator, Model } from "../generator";
 import { type AutoencoderShape, autoencoderLayout, decoderFrom } from "../mode-autoencoder";
 import { createModeSpace, type ModeSpace } from "../mode-space";
 import { refuseConditions } from "../refuse-conditions";
+import { trainedDiagnostics, trainedModel } from "../trained-model";
 import { fitTvae } from "./fit";
 import { meta, type TvaeOptions } from "./meta";
 import { sampleRows } from "./sample";
@@ -33,20 +33,15 @@ function createModel(saved: TvaeSaved, diagnostics: Model<TvaeSaved>["diagnostic
 	const space = createModeSpace(encoder, mixtures);
 	const shape = { layers, latent };
 	const layout = decoderLayout(space, shape);
-	return {
-		async sample(request, run) {
-			const { rows, offset = 0 } = request;
+	return trainedModel(saved, diagnostics, {
+		refuse: (request) =>
 			refuseConditions(
 				"tvae",
 				'its latent space knows no columns. Take "diffusion", "bayesian-network" or "copula".',
 				request,
-			);
-			return surviveLosses(run, (own) => sampleRows({ encoder, space, shape, layout, parameters }, rows, offset, own));
-		},
-		save: async () => saved,
-		dispose() {},
-		diagnostics,
-	};
+			),
+		sampleRows: (rows, offset, run) => sampleRows({ encoder, space, shape, layout, parameters }, rows, offset, run),
+	});
 }
 
 export const tvae: Generator<TvaeOptions, TvaeSaved> = {
@@ -55,11 +50,7 @@ export const tvae: Generator<TvaeOptions, TvaeSaved> = {
 		const { encoder, space, parameters, backend, diagnostics } = await fitTvae(table, options, run);
 		const { layers, latent } = options;
 		const saved = { encoder, mixtures: space.mixtures, layers: [...layers], latent, parameters };
-		return createModel(saved, {
-			...diagnostics,
-			...withheldCounts(encoder),
-			...(backend && { device: backend.name, reason: backend.reason }),
-		});
+		return createModel(saved, trainedDiagnostics(diagnostics, encoder, backend));
 	},
 	async load(saved) {
 		checkModes(saved);

@@ -4,6 +4,7 @@ import {
 	type AdamWCheckpoint,
 	type AdamWOptions,
 	type AdamWState,
+	cloneAdamW,
 	disposeAdamW,
 	readAdamW,
 	restoreAdamW,
@@ -16,6 +17,7 @@ import { forget } from "../lost-device";
 import { type ParameterLayout, viewParameters } from "../parameters";
 import type { Placed } from "../placed";
 import { concat, dispose, reshape, type Scalar, type Tensor, tidy, valueAndGrads } from "../tf";
+import { createWatch, type WatchPlace } from "../watch";
 
 /** One of two networks that train against each other. */
 export interface Player {
@@ -59,6 +61,10 @@ export interface TrainedPair {
 	readonly steps: number;
 	/** The critic's last loss: minus how far it holds real and sampled rows apart. */
 	readonly loss: number;
+	/** How often training had to go back. */
+	readonly restarts: number;
+	/** What went wrong, in words for whoever asked for the training. */
+	readonly warning?: string;
 	readonly stopped: "steps" | "asked" | "early";
 	/** Where it ended, if the device was lost on the way. */
 	readonly backend?: Backend;
@@ -70,7 +76,11 @@ interface Reached extends ReachedAt {
 	readonly critic: AdamWCheckpoint;
 	readonly step: number;
 	readonly loss: number;
+	readonly watch: WatchPlace;
 }
+
+/** A critic's loss moves more than others: only beyond this multiple of the first reading has it exploded. */
+const BLOW_UP = 100;
 
 /** Under which checkpoints are kept. */
 const NAME = "train";
@@ -78,6 +88,7 @@ const NAME = "train";
 /** A player's parameters, their views, and one step. */
 function createSeat(player: Player, options: AdamWOptions, from: AdamWCheckpoint | undefined) {
 	const state = from ? restoreAdamW(from) : startAdamW(player.start);
+	let good = cloneAdamW(state);
 	let views = viewParameters(player.layout, state.p);
 	return {
 		state,
@@ -93,18 +104,30 @@ function createSeat(player: Player, options: AdamWOptions, from: AdamWCheckpoint
 			views = viewParameters(player.layout, state.p);
 			return value;
 		},
+		/** Makes what there is the state to go back to. */
+		keepGood() {
+			disposeAdamW(good);
+			good = cloneAdamW(state);
+		},
+		goBack() {
+			disposeAdamW(state);
+			Object.assign(state, cloneAdamW(good));
+			dispose(views);
+			views = viewParameters(player.layout, state.p);
+		},
 		dispose() {
 			dispose(views);
-			disposeAdamW(state);
+			for (const old of [state, good]) disposeAdamW(old);
 		},
 	};
 }
 
 /**
  * Trains generator and critic in turns (Goodfellow et al. 2014, algorithm 1, with k = `criticSteps`). Every few seconds a
- * checkpoint is kept; where there is one, training continues from it, as where the device is lost.
+ * checkpoint is kept; where there is one, training continues from it, as where the device is lost. Where the critic's loss leaves
+ * the finite numbers or explodes, both go back to where they were good and on with half the rate.
  *
- * @throws DivergedError where a loss leaves the finite numbers; StoppedError when the run is stopped; BackendError where every
+ * @throws DivergedError after three restarts; StoppedError when the run is stopped; BackendError where every
  * device was lost.
  */
 export async function trainAdversarially(options: AdversarialOptions, run: Run): Promise<TrainedPair> {
@@ -125,6 +148,8 @@ async function trainFrom(
 	let stopped: TrainedPair["stopped"] = "steps";
 	let loss = from?.loss ?? Number.NaN;
 	let step = from?.step ?? 0;
+	const watch = createWatch({ learningRate: options.learningRate(0), blowUp: BLOW_UP });
+	if (from) watch.moveTo(from.watch);
 	let heldOut: number | undefined;
 	try {
 		await run.step({ phase: "train", step, steps, ...(replaced && { device: replaced }) });
@@ -133,7 +158,7 @@ async function trainFrom(
 				stopped = "asked";
 				break;
 			}
-			const eta = options.learningRate(step);
+			const eta = watch.rate * options.learningRate(step);
 			let value = critic.step(generator.views(), eta, step);
 			await run.step({ phase: "train", step, steps, ...(Number.isFinite(loss) && { loss }) });
 			for (let k = 1; k < criticSteps; k++) {
@@ -147,8 +172,15 @@ async function trainFrom(
 				const keeping = step > 1 && run.checkpoints.due(NAME);
 				if (step % readEvery === 0 || step === 2 || step === steps || keeping) {
 					assertBackend();
-					loss = (await value.data())[0]!;
-					if (!Number.isFinite(loss)) throw divergence(step, loss, eta);
+					const read = (await value.data())[0]!;
+					if (watch.diverged(read)) {
+						watch.restart(step, read);
+						for (const seat of [generator, critic]) seat.goBack();
+						step = generator.state.step;
+						continue;
+					}
+					loss = read;
+					for (const seat of [generator, critic]) seat.keepGood();
 					const look = await options.onRead?.(step, generator.state);
 					heldOut = look?.heldOut;
 					if (look?.enough) {
@@ -157,7 +189,14 @@ async function trainFrom(
 					}
 					if (keeping && step < steps) {
 						const [own, other] = [await readAdamW(generator.state), await readAdamW(critic.state)];
-						const reached = { generator: own, critic: other, place: batches?.place(), step, loss };
+						const reached = {
+							generator: own,
+							critic: other,
+							place: batches?.place(),
+							step,
+							loss,
+							watch: watch.place(),
+						};
 						run.checkpoints.keep(NAME, { reached } satisfies Kept<Reached, TrainedPair>);
 					}
 				}
@@ -170,17 +209,13 @@ async function trainFrom(
 		}
 		const parameters = ((await generator.state.ema.data()) as Float32Array).slice();
 		assertBackend();
-		if (!parameters.every(Number.isFinite)) throw divergence(step, loss, options.learningRate(0));
-		return { parameters, steps: step, loss, stopped };
+		if (!parameters.every(Number.isFinite)) {
+			throw new DivergedError("The trained parameters are not finite; set a lower learningRate.", { step });
+		}
+		const warning = watch.warning();
+		return { parameters, steps: step, loss, stopped, restarts: watch.restarts, ...(warning && { warning }) };
 	} finally {
 		// What lay on a lost device went with it.
 		for (const seat of [generator, critic]) forget(seat.dispose);
 	}
-}
-
-function divergence(step: number, loss: number, rate: number): DivergedError {
-	return new DivergedError(
-		`Training diverged at step ${step} (the critic's loss is ${loss}); set a learningRate below ${rate}.`,
-		{ step, loss },
-	);
 }

@@ -1,7 +1,7 @@
-import { DivergedError } from "../../errors";
 import type { Random, RandomPlace } from "../../random";
 import type { Run } from "../../worker/run";
 import { createDealer, type DealerPlace } from "../dealer";
+import { createWatch, type Verdict, type Watch, type WatchPlace } from "../watch";
 import { createHeldOut } from "./held-out";
 import type { Masker } from "./masker";
 import type { Network, NetworkState } from "./network";
@@ -46,6 +46,8 @@ export interface Trained {
 	/** Step they are from; 0 where training brought nothing. */
 	readonly keptStep: number;
 	readonly restarts: number;
+	/** What went wrong or brought nothing, in words for whoever asked for the training. */
+	readonly warning?: string;
 }
 
 /** Rows that are trained on, and those kept out of it. */
@@ -81,7 +83,10 @@ const TOLERANCE = 0.01;
  * al. 1984, §3.4.3).
  */
 const LEAST_GAIN = 0.6;
-const MOST_RESTARTS = 2;
+/** Rows by which training is judged where none are held out. */
+const JUDGED_ROWS = 64;
+/** Times that gain by which they must be predicted worse than before training for it to have done harm. */
+const HARM = 3;
 const PREVIEW_EVERY_MS = 2500;
 /** Steps between looks at the loss: reading it more often would stall a GPU. */
 const LOOK_EVERY = 10;
@@ -154,7 +159,9 @@ interface Scored {
 
 /** How far training has come: a checkpoint. Plain data. */
 interface Reached {
-	readonly restarts: number;
+	readonly watch: WatchPlace;
+	/** Whether training has begun anew because it had made the network worse. */
+	readonly again: boolean;
 	readonly step: number;
 	readonly network: NetworkState;
 	readonly schedule: { readonly decayFrom: number; readonly end: number };
@@ -162,7 +169,7 @@ interface Reached {
 	readonly masks: RandomPlace;
 	readonly dropped: RandomPlace;
 	readonly carried: Int32Array;
-	readonly untrained: number | undefined;
+	readonly begun: number;
 	readonly best: Scored;
 	readonly level: Omit<Scored, "parameters">;
 	readonly last: number;
@@ -173,12 +180,18 @@ interface Reached {
 /** What is kept under the name of a training: how far it has come or, in the end, what it found. */
 type Kept = { readonly reached: Reached } | { readonly trained: Trained };
 
+/** What an attempt came to: a trained network, or the step and the loss with which it diverged. */
+type Attempt =
+	| { readonly found: Omit<Trained, "restarts" | "warning">; readonly verdict: Verdict }
+	| { readonly diverged: { readonly step: number; readonly loss: number } };
+
 /**
  * Trains until the planned steps are done, the held-out score has stopped falling, or the user has seen enough.
- * Where the loss leaves the finite numbers, starts again with half the learning rate. Every few seconds a checkpoint is
+ * Where the loss leaves the finite numbers or explodes, starts again with half the learning rate; so it does once where training
+ * has made the network worse, and where it does so again, the parameters at the start are kept. Every few seconds a checkpoint is
  * kept; where there is one of the same name, training continues from it, on one backend to the very same parameters.
  *
- * @throws DivergedError after two restarts.
+ * @throws DivergedError after three restarts.
  */
 export async function train(
 	network: Network,
@@ -186,23 +199,40 @@ export async function train(
 	start: Float32Array,
 	options: TrainOptions,
 ): Promise<Trained> {
-	const { run, name = "train" } = options;
+	const { run, name = "train", learningRate } = options;
 	const kept = run.checkpoints.recall<Kept>(name);
 	if (kept && "trained" in kept) return kept.trained;
-	const reached = kept?.reached;
-	for (let restarts = reached?.restarts ?? 0; restarts <= MOST_RESTARTS; restarts++) {
-		const from = reached?.restarts === restarts ? reached : undefined;
-		const found = await attempt(network, masker, start, options, restarts, from);
-		if (!found) continue;
-		const trained = { ...found, restarts };
+	const watch = createWatch({ learningRate });
+	let from = kept?.reached;
+	if (from) watch.moveTo(from.watch);
+	let again = from?.again ?? false;
+	for (;;) {
+		const attempted = await attempt(network, masker, start, options, watch, again, from);
+		from = undefined;
+		if ("diverged" in attempted) {
+			const { step, loss } = attempted.diverged;
+			await run.step({ phase: "train", step: 0, steps: options.hyperparameters.steps });
+			watch.restart(step, loss);
+			continue;
+		}
+		const { found, verdict } = attempted;
+		if (verdict === "worse" && !again && !run.finishEarly?.()) {
+			again = true;
+			watch.restart(found.steps, found.heldOut);
+			continue;
+		}
+		const harmed = verdict === "worse";
+		const warning = watch.warning(harmed ? "nothing" : verdict);
+		const trained = {
+			...found,
+			// What the network knew at the start is right, if little.
+			...(harmed && { parameters: start, keptStep: 0 }),
+			restarts: watch.restarts,
+			...(warning && { warning }),
+		};
 		run.checkpoints.keep(name, { trained } satisfies Kept);
 		return trained;
 	}
-	await run.step({ phase: "train", step: 0, steps: options.hyperparameters.steps });
-	throw new DivergedError(
-		`Training left the finite numbers ${MOST_RESTARTS + 1} times; take a learningRate below ${options.learningRate}.`,
-		{ option: "learningRate", value: options.learningRate },
-	);
 }
 
 async function attempt(
@@ -210,11 +240,12 @@ async function attempt(
 	masker: Masker,
 	start: Float32Array,
 	{ hyperparameters, split, run, preview, name = "train", learningRate: whole }: TrainOptions,
-	restarts: number,
+	watch: Watch,
+	again: boolean,
 	from: Reached | undefined,
-): Promise<Omit<Trained, "restarts"> | undefined> {
+): Promise<Attempt> {
 	const { steps, batchRows } = hyperparameters;
-	const learningRate = whole / 2 ** restarts;
+	const learningRate = whole * watch.rate;
 	const heldOut =
 		split.heldOut.length > 0 ? createHeldOut(network, masker, split.heldOut, run.random.stream("held out")) : undefined;
 	const dealer = createDealer(split.training, run.random.stream("deal"));
@@ -229,7 +260,10 @@ async function attempt(
 		dropped.moveTo(from.dropped);
 		masker.carried.set(from.carried);
 	} else network.setParameters(start);
-	const untrained = from ? from.untrained : hyperparameters.keepBest ? await heldOut?.score() : undefined;
+	const judged =
+		heldOut ?? createHeldOut(network, masker, split.training.subarray(0, JUDGED_ROWS), run.random.stream("judged"));
+	const begun = from ? from.begun : await judged.score();
+	const untrained = hyperparameters.keepBest && heldOut ? begun : undefined;
 	let best: Scored = from?.best ?? { score: untrained ?? Number.POSITIVE_INFINITY, step: 0, parameters: start };
 	let level = from?.level ?? { score: Number.POSITIVE_INFINITY, step: 0 };
 	let last = from?.last ?? Number.NaN;
@@ -246,7 +280,7 @@ async function attempt(
 		// A step may have led out of the finite numbers, and the loss not been read yet.
 		if (!state.p.every(Number.isFinite)) return;
 		const reached: Reached = {
-			...{ restarts, step, network: state, untrained, best, level, last, loss, ended },
+			...{ watch: watch.place(), again, step, network: state, begun, best, level, last, loss, ended },
 			schedule: schedule.place(),
 			dealer: dealer.place(),
 			masks: random.place(),
@@ -270,7 +304,7 @@ async function attempt(
 			random: dropped,
 		};
 		loss = (await network.train(update, wanted)) ?? loss;
-		if (loss !== undefined && !Number.isFinite(loss)) return undefined;
+		if (loss !== undefined && watch.diverged(loss)) return { diverged: { step, loss } };
 		let score: number | undefined;
 		const asked = run.finishEarly?.() ?? false;
 		const final = step === schedule.end() || asked;
@@ -310,8 +344,14 @@ async function attempt(
 		last > best.score * (hyperparameters.keepBest ? 1 : 1 + TOLERANCE)
 			? best
 			: { score: last, step, parameters: await network.parameters() };
-	if (untrained !== undefined && kept.score > untrained - LEAST_GAIN / Math.sqrt(split.heldOut.length)) {
-		return { parameters: start, steps: step, ended, heldOut: untrained, keptStep: 0 };
+	const least = LEAST_GAIN / Math.sqrt(judged.rows);
+	const gain = begun - (heldOut ? kept.score : await judged.score());
+	if (untrained !== undefined && !(gain > least)) {
+		return { found: { parameters: start, steps: step, ended, heldOut: begun, keptStep: 0 }, verdict: "nothing" };
 	}
-	return { parameters: kept.parameters, steps: step, ended, heldOut: kept.score, keptStep: kept.step };
+	const verdict = gain > least ? "learned" : gain >= -HARM * least ? "nothing" : "worse";
+	return {
+		found: { parameters: kept.parameters, steps: step, ended, heldOut: kept.score, keptStep: kept.step },
+		verdict,
+	};
 }

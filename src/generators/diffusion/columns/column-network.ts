@@ -38,6 +38,10 @@ export interface TrainedColumn {
 	readonly steps: number;
 	/** Held-out score, nats. */
 	readonly heldOut: number;
+	/** How often its training went back. */
+	readonly restarts: number;
+	/** Whether it predicts better than the column's frequencies. */
+	readonly learned: boolean;
 }
 
 /** Under which checkpoints of the training of column f are kept. */
@@ -63,12 +67,14 @@ export function createColumnTrainer(network: Network, setup: ColumnSetup): Train
 		const start = startParameters(shape, layout, counts, random.stream("start"), f);
 		if (f === 0) {
 			// Nothing comes before it: its frequencies are all there is to know.
-			return { parameters: sliceColumn(shape, layout, f, start), steps: 0, heldOut: entropy(counts[f]!, table.rows) };
+			const parameters = sliceColumn(shape, layout, f, start);
+			return { parameters, steps: 0, heldOut: entropy(counts[f]!, table.rows), restarts: 0, learned: false };
 		}
 		const split = splitForTraining(table.rows, hyperparameters.heldOutRows, random.stream("split"), subjects);
 		const masker = createColumnMasker(table, f, network.batch, inputs, positions);
 		const options = { hyperparameters, split, learningRate, run: { ...run, random }, name: columnTraining(f) };
-		const { parameters, steps, heldOut } = await train(network, masker, start, options);
-		return { parameters: sliceColumn(shape, layout, f, parameters), steps, heldOut };
+		const { parameters, steps, heldOut, restarts, keptStep } = await train(network, masker, start, options);
+		const learned = keptStep > 0;
+		return { parameters: sliceColumn(shape, layout, f, parameters), steps, heldOut, restarts, learned };
 	};
 }

@@ -28,6 +28,10 @@ export interface TrainedColumns {
 	readonly steps: number;
 	/** Held-out score, nats a row; NaN where nothing was held out or networks are lacking. */
 	readonly heldOut: number;
+	/** How often the training of one of them went back. */
+	readonly restarts: number;
+	/** Whether at least one predicts its column better than the column's frequencies. */
+	readonly learned: boolean;
 }
 
 /** Whether an error is about the training and not about the worker that it ran in. */
@@ -126,6 +130,8 @@ export function startColumns(
 			return {
 				networks: { width, layers, parameters: kept.map(({ parameters }) => parameters) },
 				steps: kept.reduce((steps, column) => steps + column.steps, 0),
+				restarts: kept.reduce((restarts, column) => restarts + column.restarts, 0),
+				learned: kept.length < 2 || kept.some(({ learned }) => learned),
 				heldOut: lacking < 0 ? kept.reduce((nats, column) => nats + column.heldOut, 0) : Number.NaN,
 			};
 		},
