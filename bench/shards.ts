@@ -1,13 +1,23 @@
 /**
  * Shards against one process, by the built command: `npm run build && npm run bench -- shards [rows] [tables] [shards] [table] [generator]`.
- * Defaults are the full size: 10,000,000 rows of Adult and 100,000 prior tables in 4 shards. Two shards run at a time on two
- * cores; the joined files must be the bytes of one run. `diffusion` draws some thousand rows a second in one thread: give it
- * fewer rows. Writes bench/results/shards.json and shards.md.
+ * Defaults are the full size: 10,000,000 rows of Adult and 100,000 prior tables in 4 shards; 0 leaves one out. Two shards run at a time on two
+ * cores, as an array job of Slurm where STANDIN_SLURM names the folder of one that runs (recipes/slurm/one-machine.sh); the
+ * joined files must be the bytes of one run. `diffusion` draws some thousand rows a second in one thread: give it fewer
+ * rows. Writes bench/results/shards.json and shards.md.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import {
+	createReadStream,
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatCsv } from "../src/table/format-csv";
 import { benchTable } from "./tables";
@@ -18,26 +28,51 @@ interface Ran {
 	readonly peakMb: number;
 }
 
-/** Runs the command; the largest memory is read from the system while it runs. */
-function standin(words: readonly string[], cwd: string): Promise<Ran> {
+const cli = join(process.cwd(), "dist/cli.js");
+const slurm = process.env.STANDIN_SLURM;
+
+/** Largest resident memory of any process of ours so far, megabytes: read from the system, whoever started it. */
+function largestMb(): number {
+	let largest = 0;
+	for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+		try {
+			if (!readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(cli)) continue;
+			const [, kb] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+			largest = Math.max(largest, Math.round(Number(kb ?? 0) / 1000));
+		} catch {
+			// Ended between two looks.
+		}
+	}
+	return largest;
+}
+
+/** Runs a program to its end. */
+function measure(program: string, words: readonly string[], cwd: string): Promise<Ran> {
 	const started = performance.now();
-	const child = spawn(process.execPath, [join(process.cwd(), "dist/cli.js"), ...words], { cwd, stdio: "inherit" });
+	const child = spawn(program, words, { cwd, stdio: "inherit" });
 	let peakMb = 0;
 	const watch = setInterval(() => {
-		try {
-			const [, kb] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? [];
-			peakMb = Math.max(peakMb, Math.round(Number(kb ?? 0) / 1000));
-		} catch {
-			// Ended between two looks, or a system without /proc.
-		}
-	}, 100);
+		peakMb = Math.max(peakMb, existsSync("/proc/self") ? largestMb() : 0);
+	}, 250);
 	return new Promise((resolve, reject) => {
+		child.on("error", reject);
 		child.on("close", (code) => {
 			clearInterval(watch);
 			if (code === 0) resolve({ seconds: (performance.now() - started) / 1000, peakMb });
-			else reject(new Error(`standin ${words.join(" ")} ended with code ${code}.`));
+			else reject(new Error(`${program} ${words.join(" ")} ended with code ${code}.`));
 		});
 	});
+}
+
+function standin(words: readonly string[], cwd: string): Promise<Ran> {
+	return measure(process.execPath, [cli, ...words], cwd);
+}
+
+/** Shards as an array job of Slurm; the job ends when all of them have. */
+function submit(words: readonly string[], shards: number, cwd: string, parts: string): Promise<Ran> {
+	const script = join(process.cwd(), "recipes/slurm/standin.sbatch");
+	const job = `. ${slurm}/env; export STANDIN="${process.execPath} ${cli}"; sbatch --wait --array=1-${shards} -o slurm-%a.log`;
+	return measure("bash", ["-c", `${job} ${script} ${shards} ${parts} csv ${words.join(" ")}`], cwd);
 }
 
 async function checksum(paths: readonly string[]): Promise<string> {
@@ -48,26 +83,72 @@ async function checksum(paths: readonly string[]): Promise<string> {
 
 /** One run in a process, then the same in shards, as many at a time as there are cores. */
 async function compare(name: string, words: readonly string[], shards: number, folder: string) {
-	const run = [...words, "--seed", "1", "--quiet"];
-	const one = await standin([...run, "-o", `${name}.csv`], folder);
-	const files = Array.from({ length: shards }, (_, i) => `${name}-${i + 1}.csv`);
-	const started = performance.now();
-	const open = files.map((file, i) => [...run, "--shard", `${i + 1}/${shards}`, "-o", file]);
-	const parts: Ran[] = [];
-	const take = async () => {
-		for (let next = open.shift(); next; next = open.shift()) parts.push(await standin(next, folder));
-	};
-	await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, take));
-	const seconds = (performance.now() - started) / 1000;
+	const run = [...words, "--seed", "1"];
+	const one = await standin([...run, "--quiet", "-o", `${name}.csv`], folder);
+	const { files, ran } = slurm ? await bySlurm(name, run, shards, folder) : await here(name, run, shards, folder);
 	const same = (await checksum([join(folder, `${name}.csv`)])) === (await checksum(files.map((f) => join(folder, f))));
 	if (!same) throw new Error(`${name}: the shards are not the bytes of one run.`);
 	return {
 		oneProcess: one,
 		shards,
-		seconds,
-		ratio: one.seconds / seconds,
-		peakMb: Math.max(...parts.map((p) => p.peakMb)),
+		seconds: ran.seconds,
+		ratio: one.seconds / ran.seconds,
+		peakMb: ran.peakMb,
 	};
+}
+
+async function bySlurm(name: string, run: readonly string[], shards: number, folder: string) {
+	const started = Date.now();
+	const { peakMb } = await submit(run, shards, folder, name);
+	const names = readdirSync(join(folder, name)).filter((file) => /^part-\d+\.csv$/.test(file));
+	const files = names.sort().map((file) => join(name, file));
+	// Slurm says up to ten seconds late that a job has ended.
+	const ended = Math.max(...files.map((file) => statSync(join(folder, file)).mtimeMs));
+	return { ran: { seconds: (ended - started) / 1000, peakMb }, files };
+}
+
+async function here(name: string, run: readonly string[], shards: number, folder: string) {
+	const files = Array.from({ length: shards }, (_, i) => `${name}-${i + 1}.csv`);
+	const started = performance.now();
+	const open = files.map((file, i) => [...run, "--quiet", "--shard", `${i + 1}/${shards}`, "-o", file]);
+	const parts: Ran[] = [];
+	const take = async () => {
+		for (let next = open.shift(); next; next = open.shift()) parts.push(await standin(next, folder));
+	};
+	await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, take));
+	const ran = { seconds: (performance.now() - started) / 1000, peakMb: Math.max(...parts.map((p) => p.peakMb)) };
+	return { files, ran };
+}
+
+/** One line of the results. */
+interface Line extends Awaited<ReturnType<typeof compare>> {
+	readonly what: string;
+	/** Who ran the shards. */
+	readonly by: string;
+	/** Load averages of the machine at start and end: of two cores alone with this bench, up to 2. */
+	readonly load: readonly [number, number];
+}
+
+const RESULTS = "bench/results/shards";
+
+function record(line: Line): void {
+	const known: Line[] = existsSync(`${RESULTS}.json`) ? JSON.parse(readFileSync(`${RESULTS}.json`, "utf8")) : [];
+	const lines = [...known.filter(({ what, by }) => what !== line.what || by !== line.by), line];
+	writeFileSync(`${RESULTS}.json`, `${JSON.stringify(lines, null, "\t")}\n`);
+	const row = ({ what, by, shards, load, oneProcess, seconds, ratio, peakMb }: Line) =>
+		`| ${what} | ${by}, ${shards} | ${oneProcess.seconds.toFixed(1)} | ${seconds.toFixed(1)} | ${ratio.toFixed(2)} | ${oneProcess.peakMb} | ${peakMb} | ${load.map((one) => one.toFixed(1)).join(" to ")} |`;
+	const text = [
+		"# Shards against one process",
+		"",
+		`Two at a time on ${availableParallelism()} cores; joined they are the bytes of one run. One process already samples in one thread and writes in another.`,
+		"",
+		"| run | shards | one process, s | shards, s | ratio | peak of one process, MB | of a shard, MB | load |",
+		"| --- | --- | --- | --- | --- | --- | --- | --- |",
+		...lines.map(row),
+		"",
+	].join("\n");
+	writeFileSync(`${RESULTS}.md`, text);
+	console.log(text);
 }
 
 export async function run([
@@ -78,37 +159,24 @@ export async function run([
 	generator = "bayesian-network",
 ]: string[]): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), "standin-shards-"));
+	const measured = async (name: string, what: string, words: readonly string[]) => {
+		const [before] = loadavg() as [number];
+		const by = slurm ? "array job of Slurm" : "processes";
+		const ran = await compare(name, words, Number(shards), folder);
+		record({ what, by, load: [before, loadavg()[0]!], ...ran });
+	};
 	try {
-		const { training } = await benchTable(table);
-		writeFileSync(join(folder, "table.csv"), formatCsv(training));
-		await standin(["fit", "table.csv", "-g", generator, "--seed", "1", "-o", "table.standin", "-q"], folder);
-		const sample = await compare("sample", ["sample", "table.standin", "--rows", rows], Number(shards), folder);
-		const asked = ["prior", "mlp-scm", "--tables", tables, "--rows", "150", "--features", "5"];
-		const prior = await compare("prior", asked, Number(shards), folder);
-		const results = {
-			rows: Number(rows),
-			generator,
-			tables: Number(tables),
-			cores: availableParallelism(),
-			sample,
-			prior,
-		};
-		writeFileSync("bench/results/shards.json", `${JSON.stringify(results, null, "\t")}\n`);
-		const line = (what: string, { oneProcess, seconds, ratio, peakMb }: typeof sample) =>
-			`| ${what} | ${oneProcess.seconds.toFixed(1)} | ${seconds.toFixed(1)} | ${ratio.toFixed(2)} | ${oneProcess.peakMb} | ${peakMb} |`;
-		const text = [
-			"# Shards against one process",
-			"",
-			`${shards} shards, two at a time, on ${results.cores} cores; joined they are the bytes of one run.`,
-			"",
-			"| run | one process, s | shards, s | ratio | peak of one process, MB | of a shard, MB |",
-			"| --- | --- | --- | --- | --- | --- |",
-			line(`${rows} rows of ${table} (${generator})`, sample),
-			line(`${tables} tables of mlp-scm, 150 × 5`, prior),
-			"",
-		].join("\n");
-		writeFileSync("bench/results/shards.md", text);
-		console.log(text);
+		if (Number(rows) > 0) {
+			const { training } = await benchTable(table);
+			writeFileSync(join(folder, "table.csv"), formatCsv(training));
+			await standin(["fit", "table.csv", "-g", generator, "--seed", "1", "-o", "table.standin", "-q"], folder);
+			const asked = ["sample", "table.standin", "--rows", rows];
+			await measured("sample", `${rows} rows of ${table} (${generator})`, asked);
+		}
+		if (Number(tables) > 0) {
+			const asked = ["prior", "mlp-scm", "--tables", tables, "--rows", "150", "--features", "5"];
+			await measured("prior", `${tables} tables of mlp-scm, 150 × 5`, asked);
+		}
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}

@@ -1,5 +1,5 @@
 import { type ChartNode, chartRoot, formatCoordinate, node } from "./node";
-import { formatShare, linear } from "./scale";
+import { linear } from "./scale";
 
 export interface LogScatterOptions {
 	/** Width and height in pixels. Default 360. */
@@ -12,7 +12,7 @@ export interface LogScatterOptions {
 	least: number;
 }
 
-const MARGIN = { top: 10, right: 12, bottom: 40, left: 62 };
+const MARGIN = { top: 10, right: 26, bottom: 40, left: 62 };
 
 /** Shares against shares, both axes logarithmic, with the line of equality. */
 export function logScatter(points: readonly (readonly [number, number])[], options: LogScatterOptions): ChartNode {
@@ -25,7 +25,7 @@ export function logScatter(points: readonly (readonly [number, number])[], optio
 	const [left, right, top, bottom] = [x(low), x(0), y(0), y(low)];
 	const parts: ChartNode[] = [];
 	for (let power = low; power <= 0; power++) {
-		const text = formatShare(10 ** power);
+		const text = `${Number((100 * 10 ** power).toPrecision(1))} %`;
 		parts.push(
 			node("path", {
 				class: "grid",
@@ -35,8 +35,9 @@ export function logScatter(points: readonly (readonly [number, number])[], optio
 		parts.push(node("text", { class: "tick", x: left - 6, y: y(power) + 4, "text-anchor": "end" }, text));
 		parts.push(node("text", { class: "tick", x: x(power), y: bottom + 16, "text-anchor": "middle" }, text));
 	}
-	parts.push(node("path", { class: "reference", d: `M${left} ${bottom}L${right} ${top}` }));
-	for (const [a, b] of points) parts.push(node("circle", { class: "estimate", cx: x(log(a)), cy: y(log(b)), r: 2.5 }));
+	parts.push(node("path", { class: "axis reference", d: `M${left} ${bottom}L${right} ${top}` }));
+	for (const [a, b] of points)
+		parts.push(node("circle", { class: "estimate series-1", cx: x(log(a)), cy: y(log(b)), r: 2.5 }));
 	parts.push(node("text", { class: "tick", x: (left + right) / 2, y: size - 6, "text-anchor": "middle" }, axes[0]));
 	const middle = (top + bottom) / 2;
 	const turned = { transform: `rotate(-90 12 ${formatCoordinate(middle)})`, "text-anchor": "middle" };

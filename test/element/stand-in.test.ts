@@ -443,6 +443,15 @@ describe("in other surroundings", () => {
 		await here.getByTestId("file").setInputFiles(file);
 		await here.getByText("promises: epsilon 1 for each patient").waitFor();
 		await here.locator(".size", { hasText: "100 rows, 2 columns" }).waitFor();
+
+		// As CSV they could be any table: they are opened where a saved model is.
+		const other = await visit("/");
+		const lines = "ward,age,count,sigma\nnorth,20..50,10,2\nnorth,50..80,30,2\nsouth,20..50,71,2\nsouth,50..80,9,2";
+		await other.here
+			.getByTestId("model-file")
+			.setInputFiles({ ...csv, name: "counts.csv", buffer: Buffer.from(lines) });
+		await other.here.locator(".size", { hasText: "120 rows, 2 columns" }).waitFor();
+		expect(other.complaints).toEqual([]);
 	});
 
 	test("missing cells of another file are sampled, and all others stay as they are", async () => {

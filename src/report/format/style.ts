@@ -40,6 +40,7 @@ td.short{white-space:nowrap;min-width:0}
 .legend{font-size:.88rem}
 .swatch{display:inline-block;width:.8em;height:.8em;margin:0 .3em 0 .8em;vertical-align:-.05em}
 .chart{width:100%;height:auto;display:block;max-width:40rem}
+.chart.log-scatter{max-width:24rem}
 .chart text{font:11px system-ui,sans-serif;fill:currentColor}
 .swatch.real{background:var(--real)}
 .swatch.synthetic{background:var(--synthetic)}
