@@ -358,7 +358,9 @@ export const en = {
 		"Compared with the real rows that meet the same conditions: {training} for training, {holdout} held out.",
 	"report.ready": "The report is ready.",
 	"report.mend": "Must be mended",
-	"report.clear": "Nothing that must be mended was found.",
+	"report.clear": "Nothing that must be mended was found. That is no proof that nobody can be recognised.",
+	"report.thin":
+		"No check raised an alarm, but {unmeasured} of {of} could not be made: see why under “Not measured”. That is no proof that nobody can be recognised.",
 	"report.keep": "Keep the report beside the table it describes.",
 	...privacyEn,
 	"report.promise":
