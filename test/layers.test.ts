@@ -116,11 +116,14 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	},
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
-	"worker/layout-stage": { code: ["table", "encode", "worker/stage", "errors"], types: ["generators/generator"] },
+	"worker/layout-stage": {
+		code: ["table", "encode/protection", "encode/protect-writing", "errors"],
+		types: ["worker/stage", "generators/generator"],
+	},
 	"worker/gaps-stage": { code: ["table", "errors"], types: ["worker/stage", "worker/run", "generators/generator"] },
 	"worker/sets-stage": {
-		code: ["table", "encode", "worker/stage", "errors"],
-		types: ["worker/run", "generators/generator"],
+		code: ["table", "encode/protection", "errors"],
+		types: ["worker/stage", "worker/run", "generators/generator"],
 	},
 	"worker/stages": {
 		code: ["worker/layout-stage", "worker/sets-stage", "worker/gaps-stage", "deidentify", "constraints"],

@@ -194,6 +194,7 @@ export const en = {
 	"run.left.minutes": "about {n} min left",
 	"run.done": "Learned in {time}",
 	"run.done.cores": { one: "Learned in {time}", other: "Learned in {time} on {n} cores" },
+	"run.done.stopped": { one: "{done}, stopped early after {n} step", other: "{done}, stopped early after {n} steps" },
 	"run.cancelled": "Cancelled",
 	"run.cancelled.text": "Nothing was kept of this run. Your table and settings are as they were.",
 	"run.cancelled.kept":
@@ -266,6 +267,8 @@ export const en = {
 	"result.guard": "Defuse spreadsheet formulas",
 	"result.guard.hint": "Cells that begin with =, +, − or @ get an apostrophe.",
 	"result.with": "{size}, with {given}",
+	"result.rebalanced": "{column} rebalanced: its rarest category in {share} of the rows",
+	"result.seed": "seed {seed}",
 	"result.ready": "The synthetic table is ready: {size}.",
 	"result.order": "Order of the columns",
 	"result.order.table": "In the table’s order",
