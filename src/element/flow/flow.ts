@@ -12,7 +12,7 @@ import { comparisonOf, promised } from "./evidence";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, openFile, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
-import { mustMend } from "./must-mend";
+import { releaseOf } from "./must-mend";
 import { isAbort } from "./problem";
 import { holdsMarginals, type Input, readSource } from "./read-source";
 import { advance, learned, type RunView, STARTED } from "./run-view";
@@ -65,11 +65,7 @@ export class Flow {
 	}
 
 	get release(): Release {
-		if (!this.result) return "none";
-		if (this.report?.state === "measuring") return "checking";
-		if (this.confirmed || this.report?.state === "promise") return "open";
-		if (this.report?.state !== "ready") return "unchecked";
-		return mustMend(this.report.report).length > 0 ? "mend" : "open";
+		return releaseOf(this);
 	}
 
 	/** Reads a table; whatever goes wrong, the one before stays. Resolves to whether it came in. */
