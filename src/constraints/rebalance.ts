@@ -6,7 +6,6 @@ import { OptionError, SavedModelError } from "../errors";
 import type { Random } from "../random";
 import { appendRows } from "../table/append-rows";
 import { isNumeric, type Table, takeRows } from "../table/table";
-import type { Run } from "../worker/run";
 import { type Sampler, sampledBy } from "./around-model";
 import type { Request as Plain } from "./kept";
 import { createPool, GROUP } from "./pool";
@@ -35,6 +34,12 @@ type Rarest = Readonly<Record<string, string>>;
 interface RebalanceSaved {
 	readonly version: 1;
 	readonly rarest: Rarest;
+}
+
+/** What of a run is asked for here. */
+interface Running {
+	readonly privacy?: object;
+	step(progress: { phase: string; step: number; steps: number }): Promise<void>;
 }
 
 /** Rows read in one piece: some milliseconds. */
@@ -149,7 +154,7 @@ const wrap = <M extends object>(rarest: Rarest, model: M): M =>
 /** Rebalancing around a generator; it changes nothing of what is learned. */
 export const rebalance = {
 	keepsPrivacy: true,
-	async fit(table: Table, _setup?: unknown, run?: Pick<Run, "step"> & { readonly privacy?: object }) {
+	async fit(table: Table, _setup?: unknown, run?: Running) {
 		// Which category is the rarest is read from the rows: under a promise of privacy the caller names it.
 		const rarest = run?.privacy
 			? {}

@@ -1,5 +1,4 @@
 import type { Random, RandomPlace } from "../random";
-import { finish, type Steps } from "../table/pause";
 import type { Placed } from "./placed";
 
 /** Where a dealer stands. Plain data. */
@@ -16,7 +15,7 @@ export interface Dealer extends Placed<DealerPlace> {
 	/** The next n rows. */
 	deal(n: number): Int32Array;
 	/** `deal`, with stops for breath while millions of rows are shuffled. */
-	dealing(n: number): Steps<Int32Array>;
+	dealing(n: number): Generator<void, Int32Array, void>;
 }
 
 /** @param random of the shuffles; where others draw from it too, its place is kept with the dealer's all the same. */
@@ -30,7 +29,7 @@ export function createDealer(rows: Int32Array, random: Random): Dealer {
 		}
 		return deck[dealt++]!;
 	};
-	function* dealing(n: number): Steps<Int32Array> {
+	function* dealing(n: number): Generator<void, Int32Array, void> {
 		const rows = new Int32Array(n);
 		for (let i = 0; i < n; i++) {
 			if (dealt >= deck.length) {
@@ -44,7 +43,7 @@ export function createDealer(rows: Int32Array, random: Random): Dealer {
 	return {
 		next,
 		dealing,
-		deal: (n) => finish(dealing(n)),
+		deal: (n) => Int32Array.from({ length: n }, next),
 		place: () => ({ deck: deck.slice(), next: dealt, random: random.place() }),
 		moveTo(place) {
 			deck.set(place.deck);

@@ -1,5 +1,4 @@
 import type { Random, RandomPlace } from "../../random";
-import { finish, paced, type Steps } from "../../table/pause";
 import type { Run } from "../../worker/run";
 import { createDealer, type DealerPlace } from "../dealer";
 import { createWatch, type Verdict, type Watch, type WatchPlace } from "../watch";
@@ -131,11 +130,20 @@ function createSchedule({ steps: planned, levelShare, blurShare }: TrainingHyper
  * people who are known. As many rows are held out as whole subjects allow.
  */
 export function splitForTraining(n: number, held: number, random: Random, subjects?: Int32Array): Split {
-	return finish(splitSteps(n, held, random, subjects));
+	const steps = splitSteps(n, held, random, subjects);
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) return value;
+	}
 }
 
 /** `splitForTraining`, with stops for breath. */
-export function* splitSteps(n: number, held: number, random: Random, subjects?: Int32Array): Steps<Split> {
+export function* splitSteps(
+	n: number,
+	held: number,
+	random: Random,
+	subjects?: Int32Array,
+): Generator<void, Split, void> {
 	const rows = new Int32Array(n);
 	for (let row = 0; row < n; row++) rows[row] = row;
 	yield* random.shuffling(rows);
@@ -302,10 +310,12 @@ async function attempt(
 
 	while (step < schedule.end() && !over) {
 		step++;
-		const dealt = await paced(dealer.dealing(batchRows), () =>
-			run.step({ phase: "train", step: step - 1, steps: schedule.end() }),
-		);
-		masker.training(dealt, random, BLUR * schedule.blur(step));
+		const dealing = dealer.dealing(batchRows);
+		let dealt = dealing.next();
+		for (; !dealt.done; dealt = dealing.next()) {
+			await run.step({ phase: "train", step: step - 1, steps: schedule.end() });
+		}
+		masker.training(dealt.value, random, BLUR * schedule.blur(step));
 		const wanted = step % LOOK_EVERY === 0 || step === schedule.end();
 		const gain = untrained === undefined ? 0 : untrained - best.score;
 		const update = {
