@@ -33,8 +33,6 @@ const [CHEAPER, CHEAP] = [40, 20];
 /** Small, since a chance of failing that hundreds of canaries share hides everything; `DELTA` would show of one run nothing. */
 const ONE_RUN_DELTA = 1e-5;
 
-type Trainings = Readonly<Record<"honest" | "faulty", readonly TrainingMechanism[]>>;
-
 const metas: Readonly<Record<string, GeneratorMeta>> = generatorMetas;
 const privateOnes = Object.keys(metas).filter((name) => metas[name]!.private || metas[name]!.canBePrivate);
 /** Trained on little: an audit asks what is told, not how well. */
@@ -145,10 +143,10 @@ export async function run([names = "all", epsilons = "0.5,1,4,10", given = "100"
 		"Each canary is in the table by a coin; the attacker guesses the coins from one synthetic table (Steinke, Nasr and Jagielski 2023). The last row hands the table on as it is.",
 	);
 	await startBackend("wasm", { wasmUrl: nodeWasmUrl() });
-	const [brief, long] = [true, false].map((once) => {
-		const is = (one: TrainingMechanism) => (one.schedule.steps === 1) === once;
+	const trainingsOf = (is: (one: TrainingMechanism) => boolean) => {
 		return { honest: honestTrainings.filter(is), faulty: faultyTrainings.filter(is) };
-	}) as [Trainings, Trainings];
+	};
+	const [brief, long] = [trainingsOf((o) => o.schedule.steps === 1), trainingsOf((o) => o.schedule.steps > 1)];
 	const all = names === "all" || names === "mechanisms";
 	if (all) {
 		for (const epsilon of list) for (const one of honest) await mechanism(mechanisms, one, epsilon, CHEAPER * runs);
