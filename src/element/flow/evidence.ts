@@ -4,9 +4,29 @@ import type { Provenance } from "../../report/provenance";
 import { optionsOf } from "./choices";
 import type { Result } from "./flow-state";
 
+/** What a file of settings and a report say of learning that was ended early; true of what the settings make anew, too. */
+export function stoppedNote(steps: number): string {
+	return `Learning of the model behind the first table was ended early on request, after ${steps} steps; the same settings without that stop give another table.`;
+}
+
 /** Where a result came from; nothing of a model opened from a file. */
-export function evidenceOf({ source, made, name, choices }: Result): Provenance | undefined {
-	const asked = { options: optionsOf(choices), generator: choices.generator };
+export function evidenceOf({
+	source,
+	made,
+	name,
+	choices,
+	seed,
+	given,
+	rebalance,
+	stopped,
+}: Result): Provenance | undefined {
+	const asked = {
+		options: optionsOf(choices),
+		generator: choices.generator,
+		// Under a promise nobody knows the seed of learning, and that of the rows is told only where it was chosen anew.
+		sampled: { given, rebalance, ...(seed !== choices.seed && { seed }) },
+		...(stopped !== undefined && { note: stoppedNote(stopped) }),
+	};
 	return source && made && provenanceOf(source.table, name, made.generator, asked, made.summary);
 }
 

@@ -15,7 +15,7 @@ import { rowsLike } from "./matching";
 import { mustMend } from "./must-mend";
 import { isAbort } from "./problem";
 import { holdsMarginals, type Input, readSource } from "./read-source";
-import { advance, type RunView, STARTED } from "./run-view";
+import { advance, learned, type RunView, STARTED } from "./run-view";
 
 /** The way from a table to its synthetic one: what there is now, and what can be done with it. Knows no page. */
 export class Flow {
@@ -44,6 +44,7 @@ export class Flow {
 	#running: AbortController | undefined;
 	#sampling: AbortController | undefined;
 	#measuring: AbortController | undefined;
+	#finishing = false;
 	#finishEarly: (() => void) | undefined;
 	/** Missing cells of another file, sampled by the model there is. */
 	readonly completion: Completion;
@@ -189,6 +190,7 @@ export class Flow {
 		if (!source || this.running) return;
 		const mine = new AbortController();
 		this.#running = mine;
+		this.#finishing = false;
 		this.#sampling?.abort();
 		this.#measuring?.abort();
 		this.run = { ...STARTED, generator: choices.generator === "auto" ? undefined : choices.generator };
@@ -217,13 +219,13 @@ export class Flow {
 				},
 			});
 			mine.signal.throwIfAborted();
-			const { summary, choice } = made;
-			step((run) => ({ ...run, state: "done", share: 1, preview: undefined, draft: undefined, summary, choice }));
+			step((run) => learned(run, made, this.#finishing));
 			this.#running = undefined;
 			const { synthetic, model, generator, split } = made;
 			const { seed } = choices;
 			const { name } = source;
-			await this.#show({ name, synthetic, generator, model, seed, given: {}, split, made, source, choices });
+			const { stopped } = this.run ?? {};
+			await this.#show({ name, synthetic, generator, model, seed, given: {}, stopped, split, made, source, choices });
 		} catch (error) {
 			const state = isAbort(error) ? "cancelled" : "failed";
 			if (this.#running === mine) step((run) => ({ ...run, state, preview: undefined, error }));
@@ -245,6 +247,7 @@ export class Flow {
 
 	/** Ends learning and goes on with what was learned. */
 	finishEarly(): void {
+		this.#finishing = this.#finishEarly !== undefined;
 		this.#finishEarly?.();
 	}
 
@@ -266,7 +269,7 @@ export class Flow {
 		try {
 			const options = { seed, signal: mine.signal, onProgress, ...fixed };
 			const { synthetic } = await sampleFrom(from.model, rows, this.#events.place(), options);
-			if (this.result === from) await this.#show({ ...from, synthetic, seed, given });
+			if (this.result === from) await this.#show({ ...from, synthetic, seed, given, rebalance });
 		} catch (error) {
 			if (this.#sampling === mine) this.#fail("sampleError", error);
 		} finally {

@@ -7,3 +7,9 @@ export function mustMend(report: Report | PromiseReport): CheckItem[] {
 	if (!("checklist" in report)) return [];
 	return report.checklist.filter(({ verdict }) => verdict === "mend");
 }
+
+/** How many of the report's checks could not be made, of all; without a checklist none of none. */
+export function countUnmeasured(report: Report | PromiseReport): { readonly unmeasured: number; readonly of: number } {
+	const items = "checklist" in report ? report.checklist : [];
+	return { unmeasured: items.filter(({ verdict }) => verdict === "not measured").length, of: items.length };
+}

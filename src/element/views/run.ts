@@ -84,7 +84,8 @@ function headline(t: Translate, now: RunView): string {
 	const { seconds, workers = 1 } = now.summary;
 	const time = duration(t, seconds);
 	const done = Number(workers) > 1 ? t("run.done.cores", { time, n: Number(workers) }) : t("run.done", { time });
-	return now.choice ? `${done}. ${now.choice.reason}` : done;
+	const told = now.stopped === undefined ? done : t("run.done.stopped", { done, n: now.stopped });
+	return now.choice ? `${told}. ${now.choice.reason}` : told;
 }
 
 /** What screen readers are told of a run now and then. */
