@@ -150,7 +150,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	page: {
 		code: [
 			...["wire", "generators/metas", "priors/metas", "priors/export", "report/promise-report", "table", "dp"],
-			...["deidentify/coarsen", "encode/protection-preview", ...FLOOR],
+			...["deidentify/coarsen", "encode/protection-preview", "constraints/read-constraints", ...FLOOR],
 		],
 		types: [
 			...["worker/run", "worker/checkpoints", "generators/generator", "priors/prior"],

@@ -283,6 +283,20 @@ describe("what the person decides", () => {
 		const element = here.locator("stand-in");
 		// In this table the outcome follows from the age; what follows is not sampled, fairly or not.
 		await element.getByRole("switch", { name: "follows from" }).uncheck();
+		// A rule that cannot be kept is refused beside its field, before anything is learned.
+		const rule = element.locator("#rule");
+		for (const [typed, said] of [
+			["agee > 20", 'There is no column called "agee". Did you mean "age"?'],
+			["age >= score +", "Expected a value, found the end."],
+			["age < 0", "every row of the table breaks it"],
+		] as const) {
+			await rule.fill(typed);
+			await element.getByRole("button", { name: "Add", exact: true }).click();
+			await element.locator('#rule-hint[role="alert"]', { hasText: said }).waitFor();
+		}
+		await rule.fill("age >= 0");
+		await element.getByRole("button", { name: "Add", exact: true }).click();
+		await element.locator(".own-rule", { hasText: "age >= 0" }).waitFor();
 		await element.getByText("Advanced options").press("Enter");
 		await element.getByLabel("Outcome", { exact: true }).focus();
 		await here.keyboard.type("outcome");
@@ -309,6 +323,11 @@ describe("what the person decides", () => {
 		await quick(here);
 		await element.getByTestId("privacy").check();
 		await expect.poll(() => element.getByText("Below 1,000 rows the noise").isVisible()).toBe(true);
+		// What cannot keep the promise is out of reach, and says why.
+		const unable = element.locator(".choice", { has: here.locator('input[value="copula"]') });
+		expect(await unable.locator("input").isDisabled()).toBe(true);
+		expect(await unable.textContent()).toContain("Keeps no promise of differential privacy.");
+		expect(await element.locator("#holdout-hint").textContent()).toContain("only a comparison for your own eyes");
 		// What is public is stated, and nothing is spent on finding it.
 		await element.getByText("Ranges and categories that are public").click();
 		await element.getByLabel("age", { exact: true }).fill("100..0");
@@ -319,6 +338,7 @@ describe("what the person decides", () => {
 		await element.getByTestId("start").click();
 		await expect.poll(() => state(here), { timeout: 90_000 }).toBe("ready");
 		await expect.poll(() => element.getByText("may be published with the table").isVisible()).toBe(true);
+		expect(await element.locator("#step-report > header").textContent()).not.toContain("measured in this tab");
 		await picture(here, "promise");
 		const told = () =>
 			element.evaluate((one) => {

@@ -1,6 +1,7 @@
 import { provenanceOf } from "../../page/provenance-of";
 import { type PromiseReport, promiseReport } from "../../report/promise-report";
 import type { Provenance } from "../../report/provenance";
+import type { RowSplit } from "../../table/split-rows";
 import { optionsOf } from "./choices";
 import type { Result } from "./flow-state";
 
@@ -39,6 +40,23 @@ export function promised(result: Result): PromiseReport | undefined {
 }
 
 /** Column that the report's utility predicts: one that was fixed is nothing to predict. */
-export function targetOf({ choices: { target }, given }: Result): string | undefined {
+function targetOf({ choices: { target }, given }: Result): string | undefined {
 	return target !== undefined && target in given ? undefined : target;
+}
+
+/** What the report compares: the result, and the real rows that meet the same conditions. */
+export function comparisonOf(result: Result, like: RowSplit) {
+	const { synthetic, given, choices } = result;
+	const own = promised(result);
+	return {
+		real: like.training,
+		synthetic,
+		holdout: like.holdout,
+		target: targetOf(result),
+		constraints: choices.constraints,
+		// Rows on a condition are no longer comparable group by group.
+		...(Object.keys(given).length === 0 && { fair: choices.fair }),
+		provenance: evidenceOf(result),
+		...(own && { promise: own.promise }),
+	};
 }

@@ -8,11 +8,11 @@ import type { Progress, TableInspection } from "../../wire/api";
 import { keepAwake } from "./awake";
 import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
 import { Completion } from "./completion";
-import { evidenceOf, promised, targetOf } from "./evidence";
+import { comparisonOf, promised } from "./evidence";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, openFile, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
-import { mustMend } from "./must-mend";
+import { releaseOf } from "./must-mend";
 import { isAbort } from "./problem";
 import { holdsMarginals, type Input, readSource } from "./read-source";
 import { advance, learned, type RunView, STARTED } from "./run-view";
@@ -65,11 +65,7 @@ export class Flow {
 	}
 
 	get release(): Release {
-		if (!this.result) return "none";
-		if (this.report?.state === "measuring") return "checking";
-		if (this.confirmed || this.report?.state === "promise") return "open";
-		if (this.report?.state !== "ready") return "unchecked";
-		return mustMend(this.report.report).length > 0 ? "mend" : "open";
+		return releaseOf(this);
 	}
 
 	/** Reads a table; whatever goes wrong, the one before stays. Resolves to whether it came in. */
@@ -294,7 +290,7 @@ export class Flow {
 			this.report = report;
 			this.#events.changed();
 		};
-		const { like, synthetic, given, seed, choices } = result;
+		const { like } = result;
 		const own = promised(result);
 		if (own && !ownEyes) {
 			set({ state: "promise", report: own });
@@ -306,25 +302,12 @@ export class Flow {
 		set({ state: "measuring" });
 		const { reportWorkerUrl: workerUrl } = this.#events.place();
 		try {
-			const report = await compare(
-				{
-					real: like.training,
-					synthetic,
-					holdout: like.holdout,
-					target: targetOf(result),
-					constraints: choices.constraints,
-					// Rows on a condition are no longer comparable group by group.
-					...(Object.keys(given).length === 0 && { fair: choices.fair }),
-					provenance: evidenceOf(result),
-					...(own && { promise: own.promise }),
-				},
-				{
-					seed,
-					...(workerUrl && { workerUrl }),
-					signal: mine.signal,
-					onProgress: (progress) => set({ state: "measuring", progress }),
-				},
-			);
+			const report = await compare(comparisonOf(result, like), {
+				seed: result.seed,
+				...(workerUrl && { workerUrl }),
+				signal: mine.signal,
+				onProgress: (progress) => set({ state: "measuring", progress }),
+			});
 			set({ state: "ready", report });
 			if (this.#measuring === mine) this.#events.happened("report", publishable(report));
 		} catch (error) {

@@ -4,8 +4,8 @@ import { reportDocument } from "../../report/format/report-document";
 import type { PromiseReport } from "../../report/promise-report";
 import type { Report } from "../../report/report";
 import { countUnmeasured, mustMend } from "../flow/must-mend";
-import { problemText } from "../flow/problem";
 import { toSvg } from "../to-svg";
+import { problemText } from "./problem-text";
 import { progressBar } from "./progress";
 import { timeLeft } from "./text";
 import type { View } from "./view";
@@ -19,7 +19,7 @@ export function report(view: View): TemplateResult {
 	if (now.state === "none") {
 		const failed = now.why === "failed";
 		const text = failed
-			? problemText(now.error, t("drop.unreadable"))
+			? problemText(t, now.error)
 			: withoutReport(view, now.why as "stopped" | "no-real" | "nothing-alike");
 		const again = failed || now.why === "stopped";
 		return html`<div class="stack">
