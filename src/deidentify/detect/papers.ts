@@ -2,8 +2,9 @@ import { isNumeric } from "../../table/table";
 import { type Detector, directly, percent, shareOf } from "./look";
 
 /**
- * Plates of vehicles, by country: the forms in which they are written with their marks, from each country's entry in
- * Wikipedia's list of vehicle registration plates of Europe, and of the UN/ECE's distinguishing signs.
+ * Plates of vehicles, by country, with the marks that their issuers write: Germany's FZV, France's SIV, Britain's DVLA
+ * (INF104), the Dutch RDW's sidecodes, and the usual forms of the others. The libraries for them know few countries, or no
+ * marks, and would hold more code than these lines.
  */
 const PLATES: readonly RegExp[] = [
 	/^[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?[1-9]\d{0,3}[EH]?$/, // DE
