@@ -88,7 +88,7 @@ function nothingLearned({ table, subject }: Left): TableError {
 	const held = subject === undefined ? "" : ` but made-up values of "${subject}"`;
 	return new TableError(
 		`Nothing of this table would leave${held}: each of its other columns is dropped, or a text that is withheld as a whole. ` +
-			'Give one of them another treatment: "learn", or { coarsen: … }.',
+			'Give one of them another treatment, such as "learn" or { coarsen: … }.',
 		{ rows: table.rows, columns: table.columns.length },
 	);
 }
