@@ -33,9 +33,8 @@ import { fitWatched } from "./fit-watched";
 import { openPlace } from "./keep-fit";
 import { startWorkers, workersAtOnce } from "./pool";
 import { asDeviceError, asMemoryError } from "./raised-by-engine";
-import { refuseEmpty } from "./refuse-empty";
 import { createRun, type Progress, type Run } from "./run";
-import type { FittedStage, Stage, StageModel } from "./stage";
+import type { FittedStage, Stage, StageModel, StageSetup } from "./stage";
 
 /** Lazily loaded implementations by name. */
 type Registry<T> = Readonly<Record<string, () => Promise<T>>>;
@@ -169,7 +168,7 @@ function withWholePreviews(run: Run, around: Around): Run {
 }
 
 /** Takes `table` through every stage that has something to do with it. */
-async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup, run: Run) {
+async function fitStages(stages: Registry<Stage>, table: Table, setup: StageSetup, run: Run) {
 	let learned = table;
 	const around: { name: string; stage: FittedStage }[] = [];
 	for (const [name, load] of Object.entries(stages)) {
@@ -252,9 +251,14 @@ export function createGeneratorHost(
 					workers: workersAtOnce(call.workers),
 					startWorkers: (n, setup) => startWorkers(n, file, name, setup, call),
 				};
-				const { learned, around } = await fitStages(stages, table, setup, run);
+				const { protect } = options as { protect?: number };
+				const { learned, around } = await fitStages(stages, table, { ...setup, protect }, run);
 				const model = await fitWatched(generator, learned, options, { ...withWholePreviews(run, around), ...pool });
-				refuseEmpty(table, learned, options, model);
+				const { subject } = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics)) as { subject?: string };
+				const { refuseEmpty, TRIED } = await import("./refuse-empty");
+				await refuseEmpty({ table, learned, subject, protect: privacy ? undefined : protect }, () =>
+					wrapped(model, around).sample({ rows: TRIED }, { ...run, random: run.random.stream("tried") }),
+				);
 				for (const [place, { stage }] of around.entries()) {
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
 				}
