@@ -168,6 +168,13 @@ const REFUSED: [string, string[], number, string][] = [
 		2,
 		"its values are made up",
 	],
+	["lines to skip beyond the end", ["inspect", "visits.csv", "--skip-lines", "1000000000"], 3, "is empty"],
+	[
+		"a column fixed twice",
+		["sample", "visits.standin", "-n", "1", "--given", "ward=north", "--given", "ward=south"],
+		2,
+		"names “ward” twice",
+	],
 	["a table that is none", ["fit", "visits.standin", "-o", "x"], 3, ""],
 	["a value that does not fit its kind", ["fit", "visits.csv", "-o", "x", "--kinds", '{"ward":"number"}'], 4, "ward"],
 	[
