@@ -89,6 +89,15 @@ test("fit, sample and report are a pipe, on wasm in threads", async () => {
 	expect(report.code).toBe(checklist.some(({ verdict }: { verdict: string }) => verdict === "mend") ? 20 : 0);
 });
 
+test("a network on TensorFlow.js finds its platform in a thread, and trains", async () => {
+	const tiny = `a,b\n${Array.from({ length: 30 }, (_, i) => `${["x", "y"][i % 2]},${i * 1.5}`).join("\n")}\n`;
+	const words = ["fit", "-", "-g", "tvae", "--steps", "2", "--seed", "1", "-o", "tvae.standin", "--json"];
+	const { code, out, err } = await standin(words, tiny);
+	expect({ code, err }).toMatchObject({ code: 0 });
+	expect(JSON.parse(out)).toMatchObject({ generator: "tvae", device: "wasm", rows: 30 });
+	expect((await standin(["sample", "tvae.standin", "-n", "3", "-q"])).out.split(/\r?\n/)).toHaveLength(5);
+});
+
 test("a promise of differential privacy is asked for by --epsilon, and told", async () => {
 	const words = ["fit", "visits.csv", "--epsilon", "2", "-o", "promised.standin"];
 	const { code, err } = await standin(words);
