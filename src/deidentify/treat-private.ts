@@ -84,7 +84,9 @@ export async function treatPrivately(
 	budget: Budget,
 ): Promise<Treated> {
 	const { promised } = budget;
-	budget.note("Kinds and formats of columns, and which of them identify people, were read from the data.");
+	budget.note(
+		"Kinds and formats of columns, how their missing cells are written, and which of them identify people, were read from the data.",
+	);
 	const decided = decide(table, inspection, decisions);
 	const named = promised.unit === "row" ? undefined : chooseSubject(table, inspection, decisions);
 	if (promised.unit === "subject" && !named) {

@@ -212,9 +212,10 @@ function shuffled(column: Column, key: RandomKey): Column {
 	const order = Array.from({ length: rows }, (_, row) => row).sort(
 		(a, b) => keyedWord(key, a, 0) - keyedWord(key, b, 0),
 	);
-	if (!isNumeric(column)) return { ...column, codes: Int32Array.from(order, (row) => column.codes[row]!) };
-	const { asWritten: _, ...rest } = column;
-	return { ...rest, values: Float64Array.from(order, (row) => column.values[row]!) };
+	// A cell that is written otherwise than its column is known by its row.
+	const plain = { ...column, asWritten: undefined };
+	if (isNumeric(plain)) return { ...plain, values: Float64Array.from(order, (row) => plain.values[row]!) };
+	return { ...plain, codes: Int32Array.from(order, (row) => plain.codes[row]!) };
 }
 
 /** A column that is learned although its kind says that it never is. */

@@ -33,7 +33,7 @@ import { startWorkers, workersAtOnce } from "./pool";
 import { asDeviceError, asMemoryError } from "./raised-by-engine";
 import { refuseEmpty } from "./refuse-empty";
 import { createRun, type Progress, type Run } from "./run";
-import type { FittedStage, Stage, StageModel } from "./stage";
+import type { FittedStage, Stage, StageModel, StageSetup } from "./stage";
 
 /** Lazily loaded implementations by name. */
 type Registry<T> = Readonly<Record<string, () => Promise<T>>>;
@@ -167,7 +167,7 @@ function withWholePreviews(run: Run, around: Around): Run {
 }
 
 /** Takes `table` through every stage that has something to do with it. */
-async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup, run: Run) {
+async function fitStages(stages: Registry<Stage>, table: Table, setup: StageSetup, run: Run) {
 	let learned = table;
 	const around: { name: string; stage: FittedStage }[] = [];
 	for (const [name, load] of Object.entries(stages)) {
@@ -251,7 +251,8 @@ export function createGeneratorHost(
 					workers: workersAtOnce(call.workers),
 					startWorkers: (n, setup) => startWorkers(n, file, name, setup, call),
 				};
-				const { learned, around } = await fitStages(stages, table, setup, run);
+				const { protect } = options as { protect?: number };
+				const { learned, around } = await fitStages(stages, table, { ...setup, protect }, run);
 				const { fitWatched } = await import("./fit-watched");
 				const model = await fitWatched(generator, learned, options, { ...withWholePreviews(run, around), ...pool });
 				refuseEmpty(table, learned, options, model);
