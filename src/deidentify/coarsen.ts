@@ -28,7 +28,7 @@ function bandOf(value: number, width: number, whole: boolean): string {
 }
 
 /** The first letters and digits of a text; marks between them stay, those at the end do not. */
-function prefixOf(text: string, length: number): string {
+export function prefixOf(text: string, length: number): string {
 	let seen = 0;
 	let end = 0;
 	for (const c of text) {

@@ -1,11 +1,12 @@
 import { protectWriting } from "../encode/protect-writing";
+import { PROTECTED } from "../encode/protection";
 import { SavedModelError } from "../errors";
 import type { Model, SampleRequest } from "../generators/generator";
 import { readConditions } from "../table/given";
 import { type TableLayout, withLayout } from "../table/layout";
 import { readAs } from "../table/read-as";
 import { type Column, isNumeric, type Table } from "../table/table";
-import { PROTECTED, type Stage, type StageModel } from "./stage";
+import type { Stage, StageModel } from "./stage";
 
 /**
  * How the table is written, learned once: rows leave as the table came, a second table is read by the same kinds and

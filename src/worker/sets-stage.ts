@@ -1,12 +1,12 @@
 // C codes of a column, a column of 0 and 1 each
-import { fewestSubjects } from "../encode/protection";
+import { fewestSubjects, PROTECTED } from "../encode/protection";
 import { OptionError, SavedModelError } from "../errors";
 import type { Model } from "../generators/generator";
 import { type CodeSets, codeSets, codesIn } from "../table/code-sets";
 import { previousOf } from "../table/previous";
 import { type Column, isNumeric, type LevelColumn, type Table } from "../table/table";
 import { tellingCodes } from "../table/telling-codes";
-import { PROTECTED, type Stage, type StageModel } from "./stage";
+import type { Stage, StageModel } from "./stage";
 
 /** A column of sets that was taken apart. Plain data; codes that few subjects have are in none of it. */
 interface Split {

@@ -3,9 +3,6 @@ import type { Table } from "../table/table";
 import type { FitSetup } from "../wire/api";
 import type { Run } from "./run";
 
-/** How many subjects must share what a stage keeps, where the generator has no option that says so. */
-export const PROTECTED = 5;
-
 /** What a stage is told of the fit. */
 export interface StageSetup extends FitSetup {
 	/** See `Protection`. Default 5. */

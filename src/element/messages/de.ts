@@ -200,6 +200,10 @@ export const de: Messages = {
 	"run.left.minutes": "noch etwa {n} min",
 	"run.done": "Gelernt in {time}",
 	"run.done.cores": { one: "Gelernt in {time}", other: "Gelernt in {time} auf {n} Kernen" },
+	"run.done.stopped": {
+		one: "{done}, vorzeitig beendet nach {n} Schritt",
+		other: "{done}, vorzeitig beendet nach {n} Schritten",
+	},
 	"run.cancelled": "Abgebrochen",
 	"run.cancelled.text": "Von diesem Lauf wurde nichts behalten. Ihre Tabelle und Einstellungen sind unverändert.",
 	"run.cancelled.kept":
@@ -272,6 +276,8 @@ export const de: Messages = {
 	"result.guard": "Formeln für Tabellenprogramme entschärfen",
 	"result.guard.hint": "Zellen, die mit =, +, − oder @ beginnen, bekommen ein Hochkomma.",
 	"result.with": "{size}, mit {given}",
+	"result.rebalanced": "{column} angehoben: seltenste Kategorie in {share} der Zeilen",
+	"result.seed": "Startwert {seed}",
 	"result.ready": "Die synthetische Tabelle ist fertig: {size}.",
 	"result.order": "Reihenfolge der Spalten",
 	"result.order.table": "Wie in der Tabelle",
@@ -362,7 +368,9 @@ export const de: Messages = {
 		"Verglichen mit den echten Zeilen, die dieselben Bedingungen erfüllen: {training} und {holdout} beiseitegelegte.",
 	"report.ready": "Der Bericht ist fertig.",
 	"report.mend": "Muss behoben werden",
-	"report.clear": "Es wurde nichts gefunden, was behoben werden muss.",
+	"report.clear": "Es wurde nichts gefunden, was behoben werden muss. Das beweist nicht, dass niemand zu erkennen ist.",
+	"report.thin":
+		"Keine Prüfung schlug an, aber {unmeasured} von {of} waren nicht möglich: warum, steht unter „Not measured“. Das beweist nicht, dass niemand zu erkennen ist.",
 	"report.keep": "Bewahren Sie den Bericht bei der Tabelle auf, die er beschreibt.",
 	...privacyDe,
 	"report.promise":

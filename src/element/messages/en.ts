@@ -195,6 +195,7 @@ export const en = {
 	"run.left.minutes": "about {n} min left",
 	"run.done": "Learned in {time}",
 	"run.done.cores": { one: "Learned in {time}", other: "Learned in {time} on {n} cores" },
+	"run.done.stopped": { one: "{done}, stopped early after {n} step", other: "{done}, stopped early after {n} steps" },
 	"run.cancelled": "Cancelled",
 	"run.cancelled.text": "Nothing was kept of this run. Your table and settings are as they were.",
 	"run.cancelled.kept":
@@ -267,6 +268,8 @@ export const en = {
 	"result.guard": "Defuse spreadsheet formulas",
 	"result.guard.hint": "Cells that begin with =, +, − or @ get an apostrophe.",
 	"result.with": "{size}, with {given}",
+	"result.rebalanced": "{column} rebalanced: its rarest category in {share} of the rows",
+	"result.seed": "seed {seed}",
 	"result.ready": "The synthetic table is ready: {size}.",
 	"result.order": "Order of the columns",
 	"result.order.table": "In the table’s order",
@@ -356,7 +359,9 @@ export const en = {
 		"Compared with the real rows that meet the same conditions: {training} for training, {holdout} held out.",
 	"report.ready": "The report is ready.",
 	"report.mend": "Must be mended",
-	"report.clear": "Nothing that must be mended was found.",
+	"report.clear": "Nothing that must be mended was found. That is no proof that nobody can be recognised.",
+	"report.thin":
+		"No check raised an alarm, but {unmeasured} of {of} could not be made: see why under “Not measured”. That is no proof that nobody can be recognised.",
 	"report.keep": "Keep the report beside the table it describes.",
 	...privacyEn,
 	"report.promise":

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { createRef, type Ref, ref } from "lit/directives/ref.js";
 import { acceptedFiles } from "../accepted-files";
 import { cannotObey } from "../flow/make";
-import { problemText } from "../flow/problem";
+import { problemText } from "./problem-text";
 import type { View } from "./view";
 
 const inputs: WeakMap<View["flow"], Ref<HTMLInputElement>> = new WeakMap();
@@ -37,7 +37,7 @@ export function completion({ t, flow, act }: View): TemplateResult | typeof noth
 				${now.added.length > 0 ? t("complete.added", { n: now.added.length, names: now.added.map((name) => `"${name}"`).join(", ") }) : nothing}</p>`
 					: nothing
 			}
-			${now.state === "failed" ? html`<p class="message error" role="alert">${problemText(now.error, t("drop.unreadable"))}</p>` : nothing}
+			${now.state === "failed" ? html`<p class="message error" role="alert">${problemText(t, now.error)}</p>` : nothing}
 		</div>
 	</details>`;
 }

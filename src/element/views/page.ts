@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { promised } from "../flow/evidence";
 import { columns } from "./columns";
 import { drop } from "./drop";
 import { report } from "./report";
@@ -56,7 +57,9 @@ function steps(view: View): TemplateResult {
 			add(
 				"report",
 				flow.report.state !== "measuring",
-				step(view, { id: "report", lead: t("step.report.lead") }, () => report(view)),
+				step(view, { id: "report", lead: t(promised(made) ? "privacy.report.lead" : "step.report.lead") }, () =>
+					report(view),
+				),
 			);
 		add(
 			"result",

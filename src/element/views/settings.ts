@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { generatorMetas } from "../../generators/metas";
 import { memoryOf } from "../../page/fit-memory";
-import { isLearned, takesProtect } from "../flow/choices";
+import { isLearned, promiseOf, takesProtect } from "../flow/choices";
 import { expectedSeconds } from "../flow/expected-seconds";
 import { fair } from "./fair";
 import { numberField, selectField, textField } from "./fields";
@@ -69,19 +69,21 @@ function protect(view: View): TemplateResult {
 	const { t, flow } = view;
 	const { generator, protect } = flow.choices;
 	const takes = takesProtect(generator);
-	const hint =
-		generator === "auto"
+	const promised = promiseOf(flow.choices) !== undefined;
+	const hint = promised
+		? t("privacy.protect")
+		: generator === "auto"
 			? t("settings.protect.auto")
 			: t("settings.protect.own", { generator: generatorMetas[generator].label });
 	return numberField(view, {
 		id: "protect",
 		label: t("settings.protect"),
-		hint: takes ? t("settings.protect.hint") : hint,
+		hint: takes && !promised ? t("settings.protect.hint") : hint,
 		value: protect,
 		min: 1,
 		max: 1000,
 		whole: true,
-		disabled: flow.running || !takes,
+		disabled: flow.running || !takes || promised,
 		onValue: (value = 1) => flow.choose({ protect: value }),
 	});
 }
@@ -93,7 +95,7 @@ function target({ t, flow }: View): TemplateResult {
 	return selectField({
 		id: "target",
 		label: t("settings.target"),
-		hint: t("settings.target.hint"),
+		hint: t(promiseOf(flow.choices) ? "privacy.target" : "settings.target.hint"),
 		choices: [["", t("settings.none")], ...offered],
 		value: flow.choices.target ?? "",
 		disabled: flow.running,
@@ -112,7 +114,7 @@ function holdout({ t, flow }: View): TemplateResult {
 				aria-describedby="holdout-hint" aria-valuetext=${text} @input=${onInput} />
 			<output for="holdout">${text}</output>
 		</div>
-		<span class="hint" id="holdout-hint">${t("settings.holdout.hint")}</span>
+		<span class="hint" id="holdout-hint">${t(promiseOf(flow.choices) ? "privacy.holdout" : "settings.holdout.hint")}</span>
 	</div>`;
 }
 

@@ -31,7 +31,7 @@ export const meta = withDefaults({
 		required: {
 			type: "list",
 			default: [],
-			help: 'Edges that must be there, such as "age -> income": at most as many into one column as `parents`.',
+			help: 'Edges that must be there, such as "age -> income": at most as many into one column as it may have parents.',
 		},
 		forbidden: { type: "list", default: [], help: 'Edges that must not be there, such as "income -> age".' },
 		protect: PROTECT,
