@@ -31,14 +31,14 @@ test("a fit takes a copy of the table, what was measured for each cell, and what
 		],
 	};
 	roomFor(3 * GIB);
-	const { least, most, room } = await fitMemory(table, "diffusion");
+	const { least, most, available } = await fitMemory(table, "diffusion");
 	expect(least).toBe(1000 * (8 + 4) + 2 * 40);
 	expect(most).toBe(least + 2000 * (metas.diffusion!.cellBytes as number) + GIB / 4);
-	expect(room).toBe(3 * GIB);
+	expect(available).toBe(3 * GIB);
 	await expect(fitMemory(table, "difusion" as never)).rejects.toThrow('did you mean "diffusion"');
 });
 
-test("what has no room in any case is refused with the figures, and with what would fit", () => {
+test("what does not fit in any case is refused with the figures, and with what would fit", () => {
 	roomFor(4 * GIB);
 	expect(checkMemory(huge(1e6, 20), metas.diffusion!).least).toBe(160e6);
 	const refused = () => checkMemory(huge(1e8, 20), metas.diffusion!);
@@ -49,7 +49,7 @@ test("what has no room in any case is refused with the figures, and with what wo
 });
 
 test("a tab has 4 GiB, or half of the device's memory where that is less", async () => {
-	for (const [deviceMemory, room] of [
+	for (const [deviceMemory, available] of [
 		[undefined, 4],
 		[0.5, 0.25],
 		[2, 1],
@@ -57,7 +57,7 @@ test("a tab has 4 GiB, or half of the device's memory where that is less", async
 	] as const) {
 		vi.stubGlobal("process", undefined);
 		vi.stubGlobal("navigator", { deviceMemory });
-		expect(checkMemory(huge(1, 1), metas.diffusion!).room / GIB).toBe(room);
+		expect(checkMemory(huge(1, 1), metas.diffusion!).available / GIB).toBe(available);
 	}
 });
 

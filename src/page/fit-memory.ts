@@ -13,7 +13,7 @@ export interface FitMemory {
 	/** Bytes at its peak where it was measured, with what had not been cleared away yet: see `bench/results/memory.md`. */
 	readonly most: number;
 	/** Bytes that a tab is taken to have: 4 GiB, or half of the device's memory where the browser says that this is less. */
-	readonly room: number;
+	readonly available: number;
 }
 
 const GIB = 2 ** 30;
@@ -24,7 +24,7 @@ const CELL = 130;
 /** Of a category's text, copied along with the table. */
 const LEVEL = 40;
 
-function room(): number {
+function availableBytes(): number {
 	const { navigator, process } = globalThis as {
 		navigator?: { deviceMemory?: number };
 		process?: { availableMemory?: () => number };
@@ -42,25 +42,25 @@ export function fitMemory(table: Table, generator: string): FitMemory {
 export function memoryOf({ rows, columns }: Table, { cellBytes = CELL }: GeneratorMeta): FitMemory {
 	const copied = columns.map((column) => (isNumeric(column) ? 8 * rows : 4 * rows + LEVEL * column.levels.length));
 	const least = copied.reduce((total, bytes) => total + bytes, 0);
-	return { least, most: least + cellBytes * rows * columns.length + ANY_FIT, room: room() };
+	return { least, most: least + cellBytes * rows * columns.length + ANY_FIT, available: availableBytes() };
 }
 
 const gigabytes = (bytes: number) => `${Number((bytes / GIB).toPrecision(2))} GB`;
 
 /**
- * Refuses a table that a fit has no room for in any case.
+ * Refuses a table that does not fit into memory in any case.
  *
  * @returns what it takes.
  * @throws OptionError with the figures, and how many of the rows fit.
  */
 export function checkMemory(table: Table, meta: GeneratorMeta): FitMemory {
 	const memory = memoryOf(table, meta);
-	const { least, most, room } = memory;
-	if (least <= room) return memory;
+	const { least, most, available } = memory;
+	if (least <= available) return memory;
 	const { rows, columns } = table;
-	const fitting = Math.floor((rows * room) / least);
+	const fitting = Math.floor((rows * available) / least);
 	throw new OptionError(
-		`Learning ${rows} rows of ${columns.length} columns takes ${gigabytes(least)} to ${gigabytes(most)} of memory, and there are about ${gigabytes(room)}. At most ${fitting} of these rows fit: take a part of them (splitRows), or leave columns out.`,
-		{ option: "table", rows, columns: columns.length, least, most, room, fitting },
+		`Learning ${rows} rows of ${columns.length} columns takes ${gigabytes(least)} to ${gigabytes(most)} of memory, and there are about ${gigabytes(available)}. At most ${fitting} of these rows fit: take a part of them (splitRows), or leave columns out.`,
+		{ option: "table", rows, columns: columns.length, least, most, available, fitting },
 	);
 }

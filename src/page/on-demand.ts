@@ -163,7 +163,7 @@ export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {
 
 /**
  * Bytes of memory that a fit of the generator takes besides `table`, from the least to the most, and what a tab has: to be
- * shown before it begins. `fit` tells its `onProgress` the same, and refuses what has no room in any case. The time that
+ * shown before it begins. `fit` tells its `onProgress` the same, and refuses what does not fit in any case. The time that
  * it takes is known from its first steps on, as `secondsLeft`.
  *
  * @throws OptionError for a name that does not exist.

@@ -121,12 +121,12 @@ function holdout({ t, flow }: View): TemplateResult {
 function estimate({ t, flow }: View): unknown {
 	const { source, choices } = flow;
 	if (!source || choices.generator === "auto" || flow.running) return nothing;
-	const { least, most, room } = memoryOf(source.table, generatorMetas[choices.generator]);
+	const { least, most, available } = memoryOf(source.table, generatorMetas[choices.generator]);
 	const seconds = expectedSeconds(source.table, choices);
 	const said = [
 		...(seconds === undefined ? [] : [timeText(t, seconds)]),
 		// Nobody needs to know of what is little.
-		...(most > room / 4 ? [t("settings.memory", { least: tenths(t, least), most: tenths(t, most) })] : []),
+		...(most > available / 4 ? [t("settings.memory", { least: tenths(t, least), most: tenths(t, most) })] : []),
 	];
 	return said.length > 0 ? html`<p class="small muted" id="estimate">${said.join(" ")}</p>` : nothing;
 }
