@@ -540,6 +540,11 @@ describe("in other surroundings", () => {
 		expect(first).toMatch(/^33,north,2024-05-01,[\d.]+,no$/);
 		expect(second).toMatch(/^71,.+,2024-06-01,12\.5,yes$/);
 		await here.getByText("2 missing cells were sampled.").waitFor();
+		const [again] = await Promise.all([
+			here.waitForEvent("download"),
+			here.getByRole("button", { name: "Download others.completed.csv again" }).click(),
+		]);
+		expect(again.suggestedFilename()).toBe("others.completed.csv");
 		const without = "age,ward,since,outcome\n33,north,2024-05-01,no\n71,north,2024-06-01,yes";
 		await here.getByTestId("complete-file").setInputFiles({ ...csv, buffer: Buffer.from(without) });
 		await here.getByText('2 missing cells were sampled. The file has no column "score": the model added it.').waitFor();
