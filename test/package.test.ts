@@ -38,7 +38,7 @@ const WITH_TENSORS_KB: Record<string, number> = {
 	findiff: 74,
 	autodiff: 78,
 	tabfairgan: 75,
-	dpgan: 95,
+	dpgan: 82,
 };
 const PRIOR_KB = 36;
 /** What every fit brings around its generator, where no option asks for more. */

@@ -33,7 +33,6 @@ import { fitWatched } from "./fit-watched";
 import { openPlace } from "./keep-fit";
 import { startWorkers, workersAtOnce } from "./pool";
 import { asDeviceError, asMemoryError } from "./raised-by-engine";
-import { refuseEmpty } from "./refuse-empty";
 import { createRun, type Progress, type Run } from "./run";
 import type { FittedStage, Stage, StageModel, StageSetup } from "./stage";
 
@@ -255,7 +254,11 @@ export function createGeneratorHost(
 				const { protect } = options as { protect?: number };
 				const { learned, around } = await fitStages(stages, table, { ...setup, protect }, run);
 				const model = await fitWatched(generator, learned, options, { ...withWholePreviews(run, around), ...pool });
-				refuseEmpty(table, learned, options, model);
+				const { subject } = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics)) as { subject?: string };
+				const { refuseEmpty, TRIED } = await import("./refuse-empty");
+				await refuseEmpty({ table, learned, subject, protect: privacy ? undefined : protect }, () =>
+					wrapped(model, around).sample({ rows: TRIED }, { ...run, random: run.random.stream("tried") }),
+				);
 				for (const [place, { stage }] of around.entries()) {
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
 				}
