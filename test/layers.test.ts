@@ -129,6 +129,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		code: ["worker/layout-stage", "worker/sets-stage", "worker/gaps-stage", "deidentify", "constraints"],
 		types: ["worker/stage"],
 	},
+	"worker/refuse-empty": { code: ["table", "encode", ...FLOOR] },
 	"worker/checkpoints": { code: [] },
 	"worker/run": { code: ["worker/yield-to-messages", "worker/checkpoints", ...FLOOR], types: ["dp"] },
 	worker: {
@@ -137,6 +138,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 			"worker/run",
 			"worker/checkpoints",
 			"worker/yield-to-messages",
+			"worker/refuse-empty",
 			"worker/stage",
 			"table",
 			"dp",

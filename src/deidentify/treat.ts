@@ -1,7 +1,7 @@
 import type { RandomKey } from "../random";
 import { cellText } from "../table/cell-text";
 import { keyedHash, keyedWord, subKey } from "../table/fresh-ids/keyed";
-import { type Column, isNumeric, type LevelColumn, type Table } from "../table/table";
+import { type Column, isNumeric, type LevelColumn, ROWS_ONLY, type Table } from "../table/table";
 import { categoryOf, coarsenColumn } from "./coarsen";
 import { isNameWord } from "./detect/few-names";
 import { findSpans } from "./detect/spans";
@@ -32,9 +32,6 @@ const ROLE_ROWS = 20;
 const MOST_RENAMED = 200;
 /** Share of identifying values up to which a category's plain values are still learned. */
 const MIXED_SHARE = 0.7;
-
-/** Column that stands for the rows where nothing else is learned. */
-const ROWS_ONLY = "(rows)";
 
 /** Language of names by country, where names alone do not tell. */
 const LANGUAGE_OF: Readonly<Record<string, string>> = {

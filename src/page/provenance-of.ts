@@ -5,6 +5,12 @@ import { type SampleRequested, sampledAs } from "./sampled-as";
 import { treatmentsOf } from "./treatments-of";
 import { VERSION } from "./version";
 
+const DEVICES: Readonly<Record<string, string>> = {
+	webgpu: "Graphics card (WebGPU)",
+	wasm: "Processor (WebAssembly)",
+	cpu: "Processor (JavaScript)",
+};
+
 /** What a caller asked for, of a generator and of the model it made. */
 export interface Asked {
 	readonly options?: object | undefined;
@@ -33,11 +39,12 @@ export function provenanceOf(
 	};
 	return {
 		...(name !== undefined && { table: name }),
-		date: new Date().toISOString(),
+		// To the second.
+		date: `${new Date().toISOString().slice(0, 19)}Z`,
 		seed: summary.seed,
 		generator: [generator, ...(asked.generator === "auto" ? ["chosen by trial"] : []), ...changed].join(", "),
 		version: VERSION,
-		device: `${summary.device}: ${summary.reason}`,
+		device: `${DEVICES[summary.device] ?? summary.device}. ${summary.reason}`,
 		...(Object.keys(notes).length > 0 && { notes }),
 		treatments: treatmentsOf(summary, table),
 	};

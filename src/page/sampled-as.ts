@@ -25,7 +25,9 @@ export function sampledAs(asked: SampleRequested, learned: number | string): Rea
 	return {
 		...(seed !== undefined && seed !== learned && { "Seed of the rows": String(seed) }),
 		...(conditions.length > 0 && { "Every row has": conditions.join(", ") }),
-		...(rebalance && { Rebalanced: `${column}: ${levels.join(" or ")} in ${100 * share}% of the rows` }),
+		...(rebalance && {
+			Rebalanced: `${column}: ${levels.join(" or ")} in ${Number((100 * share).toFixed(1))} % of the rows`,
+		}),
 		...(scenario && { Scenario: scenario.targets.map((target) => JSON.stringify(target)).join(", ") }),
 	};
 }

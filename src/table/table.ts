@@ -77,6 +77,9 @@ export interface Table {
 	readonly marks?: readonly string[];
 }
 
+/** Column that stands for the rows where nothing of them is learned. */
+export const ROWS_ONLY = "(rows)";
+
 export function isNumeric(column: Column): column is NumericColumn {
 	return "values" in column;
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { loadGenerator, parseCsv } from "../../src";
 import { translator } from "../../src/element/messages/messages";
 import { pageWords, problemText } from "../../src/element/views/problem-text";
-import type { Model } from "../../src/generators/generator";
 import { leftOut } from "../../src/table/title-lines";
 import { refuseEmpty } from "../../src/worker/refuse-empty";
 
@@ -30,10 +29,13 @@ describe("messages of the library name what can be done in the page", () => {
 		expect(saved).toContain("choose the whole file that “Save the model” gave");
 		const table = await parseCsv("a\n1\n");
 		const empty = { ...table, columns: table.columns.map((column) => ({ ...column })) };
-		const model = { diagnostics: { withheld: "a" } } as unknown as Model<unknown>;
-		const rare = await said(() => refuseEmpty(table, empty, { protect: 5 }, model));
+		const rare = await said(() => refuseEmpty({ table, learned: empty, protect: 5 }, async () => empty));
+		const dropped = await said(() =>
+			refuseEmpty({ table, learned: { rows: 1, columns: [] } }, async () => ({ rows: 1, columns: [] })),
+		);
+		expect(dropped).toContain("Choose beside one of them that it is learned");
 		expect(rare).toContain("set “People behind a value, at least” to 1");
-		for (const text of [short, long, saved, rare]) expect(text).not.toMatch(FOR_PROGRAMS);
+		for (const text of [short, long, saved, rare, dropped]) expect(text).not.toMatch(FOR_PROGRAMS);
 	});
 
 	test("of what was assumed in reading", async () => {

@@ -411,7 +411,7 @@ describe("what the person decides", () => {
 		await here.locator(".size", { hasText: "40 rows" }).waitFor();
 		await finish(here);
 		expect(await here.locator(".size").textContent()).toBe(
-			"40 rows, 5 columns, with age from 30 to 60; ward rebalanced: its rarest category in 50% of the rows; seed 9",
+			"40 rows, 5 columns, with age from 30 to 60; ward rebalanced: its rarest category in 50\u00a0% of the rows; seed 9",
 		);
 		const other = await everything();
 		expect(other.name).toBe("visits.conditional.rebalanced.synthetic.zip");
@@ -426,7 +426,7 @@ describe("what the person decides", () => {
 			notes: {
 				"Seed of the rows": "9",
 				"Every row has": "age from 30 up to 60",
-				Rebalanced: "ward: its rarest category in 50% of the rows",
+				Rebalanced: "ward: its rarest category in 50 % of the rows",
 			},
 		});
 		await here.context().close();
@@ -540,6 +540,11 @@ describe("in other surroundings", () => {
 		expect(first).toMatch(/^33,north,2024-05-01,[\d.]+,no$/);
 		expect(second).toMatch(/^71,.+,2024-06-01,12\.5,yes$/);
 		await here.getByText("2 missing cells were sampled.").waitFor();
+		const [again] = await Promise.all([
+			here.waitForEvent("download"),
+			here.getByRole("button", { name: "Download others.completed.csv again" }).click(),
+		]);
+		expect(again.suggestedFilename()).toBe("others.completed.csv");
 		const without = "age,ward,since,outcome\n33,north,2024-05-01,no\n71,north,2024-06-01,yes";
 		await here.getByTestId("complete-file").setInputFiles({ ...csv, buffer: Buffer.from(without) });
 		await here.getByText('2 missing cells were sampled. The file has no column "score": the model added it.').waitFor();

@@ -38,6 +38,10 @@ const REMEDIES: readonly (readonly [RegExp, string | ((t: Translate) => string)]
 		/; take "replace", "drop", "learn", \{ coarsen: … \} or \{ keep: \{ confirmed: … \} \}/,
 		"; choose what happens to it beside the column",
 	],
+	[
+		/Give one of them another treatment, such as "learn" or \{ coarsen: … \}\./,
+		"Choose beside one of them that it is learned, or made coarser.",
+	],
 	[/confirm what it holds: \{.*?\}+ *\}/, "confirm what it holds"],
 ];
 
