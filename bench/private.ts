@@ -2,8 +2,10 @@
  * Generators under differential privacy on a table (see `benchTable`), everything that touches the data on the ledger:
  * `npm run bench -- private [TABLE] [GENERATORS] [EPSILONS] [RUNS] [quick] [JSON of the promise]`. Writes shape, trend,
  * detection, utility (see `judge`), the two-way distance and the seconds of each run, and their mean and spread, to
- * `bench/results`; runs that are there are not done again. With `quick` only the two-way distance is printed.
+ * `bench/results`; runs that are there are not done again. With `quick` only the two-way distance is printed. With `memory`
+ * the most memory is written that a fresh process holds which fits and samples once.
  */
+import { execFileSync } from "node:child_process";
 import { cpus } from "node:os";
 import { STANDARD_PROMISE } from "../src/dp/promise";
 import { mean, moments } from "../src/statistics/moments";
@@ -73,26 +75,65 @@ export function twoWay(real: Table, synthetic: Table) {
 const FIGURES = ["shape", "trend", "detection", "utility", "ofReal", "twoWay", "fit s", "sample s"] as const;
 const KEY = ["generator", "epsilon", "run"];
 
+const MEMORY =
+	"Most resident memory of a fresh Node process, by the kernel's count: once both tables are read, and in all, after fitting and sampling as many rows.";
+
+/** What a process that is started for it tells of the memory that it held at most. */
+function alone(given: OneRun): Record<string, number> {
+	const code = `globalThis.__dirname = ".";
+		globalThis.require = (await import("node:module")).createRequire(${JSON.stringify(import.meta.url)});
+		await (await import(${JSON.stringify(import.meta.url)})).fitOnce(${JSON.stringify(given)});`;
+	const told = execFileSync(process.execPath, ["--input-type=module", "--eval", code], { encoding: "utf8" });
+	return JSON.parse(told.trim().split("\n").at(-1)!);
+}
+
+interface OneRun {
+	readonly name: string;
+	readonly generator: string;
+	readonly epsilon: number;
+	readonly promised: object;
+}
+
+/** Fits and samples, and prints the most memory that the process has held by then. */
+export async function fitOnce({ name, generator, epsilon, promised }: OneRun): Promise<void> {
+	const { training } = await benchTable(name);
+	const mostMb = () => process.resourceUsage().maxRSS / 1024;
+	const before = mostMb();
+	await fitAndDraw(training, generator, JSON.stringify({ privacy: { epsilon, ...promised } }));
+	console.log(JSON.stringify({ "MB before": before, "MB at most": mostMb() }));
+}
+
 export async function run([
 	name = "adult",
 	methods = "clique-tree,mst,bayesian-network,independent",
 	epsilons = "1,10",
 	runs = "5",
-	quick,
+	mode,
 	json = "{}",
 ]: string[]) {
+	const quick = mode === "quick";
 	const promised = JSON.parse(json);
-	const { training, holdout, target } = await benchTable(name);
 	const machine = { cpu: cpus()[0]?.model ?? "unknown", node: process.version, delta: STANDARD_PROMISE.delta };
 	const kept = openResults("bench/results", "private", machine);
-	const [single, means] = [`${name}, each run`, `${name}, mean of runs`];
+	const [single, means, held] = [`${name}, each run`, `${name}, mean of runs`, `${name}, memory`];
 	const of = (generator: string, epsilon: number) =>
 		kept.rows(single).filter((row) => row.generator === generator && row.epsilon === epsilon);
+	if (mode === "memory") {
+		for (const epsilon of epsilons.split(",").map(Number)) {
+			for (const generator of methods.split(",")) {
+				const told = alone({ name, generator, epsilon, promised });
+				kept.record(held, { generator, epsilon, ...told }, ["generator", "epsilon"]);
+			}
+		}
+		kept.note(held, MEMORY);
+		return printResults(kept.results);
+	}
+	const { training, holdout, target } = await benchTable(name);
 	// Every combination once before the second time: a run that breaks off leaves the same number of each.
 	for (let r = 0; r < Number(runs); r++) {
 		for (const epsilon of epsilons.split(",").map(Number)) {
 			for (const generator of methods.split(",")) {
-				if (!quick && of(generator, epsilon).some((row) => row.run === r)) continue;
+				if (!mode && of(generator, epsilon).some((row) => row.run === r)) continue;
 				const given = { seed: r, privacy: { epsilon, ...promised } };
 				const { rows, elapsed } = await fitAndDraw(training, generator, JSON.stringify(given));
 				const { distance, byColumn } = twoWay(training, rows);

@@ -25,7 +25,7 @@ const numbers = (rows: number) =>
 		...Array.from({ length: rows }, (_, i) => `${(i * 37) % 101},${(i * 53) % 97},${((i * 37) % 101) + (i % 7)}`),
 	].join("\n");
 
-const READY = "Works without a network from now on.";
+const READY = "Works without a network from now on, all but the documentation.";
 
 /** A visit after which the site works without a network. */
 async function keptVisit() {

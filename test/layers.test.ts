@@ -116,13 +116,20 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	},
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
-	"worker/layout-stage": { code: ["table", "errors"], types: ["worker/stage", "generators/generator"] },
+	"worker/layout-stage": {
+		code: ["table", "encode/protection", "encode/protect-writing", "errors"],
+		types: ["worker/stage", "generators/generator"],
+	},
 	"worker/gaps-stage": { code: ["table", "errors"], types: ["worker/stage", "worker/run", "generators/generator"] },
-	"worker/sets-stage": { code: ["table", "errors"], types: ["worker/stage", "worker/run", "generators/generator"] },
+	"worker/sets-stage": {
+		code: ["table", "encode/protection", "errors"],
+		types: ["worker/stage", "worker/run", "generators/generator"],
+	},
 	"worker/stages": {
 		code: ["worker/layout-stage", "worker/sets-stage", "worker/gaps-stage", "deidentify", "constraints"],
 		types: ["worker/stage"],
 	},
+	"worker/refuse-empty": { code: ["table", "encode", ...FLOOR] },
 	"worker/checkpoints": { code: [] },
 	"worker/run": { code: ["worker/yield-to-messages", "worker/checkpoints", ...FLOOR], types: ["dp"] },
 	worker: {
@@ -131,6 +138,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 			"worker/run",
 			"worker/checkpoints",
 			"worker/yield-to-messages",
+			"worker/refuse-empty",
 			"worker/stage",
 			"table",
 			"dp",
@@ -142,7 +150,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	page: {
 		code: [
 			...["wire", "generators/metas", "priors/metas", "priors/export", "report/promise-report", "table", "dp"],
-			...["deidentify/coarsen", "encode/protection-preview", ...FLOOR],
+			...["deidentify/coarsen", "encode/protection-preview", "constraints/read-constraints", ...FLOOR],
 		],
 		types: [
 			...["worker/run", "worker/checkpoints", "generators/generator", "priors/prior"],

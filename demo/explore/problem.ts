@@ -5,7 +5,11 @@ export function problemText(error: unknown): string {
 			return "The file could not be read. It may have been moved or changed; choose it again.";
 		}
 		// The option's name, before what is wrong with it, is for programs.
-		const message = error.message.replace(/^given: (.)/, (_, first: string) => first.toUpperCase());
+		const message = error.message
+			.replace(/^given: (.)/, (_, first: string) => first.toUpperCase())
+			// What only a program can set.
+			.replace(', or set undefinedValues to "missing"', "")
+			.replace(" To replace its definition, write { expression: … }.", "");
 		return message || error.name;
 	}
 	return String(error);

@@ -42,7 +42,10 @@ function section(title: string, ...content: HTMLElement[]): HTMLElement {
 
 function disconnected(): HTMLElement {
 	const state = h("p", { class: "message offline-state", role: "status" });
-	onOffline((now) => fill(state, OFFLINE_TEXTS[now]));
+	onOffline((now) => {
+		state.classList.toggle("good", now === "ready");
+		fill(state, OFFLINE_TEXTS[now]);
+	});
 	return h(
 		"div",
 		{ class: "stack" },

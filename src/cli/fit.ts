@@ -46,7 +46,7 @@ const PROMISE = {
 	unit: "Whose data is protected. Default: the subject where there is one, else the row.",
 	rowsEach: "Most rows of a subject that are used. Default: 1.",
 	publicRows: "Say that the number of rows is public.",
-	domains: 'What columns may hold, where that is public, e.g. {"age":{"min":0,"max":120}}.',
+	domains: 'What columns may hold, where that is public, e.g. {"age":{"range":[0,120]}}.',
 };
 
 const HOLD_OUT = {
@@ -55,10 +55,16 @@ const HOLD_OUT = {
 		value: "SHARE",
 		help: "Share of the rows not to learn from, whole subjects each, for the report. Needs --holdout-out. Default: 0.",
 	},
-	holdoutOut: { accepts: { type: "text" }, value: "FILE", help: "Where the hold-out rows are written, as CSV." },
+	holdoutOut: {
+		accepts: { type: "text" },
+		value: "FILE",
+		file: "written",
+		help: "Where the hold-out rows are written, as CSV.",
+	},
 	trainingOut: {
 		accepts: { type: "text" },
 		value: "FILE",
+		file: "written",
 		help: "Where the rows that were learned from are written, as CSV.",
 	},
 } satisfies Record<string, CommandOption>;

@@ -6,10 +6,12 @@ const port = parentPort!;
 becomePage(workerData as string);
 Object.assign(globalThis, {
 	self: globalThis,
-	// Module workers have it too, and what detects a worker looks for it.
+	// Module workers have both too, and what detects a worker looks for one or the other: TensorFlow.js, for the second,
+	// before it chooses by what it fetches files and tells typed arrays.
 	importScripts() {
 		throw new TypeError("A module imports by import().");
 	},
+	WorkerGlobalScope: globalThis.constructor,
 	postMessage: port.postMessage.bind(port),
 	addEventListener: (type: string, listener: (event: MessageEvent) => void) =>
 		port.on(type, (data) => listener(new MessageEvent(type, { data }))),

@@ -33,7 +33,7 @@ const WORDS: readonly (readonly [What, string])[] = [
 	["url", "url website homepage webseite link profile linkedin facebook instagram"],
 	[
 		"handle",
-		"handle username login twitter benutzername gebruikersnaam utilisateur usuario nickname screenname nutzername loginname",
+		"handle username login twitter benutzerkennung brukernavn användarnamn benutzername gebruikersnaam utilisateur usuario nickname screenname nutzername loginname",
 	],
 	[
 		"birth-date",
@@ -41,7 +41,7 @@ const WORDS: readonly (readonly [What, string])[] = [
 	],
 	[
 		"name",
-		"name names fullname firstname lastname surname forename givenname familyname middlename vorname nachname familienname zuname naam voornaam achternaam nom prenom prénom nombre apellido apellidos nome cognome navn namn klant kunde client customer patient patiënt parent contact doctor arts arzt médecin medecin teacher leraar student pupil leerling employee medewerker mitarbeiter person owner author authors createdby createdbyuser owned ownedby assignee assigned assignedto assignedby user users editor reviewer reviewedby approver approvedby requester requestedby reporter reportedby submitter submittedby modifiedby updatedby changedby lastmodifiedby lasteditedby enteredby recordedby operator agent salesperson salesrep accountmanager responsible attendee bearbeiter sachbearbeiter ersteller erstelltvon geändertvon verfasser besitzer verantwortlich verantwortlicher auteur auteurs responsable créépar autor eigenaar behandelaar contactperson ansprechpartner guardian member nurse physician manager supervisor spouse partner applicant tenant cliente paciente empleado",
+		"name names fullname firstname lastname surname forename givenname familyname middlename vorname nachname familienname zuname naam voornaam achternaam nom prenom prénom nombre apellido apellidos nome cognome navn namn klant kunde client customer patient patiënt parent contact doctor arts arzt médecin medecin teacher leraar student pupil leerling employee medewerker mitarbeiter person owner author authors createdby createdbyuser owned ownedby assignee assigned assignedto assignedby user users benutzer gebruiker utente usuarios utilisateurs användare anwender bruker editor reviewer reviewedby approver approvedby requester requestedby reporter reportedby submitter submittedby modifiedby updatedby changedby lastmodifiedby lasteditedby enteredby recordedby operator agent salesperson salesrep accountmanager responsible attendee bearbeiter sachbearbeiter ersteller erstelltvon geändertvon verfasser besitzer verantwortlich verantwortlicher auteur auteurs responsable créépar autor eigenaar behandelaar contactperson ansprechpartner guardian member nurse physician manager supervisor spouse partner applicant tenant cliente paciente empleado",
 	],
 	[
 		"demographic",
@@ -56,6 +56,34 @@ const WORDS: readonly (readonly [What, string])[] = [
 		"id ids uuid guid key identifier kennung mrn no nr number nummer numero número num account accountnumber accountno ref reference referentie referenz pid uid code pseudonym clientno kundennummer klantnummer patientnummer patientid patnr",
 	],
 ];
+
+/** Vehicles' plates, whose numbers lead to a holder; and words that may as well be of something else. */
+const PLATE = new Set(
+	"plate plates licenceplate licenseplate numberplate plateno platenumber vrm vrn regno kennzeichen kfzkennzeichen amtlicheskennzeichen nummernschild immatriculation plaque plaqueimmatriculation matricula matrícula targa kenteken nummerplaat nummerplade registreringsnummer registreringsskilt rekisterinumero rejestracja tablica spz rendszám plaka".split(
+		" ",
+	),
+);
+const MAYBE_PLATE = new Set(
+	"vehicle registration registrationno registrationnumber reg car fahrzeug véhicule voertuig voiture auto vehículo vehiculo veicolo bil".split(
+		" ",
+	),
+);
+
+/** Passports and identity cards; and words that may be of any paper. */
+const DOCUMENT = new Set(
+	"passport passportno passportnumber passno reisepass passeport pasaporte passaporto paspoort pass idcard idcardno identitycard carteidentite cni personalausweis ausweis ausweisnummer identiteitskaart cartaidentita traveldocument".split(
+		" ",
+	),
+);
+const MAYBE_DOCUMENT = new Set(
+	"document documentno documentnumber documento doc docno dokument ausweisnr dokumentnummer".split(" "),
+);
+
+/** Who did something: "posted by", "erstellt von", "créé par". */
+const DONE_BY = /^(?:by|von|durch|par|door|por|af|av|przez)$/;
+/** What is done by a rule or a number rather than by somebody. */
+const NOT_BY_SOMEBODY =
+	/^(?:group|grouped|sort|sorted|order|ordered|divided|multiplied|partition|due|use|used|best|step|year|abgeleitet)$/;
 
 /** Who a key may be of: "patient_id", "client no", "Kundennummer". */
 const PEOPLE =
@@ -99,6 +127,10 @@ export interface Header {
 	readonly personName: boolean;
 	/** Whether it names what may be called like a person and is none: "city", "Marke", "species". */
 	readonly thing: boolean;
+	/** Whether it names plates of vehicles; "maybe" where it may name something else as well. */
+	readonly plate?: "yes" | "maybe";
+	/** Whether it names passports or identity cards; "maybe" where it may name any paper. */
+	readonly document?: "yes" | "maybe";
 }
 
 /** Reads a header: single words, neighbours written as one ("date of birth", "first_name"), and ends of compounds. */
@@ -126,11 +158,21 @@ export function readHeader(name: string): Header {
 	if (/(mail|telefon|phone|strasse|straße|straat|adresse)$/.test(joined)) {
 		says.add(/mail$/.test(joined) ? "email" : /(telefon|phone)$/.test(joined) ? "phone" : "address");
 	}
+	if (words.length > 1 && DONE_BY.test(last) && !words.some((word) => NOT_BY_SOMEBODY.test(word))) says.add("name");
+	const named = [joined, ...pairs, ...words];
+	const plate = grade(named, PLATE, MAYBE_PLATE);
+	const document = grade(named, DOCUMENT, MAYBE_DOCUMENT);
 	if (measured) for (const what of ["name", "key", "card", "email", "phone", "demographic"] as const) says.delete(what);
 	return {
 		says,
 		person: PEOPLE.test(joined) && !measured,
 		personName: !measured && PERSON_NAME.test(joined),
 		thing: words.some((word) => THINGS.has(word)),
+		...(plate && !measured && { plate }),
+		...(document && !measured && { document }),
 	};
+}
+
+function grade(words: readonly string[], sure: ReadonlySet<string>, maybe: ReadonlySet<string>) {
+	return words.some((word) => sure.has(word)) ? "yes" : words.some((word) => maybe.has(word)) ? "maybe" : undefined;
 }

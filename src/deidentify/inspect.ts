@@ -3,13 +3,14 @@ import { codeSets } from "../table/code-sets";
 import { type Column, isNumeric, type LevelColumn, type Table } from "../table/table";
 import { findInNames } from "./column-names";
 import { birthDate } from "./detect/dates";
-import { isSureName } from "./detect/few-names";
+import { isNameWord, isSureName } from "./detect/few-names";
 import { key } from "./detect/keys";
 import { type Belief, type Detector, directly, type Look, percent } from "./detect/look";
 import { names } from "./detect/names";
 import { email, handle, ip, mac, url } from "./detect/net";
 import { card, iban, nationalNumber, phone } from "./detect/numbers";
 import { objects } from "./detect/objects";
+import { documents, plates } from "./detect/papers";
 import { address, coordinates, postcode } from "./detect/places";
 import { findSpans } from "./detect/spans";
 import type { Detect, Finding, Inspection, Span, Treatment, What } from "./finding";
@@ -28,6 +29,8 @@ const DETECTORS: readonly (readonly [What, Detector])[] = [
 	["url", url],
 	["handle", handle],
 	["card", card],
+	["national-number", documents],
+	["key", plates],
 	["national-number", nationalNumber],
 	["phone", phone],
 	["coordinates", coordinates],
@@ -62,7 +65,7 @@ export async function inspectTable(table: Table, { detect, step }: InspectOption
 		const header = readHeader(column.name);
 		const uniform = () => stream.uniform();
 		const look: Look = { column: set ?? column, header, texts, present, uniform, libraries: known };
-		beliefs.push((await believe(look, detect)) ?? (set ? nothingInSets(set) : nothing(column)));
+		beliefs.push((await believe(look, detect)) ?? (set ? believeSet(set, known) : nothing(column)));
 		if (set) sets.add(column.name);
 	}
 	const complete = withKeys(table, beliefs);
@@ -129,7 +132,11 @@ function tells(texts: readonly string[], spans: readonly Span[][], known: Librar
 	const sure = hit.filter(({ text, found }) =>
 		found.some((span) => isSureName(text.slice(span.start, span.end), known)),
 	);
-	return sure.length >= (texts.length > 5 ? 2 : 1);
+	// Makes are called like people as well, but nothing stands beside them: "Calvin Klein", and "Dismissed: Anna Jansen".
+	const within = sure.some(({ text, found }) =>
+		found.some((span) => span.end - span.start < text.length && isSureName(text.slice(span.start, span.end), known)),
+	);
+	return within || sure.length >= (texts.length > 5 ? 2 : 1);
 }
 
 const PLURAL: Partial<Record<What, string>> = {
@@ -148,6 +155,25 @@ function codesOf(column: LevelColumn): LevelColumn | undefined {
 	if (!sets) return undefined;
 	const codes = Array.from(column.codes).flatMap((level) => (level < 0 ? [] : [...sets.members[level]!]));
 	return { name: column.name, kind: "category", codes: Int32Array.from(codes), levels: sets.codes };
+}
+
+/** Names of people in sets from which these are told: all codes but them have a figure, or they are half of the codes. */
+const [AMONG_CODES, AMONG_WORDS] = [1, 4];
+
+/** Sets that hold names of people, of whatever languages, or nothing that identifies anybody. */
+function believeSet(set: LevelColumn, known: Libraries): Belief {
+	const called = set.levels.filter((level) => isNameWord(level, known) && !/^\p{Lu}+$/u.test(level));
+	const words = set.levels.filter((level) => !/\d/.test(level));
+	const coded = words.length <= 0.5 * set.levels.length && called.length >= Math.max(AMONG_CODES, 0.5 * words.length);
+	if (coded || called.length >= Math.max(AMONG_WORDS, 0.5 * set.levels.length)) {
+		const share = called.length / set.levels.length;
+		return directly(
+			"name",
+			share,
+			`${called.length} of the ${set.levels.length} codes in its sets are names of people.`,
+		);
+	}
+	return nothingInSets(set);
 }
 
 function nothingInSets({ levels }: LevelColumn): Belief {

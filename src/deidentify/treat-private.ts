@@ -2,7 +2,7 @@ import { noisyCounts } from "../dp/histogram";
 import { OptionError } from "../errors";
 import type { RandomKey } from "../random";
 import { subKey } from "../table/fresh-ids/keyed";
-import { type Column, isNumeric, type Table } from "../table/table";
+import { type Column, isNumeric, ROWS_ONLY, type Table } from "../table/table";
 import type { Run } from "../worker/run";
 import { categoryOf, coarsenColumn } from "./coarsen";
 import { fitFake } from "./fakes/fit-fake";
@@ -16,8 +16,6 @@ import { chooseSubject, type Decided, type Decisions, decide, droppedOf, type Su
 
 type Budget = NonNullable<Run["privacy"]>;
 
-/** Column that stands for the rows where nothing else is learned. */
-const ROWS_ONLY = "(rows)";
 /** Values that are made up in a way no real one decides; all others become identifiers. */
 const MADE_UP: readonly What[] = ["name", "email", "handle", "url", "address", "ip", "free-text", "coordinates"];
 /** What invented values are written like: nothing of the real ones may show. */
@@ -84,7 +82,9 @@ export async function treatPrivately(
 	budget: Budget,
 ): Promise<Treated> {
 	const { promised } = budget;
-	budget.note("Kinds and formats of columns, and which of them identify people, were read from the data.");
+	budget.note(
+		"Kinds and formats of columns, how their missing cells are written, and which of them identify people, were read from the data.",
+	);
 	const decided = decide(table, inspection, decisions);
 	const named = promised.unit === "row" ? undefined : chooseSubject(table, inspection, decisions);
 	if (promised.unit === "subject" && !named) {

@@ -1,7 +1,7 @@
 import type { RandomKey } from "../random";
 import { cellText } from "../table/cell-text";
 import { keyedHash, keyedWord, subKey } from "../table/fresh-ids/keyed";
-import { type Column, isNumeric, type LevelColumn, type Table } from "../table/table";
+import { type Column, isNumeric, type LevelColumn, ROWS_ONLY, type Table } from "../table/table";
 import { categoryOf, coarsenColumn } from "./coarsen";
 import { isNameWord } from "./detect/few-names";
 import { findSpans } from "./detect/spans";
@@ -32,9 +32,6 @@ const ROLE_ROWS = 20;
 const MOST_RENAMED = 200;
 /** Share of identifying values up to which a category's plain values are still learned. */
 const MIXED_SHARE = 0.7;
-
-/** Column that stands for the rows where nothing else is learned. */
-const ROWS_ONLY = "(rows)";
 
 /** Language of names by country, where names alone do not tell. */
 const LANGUAGE_OF: Readonly<Record<string, string>> = {
@@ -212,9 +209,10 @@ function shuffled(column: Column, key: RandomKey): Column {
 	const order = Array.from({ length: rows }, (_, row) => row).sort(
 		(a, b) => keyedWord(key, a, 0) - keyedWord(key, b, 0),
 	);
-	if (!isNumeric(column)) return { ...column, codes: Int32Array.from(order, (row) => column.codes[row]!) };
-	const { asWritten: _, ...rest } = column;
-	return { ...rest, values: Float64Array.from(order, (row) => column.values[row]!) };
+	// A cell that is written otherwise than its column is known by its row.
+	const plain = { ...column, asWritten: undefined };
+	if (isNumeric(plain)) return { ...plain, values: Float64Array.from(order, (row) => plain.values[row]!) };
+	return { ...plain, codes: Int32Array.from(order, (row) => plain.codes[row]!) };
 }
 
 /** A column that is learned although its kind says that it never is. */

@@ -61,7 +61,8 @@ export function noiseBeside(
 		high *= 2;
 	}
 	let low = high / 2;
-	for (let i = 0; i < 30; i++) {
+	// To a millionth, on the safe side: every step sums all orders anew.
+	for (let i = 0; i < 20; i++) {
 		const middle = (low + high) / 2;
 		if (fits(middle)) high = middle;
 		else low = middle;

@@ -8,6 +8,7 @@ import { Flow } from "./flow/flow";
 import type { FlowEvents } from "./flow/flow-state";
 import { bundleFile, modelFile, type ReportFormat, reportFile } from "./flow/leaving";
 import type { Place } from "./flow/make";
+import { resultSettings } from "./flow/result-settings";
 import { FormValue } from "./form-value";
 import { languageOf } from "./messages/language-of";
 import { onMessages, type Translate, translator } from "./messages/messages";
@@ -92,7 +93,8 @@ export class StandIn extends LitElement implements StandInElement {
 	}
 
 	get settings(): Record<string, unknown> | null {
-		const { source, choices } = this.#flow;
+		const { source, choices, result } = this.#flow;
+		if (result?.source) return resultSettings(result.source, result);
 		return source ? settingsJson(source, choices) : null;
 	}
 

@@ -10,6 +10,9 @@ export interface Protection {
 	readonly protect: number;
 }
 
+/** Subjects that must share what is kept beside a generator, where that has no such option. */
+export const PROTECTED = 5;
+
 /** The fewest subjects as a whole number: at every size of table the same. */
 export function fewestSubjects(protect: number): number {
 	return Math.max(1, Math.floor(protect));

@@ -20,8 +20,8 @@ function couldBe(value: number, kind: NumericColumn["kind"]): boolean {
 
 /**
  * Values of a column that measure nothing, however few rows they are on: those that stand for words ("<0.5"), and
- * numbers and days that people write for "none" (−999, 9999-12-31) where they lie far from all others. They are the same
- * in every table and identify nobody, so they are repeated as they are and keep out of the distribution of the others.
+ * numbers and days that people write for "none" (−999, 9999-12-31) where they lie far from all others. They keep out of the
+ * distribution of the others; whether enough subjects share them to be repeated is for protection to say.
  */
 export function sentinelsOf(column: NumericColumn): ReadonlySet<number> {
 	return finish(sentinelSteps(column));

@@ -10,6 +10,7 @@ export const generators = {
 	tabddpm: () => import("./tabddpm").then((m) => m.tabddpm),
 	"clique-tree": () => import("./clique-tree").then((m) => m.cliqueTree),
 	mst: () => import("./mst").then((m) => m.mst),
+	dpgan: () => import("./dpgan").then((m) => m.dpgan),
 	smote: () => import("./smote").then((m) => m.smote),
 	ctgan: () => import("./ctgan").then((m) => m.ctgan),
 	tvae: () => import("./tvae").then((m) => m.tvae),

@@ -6,6 +6,7 @@ import { meta as cliqueTree } from "./clique-tree/meta";
 import { meta as copula } from "./copula/meta";
 import { meta as ctgan } from "./ctgan/meta";
 import { meta as diffusion } from "./diffusion/meta";
+import { meta as dpgan } from "./dpgan/meta";
 import { meta as findiff } from "./findiff/meta";
 import type { GeneratorMeta } from "./generator";
 import { meta as independent } from "./independent/meta";
@@ -23,6 +24,7 @@ export const generatorMetas = {
 	tabddpm,
 	"clique-tree": cliqueTree,
 	mst,
+	dpgan,
 	smote,
 	ctgan,
 	tvae,

@@ -1,10 +1,13 @@
 // B rows, S states of all columns, C columns, M (S, C) which column a state is of
 import {
 	add,
+	cast,
 	concat,
 	customGrad,
+	equal,
 	log,
 	matMul,
+	max,
 	maximum,
 	mul,
 	neg,
@@ -90,4 +93,16 @@ export function gumbelSoftmax(
 			},
 		};
 	})(logits) as Tensor2D;
+}
+
+/**
+ * The likeliest state of each column, one-hot, out of soft states (B, S); its gradient is taken for theirs
+ * ("straight-through", Jang, Gu and Poole 2017, §2.2).
+ */
+export function straightThrough(soft: Tensor2D, widths: readonly number[]): Tensor2D {
+	return customGrad((y) => {
+		const pieces = split(y as Tensor2D, [...widths], 1) as Tensor2D[];
+		const hard = pieces.map((piece) => cast(equal(piece, max(piece, 1, true)), "float32") as Tensor2D);
+		return { value: concat(hard, 1), gradFunc: (dy: Tensor) => dy };
+	})(soft) as Tensor2D;
 }

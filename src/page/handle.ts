@@ -26,10 +26,12 @@ import {
 	type WorkerOptions,
 } from "./call-options";
 import { DISPOSE } from "./dispose";
+import { checkMemory } from "./fit-memory";
 import type { Keeping } from "./kept-fits";
 import { absoluteUrl, checkDevice, checkSeed } from "./options";
 import { limitProgress, progressListener, tellNotKept } from "./progress";
 import type { RenewingWorker } from "./renewing";
+import { marksOf } from "./sampled-as";
 
 /** A generator in a worker of its own. */
 export interface GeneratorHandle {
@@ -173,17 +175,19 @@ export function generatorHandle(
 		return listen && proxy(listen);
 	}
 
-	function draw({ complete, ...request }: SampleRequest, options: SampleOptions): Promise<Table> {
+	async function draw({ complete, ...request }: SampleRequest, options: SampleOptions): Promise<Table> {
 		for (const option of ["given", "rebalance"] as const) {
 			if (!request[option] || meta.conditions.includes("given")) continue;
 			const message = `The generator "${name}" cannot obey conditions; sample without "${option}", or take another.`;
 			throw new OptionError(message, { option, generator: name });
 		}
 		const call = newCall(options);
-		return stoppable(call, options.signal, complete, (remote, copy) => {
+		const sampled = await stoppable(call, options.signal, complete, (remote, copy) => {
 			const whole = copy ? transfer({ ...request, complete: copy }, tableBuffers(copy)) : request;
 			return remote.sample(whole, call, listener(options));
 		});
+		const marks = [...new Set([...(sampled.marks ?? []), ...marksOf(request)])];
+		return marks.length > 0 ? { ...sampled, marks } : sampled;
 	}
 
 	/** Begins to keep a fit for `resumeGenerator`, where that is asked for. */
@@ -221,7 +225,12 @@ export function generatorHandle(
 				const message = `"keepHours" is for fits that can be done in two parts, and a promise of differential privacy spends its budget once; leave it out.`;
 				throw new OptionError(message, { option: "keepHours", generator: name });
 			}
+			const { least, most } = checkMemory(table, meta);
 			const call = newCall(given, given.onPreview !== undefined);
+			progressListener(
+				given.signal,
+				given.onProgress,
+			)?.({ phase: "start", step: 0, steps: 1, memory: { least, most } });
 			const kept = new Map<string, unknown>(resumed?.kept);
 			let keeping = resumed;
 			const begun = !resumed && given.keepHours ? keepFit(table, given, call) : undefined;

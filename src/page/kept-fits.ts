@@ -11,7 +11,6 @@ import {
 	deleteOld,
 	type Entry,
 	expiry,
-	inProgress,
 	keyed,
 	keyOf,
 	notKept,
@@ -141,11 +140,12 @@ export async function findFits(): Promise<Found[]> {
 	if (!globalThis.crypto.subtle || !globalThis.indexedDB) return [];
 	return within(async (database) => {
 		await deleteOld(database);
-		const isRunning = await inProgress();
 		const found: Found[] = [];
 		for (const id of keyed()) {
+			const release = await takeLock(id);
 			const [entry, text] = [await readEntry(database, id), keyOf(id)];
-			if (!entry || !text || isRunning(id)) continue;
+			release?.();
+			if (!entry || !text || !release) continue;
 			try {
 				const about = (await open(entry.about, await readKey(text), placeOf({ version: VERSION, id }))) as About;
 				found.push({ id, expires: entry.expires, about });

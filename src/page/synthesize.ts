@@ -46,6 +46,10 @@ export interface SynthesizeOptions<Name extends string = GeneratorName> extends 
 	rebalance?: SampleOptions["rebalance"];
 	/** Shares, means and tails that the synthetic rows are to have; see `SampleOptions`. */
 	scenario?: SampleOptions["scenario"];
+	/** Seed of the synthetic rows alone, where the model was asked again for others. Default: `seed`. */
+	sampleSeed?: number | string;
+	/** A remark on how the table is made, for the report's provenance; it changes nothing else. */
+	note?: string;
 	/** Kinds that are known, by column name; the others are inferred. */
 	kinds?: Readonly<Record<string, Kind>>;
 	/** Column that the report's `utility` predicts. */
@@ -74,6 +78,8 @@ const SYNTHESIZE: AcceptedOptions<SynthesizeOptions> = {
 	given: { type: "object" },
 	rebalance: { type: "object" },
 	scenario: { type: "object" },
+	sampleSeed: { type: "seed" },
+	note: { type: "text" },
 	kinds: { type: "object" },
 	target: { type: "text" },
 	privacy: { type: "object" },
@@ -125,6 +131,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const { holdout = privacy && !ownEyes ? 0 : 0.2, reportWorkerUrl, inspectWorkerUrl } = given;
 	const worker = workerOf(given);
 	const seed = checkSeed(given.seed);
+	const sampleSeed = given.sampleSeed === undefined ? seed : checkSeed(given.sampleSeed);
 	const isTable = typeof source === "object" && source !== null && "columns" in source;
 	const all = isTable
 		? checkTable(source)
@@ -177,11 +184,12 @@ export async function synthesize<Name extends string = GeneratorName>(
 		given: given.given,
 		rebalance: given.rebalance,
 		scenario: given.scenario,
-		seed,
+		seed: sampleSeed,
 		signal,
 		onProgress,
 	});
-	const provenance = provenanceOf(all, nameOf(source), name, given, summary);
+	const sampled = { given: given.given, rebalance: given.rebalance, scenario: given.scenario, seed: given.sampleSeed };
+	const provenance = provenanceOf(all, nameOf(source), name, { ...given, sampled }, summary);
 	const { privacy: promise } = summary;
 	const published = promise && promiseReport(promise, { rows: table.rows, columns: table.columns.length }, provenance);
 	if (published && privacy && !ownEyes) return { table, report: published, summary };

@@ -15,12 +15,13 @@ import { careDefinition, definitions, fairnessDefinition } from "./definitions";
 import { fairness } from "./fairness";
 import { careParts, compareCare } from "./fidelity/care";
 import { compareFidelity } from "./fidelity/compare";
-import { refuseLearned, refuseOther } from "./matching-tables";
+import { refuseLearned, refuseOther, refusePartial } from "./matching-tables";
 import { NEED_HOLDOUT, paceReport, type ReportPhase, startPhase } from "./phase";
 import { comparePrivacy } from "./privacy/compare";
 import { type People, people } from "./privacy/people";
 import type { Provenance } from "./provenance";
 import type { Report } from "./report";
+import { toSameDetail } from "./same-detail";
 import { sampleSizes } from "./samples";
 import { someColumns } from "./some-columns";
 import { type UtilityResult, utility } from "./utility";
@@ -80,19 +81,20 @@ function notesOf({ real, synthetic, holdout }: CompareInput): string[] {
 	return notes;
 }
 
-/** The other tables with the real one's columns read as it has them: kinds and spellings must not look like differences. */
-function readAlike({ synthetic, holdout, ...rest }: CompareInput): CompareInput {
-	const layout = layoutOf(rest.real, true);
-	const read = (table: Table) => readAs(table, layout, "missing");
-	return { ...rest, synthetic: read(synthetic), ...(holdout && { holdout: read(holdout) }) };
-}
-
 /** The charts of columns that identify nobody directly: a report names no one. */
 function withoutPeople(marginals: Report["fidelity"]["marginals"], { people }: Report["privacy"]) {
 	const direct = new Set(
 		people.identifying.filter(({ identifies }) => identifies === "directly").map(({ column }) => column),
 	);
 	return marginals.filter(({ column }) => !direct.has(column));
+}
+
+/** Without the columns whose cells mean something else in one of the tables: they would make every row look new. */
+function withoutUnlike(aligned: Aligned, unlike: readonly string[]): Aligned {
+	const series = aligned.series.filter(({ name }) => !unlike.includes(name));
+	const left = aligned.series.filter(({ name }) => unlike.includes(name));
+	const reason = "its cells in one of the tables cannot be read as those of the real one";
+	return { ...aligned, series, excluded: [...aligned.excluded, ...left.map(({ name }) => ({ column: name, reason }))] };
 }
 
 /** Phases that will not come because of what was not given. */
@@ -127,28 +129,31 @@ function withoutIdentifiers(aligned: Aligned, { identifying }: People, target: s
  * @throws {StoppedError} once the run was stopped.
  */
 export async function compareTables(given: CompareInput, call: Run): Promise<Report> {
-	const input = readAlike(given);
-	const { real, synthetic, holdout, target, seed } = input;
-	for (const [name, table] of Object.entries({ real, synthetic, holdout })) {
+	const { target, seed } = given;
+	for (const name of ["real", "synthetic", "holdout"] as const) {
+		const table = given[name];
 		if (table && (table.rows === 0 || table.columns.length === 0)) {
 			const what = table.rows === 0 ? "rows" : "columns";
 			throw new TableError(`The ${name} table has no ${what}; give one that has.`, { table: name });
 		}
 	}
-	if (target !== undefined && !real.columns.some((c) => c.name === target)) {
-		const names = real.columns.map((c) => c.name).join(", ");
+	if (target !== undefined && !given.real.columns.some((c) => c.name === target)) {
+		const names = given.real.columns.map((c) => c.name).join(", ");
 		throw new OptionError(`target "${target}" is not a column of the real table; it has ${names}.`, { target });
 	}
+	refuseOther(given.real, given.synthetic);
+	refusePartial(given);
+	const { input, unlike } = toSameDetail(given);
+	const { real, synthetic, holdout } = input;
 	const parts = careParts(real);
 	const run = paceReport(call, skippedPhases(input, parts !== undefined));
 	const random = seed === undefined ? run.random.stream("report") : createRandom(seed).stream("report");
-	refuseOther(real, synthetic);
-	const everything = align(holdout ? [real, synthetic, holdout] : [real, synthetic]);
+	const everything = withoutUnlike(align(holdout ? [real, synthetic, holdout] : [real, synthetic]), unlike);
 	const tables = { real: 0, synthetic: 1, heldOut: holdout ? 2 : null };
 	refuseLearned(everything, tables);
 	const constraints = await countViolations(
-		real,
-		synthetic,
+		given.real,
+		readAs(given.synthetic, layoutOf(given.real, true), "missing"),
 		input.constraints ?? [],
 		startPhase(run, "constraints", 1),
 	);
@@ -193,7 +198,7 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 			...(some.note ? [some.note] : []),
 			...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : []),
 		],
-		checklist: checklist(privacy),
+		checklist: checklist(privacy, unlike),
 		...(input.provenance && { provenance: input.provenance }),
 		...(input.promise && { promise: input.promise }),
 		fidelity: { ...fidelity, marginals: withoutPeople(fidelity.marginals, privacy) },

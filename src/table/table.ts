@@ -71,11 +71,14 @@ export interface Table {
 	/** What reading the table changed or had to assume, one sentence each; absent where there was nothing to tell. */
 	readonly warnings?: readonly string[];
 	/**
-	 * How the rows were sampled otherwise than as learned, a word each: "fair", "scenario". The names of their files carry
+	 * How the rows were sampled otherwise than as learned, a word each: "fair", "scenario", "conditional", "rebalanced". The names of their files carry
 	 * them. Absent: as learned.
 	 */
 	readonly marks?: readonly string[];
 }
+
+/** Column that stands for the rows where nothing of them is learned. */
+export const ROWS_ONLY = "(rows)";
 
 export function isNumeric(column: Column): column is NumericColumn {
 	return "values" in column;

@@ -121,21 +121,18 @@ export function setKey(id: string, key: string | undefined): void {
 	else sessionStorage.setItem(PREFIX + id, key);
 }
 
-/** Holds a fit's lock until the function it resolves to is called; undefined where somebody holds it already. */
+/** Milliseconds for which a lock is waited for. A page in the browser's history that holds it is given up by then. */
+const PATIENCE_MS = 400;
+
+/**
+ * Holds a fit's lock until the function it resolves to is called; undefined where a fit in progress holds it: a tab that was
+ * duplicated has the keys of the other.
+ */
 export function takeLock(id: string): Promise<(() => void) | undefined> {
 	return new Promise((resolve, reject) => {
+		const signal = AbortSignal.timeout(PATIENCE_MS);
 		navigator.locks
-			.request(PREFIX + id, { ifAvailable: true }, (lock) => {
-				if (!lock) return resolve(undefined);
-				return new Promise<void>((release) => resolve(release));
-			})
-			.catch(reject);
+			.request(PREFIX + id, { signal }, () => new Promise<void>((release) => resolve(release)))
+			.catch((error) => (signal.aborted ? resolve(undefined) : reject(error)));
 	});
-}
-
-/** Whether a fit is in progress, by its id: a tab that was duplicated has the keys of the other. */
-export async function inProgress(): Promise<(id: string) => boolean> {
-	const { held = [] } = await navigator.locks.query();
-	const names = new Set(held.map(({ name }) => name));
-	return (id) => names.has(PREFIX + id);
 }

@@ -53,7 +53,8 @@ export function packModel({ generator, version, saved, stages }: SavedModel): Ui
 export function unpackModel(bytes: Uint8Array): SavedModel {
 	const { header, blobsAt } = readModel(bytes);
 	const unmark = createUnmark(bytes, blobsAt);
-	const { generator, version, saved, stages } = header;
+	const { generator, saved, stages } = header;
+	const version = unmark(header.version) as number;
 	const model = { generator, version, saved: unmark(saved) };
 	if (stages === undefined) return model;
 	const around = unmark(stages);

@@ -133,7 +133,7 @@ export async function fitWatched(
 ): Promise<Model<unknown>> {
 	const { learningRate, protect = 1 } = options as { learningRate?: number; protect?: number };
 	const model = await generator.fit(table, options as never, run);
-	if (run.privacy || !(Number(model.diagnostics?.steps) > 0)) return model;
+	if (run.privacy || model.privacy || !(Number(model.diagnostics?.steps) > 0)) return model;
 	const few = table.rows < table.columns.length ? [fewRows(table)] : [];
 	const found = await look(table, model, protect, run);
 	if (!found.collapsed) return withWarnings(model, [...few, ...farOff(found)]);

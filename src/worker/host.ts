@@ -29,13 +29,10 @@ import type {
 import { packModel, unknownGenerator, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { type Checkpoints, createCheckpoints, sendLatest } from "./checkpoints";
-import { fitWatched } from "./fit-watched";
-import { openPlace } from "./keep-fit";
 import { startWorkers, workersAtOnce } from "./pool";
 import { asDeviceError, asMemoryError } from "./raised-by-engine";
-import { refuseEmpty } from "./refuse-empty";
 import { createRun, type Progress, type Run } from "./run";
-import type { FittedStage, Stage, StageModel } from "./stage";
+import type { FittedStage, Stage, StageModel, StageSetup } from "./stage";
 
 /** Lazily loaded implementations by name. */
 type Registry<T> = Readonly<Record<string, () => Promise<T>>>;
@@ -169,7 +166,7 @@ function withWholePreviews(run: Run, around: Around): Run {
 }
 
 /** Takes `table` through every stage that has something to do with it. */
-async function fitStages(stages: Registry<Stage>, table: Table, setup: FitSetup, run: Run) {
+async function fitStages(stages: Registry<Stage>, table: Table, setup: StageSetup, run: Run) {
 	let learned = table;
 	const around: { name: string; stage: FittedStage }[] = [];
 	for (const [name, load] of Object.entries(stages)) {
@@ -237,9 +234,10 @@ export function createGeneratorHost(
 		stop: calls.stop,
 		finishEarly: calls.finishEarly,
 		fit(name, table, options, setup, call, onProgress, onKeep, from, keeper) {
-			const place =
-				keeper && openPlace(keeper, (notKept) => void onProgress?.({ phase: "keep", step: 1, steps: 1, notKept }));
-			const takers = [onKeep, place?.put].flatMap((take) => (take ? [sendLatest(take)] : []));
+			const tell = (notKept: string) => void onProgress?.({ phase: "keep", step: 1, steps: 1, notKept });
+			const place = keeper && import("./keep-fit").then(({ openPlace }) => openPlace(keeper, tell));
+			const put = place && (async (name: string, state: unknown) => (await place).put(name, state));
+			const takers = [onKeep, put].flatMap((take) => (take ? [sendLatest(take)] : []));
 			const checkpoints = createCheckpoints(from, (name, state) => {
 				for (const take of takers) take(name, state);
 			});
@@ -252,20 +250,26 @@ export function createGeneratorHost(
 					workers: workersAtOnce(call.workers),
 					startWorkers: (n, setup) => startWorkers(n, file, name, setup, call),
 				};
-				const { learned, around } = await fitStages(stages, table, setup, run);
+				const { protect } = options as { protect?: number };
+				const { learned, around } = await fitStages(stages, table, { ...setup, protect }, run);
+				const { fitWatched } = await import("./fit-watched");
 				const model = await fitWatched(generator, learned, options, { ...withWholePreviews(run, around), ...pool });
-				refuseEmpty(table, learned, options, model);
+				const { subject } = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics)) as { subject?: string };
+				const { refuseEmpty, TRIED } = await import("./refuse-empty");
+				await refuseEmpty({ table, learned, subject, protect: privacy ? undefined : protect }, () =>
+					wrapped(model, around).sample({ rows: TRIED }, { ...run, random: run.random.stream("tried") }),
+				);
 				for (const [place, { stage }] of around.entries()) {
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
 				}
-				const notKept = place?.failure();
+				const notKept = (await place)?.failure();
 				const found = [...around.map(({ stage }) => stage.diagnostics), model.diagnostics, notKept && { notKept }];
 				const diagnostics = Object.assign({}, ...found);
 				keep({ name, model, around, whole: wrapped(model, around), loaded: false, columns: table.columns.length });
 				return summarise(diagnostics, model.privacy, table, call, (performance.now() - begun) / 1000);
 			};
 			return calls.start(call, onProgress, fit, checkpoints).finally(() => {
-				place?.close();
+				void place?.then((open) => open.close());
 				(onKeep as (OnKeep & Remote<OnKeep>) | undefined)?.[releaseProxy]();
 			});
 		},

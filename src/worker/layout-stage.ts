@@ -1,19 +1,24 @@
+import { protectWriting } from "../encode/protect-writing";
+import { PROTECTED } from "../encode/protection";
 import { SavedModelError } from "../errors";
 import type { Model, SampleRequest } from "../generators/generator";
 import { readConditions } from "../table/given";
-import { layoutOf, type TableLayout, withLayout } from "../table/layout";
+import { type TableLayout, withLayout } from "../table/layout";
 import { readAs } from "../table/read-as";
 import { type Column, isNumeric, type Table } from "../table/table";
 import type { Stage, StageModel } from "./stage";
 
 /**
  * How the table is written, learned once: rows leave as the table came, a second table is read by the same kinds and
- * spellings, and conditions as the columns write them. No generator knows of it.
+ * spellings, and conditions as the columns write them. No generator knows of it, and nothing of it is what too few have.
  */
 export const layoutStage: Stage = {
 	keepsPrivacy: true,
-	async fit(table) {
-		return { table, ...stageModel(layoutOf(table)) };
+	async fit(table, { protect = PROTECTED }, run) {
+		// No noise hides a limit or a level of one person's: under a promise of privacy none is taken from the rows.
+		const { layout, limits, table: learned } = protectWriting(table, run.privacy ? Number.POSITIVE_INFINITY : protect);
+		const diagnostics = limits.length > 0 ? { limitsAsNumbers: limits.join(", ") } : undefined;
+		return { table: learned, ...stageModel(layout, diagnostics) };
 	},
 	async load(saved) {
 		const { version, ...layout } = (saved ?? {}) as Partial<TableLayout & { version: number }>;
@@ -26,9 +31,10 @@ export const layoutStage: Stage = {
 	},
 };
 
-function stageModel(layout: TableLayout): StageModel {
+function stageModel(layout: TableLayout, diagnostics?: StageModel["diagnostics"]): StageModel {
 	return {
 		saved: { version: 1, ...layout },
+		...(diagnostics && { diagnostics }),
 		preview: (table) => withLayout(table, layout),
 		wrap: (model): Model<unknown> => ({
 			...model,

@@ -1,4 +1,5 @@
 // C codes of a column, a column of 0 and 1 each
+import { fewestSubjects, PROTECTED } from "../encode/protection";
 import { OptionError, SavedModelError } from "../errors";
 import type { Model } from "../generators/generator";
 import { type CodeSets, codeSets, codesIn } from "../table/code-sets";
@@ -19,18 +20,16 @@ interface Split {
 	readonly other?: number;
 }
 
-/** Subjects that must share a code. */
-const FEWEST = 5;
 /** Codes of a column that get a column each. */
 const MOST_CODES = 256;
 
 /**
  * Cells that hold several codes ("A10;B20") become a column of true and false for each code on the way to the generator,
- * and cells again on the way back. Codes that fewer than five subjects have, and all beyond 256, become one, "other".
+ * and cells again on the way back. Codes that fewer subjects have than protection asks, and all beyond 256, become one, "other".
  */
 export const setsStage: Stage = {
 	keepsPrivacy: true,
-	async fit(table, _setup, run) {
+	async fit(table, { protect = PROTECTED }, run) {
 		// Which codes there are is read from the rows: under a promise of privacy each cell stays one category.
 		if (run.privacy) return undefined;
 		const found = new Map<string, CodeSets>();
@@ -45,7 +44,13 @@ export const setsStage: Stage = {
 			const base = previousOf(column.name) ?? column.name;
 			const sets = found.get(base);
 			if (!sets || isNumeric(column)) return [];
-			const own = planSplit(column.name, table.columns.find(({ name }) => name === base) as LevelColumn, sets, table);
+			const own = planSplit(
+				column.name,
+				table.columns.find(({ name }) => name === base) as LevelColumn,
+				sets,
+				table,
+				fewestSubjects(protect),
+			);
 			if (base === column.name) return [named({ ...own, columns: [] }, taken)];
 			const { name, delimiter } = own;
 			return [named({ name, delimiter, codes: tellingCodes(table, name, base, own), columns: [] }, taken)];
@@ -67,7 +72,13 @@ export const setsStage: Stage = {
 };
 
 /** Which codes get a column, and what becomes of the others. */
-function planSplit(name: string, column: LevelColumn, sets: CodeSets, table: Table): Omit<Split, "columns"> {
+function planSplit(
+	name: string,
+	column: LevelColumn,
+	sets: CodeSets,
+	table: Table,
+	fewest: number,
+): Omit<Split, "columns"> {
 	const subjects = sets.codes.map(() => new Set<number>());
 	const rows = new Float64Array(sets.codes.length);
 	for (let row = 0; row < table.rows; row++) {
@@ -79,14 +90,14 @@ function planSplit(name: string, column: LevelColumn, sets: CodeSets, table: Tab
 		}
 	}
 	const common = Array.from(sets.codes.keys())
-		.filter((code) => subjects[code]!.size >= FEWEST)
+		.filter((code) => subjects[code]!.size >= fewest)
 		.sort((a, b) => rows[b]! - rows[a]!)
 		.slice(0, MOST_CODES);
 	const kept = new Set(common);
 	const codes = sets.codes.filter((_, code) => kept.has(code));
 	const rest = new Set(subjects.flatMap((own, code) => (kept.has(code) ? [] : [...own])));
 	const { delimiter } = sets;
-	if (rest.size < FEWEST) return { name, delimiter, codes };
+	if (rest.size < fewest) return { name, delimiter, codes };
 	let other = "other";
 	while (sets.codes.includes(other)) other = `${other} codes`;
 	return { name, delimiter, codes: [...codes, other], other: codes.length };

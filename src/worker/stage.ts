@@ -3,6 +3,12 @@ import type { Table } from "../table/table";
 import type { FitSetup } from "../wire/api";
 import type { Run } from "./run";
 
+/** What a stage is told of the fit. */
+export interface StageSetup extends FitSetup {
+	/** See `Protection`. Default 5. */
+	readonly protect?: number;
+}
+
 /**
  * A step on the way of a table around the generator, who knows of none: what it takes out before learning, it puts
  * back after sampling. Stages are fitted in the registry's order, and wrap the model in the opposite one.
@@ -14,7 +20,7 @@ export interface Stage {
 	 */
 	readonly keepsPrivacy?: boolean;
 	/** Absent where the stage has nothing to do with this table. */
-	fit(table: Table, setup: FitSetup, run: Run): Promise<FittedStage | undefined>;
+	fit(table: Table, setup: StageSetup, run: Run): Promise<FittedStage | undefined>;
 	/** Restores what `FittedStage.saved` gave. Throws for anything else; the host makes a `SavedModelError` of it. */
 	load(saved: unknown): Promise<StageModel>;
 }

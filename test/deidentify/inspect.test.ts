@@ -347,3 +347,122 @@ test("objects and lists in cells that hold people are withheld whole, and others
 	}
 	expect(await what(cells((i) => ({ size: i, colour: "red" })))).toMatchObject({ identifies: "no" });
 });
+
+describe("identifiers that repeat are found as those that do not", () => {
+	const pick = (n: number, make: (i: number) => string) => {
+		const some = times(n, make);
+		return times(400, (i) => some[i % n]!);
+	};
+	const letters = (n: number) => times(n, () => "ABCDEFGHKLMNPRSTVWXYZ"[random.int(21)]).join("");
+	const first = async (header: string, cells: string[]) => {
+		const { findings } = await inspectTable(
+			await parseCsv(`"${header}",x\n${cells.map((cell, i) => `${cell},${i % 97}`).join("\n")}\n`),
+		);
+		return findings[0]!;
+	};
+
+	test.each(["plate", "Kennzeichen", "licence_plate", "immatriculation", "vehicle", "registration", "kenteken", "c1"])(
+		"plates of vehicles under %s",
+		async (header) => {
+			const cells = pick(40, (i) => `${letters(1 + (i % 3))}-${letters(2)} ${1000 + random.int(9000)}`);
+			expect(await first(header, cells)).toMatchObject({ identifies: "directly", what: "key", treatment: "replace" });
+		},
+	);
+
+	test.each([
+		["vehicle", ["A4", "X5", "Golf 7", "Model 3", "i30", "500C", "208", "C3", "V60"]],
+		["registration", ["open", "closed", "pending"]],
+		["document", ["invoice", "offer", "A4 page", "contract"]],
+		["batch", times(30, (i) => `LOT-${100 + i}`)],
+		["grouped by", ["Anna", "week", "month", "age"]],
+	])("but %s of other things are none", async (header, cells) => {
+		expect(
+			await first(
+				header,
+				times(400, (i) => cells[i % cells.length]!),
+			),
+		).toMatchObject({ identifies: "no" });
+	});
+
+	test.each(["passport", "id_card", "document", "Personalausweis"])("passports under %s", async (header) => {
+		const cells = pick(200, (i) =>
+			i % 2 ? `${letters(1)}${digits(7)}` : `C${letters(1)}${digits(1)}${letters(3)}${digits(3)}`,
+		);
+		expect(await first(header, cells)).toMatchObject({ identifies: "directly", what: "national-number" });
+	});
+
+	test("phones and social security numbers as plain whole numbers, but no measure", async () => {
+		expect(
+			await first(
+				"v",
+				pick(200, () => `4915${1 + random.int(9)}${digits(8)}`),
+			),
+		).toMatchObject({ identifies: "directly" });
+		expect(
+			await first(
+				"v",
+				pick(200, () => `${1 + random.int(8)}${digits(8)}`),
+			),
+		).toMatchObject({ identifies: "directly" });
+		const rounded = pick(200, () => `${10_000 + random.int(80_000)}000`);
+		const close = times(400, () => String(10_000_000 + random.int(300)));
+		const counts = pick(200, () => String(Math.round(1000 * 10 ** (6 * random.uniform()))));
+		for (const cells of [rounded, close, counts]) expect(await first("v", cells)).toMatchObject({ identifies: "no" });
+	});
+
+	test.each<[string, What, string]>([
+		[
+			"names in small letters",
+			"free-text",
+			"patient sarah mclaughlin came in|no show|late|refund given|see notes by dr carlos fuentes|all well",
+		],
+		[
+			"one name among twenty",
+			"free-text",
+			`Dismissed: Sarah Jones|${times(19, (i) => `reason ${"abcdefghijklmnopqrs"[i]}`).join("|")}`,
+		],
+		["folders", "free-text", "/home/xkcdq/report.docx|/home/k.zbrz/a.pdf|/home/o.adeb/b.txt|/srv/c.txt"],
+		["a family name and an initial", "handle", "JansenF|PetersA|OrtizL|JonesM|BakkerS"],
+		["logins of which few are known", "handle", "qqvbn|k.zbrz|jansen7|peters_a|rqptl|ortiz22"],
+	])("%s", async (_, expected, levels) => {
+		const words = levels.split("|");
+		expect(
+			await first(
+				"u",
+				times(400, (i) => words[i % words.length]!),
+			),
+		).toMatchObject({ identifies: "directly", what: expected });
+	});
+
+	test.each(["Benutzer", "posted by", "gebucht von", "gebruiker"])("logins under %s", async (header) => {
+		const words = ["jmccl", "k.zbrz", "qqvbn", "jansen7", "opeters"];
+		expect(
+			await first(
+				header,
+				times(400, (i) => words[i % 5]!),
+			),
+		).toMatchObject({ what: "handle" });
+	});
+
+	test("sets in which people are named, and no others", async () => {
+		const sets = (codes: readonly string[]) =>
+			times(400, () =>
+				random
+					.shuffle([...codes])
+					.slice(0, 1 + random.int(4))
+					.join(";"),
+			);
+		expect(await first("c", sets(["M54", "E11", "A10", "I10", "K21", "F32", "Schmidt", "Kowalski"]))).toMatchObject({
+			what: "name",
+		});
+		expect(await first("c", sets(["Anna", "Bjarne", "Fatou", "Chiara", "Eszter", "Hiroko"]))).toMatchObject({
+			what: "name",
+		});
+		for (const plain of [
+			"M54 E11 A10 I10 K21 F32 other",
+			"Action Drama Comedy Horror Western",
+			"red green blue white rose lily",
+		])
+			expect(await first("c", sets(plain.split(" ")))).toMatchObject({ identifies: "no" });
+	});
+});

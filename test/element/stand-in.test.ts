@@ -235,6 +235,18 @@ describe("what the person decides", () => {
 		await here.getByRole("button", { name: "Cancel" }).click();
 		await here.locator("#step-run .phase", { hasText: "Cancelled" }).waitFor();
 		expect(await here.locator(".draft").count()).toBe(0);
+		// Ended early and kept, the table says so: the same settings would not give it.
+		await here.getByTestId("start").click();
+		await here.getByRole("button", { name: "Stop early and keep it" }).click({ timeout: 60_000 });
+		await finish(here);
+		const [, steps = ""] =
+			/stopped early after ([\d,]+) steps/.exec((await here.locator(".phase").first().textContent()) ?? "") ?? [];
+		expect(Number(steps.replaceAll(",", ""))).toBeGreaterThan(0);
+		const note = await here.locator("stand-in").evaluate((element) => {
+			const { report } = element as unknown as { report: { provenance: { notes: { Note: string } } } };
+			return report.provenance.notes.Note;
+		});
+		expect(note).toContain(`ended early on request, after ${steps.replaceAll(",", "")} steps`);
 		expect(complaints).toEqual([]);
 		await here.context().close();
 	});
@@ -271,6 +283,20 @@ describe("what the person decides", () => {
 		const element = here.locator("stand-in");
 		// In this table the outcome follows from the age; what follows is not sampled, fairly or not.
 		await element.getByRole("switch", { name: "follows from" }).uncheck();
+		// A rule that cannot be kept is refused beside its field, before anything is learned.
+		const rule = element.locator("#rule");
+		for (const [typed, said] of [
+			["agee > 20", 'There is no column called "agee". Did you mean "age"?'],
+			["age >= score +", "Expected a value, found the end."],
+			["age < 0", "every row of the table breaks it"],
+		] as const) {
+			await rule.fill(typed);
+			await element.getByRole("button", { name: "Add", exact: true }).click();
+			await element.locator('#rule-hint[role="alert"]', { hasText: said }).waitFor();
+		}
+		await rule.fill("age >= 0");
+		await element.getByRole("button", { name: "Add", exact: true }).click();
+		await element.locator(".own-rule", { hasText: "age >= 0" }).waitFor();
 		await element.getByText("Advanced options").press("Enter");
 		await element.getByLabel("Outcome", { exact: true }).focus();
 		await here.keyboard.type("outcome");
@@ -297,6 +323,11 @@ describe("what the person decides", () => {
 		await quick(here);
 		await element.getByTestId("privacy").check();
 		await expect.poll(() => element.getByText("Below 1,000 rows the noise").isVisible()).toBe(true);
+		// What cannot keep the promise is out of reach, and says why.
+		const unable = element.locator(".choice", { has: here.locator('input[value="copula"]') });
+		expect(await unable.locator("input").isDisabled()).toBe(true);
+		expect(await unable.textContent()).toContain("Keeps no promise of differential privacy.");
+		expect(await element.locator("#holdout-hint").textContent()).toContain("only a comparison for your own eyes");
 		// What is public is stated, and nothing is spent on finding it.
 		await element.getByText("Ranges and categories that are public").click();
 		await element.getByLabel("age", { exact: true }).fill("100..0");
@@ -307,6 +338,7 @@ describe("what the person decides", () => {
 		await element.getByTestId("start").click();
 		await expect.poll(() => state(here), { timeout: 90_000 }).toBe("ready");
 		await expect.poll(() => element.getByText("may be published with the table").isVisible()).toBe(true);
+		expect(await element.locator("#step-report > header").textContent()).not.toContain("measured in this tab");
 		await picture(here, "promise");
 		const told = () =>
 			element.evaluate((one) => {
@@ -340,14 +372,17 @@ describe("what the person decides", () => {
 		await quick(here);
 		await here.getByTestId("start").click();
 		await finish(here);
-		const [download] = await Promise.all([
-			here.waitForEvent("download"),
-			here.getByRole("button", { name: "Download everything" }).click(),
-		]);
-		expect(download.suggestedFilename()).toBe("visits.synthetic.zip");
-		const chunks: Buffer[] = [];
-		for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
-		const files = unzipSync(new Uint8Array(Buffer.concat(chunks)));
+		const everything = async () => {
+			const [download] = await Promise.all([
+				here.waitForEvent("download"),
+				here.getByRole("button", { name: "Download everything" }).click(),
+			]);
+			const files = unzipSync(new Uint8Array(readFileSync(await download.path())));
+			const text = (name: string) => Buffer.from(files[name] as Uint8Array).toString();
+			return { name: download.suggestedFilename(), files, text, settings: JSON.parse(text("settings.json")) };
+		};
+		const { name, files, text, settings } = await everything();
+		expect(name).toBe("visits.synthetic.zip");
 		expect(Object.keys(files).sort()).toEqual([
 			"settings.json",
 			"visits.synthetic.csv",
@@ -355,14 +390,45 @@ describe("what the person decides", () => {
 			"visits.synthetic.report.json",
 			"visits.synthetic.standin",
 		]);
-		const settings = JSON.parse(Buffer.from(files["settings.json"] as Uint8Array).toString());
 		expect(settings).toEqual({ generator: "independent", rows: 60, seed: 1, holdout: 0.2, target: "outcome" });
 		// The same settings give the same table, through the library's one call.
-		const again = await here.evaluate(([text, options]) => (globalThis as unknown as Again).again(text, options), [
-			visits(150),
-			settings,
-		] as const);
-		expect(again).toBe(Buffer.from(files["visits.synthetic.csv"] as Uint8Array).toString());
+		const again = (options: object) =>
+			here.evaluate(([text, options]) => (globalThis as unknown as Again).again(text, options), [
+				visits(150),
+				options,
+			] as const);
+		expect(await again(settings)).toBe(text("visits.synthetic.csv"));
+
+		// Rows asked of the model again are told with what they were asked for, everywhere.
+		await here.getByText("Fix columns, or sample more").click();
+		await here.getByLabel("Sample more of a rare category in").selectOption("ward");
+		await here.getByRole("button", { name: "Fix a column" }).click();
+		await here.getByLabel("From", { exact: true }).fill("30");
+		await here.getByLabel("To", { exact: true }).fill("60");
+		await here.locator("#again-rows").fill("40");
+		await here.locator("#again-seed").fill("9");
+		await here.getByRole("button", { name: "Sample", exact: true }).click();
+		await here.locator(".size", { hasText: "40 rows" }).waitFor();
+		await finish(here);
+		expect(await here.locator(".size").textContent()).toBe(
+			"40 rows, 5 columns, with age from 30 to 60; ward rebalanced: its rarest category in 50\u00a0% of the rows; seed 9",
+		);
+		const other = await everything();
+		expect(other.name).toBe("visits.conditional.rebalanced.synthetic.zip");
+		expect(other.settings).toEqual({
+			...settings,
+			...{ rows: 40, sampleSeed: 9, given: { age: { min: 30, max: 60 } }, rebalance: { column: "ward", share: 0.5 } },
+		});
+		expect(await again(other.settings)).toBe(other.text("visits.conditional.rebalanced.synthetic.csv"));
+		const { provenance } = JSON.parse(other.text("visits.conditional.rebalanced.synthetic.report.json"));
+		expect(provenance).toMatchObject({
+			seed: 1,
+			notes: {
+				"Seed of the rows": "9",
+				"Every row has": "age from 30 up to 60",
+				Rebalanced: "ward: its rarest category in 50 % of the rows",
+			},
+		});
 		await here.context().close();
 	});
 });
@@ -443,6 +509,15 @@ describe("in other surroundings", () => {
 		await here.getByTestId("file").setInputFiles(file);
 		await here.getByText("promises: epsilon 1 for each patient").waitFor();
 		await here.locator(".size", { hasText: "100 rows, 2 columns" }).waitFor();
+
+		// As CSV they could be any table: they are opened where a saved model is.
+		const other = await visit("/");
+		const lines = "ward,age,count,sigma\nnorth,20..50,10,2\nnorth,50..80,30,2\nsouth,20..50,71,2\nsouth,50..80,9,2";
+		await other.here
+			.getByTestId("model-file")
+			.setInputFiles({ ...csv, name: "counts.csv", buffer: Buffer.from(lines) });
+		await other.here.locator(".size", { hasText: "120 rows, 2 columns" }).waitFor();
+		expect(other.complaints).toEqual([]);
 	});
 
 	test("missing cells of another file are sampled, and all others stay as they are", async () => {
@@ -465,6 +540,11 @@ describe("in other surroundings", () => {
 		expect(first).toMatch(/^33,north,2024-05-01,[\d.]+,no$/);
 		expect(second).toMatch(/^71,.+,2024-06-01,12\.5,yes$/);
 		await here.getByText("2 missing cells were sampled.").waitFor();
+		const [again] = await Promise.all([
+			here.waitForEvent("download"),
+			here.getByRole("button", { name: "Download others.completed.csv again" }).click(),
+		]);
+		expect(again.suggestedFilename()).toBe("others.completed.csv");
 		const without = "age,ward,since,outcome\n33,north,2024-05-01,no\n71,north,2024-06-01,yes";
 		await here.getByTestId("complete-file").setInputFiles({ ...csv, buffer: Buffer.from(without) });
 		await here.getByText('2 missing cells were sampled. The file has no column "score": the model added it.').waitFor();

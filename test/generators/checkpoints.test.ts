@@ -55,7 +55,8 @@ function runTo(at: number, from?: Kept) {
 
 const loaders = generators as unknown as Record<string, () => Promise<Generator<never, unknown>>>;
 const trained = (Object.entries(generatorMetas) as unknown as [string, GeneratorMeta][]).filter(
-	([, meta]) => "steps" in meta.options,
+	// What noise protects keeps no checkpoint, and is never the same twice: `dpgan.test.ts`.
+	([, meta]) => "steps" in meta.options && !meta.private,
 );
 const cases = trained.flatMap(([name, meta]): [string, string, GeneratorMeta, Record<string, unknown>][] =>
 	name === "diffusion"

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { gumbelSoftmax, membership, spanCrossEntropy, spanSoftmax } from "../../src/nn/spans";
+import { gumbelSoftmax, membership, spanCrossEntropy, spanSoftmax, straightThrough } from "../../src/nn/spans";
 import { mul, sum, type Tensor2D, tensor2d, valueAndGrads } from "../../src/nn/tf";
 import { createRandom } from "../../src/random";
 import { startNodeBackend } from "./node-backend";
@@ -35,6 +35,20 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
 			expect(p[b * S + 3]).toBeCloseTo(1, 5);
 			expect(p[b * S + 4]! / p[b * S + 5]!).toBeCloseTo(Math.exp(logits[b * S + 4]! - logits[b * S + 5]!), 3);
 		}
+	});
+
+	test("the likeliest state of each column is taken whole, and passes its gradient on", () => {
+		const weights = tensor2d(normals(), [B, S]);
+		const hard = straightThrough(tensor2d(logits, [B, S]), WIDTHS).dataSync();
+		for (let b = 0; b < B; b++) {
+			const own = [...logits.slice(b * S, b * S + 3)];
+			expect([...hard.slice(b * S, b * S + 3)]).toEqual(own.map((v) => (v === Math.max(...own) ? 1 : 0)));
+			expect(hard[b * S + 3]).toBe(1);
+		}
+		const { grads } = valueAndGrads((x) => sum(mul(straightThrough(x as Tensor2D, WIDTHS), weights)))([
+			tensor2d(logits, [B, S]),
+		]);
+		expect([...grads[0]!.dataSync()]).toEqual([...weights.dataSync()]);
 	});
 
 	test("cross-entropy of the columns asked for has the gradient of finite differences", () => {

@@ -249,8 +249,11 @@ test.each([
 
 test("where all rows are those of a few people, what they have is withheld and said to be", async () => {
 	const real = "Jansen|Bakker|Visser|Smit|Meijer|Vos".split("|");
-	const csv = `a,arm\n${times(120, (i) => `${real[i % 6]},${i % 3}`).join("\n")}`;
-	const { host, summary } = await fitted({}, "independent", await parseCsv(csv));
+	const csv = (more: string) =>
+		`a,arm${more && ",site"}\n${times(120, (i) => `${real[i % 6]},${i % 3}${more}`).join("\n")}`;
+	const { host, summary } = await fitted({}, "independent", await parseCsv(csv(",north")));
 	expect(summary).toMatchObject({ subject: "a", subjects: 6, withheld: "arm" });
 	expect(cellsOf(columnOf(await host.sample({ rows: 9 }, call()), "a")).every((cell) => cell !== null)).toBe(true);
+	// Where nothing else is left, made-up names of subjects with empty rows are no table.
+	await expect(fitted({}, "independent", await parseCsv(csv("")))).rejects.toThrow(/those of 6 people, by "a"/);
 });

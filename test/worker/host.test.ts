@@ -1,9 +1,13 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { STANDARD_PROMISE } from "../../src/dp/promise";
 import { SavedModelError } from "../../src/errors";
 import { generators } from "../../src/generators";
 import { generatorMetas } from "../../src/generators/metas";
+import { parseCsv } from "../../src/table/csv";
+import type { FitSetup } from "../../src/wire/api";
 import { packModel, unpackModel } from "../../src/wire/saved";
 import { createGeneratorHost } from "../../src/worker/host";
+import { stages } from "../../src/worker/stages";
 import { numeric, tableOf, worded } from "../encode/tables";
 
 const host = () => createGeneratorHost(generators, "");
@@ -54,3 +58,38 @@ test.each(["independent", "bayesian-network", "copula", "diffusion"] as const)(
 		expect((await fit(1)).rows).toBe(2);
 	},
 );
+
+describe("a table of which nothing would leave is refused, whatever stands around the generator", () => {
+	const five = "a,b,c\n1,y,0.11\n7,x,0.68\n3,z,0.25\n4,y,0.91\n9,x,0.37\n";
+	const people = `sex,income\n${Array.from({ length: 60 }, (_, row) => `${row % 2 ? "f" : "m"},${1000 + 7 * row}`).join("\n")}\n`;
+	const notes = `note\n${Array.from({ length: 40 }, (_, row) => `went ${"very ".repeat(row % 7)}well on day ${row}`).join("\n")}\n`;
+	const fit = async (csv: string, setup: FitSetup, name: keyof typeof generatorMetas = "independent") => {
+		const host = createGeneratorHost(generators as never, "", stages);
+		const table = await parseCsv(csv);
+		return host.fit(name, table, generatorMetas[name].defaults, setup, { id: 1, seed: 1, device: "cpu" });
+	};
+
+	test.each(["independent", "copula", "bayesian-network", "smote"] as const)("by %s: five rows", async (name) => {
+		await expect(fit(five, {}, name)).rejects.toThrow(/table of 5 rows.*shared by 5 people.*"other"/);
+	});
+
+	test.each<[string, string, FitSetup, RegExp]>([
+		["two people", people, { subject: "sex" }, /those of 2 people, by "sex".*name another column as subject, or none/],
+		[
+			"all columns dropped",
+			people,
+			{ treatments: { sex: "drop", income: "drop" } },
+			/columns is dropped.*another treatment/,
+		],
+		["texts alone", notes, {}, /a text that is withheld as a whole/],
+	])("%s", async (_, csv, setup, message) => {
+		await expect(fit(csv, setup)).rejects.toThrow(message);
+		const privacy = { ...STANDARD_PROMISE, unit: "row" as const };
+		if (setup.treatments) await expect(fit(csv, { ...setup, privacy })).rejects.toThrow(message);
+	});
+
+	test("but made-up people are something", async () => {
+		const csv = `name,mail\n${["Anna Jansen", "Piet de Vries", "Eva Bakker", "Jan Smit"].map((name, i) => `${name},a${i}@post.nl`).join("\n")}\n`;
+		expect((await fit(csv, {})).rows).toBe(4);
+	});
+});

@@ -10,14 +10,27 @@ const JOINED =
 /** An initial and a family name in one word: "njones", "j.bakker", "j_bakker2"; or the other way round, "jonesn". */
 const SHORT = /^(\p{L})[._-]?(\p{L}{3,})\d{0,4}$/u;
 const TURNED = /^(\p{L}{3,})[._-]?(\p{L})\d{0,4}$/u;
+/** A family name and a number: "ivanova7". */
+const NUMBERED = /^(\p{L}{4,})\d{1,4}$/u;
+/** A family name and a capital: "DiopF". */
+const CAPITAL_LAST = /^\p{Lu}\p{Ll}{2,}\p{Lu}$/u;
+/** A mark or figure that logins have and words have not: "o.adeb", "ivanova7". */
+const MARKED = /^[a-z]+[._-][a-z]+\d{0,4}$|^[a-z]{3,}\d{1,4}$/;
+const LOGIN = /^[a-z]+(?:[._-][a-z]+)*\d{0,4}$/;
 /** What stands before a login: a domain. */
 const DOMAIN = /^[\w.-]{1,20}\\/;
+/** Folders that are nobody's own. */
+const NOBODY =
+	/^(?:public|shared?|common|default|all users|guest|admin(?:istrator)?|root|user|users|www|data|app|runner|ubuntu|ec2-user|node|git|test)$/i;
+/** What stands behind the folder of a file, which no page of a site is. */
+const FILE = /^[\\/][^?#]*\.(?!html?$|php$|aspx?$)[a-z\d]{1,5}$/i;
 /** A folder of somebody's own. */
 const HOME = /(?:^|[\\/])(?:home|users|benutzer|profiles)[\\/]([^\\/\s]+)/gi;
 
 /** Share of the different values that must be logins where the header does not say so; of full names, and of short ones. */
 const [FULL, SHORTENED] = [0.5, 0.75];
 const FEWEST_SHORT = 4;
+const [PARTLY, FEWEST_MARKED] = [0.3, 3];
 
 /** Whether two words are a first and a last name of one language, in either order, and neither is a word for something else. */
 function areName(one: string, other: string, { first, last, ambiguous }: Names): boolean {
@@ -32,7 +45,10 @@ function areName(one: string, other: string, { first, last, ambiguous }: Names):
 const isShort = (text: string, { last, ambiguous }: Names) => {
 	const family = SHORT.exec(text)?.[2]?.toLowerCase();
 	const turned = TURNED.exec(text)?.[1]?.toLowerCase();
-	return [family, turned].some((word) => word && last.has(word) && !ambiguous.has(word) && !ALSO_WORDS.has(word));
+	const numbered = NUMBERED.exec(text)?.[1]?.toLowerCase();
+	return [family, turned, numbered].some(
+		(word) => word && last.has(word) && !ambiguous.has(word) && !ALSO_WORDS.has(word),
+	);
 };
 
 /** Where names of people stand in a text as logins and files have them: "/home/olaf.peters/report_A.pdf". */
@@ -44,7 +60,8 @@ export function joinedNames(text: string, names: Names): { readonly start: numbe
 		}
 	}
 	for (const match of text.matchAll(HOME)) {
-		if (isShort(match[1]!, names)) {
+		const isOwn = isShort(match[1]!, names) || FILE.test(text.slice(match.index + match[0].length));
+		if (isOwn && !NOBODY.test(match[1]!)) {
 			found.push({ start: match.index + match[0].length - match[1]!.length, length: match[1]!.length });
 		}
 	}
@@ -73,7 +90,18 @@ export function loginNames({ texts, header, libraries }: Look): Belief | undefin
 	if (header.thing) return undefined;
 	if (full >= 2 && full >= FULL * n) return directly("handle", all / n, `${told(all)}.`);
 	// Capitals begin words of any kind; small letters alone are how logins are written.
-	const short = texts.filter((text, i) => read[i] === "short" && text === text.toLowerCase()).length;
+	const short = texts.filter(
+		(text, i) => read[i] === "short" && (text === text.toLowerCase() || CAPITAL_LAST.test(text)),
+	).length;
 	if (all >= FEWEST_SHORT && full + short >= SHORTENED * n) return directly("handle", all / n, `${told(all)}.`);
+	// Fewer where all are written as logins, and many with a mark that words lack.
+	const marked = texts.filter((text) => MARKED.test(text)).length;
+	if (
+		all >= FEWEST_MARKED &&
+		full + short >= PARTLY * n &&
+		marked >= PARTLY * n &&
+		texts.every((text) => LOGIN.test(text))
+	)
+		return directly("handle", all / n, `${told(all)}, and all of them may be.`);
 	return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Span, What } from "../finding";
 import type { Libraries } from "../libraries";
+import { isFullName } from "./few-names";
 import { joinedNames } from "./login-names";
 import { readName } from "./names";
 
@@ -17,6 +18,8 @@ const NAME_IN_TEXT =
 	/(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{M}'’-]+(?:\s+(?:(?:van|von|de|den|der|ter|ten|du|di|da|del|della|la|le|el|al|bin|zu)\s+){0,2}\p{Lu}[\p{L}\p{M}'’-]+){1,3}/gu;
 const TITLED =
 	/(?<![\p{L}\p{N}])(?:Dr|Prof|Mr|Mrs|Ms|Miss|Herrn?|Hrn|Frau|Fräulein|Mme|Mlle|Monsieur|Madame|Sr|Sra|Señora?|Signora?|Dhr|Mevr|Mw|mevrouw|meneer)\.?\s+(?:\p{Lu}\.\s*)*(?:(?:van|von|de|den|der)\s+){0,2}\p{Lu}[\p{L}'’-]+/gu;
+/** Two words in small letters, each of four or more: only a first and a last name of one language are taken for one. */
+const SMALL = /(?<![\p{L}\p{N}])(?=(\p{Ll}{4,}\s+\p{Ll}[\p{Ll}'’-]{3,})(?![\p{L}\p{N}]))/gu;
 /** Digits a number in a text needs to be one somebody can be reached or found by. */
 const FEWEST_DIGITS = 8;
 /** Texts this much longer are looked at only so far. */
@@ -41,6 +44,9 @@ export function findSpans(texts: readonly string[], names: Names): Span[][] {
 		for (const match of text.matchAll(NAME_IN_TEXT)) {
 			const found = nameWithin(match[0], names);
 			if (found) add("name", match.index + found.start, found.length);
+		}
+		for (const match of text.matchAll(SMALL)) {
+			if (isFullName(match[1]!, names)) add("name", match.index, match[1]!.length);
 		}
 		for (const match of text.matchAll(TITLED)) add("name", match.index, match[0].length);
 		for (const { start, length } of joinedNames(text, names)) add("name", start, length);

@@ -2,16 +2,23 @@
 export function keepAwake(): () => void {
 	let lock: WakeLockSentinel | undefined;
 	let over = false;
-	// Refused where the battery is low, the page is hidden or the browser knows none: the run goes on all the same.
-	navigator.wakeLock?.request("screen").then(
-		(granted) => {
-			if (over) void granted.release();
-			else lock = granted;
-		},
-		() => {},
-	);
+	const ask = () => {
+		if (document.visibilityState !== "visible") return;
+		// Refused where the battery is low or the browser knows none: the run goes on all the same.
+		navigator.wakeLock?.request("screen").then(
+			(granted) => {
+				if (over) void granted.release();
+				else lock = granted;
+			},
+			() => {},
+		);
+	};
+	ask();
+	// The browser takes it away from a page that is hidden.
+	document.addEventListener("visibilitychange", ask);
 	return () => {
 		over = true;
+		document.removeEventListener("visibilitychange", ask);
 		void lock?.release();
 	};
 }

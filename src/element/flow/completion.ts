@@ -10,6 +10,8 @@ import { isAbort } from "./problem";
 export class Completion {
 	state: "none" | "running" | "failed" | "done" = "none";
 	error: unknown;
+	/** The file once it is whole: it may be asked for again. */
+	file: File | undefined;
 	/** Missing cells that were sampled, those of columns that the file lacks included. */
 	cells = 0;
 	/** Columns that the file lacks and the model added. */
@@ -43,9 +45,10 @@ export class Completion {
 				.map(({ name }) => name)
 				.filter((name) => !table.columns.some((one) => one.name === name));
 			this.cells = missing(table) + table.rows * this.added.length - missing(whole);
-			end("done");
 			const name = written.name.replace(".synthetic.", ".completed.");
-			return signal.aborted ? undefined : new File([written], name, { type: written.type });
+			if (this.#mine === mine) this.file = new File([written], name, { type: written.type });
+			end("done");
+			return signal.aborted ? undefined : this.file;
 		} catch (error) {
 			end(isAbort(error) ? "none" : "failed", error);
 			return undefined;
@@ -56,6 +59,7 @@ export class Completion {
 		this.#mine?.abort();
 		this.#mine = undefined;
 		this.state = "none";
+		this.file = undefined;
 	}
 }
 

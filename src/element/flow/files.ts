@@ -12,7 +12,7 @@ export function syntheticName(source: string, extension: string, marks: readonly
 	const stem =
 		source
 			.replace(/\.(csv|tsv|txt|json|jsonl|ndjson|parquet|xlsx|arrow|feather|standin)(\.gz|\.zip)?$/i, "")
-			.replace(/(\.(fair|scenario))*\.synthetic$/, "")
+			.replace(/(\.(fair|scenario|conditional|rebalanced))*\.synthetic$/, "")
 			.replaceAll(/[\\/:*?"<>|]+/g, "-")
 			.trim() || "table";
 	return `${[stem, ...marks].join(".")}.synthetic.${extension}`;

@@ -1,3 +1,4 @@
+import type { Rebalance } from "../../constraints/rebalance";
 import type { Given } from "../../generators/generator";
 import type { GeneratorName } from "../../generators/metas";
 import type { PromiseReport } from "../../report/promise-report";
@@ -17,6 +18,10 @@ export interface Result {
 	readonly seed: number | string;
 	/** What every row meets; empty for none. */
 	readonly given: Given;
+	/** What is sampled more of than was learned; absent for nothing. */
+	readonly rebalance?: Rebalance | undefined;
+	/** Steps after which learning was ended early on request. */
+	readonly stopped?: number | undefined;
 	/** The real rows; absent for a model opened from a file. */
 	readonly split?: RowSplit | undefined;
 	/** Real rows that meet `given`. */

@@ -8,14 +8,14 @@ import type { Progress, TableInspection } from "../../wire/api";
 import { keepAwake } from "./awake";
 import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
 import { Completion } from "./completion";
-import { evidenceOf, promised, targetOf } from "./evidence";
+import { comparisonOf, promised } from "./evidence";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, openFile, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
-import { mustMend } from "./must-mend";
+import { releaseOf } from "./must-mend";
 import { isAbort } from "./problem";
 import { holdsMarginals, type Input, readSource } from "./read-source";
-import { advance, type RunView, STARTED } from "./run-view";
+import { advance, learned, type RunView, STARTED } from "./run-view";
 
 /** The way from a table to its synthetic one: what there is now, and what can be done with it. Knows no page. */
 export class Flow {
@@ -44,6 +44,7 @@ export class Flow {
 	#running: AbortController | undefined;
 	#sampling: AbortController | undefined;
 	#measuring: AbortController | undefined;
+	#finishing = false;
 	#finishEarly: (() => void) | undefined;
 	/** Missing cells of another file, sampled by the model there is. */
 	readonly completion: Completion;
@@ -64,11 +65,7 @@ export class Flow {
 	}
 
 	get release(): Release {
-		if (!this.result) return "none";
-		if (this.report?.state === "measuring") return "checking";
-		if (this.confirmed || this.report?.state === "promise") return "open";
-		if (this.report?.state !== "ready") return "unchecked";
-		return mustMend(this.report.report).length > 0 ? "mend" : "open";
+		return releaseOf(this);
 	}
 
 	/** Reads a table; whatever goes wrong, the one before stays. Resolves to whether it came in. */
@@ -189,6 +186,7 @@ export class Flow {
 		if (!source || this.running) return;
 		const mine = new AbortController();
 		this.#running = mine;
+		this.#finishing = false;
 		this.#sampling?.abort();
 		this.#measuring?.abort();
 		this.run = { ...STARTED, generator: choices.generator === "auto" ? undefined : choices.generator };
@@ -217,13 +215,13 @@ export class Flow {
 				},
 			});
 			mine.signal.throwIfAborted();
-			const { summary, choice } = made;
-			step((run) => ({ ...run, state: "done", share: 1, preview: undefined, draft: undefined, summary, choice }));
+			step((run) => learned(run, made, this.#finishing));
 			this.#running = undefined;
 			const { synthetic, model, generator, split } = made;
 			const { seed } = choices;
 			const { name } = source;
-			await this.#show({ name, synthetic, generator, model, seed, given: {}, split, made, source, choices });
+			const { stopped } = this.run ?? {};
+			await this.#show({ name, synthetic, generator, model, seed, given: {}, stopped, split, made, source, choices });
 		} catch (error) {
 			const state = isAbort(error) ? "cancelled" : "failed";
 			if (this.#running === mine) step((run) => ({ ...run, state, preview: undefined, error }));
@@ -245,6 +243,7 @@ export class Flow {
 
 	/** Ends learning and goes on with what was learned. */
 	finishEarly(): void {
+		this.#finishing = this.#finishEarly !== undefined;
 		this.#finishEarly?.();
 	}
 
@@ -266,7 +265,7 @@ export class Flow {
 		try {
 			const options = { seed, signal: mine.signal, onProgress, ...fixed };
 			const { synthetic } = await sampleFrom(from.model, rows, this.#events.place(), options);
-			if (this.result === from) await this.#show({ ...from, synthetic, seed, given });
+			if (this.result === from) await this.#show({ ...from, synthetic, seed, given, rebalance });
 		} catch (error) {
 			if (this.#sampling === mine) this.#fail("sampleError", error);
 		} finally {
@@ -291,7 +290,7 @@ export class Flow {
 			this.report = report;
 			this.#events.changed();
 		};
-		const { like, synthetic, given, seed, choices } = result;
+		const { like } = result;
 		const own = promised(result);
 		if (own && !ownEyes) {
 			set({ state: "promise", report: own });
@@ -303,25 +302,12 @@ export class Flow {
 		set({ state: "measuring" });
 		const { reportWorkerUrl: workerUrl } = this.#events.place();
 		try {
-			const report = await compare(
-				{
-					real: like.training,
-					synthetic,
-					holdout: like.holdout,
-					target: targetOf(result),
-					constraints: choices.constraints,
-					// Rows on a condition are no longer comparable group by group.
-					...(Object.keys(given).length === 0 && { fair: choices.fair }),
-					provenance: evidenceOf(result),
-					...(own && { promise: own.promise }),
-				},
-				{
-					seed,
-					...(workerUrl && { workerUrl }),
-					signal: mine.signal,
-					onProgress: (progress) => set({ state: "measuring", progress }),
-				},
-			);
+			const report = await compare(comparisonOf(result, like), {
+				seed: result.seed,
+				...(workerUrl && { workerUrl }),
+				signal: mine.signal,
+				onProgress: (progress) => set({ state: "measuring", progress }),
+			});
 			set({ state: "ready", report });
 			if (this.#measuring === mine) this.#events.happened("report", publishable(report));
 		} catch (error) {

@@ -1,9 +1,9 @@
 import { type PromiseReport, publishable } from "../../report/promise-report";
 import type { Report } from "../../report/report";
 import { zipFiles } from "./bundle";
-import { settingsJson } from "./choices";
 import { syntheticName, tableFile, type Writing } from "./files";
 import type { Result } from "./flow-state";
+import { resultSettings } from "./result-settings";
 
 export type ReportFormat = "html" | "md" | "json";
 
@@ -51,7 +51,7 @@ export async function bundleFile(
 		}
 	}
 	if (result.source) {
-		const settings = settingsJson(result.source, result.choices);
+		const settings = resultSettings(result.source, result);
 		files["settings.json"] = new Blob([JSON.stringify(settings, null, 2)]);
 	}
 	return new File([await zipFiles(files)], syntheticName(result.name, "zip", result.synthetic.marks), {

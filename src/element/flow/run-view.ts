@@ -3,6 +3,7 @@ import type { Choice } from "../../page/choose-generator";
 import type { Table } from "../../table/table";
 import type { FitSummary, Progress } from "../../wire/api";
 import type { Draft } from "./draft";
+import type { Made } from "./make";
 
 export type Points = readonly (readonly [number, number])[];
 
@@ -30,6 +31,8 @@ export interface RunView {
 	readonly draft?: Draft | undefined;
 	/** Whether there is something worth keeping already. */
 	readonly canFinish: boolean;
+	/** Steps after which learning was ended early on request. */
+	readonly stopped?: number | undefined;
 	readonly summary?: FitSummary | undefined;
 	readonly choice?: Choice | undefined;
 	readonly error?: unknown;
@@ -47,6 +50,14 @@ export const STARTED: RunView = {
 	lossFrom: 0,
 	canFinish: false,
 };
+
+/** The run once it has learned; `asked`: it was asked to end early. */
+export function learned(run: RunView, { summary, choice }: Pick<Made, "summary" | "choice">, asked: boolean): RunView {
+	// Most generators say why they ended: one that had come to its end all the same was not stopped.
+	const early = asked && (summary.stopped === undefined || summary.stopped === "asked");
+	const stopped = early ? { stopped: Number(summary.steps ?? run.lossFrom + run.step) } : {};
+	return { ...run, ...stopped, state: "done", share: 1, preview: undefined, draft: undefined, summary, choice };
+}
 
 /** The run after one more report of its progress. */
 export function advance(run: RunView, progress: Progress): RunView {

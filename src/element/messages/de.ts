@@ -1,6 +1,7 @@
 import { fair } from "./fair";
 import type { Messages } from "./message";
 import { privacyDe } from "./privacy-de";
+import { protect } from "./protect";
 
 /** What the element says, in German. */
 export const de: Messages = {
@@ -167,6 +168,7 @@ export const de: Messages = {
 	"settings.estimate.short": "Dauert voraussichtlich weniger als eine Minute.",
 	"settings.estimate":
 		"Dauert auf dem Prozessor dieses Geräts voraussichtlich etwa {minutes}; eine Grafikkarte ist schneller. Sie können früher aufhören und behalten, was gelernt wurde.",
+	"settings.memory": "Braucht {least} bis {most} GB Speicher.",
 	"time.minutes": { one: "{n} Minute", other: "{n} Minuten" },
 
 	...fair.de,
@@ -199,6 +201,10 @@ export const de: Messages = {
 	"run.left.minutes": "noch etwa {n} min",
 	"run.done": "Gelernt in {time}",
 	"run.done.cores": { one: "Gelernt in {time}", other: "Gelernt in {time} auf {n} Kernen" },
+	"run.done.stopped": {
+		one: "{done}, vorzeitig beendet nach {n} Schritt",
+		other: "{done}, vorzeitig beendet nach {n} Schritten",
+	},
 	"run.cancelled": "Abgebrochen",
 	"run.cancelled.text": "Von diesem Lauf wurde nichts behalten. Ihre Tabelle und Einstellungen sind unverändert.",
 	"run.cancelled.kept":
@@ -271,6 +277,8 @@ export const de: Messages = {
 	"result.guard": "Formeln für Tabellenprogramme entschärfen",
 	"result.guard.hint": "Zellen, die mit =, +, − oder @ beginnen, bekommen ein Hochkomma.",
 	"result.with": "{size}, mit {given}",
+	"result.rebalanced": "{column} angehoben: seltenste Kategorie in {share} der Zeilen",
+	"result.seed": "Startwert {seed}",
 	"result.ready": "Die synthetische Tabelle ist fertig: {size}.",
 	"result.order": "Reihenfolge der Spalten",
 	"result.order.table": "Wie in der Tabelle",
@@ -294,6 +302,7 @@ export const de: Messages = {
 	"rows.both": "Echte neben synthetischen",
 	"rows.find": "In Zeilen suchen",
 	"rows.sort": "Nach {column} ordnen",
+	"rows.first": "Die ersten {shown} von {n} Zeilen",
 	"rows.shown": "{shown} von {n} passenden Zeilen",
 
 	"sample.title": "Weitere Zeilen aus demselben Modell ziehen",
@@ -338,6 +347,9 @@ export const de: Messages = {
 		"Eine Datei mit denselben Spalten. Das Modell zieht jede fehlende Zelle passend zu den Zellen daneben; alle anderen bleiben, wie sie sind. Eine Spalte, die der Datei fehlt, kommt hinzu.",
 	"complete.own":
 		"Die Zeilen dieser Datei sind nicht synthetisch: Das Ergebnis enthält sie, wie sie sind. Verwahren Sie es wie die Datei selbst.",
+	"complete.format":
+		"Sie wird als {format} geschrieben und heruntergeladen, sobald sie vollständig ist; das Dateiformat wird oben gewählt.",
+	"complete.again": "{name} noch einmal herunterladen",
 	"complete.choose": "Datei wählen",
 	"complete.running": "Fehlende Zellen werden gezogen …",
 	"complete.done": { one: "{n} fehlende Zelle wurde ergänzt.", other: "{n} fehlende Zellen wurden ergänzt." },
@@ -361,7 +373,9 @@ export const de: Messages = {
 		"Verglichen mit den echten Zeilen, die dieselben Bedingungen erfüllen: {training} und {holdout} beiseitegelegte.",
 	"report.ready": "Der Bericht ist fertig.",
 	"report.mend": "Muss behoben werden",
-	"report.clear": "Es wurde nichts gefunden, was behoben werden muss.",
+	"report.clear": "Es wurde nichts gefunden, was behoben werden muss. Das beweist nicht, dass niemand zu erkennen ist.",
+	"report.thin":
+		"Keine Prüfung schlug an, aber {unmeasured} von {of} waren nicht möglich: warum, steht unter „Not measured“. Das beweist nicht, dass niemand zu erkennen ist.",
 	"report.keep": "Bewahren Sie den Bericht bei der Tabelle auf, die er beschreibt.",
 	...privacyDe,
 	"report.promise":
@@ -375,15 +389,5 @@ export const de: Messages = {
 	"form.pending":
 		"Die synthetische Tabelle ist noch nicht fertig. Stellen Sie sie fertig, oder entfernen Sie die Tabelle.",
 
-	"protect.title": "Diese Datei wird ersetzt, bevor etwas gesendet wird",
-	"protect.lead":
-		"{name} wurde aus dem Formular genommen. An ihre Stelle tritt eine synthetische Tabelle; die Datei selbst verlässt diesen Tab nicht.",
-	"protect.pending": "{name} wird zurückgehalten. Es wird nichts gesendet, bis eine synthetische Tabelle fertig ist.",
-	"protect.done": "{name} geht anstelle von {original} mit dem Formular.",
-	"protect.cancelled": "{name} wurde nicht übernommen. Das Formular hat keine Datei.",
-	"protect.open": "Weiter",
-	"protect.again": "Noch einmal ansehen",
-	"protect.cancel": "Auf die Datei verzichten",
-	"protect.close": "Schließen",
-	"protect.empty": "Eine hier gewählte Datei wird vor dem Senden durch eine synthetische ersetzt.",
+	...protect.de,
 };

@@ -1,6 +1,7 @@
 /** What the element says, in English: the catalogue every other language is held against. */
 import { fair } from "./fair";
 import { privacyEn } from "./privacy-en";
+import { protect } from "./protect";
 
 export const en = {
 	"drop.title": "Drop a table here",
@@ -162,6 +163,7 @@ export const en = {
 	"settings.estimate.short": "Expected to take less than a minute.",
 	"settings.estimate":
 		"Expected to take about {minutes} on this machine’s processor; a graphics card is faster. You can stop early and keep what was learned.",
+	"settings.memory": "Takes {least} to {most} GB of memory.",
 	"time.minutes": { one: "{n} minute", other: "{n} minutes" },
 
 	...fair.en,
@@ -194,6 +196,7 @@ export const en = {
 	"run.left.minutes": "about {n} min left",
 	"run.done": "Learned in {time}",
 	"run.done.cores": { one: "Learned in {time}", other: "Learned in {time} on {n} cores" },
+	"run.done.stopped": { one: "{done}, stopped early after {n} step", other: "{done}, stopped early after {n} steps" },
 	"run.cancelled": "Cancelled",
 	"run.cancelled.text": "Nothing was kept of this run. Your table and settings are as they were.",
 	"run.cancelled.kept":
@@ -266,6 +269,8 @@ export const en = {
 	"result.guard": "Defuse spreadsheet formulas",
 	"result.guard.hint": "Cells that begin with =, +, − or @ get an apostrophe.",
 	"result.with": "{size}, with {given}",
+	"result.rebalanced": "{column} rebalanced: its rarest category in {share} of the rows",
+	"result.seed": "seed {seed}",
 	"result.ready": "The synthetic table is ready: {size}.",
 	"result.order": "Order of the columns",
 	"result.order.table": "In the table’s order",
@@ -289,6 +294,7 @@ export const en = {
 	"rows.both": "Real beside synthetic",
 	"rows.find": "Find in rows",
 	"rows.sort": "Sort by {column}",
+	"rows.first": "The first {shown} of {n} rows",
 	"rows.shown": "{shown} of {n} rows that match",
 
 	"sample.title": "Sample other rows from the same model",
@@ -332,6 +338,9 @@ export const en = {
 		"A file with the same columns. The model samples each missing cell to go with the cells beside it; all others stay as they are. A column that the file lacks is added.",
 	"complete.own":
 		"The rows of that file are not synthetic: what comes out holds them as they are. Keep it as you keep that file.",
+	"complete.format":
+		"It is written as {format} and downloaded as soon as it is whole; the file format is chosen above.",
+	"complete.again": "Download {name} again",
 	"complete.choose": "Choose the file",
 	"complete.running": "Sampling the missing cells …",
 	"complete.done": { one: "{n} missing cell was sampled.", other: "{n} missing cells were sampled." },
@@ -355,7 +364,9 @@ export const en = {
 		"Compared with the real rows that meet the same conditions: {training} for training, {holdout} held out.",
 	"report.ready": "The report is ready.",
 	"report.mend": "Must be mended",
-	"report.clear": "Nothing that must be mended was found.",
+	"report.clear": "Nothing that must be mended was found. That is no proof that nobody can be recognised.",
+	"report.thin":
+		"No check raised an alarm, but {unmeasured} of {of} could not be made: see why under “Not measured”. That is no proof that nobody can be recognised.",
 	"report.keep": "Keep the report beside the table it describes.",
 	...privacyEn,
 	"report.promise":
@@ -368,15 +379,5 @@ export const en = {
 	"form.required": "Choose a table and create its synthetic version.",
 	"form.pending": "The synthetic table is not ready yet. Finish it, or remove the table.",
 
-	"protect.title": "This file is replaced before it is sent",
-	"protect.lead":
-		"{name} was taken out of the form. A synthetic table takes its place; the file itself never leaves this tab.",
-	"protect.pending": "{name} is held back. Nothing is sent in its place until a synthetic table is ready.",
-	"protect.done": "{name} goes with the form in place of {original}.",
-	"protect.cancelled": "{name} was not taken. The form has no file.",
-	"protect.open": "Go on",
-	"protect.again": "Look at it again",
-	"protect.cancel": "Do without a file",
-	"protect.close": "Close",
-	"protect.empty": "A file chosen here is replaced by a synthetic one before it is sent.",
+	...protect.en,
 } as const;

@@ -64,7 +64,8 @@ export function translator(lang: string): Translate {
 		lang: spoken,
 		count: (n: number) => count.format(n),
 		number: (n: number) => number.format(n),
-		share: (share: number) => percent.format(share),
+		// With a space everywhere, as the report has it.
+		share: (share: number) => percent.format(share).replace(/(\d)%$/, "$1\u00a0%"),
 	});
 }
 

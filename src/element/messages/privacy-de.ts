@@ -5,6 +5,14 @@ export const privacyDe: Readonly<Record<keyof typeof privacyEn, string>> = {
 	"privacy.title": "Differential Privacy",
 	"privacy.switch": "Differential Privacy zusagen",
 	"privacy.always": "Dieser Generator hält immer eine Zusage von Differential Privacy.",
+	"privacy.never": "Hält keine Zusage von Differential Privacy.",
+	"privacy.needs": "Braucht unter Differential Privacy Epsilon {epsilon} oder mehr und etwa {rows} Zeilen.",
+	"privacy.protect": "Unter Differential Privacy nicht benutzt: Das Rauschen schützt, was wenige teilen.",
+	"privacy.target": "Nur benutzt, wenn Sie für sich selbst einen Vergleich mit den echten Zeilen verlangen.",
+	"privacy.holdout":
+		"Der Generator sieht sie nie, und nur ein Vergleich für Sie selbst benutzt sie. Ohne sie lernt er aus jeder Zeile.",
+	"privacy.report.lead":
+		"Was für die synthetische Tabelle zugesagt ist, und was die echten Zeilen dafür gefragt wurden. Keine echte Zeile wird gemessen, wenn Sie es nicht verlangen.",
 	"privacy.promises":
 		"Was zugesagt wird: Ob eine einzelne Zeile oder Person in der Tabelle war, lässt sich dem Ergebnis kaum ansehen, bei keinem Angriff und was immer der Angreifer weiß.",
 	"privacy.not":

@@ -3,6 +3,14 @@ export const privacyEn = {
 	"privacy.title": "Differential privacy",
 	"privacy.switch": "Promise differential privacy",
 	"privacy.always": "This generator always keeps a promise of differential privacy.",
+	"privacy.never": "Keeps no promise of differential privacy.",
+	"privacy.needs": "Needs epsilon {epsilon} or more and about {rows} rows under differential privacy.",
+	"privacy.protect": "Not used under differential privacy: the noise protects what few people share.",
+	"privacy.target": "Used only if you ask for a comparison with the real rows for your own eyes.",
+	"privacy.holdout":
+		"The generator never sees them, and only a comparison for your own eyes uses them. With none it learns from every row.",
+	"privacy.report.lead":
+		"What is promised of the synthetic table, and what the real rows were asked for it. No real row is measured unless you ask.",
 	"privacy.promises":
 		"What it promises: whether any one row, or one subject, was in the table can hardly be told from the result, by any attack and whatever the attacker knows.",
 	"privacy.not":

@@ -1,5 +1,3 @@
-import { languageOf } from "../messages/language-of";
-import { translator } from "../messages/messages";
 import type { StandInElement } from "../stand-in-element";
 import { ProtectionElement } from "./protection";
 import { type GuardState, UploadGuard } from "./upload-guard";
@@ -34,7 +32,7 @@ export function protectUpload(input: HTMLInputElement, options: ProtectOptions =
 	const known = protections.get(input);
 	if (known) return known;
 	const beside = new ProtectionElement();
-	const text = (name: string) => translator(languageOf(input))("protect.pending", { name });
+	const text = (name: string) => beside.pendingText(name);
 	const guard = new UploadGuard(input, text, {
 		onTaken(file) {
 			Object.assign(beside, { original: file.name, given: "", cancelled: false });
@@ -76,6 +74,13 @@ export function protectUpload(input: HTMLInputElement, options: ProtectOptions =
 		beside.addEventListener(type, () => {
 			if (guard.state === "ready") guard.takeBack();
 			show();
+		});
+	}
+	// The flow has a table to look at from here on.
+	for (const type of ["standin-result", "standin-report"]) {
+		beside.addEventListener(type, () => {
+			guard.tellAnew();
+			beside.requestUpdate();
 		});
 	}
 	// Within a label every click on the flow would be one on the field.

@@ -62,6 +62,13 @@ export class ProtectionElement extends LitElement {
 		this.#dialog.value?.close();
 	}
 
+	/** Why nothing may be sent in place of the file called `name`, and what is to be done. */
+	pendingText(name: string): string {
+		const t = translator(languageOf(this));
+		const made = this.#flow.value?.state === "ready" || this.#flow.value?.state === "held";
+		return made ? t("protect.use", { name, use: t("result.handon") }) : t("protect.pending", { name });
+	}
+
 	protected override firstUpdated(): void {
 		this.setUp(this.flow);
 	}
@@ -70,7 +77,7 @@ export class ProtectionElement extends LitElement {
 		const t = translator(languageOf(this));
 		const text = {
 			empty: this.cancelled ? t("protect.cancelled", { name: this.original }) : t("protect.empty"),
-			pending: t("protect.pending", { name: this.original }),
+			pending: this.pendingText(this.original),
 			ready: t("protect.done", { name: this.given, original: this.original }),
 		}[this.state];
 		const cancel = html`<button class="button small" type="button" data-testid="do-without" @click=${() => this.onCancel()}>

@@ -84,6 +84,11 @@ export class UploadGuard {
 		this.#end.abort();
 	}
 
+	/** Says anew why the field cannot be sent: what is to be done may have changed. */
+	tellAnew(): void {
+		this.#set(this.#state);
+	}
+
 	#set(state: GuardState): void {
 		this.#state = state;
 		this.#input.setCustomValidity(state === "pending" ? this.#pendingText(this.#taken) : "");

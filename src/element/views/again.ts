@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { cannotObey } from "../flow/make";
-import { isAbort, problemText } from "../flow/problem";
+import { isAbort } from "../flow/problem";
 import { completion } from "./completion";
 import { conditions } from "./conditions";
 import { numberField, selectField, textField } from "./fields";
+import { problemText } from "./problem-text";
 import { timeLeft } from "./text";
 import type { View } from "./view";
 
@@ -62,7 +63,7 @@ function sampling({ t, flow }: View): unknown {
 	if (sampleError === undefined) return nothing;
 	const stopped = isAbort(sampleError);
 	return html`<p class=${stopped ? "message" : "message error"} role="alert">
-		${stopped ? t("sample.stopped") : problemText(sampleError, t("drop.unreadable"))}</p>`;
+		${stopped ? t("sample.stopped") : problemText(t, sampleError)}</p>`;
 }
 
 /** More of what is rare: a column, and the share its rarest category is to have. */

@@ -1,6 +1,6 @@
 import type { FlowEvents } from "../flow/flow-state";
 import type { Translate } from "../messages/messages";
-import { sizeText } from "./text";
+import { resultText } from "./text";
 import type { View } from "./view";
 
 /** What screen readers are told when something has happened; undefined for what speaks for itself. */
@@ -17,7 +17,7 @@ export function announcement(
 			return t("table.read", { name: source.name, rows, columns });
 		}
 		case "result":
-			return result && t("result.ready", { size: sizeText(t, result.synthetic) });
+			return result && t("result.ready", { size: resultText(t, result) });
 		case "report":
 			return t("report.ready");
 		case "withdraw":

@@ -7,6 +7,7 @@ import type { MessageKey } from "../messages/message";
 import { toSvg } from "../to-svg";
 import { selectField } from "./fields";
 import { later } from "./later";
+import { pageWords } from "./problem-text";
 import { rowsTable } from "./rows-table";
 import { rules } from "./rules";
 import { subject } from "./subject";
@@ -29,7 +30,7 @@ export function columns(view: View): TemplateResult {
 			warnings.length === 0
 				? nothing
 				: html`<div class="message"><div>
-					${warnings.slice(0, MOST_WARNINGS).map((warning) => html`<p>${warning}</p>`)}
+					${warnings.slice(0, MOST_WARNINGS).map((warning) => html`<p>${pageWords(t, warning)}</p>`)}
 					${warnings.length > MOST_WARNINGS ? html`<p>${t("columns.warnings", { n: warnings.length - MOST_WARNINGS })}</p>` : nothing}
 				</div></div>`
 		}

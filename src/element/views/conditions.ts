@@ -5,7 +5,7 @@ import { type Column, isNumeric } from "../../table/table";
 import { cannotObey } from "../flow/make";
 import { type ConditionDraft, emptyCondition, MISSING } from "./condition-draft";
 import { selectField } from "./fields";
-import { type ConditionProblem, readCondition } from "./read-conditions";
+import { type ConditionProblem, readCondition, readConditions } from "./read-conditions";
 import type { View } from "./view";
 
 const MOST_LEVELS = 1000;
@@ -24,13 +24,16 @@ export function conditions(view: View, columns: readonly Column[]): TemplateResu
 		const free = columns.find(({ name }) => !used.has(name)) ?? columns[0];
 		if (free) update({ conditions: [...ui.conditions, emptyCondition(++ids, free.name)] });
 	};
+	// What was wrong is said as long as it is.
+	const read = ui.conditionProblem === undefined ? undefined : readConditions(t, ui.conditions, columns);
+	const problem = read && "problem" in read ? read.problem : undefined;
 	return html`<div class="stack">
 		${repeat(
 			ui.conditions,
 			({ id }) => id,
 			(draft) => condition(view, draft, columns),
 		)}
-		${ui.conditionProblem === undefined ? nothing : html`<p class="message error" role="alert">${ui.conditionProblem}</p>`}
+		${problem === undefined ? nothing : html`<p class="message error" role="alert">${problem}</p>`}
 		<div class="button-row">
 			<button class="button small" type="button" @click=${add}>${t("condition.add")}</button>
 		</div>

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { problemText } from "../flow/problem";
+import { problemText } from "./problem-text";
 import { rowsTable } from "./rows-table";
 import type { View } from "./view";
 
@@ -8,7 +8,7 @@ export function draft({ t, flow }: View): TemplateResult | typeof nothing {
 	const made = flow.run?.draft;
 	if (!made || flow.run?.state !== "running") return nothing;
 	if ("error" in made) {
-		return html`<p class="message">${t("draft.failed", { reason: problemText(made.error, t("drop.unreadable")) })}</p>`;
+		return html`<p class="message">${t("draft.failed", { reason: problemText(t, made.error) })}</p>`;
 	}
 	return html`<div class="card stack draft" part="card">
 		<h3>${t("draft.title")}</h3>

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { createRef, type Ref, ref } from "lit/directives/ref.js";
 import { acceptedFiles } from "../accepted-files";
-import { problemText } from "../flow/problem";
 import { SeveralFiles } from "../flow/read-source";
+import { problemText } from "./problem-text";
 import type { View } from "./view";
 
 const fileInput: WeakMap<View["flow"], Ref<HTMLInputElement>> = new WeakMap();
@@ -74,7 +74,7 @@ function status(view: View, reading: View["flow"]["reading"], readError: unknown
 	}
 	if (readError === undefined) return nothing;
 	if (readError instanceof SeveralFiles) return several(view, readError);
-	const text = problemText(readError, t("drop.unreadable"));
+	const text = problemText(t, readError);
 	return html`<p class="message error">${text}${flow.source ? ` ${t("drop.kept")}` : nothing}</p>`;
 }
 

@@ -1,4 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { generatorMetas } from "../../generators/metas";
+import { promised } from "../flow/evidence";
 import { columns } from "./columns";
 import { drop } from "./drop";
 import { report } from "./report";
@@ -37,7 +39,9 @@ function steps(view: View): TemplateResult {
 			behind || made !== undefined,
 			step(view, { id: "columns", lead: t("step.columns.lead"), ...fold }, () => columns(view)),
 		);
-		const chosen = t("size.rows", { n: flow.choices.rows });
+		const { rows, generator } = flow.choices;
+		const method = generator === "auto" ? t("settings.auto") : generatorMetas[generator].label;
+		const chosen = `${t("size.rows", { n: rows })}. ${method}`;
 		add(
 			"settings",
 			behind || made !== undefined,
@@ -56,7 +60,9 @@ function steps(view: View): TemplateResult {
 			add(
 				"report",
 				flow.report.state !== "measuring",
-				step(view, { id: "report", lead: t("step.report.lead") }, () => report(view)),
+				step(view, { id: "report", lead: t(promised(made) ? "privacy.report.lead" : "step.report.lead") }, () =>
+					report(view),
+				),
 			);
 		add(
 			"result",

@@ -4,7 +4,7 @@ import { protectionPreview } from "../../page/on-demand";
 import { subjectOf } from "../../page/subject-of";
 import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
-import { takesProtect, treatmentOf } from "../flow/choices";
+import { promiseOf, takesProtect, treatmentOf } from "../flow/choices";
 import { createBreath } from "../flow/slices";
 import type { View } from "./view";
 
@@ -15,7 +15,8 @@ export function protection(view: View): TemplateResult | typeof nothing {
 	const { t, flow } = view;
 	const { source, choices, found, inspection } = flow;
 	// Whose rows they are is not known as long as the columns are being looked at.
-	if (!source || inspection?.state === "looking" || !takesProtect(choices.generator)) return nothing;
+	if (!source || inspection?.state === "looking" || !takesProtect(choices.generator) || promiseOf(choices))
+		return nothing;
 	const learned = new Set(
 		found?.findings.filter((finding) => treatmentOf(choices, finding) === "learn").map(({ column }) => column),
 	);

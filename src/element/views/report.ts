@@ -3,9 +3,9 @@ import type { Block, Section, TextTable } from "../../report/format/document";
 import { reportDocument } from "../../report/format/report-document";
 import type { PromiseReport } from "../../report/promise-report";
 import type { Report } from "../../report/report";
-import { mustMend } from "../flow/must-mend";
-import { problemText } from "../flow/problem";
+import { countUnmeasured, mustMend } from "../flow/must-mend";
 import { toSvg } from "../to-svg";
+import { problemText } from "./problem-text";
 import { progressBar } from "./progress";
 import { timeLeft } from "./text";
 import type { View } from "./view";
@@ -19,7 +19,7 @@ export function report(view: View): TemplateResult {
 	if (now.state === "none") {
 		const failed = now.why === "failed";
 		const text = failed
-			? problemText(now.error, t("drop.unreadable"))
+			? problemText(t, now.error)
 			: withoutReport(view, now.why as "stopped" | "no-real" | "nothing-alike");
 		const again = failed || now.why === "stopped";
 		return html`<div class="stack">
@@ -126,8 +126,11 @@ function documentOf(report: Report | PromiseReport): ReturnType<typeof reportDoc
 function checklist({ t }: View, found: Report | PromiseReport): TemplateResult {
 	// A promise has no checks: nothing was measured.
 	const clear = "checklist" in found && mustMend(found).length === 0;
+	const { unmeasured, of } = countUnmeasured(found);
+	// What was hardly looked at is not clear.
+	const thin = 3 * unmeasured >= of;
 	const groups = documentOf(found).checks.filter(({ verdict }) => verdict !== "mend" || !clear);
-	return html`<div class="checklist" part="checklist">${clear ? html`<p class="message good">${t("report.clear")}</p>` : nothing}
+	return html`<div class="checklist" part="checklist">${clear ? (thin ? html`<p class="message">${t("report.thin", { unmeasured, of })}</p>` : html`<p class="message good">${t("report.clear")}</p>`) : nothing}
 		${groups.map(({ verdict, title, lines }) => {
 			const list = html`<ul class="plain-list">${lines.map(({ item, sentence }) => html`<li><strong>${item}.</strong> ${sentence}</li>`)}</ul>`;
 			// What needs nobody's eye is folded: on a phone it would fill three screens.

@@ -6,7 +6,7 @@ import { fairResult } from "./fair";
 import { selectField } from "./fields";
 import { marginals } from "./marginals";
 import { rows } from "./rows";
-import { givenText, sizeText } from "./text";
+import { resultText } from "./text";
 import { type View, writingOf } from "./view";
 
 const FORMATS: readonly TableFormat[] = ["csv", "jsonl", "parquet"];
@@ -16,14 +16,12 @@ export function result(view: View): TemplateResult {
 	const { t, flow, ui, update } = view;
 	const { result } = flow;
 	if (!result) return html``;
-	const given = givenText(t, result.given);
-	const size = sizeText(t, result.synthetic);
 	const { format } = writingOf(flow, ui);
 	const onGuard = (event: Event) => update({ defuse: (event.target as HTMLInputElement).checked });
 	return html`<div class="stack wide">
 		<div class="card stack" part="card">
 			<div class="result-bar">
-				<p class="size figure">${given ? t("result.with", { size, given }) : size}</p>
+				<p class="size figure">${resultText(t, result)}</p>
 				${leave(view)}
 			</div>
 			${gate(view)}

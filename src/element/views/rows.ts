@@ -88,5 +88,5 @@ function found(
 	}
 	const shown = matches.slice(0, SHOWN);
 	return html`${rowsTable(t, table, caption, { rows: shown, sort: { column: sort, descending, onSort } })}
-		<p class="small muted">${t("rows.shown", { shown: shown.length, n: matches.length })}</p>`;
+		<p class="small muted">${t(word === "" ? "rows.first" : "rows.shown", { shown: shown.length, n: matches.length })}</p>`;
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Constraint } from "../../constraints/constraint";
 import type { Found } from "../../constraints/found";
+import { constraintProblem } from "../../page/constraint-problem";
 import type { View } from "./view";
 
 const FIRST_SHOWN = 6;
@@ -26,15 +27,22 @@ export function rules(view: View): TemplateResult {
 	const own = stated.filter(
 		(one): one is string => typeof one === "string" && !found.some((rule) => same(rule.constraint, one)),
 	);
-	const add = () => {
-		const text = (ui.drafts.get("rule") ?? "").trim();
-		ui.drafts.delete("rule");
-		if (text !== "" && !own.includes(text)) set([...stated, text]);
-		update({});
+	const add = async () => {
+		const typed = ui.drafts.get("rule") ?? "";
+		const text = typed.trim();
+		const { source } = flow;
+		const problem = text === "" || !source ? undefined : await constraintProblem(source.table, text);
+		// Another table, or other letters, may have come meanwhile.
+		if (flow.source !== source || (ui.drafts.get("rule") ?? "") !== typed) return;
+		if (problem === undefined) ui.drafts.delete("rule");
+		update({ ruleProblem: problem });
+		const { constraints: now = [] } = flow.choices;
+		if (problem === undefined && text !== "" && !now.includes(text)) set([...now, text]);
 	};
 	const shown = ui.folded.rules === false ? found : found.slice(0, FIRST_SHOWN);
 	const onInput = (event: Event) => {
 		ui.drafts.set("rule", (event.target as HTMLInputElement).value);
+		if (ui.ruleProblem !== undefined) update({ ruleProblem: undefined });
 	};
 	return html`<details class="rules" ?open=${found.length > 0}>
 		<summary>${t("rules.title")}</summary>
@@ -63,10 +71,11 @@ export function rules(view: View): TemplateResult {
 				<div class="field">
 					<label for="rule">${t("rules.own")}</label>
 					<input class="input code" id="rule" .value=${ui.drafts.get("rule") ?? ""} placeholder="discharge >= admission"
-						autocomplete="off" spellcheck="false" ?disabled=${flow.running} aria-describedby="rule-hint" @input=${onInput} />
-					<span class="hint" id="rule-hint">${t("rules.own.hint")}</span>
+						autocomplete="off" spellcheck="false" ?disabled=${flow.running} aria-describedby="rule-hint"
+						aria-invalid=${ui.ruleProblem === undefined ? nothing : "true"} @input=${onInput} />
+					<span class="hint" id="rule-hint" role=${ui.ruleProblem === undefined ? nothing : "alert"}>${ui.ruleProblem ?? t("rules.own.hint")}</span>
 				</div>
-				<button class="button" type="button" ?disabled=${flow.running} @click=${add}>${t("rules.add")}</button>
+				<button class="button" type="button" ?disabled=${flow.running} @click=${() => void add()}>${t("rules.add")}</button>
 			</div>
 		</div>
 	</details>`;

@@ -3,7 +3,6 @@ import { distance, distribution, type LineSeries, lineChart } from "../../charts
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { Table } from "../../table/table";
 import { isLearned } from "../flow/choices";
-import { problemText } from "../flow/problem";
 import type { Points, RunView } from "../flow/run-view";
 import type { Translate } from "../messages/messages";
 import { toSvg } from "../to-svg";
@@ -11,6 +10,7 @@ import { draft } from "./draft";
 import { later } from "./later";
 import { legend, marginalChart } from "./marginals";
 import { network } from "./network";
+import { problemText } from "./problem-text";
 import { progressBar } from "./progress";
 import { rowMap } from "./row-map";
 import { duration, timeLeft } from "./text";
@@ -84,7 +84,8 @@ function headline(t: Translate, now: RunView): string {
 	const { seconds, workers = 1 } = now.summary;
 	const time = duration(t, seconds);
 	const done = Number(workers) > 1 ? t("run.done.cores", { time, n: Number(workers) }) : t("run.done", { time });
-	return now.choice ? `${done}. ${now.choice.reason}` : done;
+	const told = now.stopped === undefined ? done : t("run.done.stopped", { done, n: now.stopped });
+	return now.choice ? `${told}. ${now.choice.reason}` : told;
 }
 
 /** What screen readers are told of a run now and then. */
@@ -132,7 +133,7 @@ function ending({ t, flow }: View, now: RunView): unknown {
 	const warning = now.summary?.warning;
 	if (warning) return html`<p class="message" role="alert">${warning}</p>`;
 	if (now.state !== "failed") return nothing;
-	return html`<p class="message error" role="alert">${problemText(now.error, t("drop.unreadable"))}</p>`;
+	return html`<p class="message error" role="alert">${problemText(t, now.error)}</p>`;
 }
 
 function curves({ t, narrow }: View, now: RunView): unknown {

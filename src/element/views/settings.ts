@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { generatorMetas } from "../../generators/metas";
-import { isLearned, takesProtect } from "../flow/choices";
+import { memoryOf } from "../../page/fit-memory";
+import { isLearned, promiseOf, takesProtect } from "../flow/choices";
 import { expectedSeconds } from "../flow/expected-seconds";
 import { fair } from "./fair";
 import { numberField, selectField, textField } from "./fields";
@@ -68,19 +69,21 @@ function protect(view: View): TemplateResult {
 	const { t, flow } = view;
 	const { generator, protect } = flow.choices;
 	const takes = takesProtect(generator);
-	const hint =
-		generator === "auto"
+	const promised = promiseOf(flow.choices) !== undefined;
+	const hint = promised
+		? t("privacy.protect")
+		: generator === "auto"
 			? t("settings.protect.auto")
 			: t("settings.protect.own", { generator: generatorMetas[generator].label });
 	return numberField(view, {
 		id: "protect",
 		label: t("settings.protect"),
-		hint: takes ? t("settings.protect.hint") : hint,
+		hint: takes && !promised ? t("settings.protect.hint") : hint,
 		value: protect,
 		min: 1,
 		max: 1000,
 		whole: true,
-		disabled: flow.running || !takes,
+		disabled: flow.running || !takes || promised,
 		onValue: (value = 1) => flow.choose({ protect: value }),
 	});
 }
@@ -92,7 +95,7 @@ function target({ t, flow }: View): TemplateResult {
 	return selectField({
 		id: "target",
 		label: t("settings.target"),
-		hint: t("settings.target.hint"),
+		hint: t(promiseOf(flow.choices) ? "privacy.target" : "settings.target.hint"),
 		choices: [["", t("settings.none")], ...offered],
 		value: flow.choices.target ?? "",
 		disabled: flow.running,
@@ -111,14 +114,27 @@ function holdout({ t, flow }: View): TemplateResult {
 				aria-describedby="holdout-hint" aria-valuetext=${text} @input=${onInput} />
 			<output for="holdout">${text}</output>
 		</div>
-		<span class="hint" id="holdout-hint">${t("settings.holdout.hint")}</span>
+		<span class="hint" id="holdout-hint">${t(promiseOf(flow.choices) ? "privacy.holdout" : "settings.holdout.hint")}</span>
 	</div>`;
 }
 
 function estimate({ t, flow }: View): unknown {
-	const seconds = flow.source && expectedSeconds(flow.source.table, flow.choices);
-	if (seconds === undefined || flow.running) return nothing;
+	const { source, choices } = flow;
+	if (!source || choices.generator === "auto" || flow.running) return nothing;
+	const { least, most, available } = memoryOf(source.table, generatorMetas[choices.generator]);
+	const seconds = expectedSeconds(source.table, choices);
+	const said = [
+		...(seconds === undefined ? [] : [timeText(t, seconds)]),
+		// Nobody needs to know of what is little.
+		...(most > available / 4 ? [t("settings.memory", { least: tenths(t, least), most: tenths(t, most) })] : []),
+	];
+	return said.length > 0 ? html`<p class="small muted" id="estimate">${said.join(" ")}</p>` : nothing;
+}
+
+/** Gigabytes, in tenths. */
+const tenths = (t: View["t"], bytes: number) => t.number(Math.max(1, Math.round((10 * bytes) / 2 ** 30)) / 10);
+
+function timeText(t: View["t"], seconds: number): string {
 	const minutes = t("time.minutes", { n: Math.max(1, Math.round(seconds / 60)) });
-	const text = seconds < 60 ? t("settings.estimate.short") : t("settings.estimate", { minutes });
-	return html`<p class="small muted" id="estimate">${text}</p>`;
+	return seconds < 60 ? t("settings.estimate.short") : t("settings.estimate", { minutes });
 }

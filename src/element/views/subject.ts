@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { subjectOf } from "../../page/subject-of";
-import { problemText } from "../flow/problem";
 import { selectField } from "./fields";
+import { problemText } from "./problem-text";
 import type { View } from "./view";
 
 /** Whose rows the table's rows are, as proposed or chosen; before that, that the columns are being looked at. */
@@ -10,7 +10,7 @@ export function subject(view: View): TemplateResult {
 	const { inspection, found, choices, source } = flow;
 	if (inspection?.state === "looking") return html`<p class="message" role="status">${t("inspect.looking")}</p>`;
 	if (inspection?.state === "failed") {
-		return html`<p class="message error" role="alert">${t("inspect.failed", { reason: problemText(inspection.error, "") })}</p>`;
+		return html`<p class="message error" role="alert">${t("inspect.failed", { reason: problemText(t, inspection.error) })}</p>`;
 	}
 	if (!found || !source) return html``;
 	const proposed = found.subject;

@@ -1,10 +1,24 @@
 import type { Given } from "../../generators/generator";
 import type { Table } from "../../table/table";
+import type { Result } from "../flow/flow-state";
 import type { Translate } from "../messages/messages";
 
 /** "2,000 rows, 12 columns". */
 export function sizeText(t: Translate, table: Table): string {
 	return `${t("size.rows", { n: table.rows })}, ${t("size.columns", { n: table.columns.length })}`;
+}
+
+/** "2,000 rows, 12 columns, with age from 30 to 40; smoker rebalanced to 50 %; seed 9". */
+export function resultText(t: Translate, { synthetic, given, rebalance, seed, choices }: Result): string {
+	const fixed = givenText(t, given);
+	const size = sizeText(t, synthetic);
+	return [
+		fixed ? t("result.with", { size, given: fixed }) : size,
+		...(rebalance
+			? [t("result.rebalanced", { column: rebalance.column, share: t.share(rebalance.share ?? 0.5) })]
+			: []),
+		...(seed === choices.seed ? [] : [t("result.seed", { seed: String(seed) })]),
+	].join("; ");
 }
 
 /** "about 2 min left"; empty where there is no ground for a guess. */

@@ -15,6 +15,8 @@ export interface Ui {
 	allColumns: boolean;
 	/** Why the kind of a column could not be changed. */
 	kindProblem: { column: string; text: string } | undefined;
+	/** Why a rule of the person's own could not be added. */
+	ruleProblem: string | undefined;
 	/** Column about which it is asked whether its values may leave as they are. */
 	keeping: string | undefined;
 	order: "table" | "distance";
@@ -37,6 +39,7 @@ export const freshUi = (): Ui => ({
 	folded: {},
 	allColumns: false,
 	kindProblem: undefined,
+	ruleProblem: undefined,
 	keeping: undefined,
 	order: "table",
 	charts: 0,

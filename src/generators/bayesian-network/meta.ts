@@ -9,6 +9,7 @@ export const meta = withDefaults({
 	paper:
 		"Zhang, Cormode, Procopiuc, Srivastava and Xiao, PrivBayes: Private Data Release via Bayesian Networks, SIGMOD 2014.",
 	canBePrivate: true,
+	cellBytes: 130,
 	conditions: ["given"],
 	options: {
 		parents: {
@@ -30,7 +31,7 @@ export const meta = withDefaults({
 		required: {
 			type: "list",
 			default: [],
-			help: 'Edges that must be there, such as "age -> income": at most as many into one column as `parents`.',
+			help: 'Edges that must be there, such as "age -> income": at most as many into one column as it may have parents.',
 		},
 		forbidden: { type: "list", default: [], help: 'Edges that must not be there, such as "income -> age".' },
 		protect: PROTECT,

@@ -13,9 +13,9 @@ import type { Run } from "../../worker/run";
 import { fitModeRows } from "../fit-mode-rows";
 import { logFrequencies } from "../mode-batches";
 import { createModeRows, type ModeSpace } from "../mode-space";
+import { generatorLayout } from "../noise-network";
 import { type Fairness, findFairness, parityDifference } from "./fairness";
 import { meta, type TabFairGanOptions } from "./meta";
-import { generatorLayout } from "./network";
 import { createPlayers } from "./players";
 import { BLOCK, sampleBlock } from "./sample";
 

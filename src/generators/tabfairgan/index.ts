@@ -8,11 +8,11 @@ import type { Mixture } from "../../statistics/mixture";
 import { checkModes, checkParameters } from "../check-modes";
 import type { Generator, Model } from "../generator";
 import { createModeSpace } from "../mode-space";
+import { generatorLayout } from "../noise-network";
 import { refuseConditions } from "../refuse-conditions";
 import { trainedDiagnostics, trainedModel } from "../trained-model";
 import { fitTabFairGan } from "./fit";
 import type { TabFairGanOptions } from "./meta";
-import { generatorLayout } from "./network";
 import { sampleRows } from "./sample";
 
 /** A trained generator and how to read what it samples; no row of the table. */

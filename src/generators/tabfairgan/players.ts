@@ -12,10 +12,10 @@ import type { Random } from "../../random";
 import { createModeActivation, drawGumbel } from "../mode-activation";
 import { writeRows } from "../mode-batches";
 import type { ModeRows, ModeSpace } from "../mode-space";
+import { generate, widthOf } from "../noise-network";
 import { createVariates } from "../variates";
 import type { Fairness } from "./fairness";
 import { softGap } from "./gap";
-import { generate, widthOf } from "./network";
 
 export interface PlayersOptions {
 	readonly space: ModeSpace;

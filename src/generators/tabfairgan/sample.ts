@@ -6,8 +6,8 @@ import type { Random } from "../../random";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { createModeRows, fromModes, type ModeRows, type ModeSpace } from "../mode-space";
+import { generate, generatorLayout, widthOf } from "../noise-network";
 import { sampleStates } from "../sample-states";
-import { generate, generatorLayout, widthOf } from "./network";
 
 /** Rows of a block: block b of a seed is always sampled whole, so that chunks of any size hold the same rows. */
 export const BLOCK = 256;

@@ -1,5 +1,6 @@
 // P rows, I inputs, H width of a hidden layer, m slopes of a hidden layer, λ weight of the penalty
 import { dense, sumRows } from "../dense";
+import type { LayerPass } from "../ghost-clipping";
 import { denseParameters, type ParameterSpec } from "../parameters";
 import {
 	add,
@@ -9,6 +10,7 @@ import {
 	matMul,
 	mean,
 	mul,
+	ones,
 	reshape,
 	type Scalar,
 	sqrt,
@@ -49,20 +51,23 @@ export function criticScores(x: Tensor2D, parameters: readonly Tensor[], dropout
 	return dense(h, parameters.at(-2) as Tensor2D, parameters.at(-1) as Tensor1D, { inputGradient: dropouts.length > 0 });
 }
 
-/** Slopes m of every hidden layer (P, H) at rows (P, I): of LeakyReLU, times the dropout. With the scores there. */
+/**
+ * Slopes m of every hidden layer (P, H) at rows (P, I): of LeakyReLU, times the dropout. With the scores there, and what
+ * each dense layer was given.
+ */
 export function criticSlopes(
 	x: Tensor2D,
 	parameters: readonly Tensor[],
 	dropouts: readonly Tensor2D[],
-): { slopes: Tensor2D[]; scores: Tensor2D } {
-	let h = x;
+): { slopes: Tensor2D[]; scores: Tensor2D; given: Tensor2D[] } {
+	const given = [x];
 	const slopes = dropouts.map((dropout, l): Tensor2D => {
-		const a = add(matMul(h, parameters[2 * l] as Tensor2D), parameters[2 * l + 1]!) as Tensor2D;
+		const a = add(matMul(given[l]!, parameters[2 * l] as Tensor2D), parameters[2 * l + 1]!) as Tensor2D;
 		const m = mul(step(a, LEAK), dropout) as Tensor2D;
-		h = mul(a, m);
+		given.push(mul(a, m));
 		return m;
 	});
-	return { slopes, scores: add(matMul(h, parameters.at(-2) as Tensor2D), parameters.at(-1)!) };
+	return { slopes, scores: add(matMul(given.at(-1)!, parameters.at(-2) as Tensor2D), parameters.at(-1)!), given };
 }
 
 /** The chain ∂D/∂x = ((w m_L W_Lᵀ) m_{L−1} …) W_1ᵀ and what it passes: u_l = m_l ⊙ v_l, after the slopes. */
@@ -77,13 +82,27 @@ function inputChain(weights: readonly Tensor2D[], slopes: readonly Tensor2D[]) {
 	return { gradient: v, passed };
 }
 
+/** What passed through each dense layer, of every row's score. In the layout's order, for clipping row by row. */
+export function criticPasses(x: Tensor2D, parameters: readonly Tensor[], dropouts: readonly Tensor2D[]): LayerPass[] {
+	const { slopes, given } = criticSlopes(x, parameters, dropouts);
+	const { passed } = inputChain(weightsOf(parameters), slopes);
+	const gradients = [...passed, ones([x.shape[0], 1]) as Tensor2D];
+	return gradients.map((gradient, l) => ({ input: given[l]!, gradient, bias: true }));
+}
+
 /**
- * The penalty λ · mean (‖∂D/∂x‖ − 1)² (Gulrajani et al. 2017, eq. 3). Between the kinks of LeakyReLU the critic is linear,
+ * The penalty λ · mean (‖∂D/∂x‖ − target)²: with 1 that of Gulrajani et al. 2017, eq. 3, with 0 that of Mescheder, Geiger and
+ * Nowozin 2018, under which a critic that finds no difference is flat. Between the kinks of LeakyReLU the critic is linear,
  * so ∂D/∂x is a product of its weights and slopes; its gradient by the weights is a second pass through that product.
  *
  * @param slopes those of `criticSlopes` at the rows, taken as constants.
  */
-export function gradientPenalty(parameters: readonly Tensor[], slopes: readonly Tensor2D[], lambda: number): Scalar {
+export function gradientPenalty(
+	parameters: readonly Tensor[],
+	slopes: readonly Tensor2D[],
+	lambda: number,
+	target = 1,
+): Scalar {
 	const L = slopes.length;
 	return customGrad((...args) => {
 		const save = args.at(-1) as unknown as (tensors: Tensor[]) => void;
@@ -92,7 +111,7 @@ export function gradientPenalty(parameters: readonly Tensor[], slopes: readonly 
 		const norm = sqrt(add(sum(square(gradient), 1, true), TINY)) as Tensor2D; // (P, 1)
 		save([gradient, norm, ...passed, ...slopes, ...weights]);
 		return {
-			value: mul(mean(square(sub(norm, 1))), lambda),
+			value: mul(mean(square(sub(norm, target))), lambda),
 			gradFunc: (dy: Tensor, saved: Tensor[]): Tensor[] => {
 				const [gradient, norm] = saved as [Tensor2D, Tensor2D];
 				const [passed, slopes, weights] = [
@@ -100,7 +119,7 @@ export function gradientPenalty(parameters: readonly Tensor[], slopes: readonly 
 					saved.slice(2 + L, 2 + 2 * L),
 					saved.slice(2 + 2 * L),
 				];
-				const share = mul(div(sub(norm, 1), norm), (2 * lambda) / norm.shape[0]);
+				const share = mul(div(sub(norm, target), norm), (2 * lambda) / norm.shape[0]);
 				let dv = mul(mul(gradient, share), dy) as Tensor2D; // (P, I)
 				const gradients: Tensor[] = [];
 				for (let l = 0; l < L; l++) {

@@ -2,7 +2,7 @@ import { formatCount as count, formatShare as percent } from "../../charts/scale
 import type { Figure } from "../figure";
 import type { AttackResult } from "../privacy/attack";
 import { rateInterval } from "../privacy/intervals";
-import type { MembershipPanel } from "../privacy/membership";
+import { hasExposed, type MembershipPanel } from "../privacy/membership";
 import type { People } from "../privacy/people";
 import type { Privacy } from "../privacy/privacy";
 import type { CheckItem, Verdict } from "./check-item";
@@ -33,7 +33,9 @@ const missing = (item: string, reason: string): CheckItem => ({
 function attackItem(item: string, result: AttackResult, alsoOnOthers: boolean): CheckItem {
 	const { risk } = result;
 	if (!("training" in result)) return missing(item, risk.reason ?? "no figure");
-	const { training, heldOut, baseline } = result;
+	const { training, heldOut } = result;
+	const guessed = result.baseline;
+	const baseline = { rate: guessed.trials === 0 ? 0 : guessed.successes / guessed.trials };
 	const [low, high] = rateInterval(training);
 	const rate = training.trials === 0 ? 0 : training.successes / training.trials;
 	const found = {
@@ -57,7 +59,7 @@ function attackItem(item: string, result: AttackResult, alsoOnOthers: boolean): 
 			...found,
 		};
 	}
-	const often = alsoOnOthers && low > rateInterval(baseline)[1] + OFTEN;
+	const often = alsoOnOthers && low > rateInterval(guessed)[1] + OFTEN;
 	return {
 		item,
 		verdict: often ? "look" : "clear",
@@ -88,7 +90,7 @@ function membershipItem(item: string, panel: MembershipPanel): CheckItem {
 	};
 }
 
-function copiesItem(item: string, share: Figure, control: Figure, what: string): CheckItem {
+function copiesItem(item: string, share: Figure, control: Figure, what: string, alone: boolean): CheckItem {
 	if (share.value === null || !share.interval) return missing(item, share.reason ?? "no figure");
 	const found = { figure: share.value, interval: share.interval };
 	const shown = `${percent(share.value)} of the synthetic rows ${what} (${between(share.interval)})`;
@@ -102,7 +104,9 @@ function copiesItem(item: string, share: Figure, control: Figure, what: string):
 		};
 	}
 	const beyond = share.interval[0] - control.interval[1];
-	const verdict: Verdict = beyond > MANY_COPIES ? "mend" : beyond > 0 ? "look" : "clear";
+	// Few copies are within chance; where no hold-out row is one, each of them may be a person's row all the same.
+	const few = alone && share.value > 0 && control.value === 0;
+	const verdict: Verdict = beyond > MANY_COPIES ? "mend" : beyond > 0 || few ? "look" : "clear";
 	const sentence = `${shown}; of hold-out rows, which were never learned from, ${percent(control.value)} do.`;
 	return { item, verdict, sentence, ...found, baseline: control.value };
 }
@@ -137,13 +141,17 @@ function identifierItems({ identifiers }: People): CheckItem[] {
 	if (identifiers.length === 0) {
 		return [{ item, verdict: "clear", sentence: "No column of the real table was found to hold direct identifiers." }];
 	}
-	return identifiers.map(({ column, what, real, cells, running, inName }): CheckItem => {
+	return identifiers.map(({ column, what, real, cells, running, inName, within }): CheckItem => {
 		if (inName) {
 			const sentence = `The name of the column "${column}" is itself one of the ${NAMES[what] ?? "identifiers"} that single a person out, and stands in the synthetic table. Rename or leave out the column.`;
 			return { item, verdict: "mend", sentence, figure: 1 };
 		}
 		const share = cells === 0 ? 0 : real / cells;
 		const kind = NAMES[what] ?? "identifiers";
+		if (within !== undefined) {
+			const sentence = `${count(real)} cells of the synthetic column "${within}" are or hold ${kind} that stand in the real table's "${column}".`;
+			return { item, verdict: "mend", sentence, figure: share };
+		}
 		if (real === 0)
 			return { item, verdict: "clear", sentence: `None of the ${kind} in "${column}" is real.`, figure: 0 };
 		const lenient = (what === "name" && share < FEW_NAMES) || (what === "key" && running);
@@ -225,23 +233,40 @@ function subjectItem({ subjects }: People): CheckItem[] {
 
 const ORDER: readonly Verdict[] = ["mend", "look", "clear", "not measured"];
 
-/** The answer to "may I share this?": every check of `privacy`, what must be mended first. */
-export function checklist(privacy: Privacy): CheckItem[] {
+/** Columns of which the checks say nothing: their cells mean something else in one of the tables. */
+function unlikeItem(unlike: readonly string[]): CheckItem[] {
+	if (unlike.length === 0) return [];
+	const some = `${unlike
+		.slice(0, 5)
+		.map((name) => `"${name}"`)
+		.join(", ")}${unlike.length > 5 ? " and others" : ""}`;
+	const sentence = `The cells of ${some} in one of the tables cannot be read as those of the real one. The other checks leave them out: compare tables whose columns mean the same.`;
+	return [{ item: "Columns that could not be compared", verdict: "look", sentence, figure: unlike.length }];
+}
+
+/**
+ * The answer to "may I share this?": every check of `privacy`, what must be mended first.
+ * @param unlike columns that were left out since the tables cannot be compared in them.
+ */
+export function checklist(privacy: Privacy, unlike: readonly string[] = []): CheckItem[] {
 	const { copies, membership, people } = privacy;
 	const items: CheckItem[] = [
 		...identifierItems(people),
+		...unlikeItem(unlike),
 		spanItem(people),
 		copiesItem(
 			"Copies of real rows",
 			copies.exact,
 			copies.heldOutExact,
 			"equal a real row in every column, direct identifiers left aside",
+			true,
 		),
 		copiesItem(
 			"Near copies of real rows",
 			copies.near,
 			copies.heldOutNear,
 			"are within 1 % of a real row in every column, direct identifiers left aside",
+			false,
 		),
 		closestItem(privacy),
 		combinationItem(people),
@@ -254,7 +279,9 @@ export function checklist(privacy: Privacy): CheckItem[] {
 		attackItem("Reading a column off equal rows", privacy.attributeDisclosure, false),
 		...("exposed" in membership
 			? [
-					membershipItem("Finding out who was in the table: unusual people", membership.exposed),
+					...(hasExposed(membership)
+						? [membershipItem("Finding out who was in the table: unusual people", membership.exposed)]
+						: []),
 					membershipItem("Finding out who was in the table: anybody", membership.all),
 				]
 			: [missing("Finding out who was in the table", membership.reason)]),

@@ -1,4 +1,5 @@
 import { formatCount, formatShare, NONE } from "../../charts/scale";
+import { hasExposed } from "../privacy/membership";
 import type { Report } from "../report";
 import { attacks } from "./attacks";
 import type { Card } from "./document";
@@ -128,7 +129,7 @@ function membershipCard({ privacy }: Report): Card {
 		title,
 		value: formatShare(named.value),
 		beside: `guessing ${formatShare(falsePositiveRate)}`,
-		text: `Share of the most unusual people in the table whom an attacker who has their whole record recognises as having been in it (95 % interval ${interval(named.interval, formatShare)}), while taking ${formatShare(falsePositiveRate)} of the people who were not in it for such.${silent}`,
+		text: `Share of the ${hasExposed(membership) ? "most unusual people" : "people"} in the table whom an attacker who has their whole record recognises as having been in it (95 % interval ${interval(named.interval, formatShare)}), while taking ${formatShare(falsePositiveRate)} of the people who were not in it for such.${silent}`,
 		alarm: advantage.value !== null && (advantage.interval?.[0] ?? 0) > 0,
 	};
 }

@@ -4,7 +4,7 @@ import type { Figure } from "../figure";
 import { type Attack, TOO_WEAK } from "../privacy/attack";
 import type { Rate } from "../privacy/intervals";
 import { rateInterval } from "../privacy/intervals";
-import type { MembershipPanel } from "../privacy/membership";
+import { hasExposed, type MembershipPanel } from "../privacy/membership";
 import type { Report } from "../report";
 import { attacks } from "./attacks";
 import type { Block, Section } from "./document";
@@ -128,9 +128,9 @@ function membershipSection(report: Report, width: number): Section {
 		return { id: "membership", title: "Membership inference", blocks };
 	}
 	const panels = [
-		["Most unusual people", membership.exposed],
-		["Everybody", membership.all],
-	] as const;
+		...(hasExposed(membership) ? [["Most unusual people", membership.exposed] as const] : []),
+		["Everybody", membership.all] as const,
+	];
 	const row = (name: string, p: MembershipPanel): string[] => [
 		`${name} (${formatCount(p.members)} members, ${formatCount(p.nonMembers)} others)`,
 		figure(p.auc, decimal),

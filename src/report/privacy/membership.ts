@@ -44,10 +44,15 @@ export interface MembershipPanel {
 export interface Membership {
 	readonly knowledge: string;
 	readonly referenceRows: number;
-	/** The rows farthest from the reference: those a leak would hurt most. */
+	/** The rows farthest from the reference, those a leak would hurt most; all of them where there are few. */
 	readonly exposed: MembershipPanel;
 	readonly all: MembershipPanel;
 	readonly reason?: string;
+}
+
+/** Whether the most exposed are fewer than all: of few rows they are the same people. */
+export function hasExposed({ exposed, all }: Membership): boolean {
+	return exposed.members < all.members || exposed.nonMembers < all.nonMembers;
 }
 
 /** TPR at the largest threshold that wrongly names at most `rate` of the non-members. */
@@ -87,7 +92,11 @@ export function membershipPanel(members: Float64Array, nonMembers: Float64Array)
 				value: Math.max(0, tpr - wronglyNamed.successes / wronglyNamed.trials),
 				interval: [Math.max(0, interval[0] - chance), Math.min(1, interval[1])],
 			}
-		: absent("cannot measure: the attack did no better than guessing; a stronger one, such as with shadow models, may");
+		: absent(
+				interval[0] > falsePositiveRate
+					? "cannot measure: more are named than by guessing, but with so few hold-out rows that may be chance"
+					: "cannot measure: the attack did no better than guessing; a stronger one, such as with shadow models, may",
+			);
 	return { ...sizes, auc, truePositiveRate, named, wronglyNamed, advantage };
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, What } from "../../deidentify/finding";
+import type { Finding } from "../../deidentify/finding";
 import { inspectTable, spansIn } from "../../deidentify/inspect";
 import { ownersOf, tallyCells } from "../../encode/protection";
 import { type Column, isNumeric, type Table } from "../../table/table";
@@ -7,19 +7,7 @@ import type { Aligned, Tables } from "../align";
 import { startPhase } from "../phase";
 import { type Rate, wilson } from "./intervals";
 import { countRows, plainColumns } from "./plain-columns";
-
-/** A column that holds direct identifiers, and how many of the synthetic ones are real. */
-export interface RealIdentifiers {
-	readonly column: string;
-	readonly what: What;
-	/** Synthetic cells whose value is that of a real row, a hold-out row included, of those that have one. */
-	readonly real: number;
-	readonly cells: number;
-	/** Whether all of them are whole numbers, which repeat by counting alone. */
-	readonly running: boolean;
-	/** Whether it is the column's own name that is one of `what`: it stands in both tables. */
-	readonly inName?: true;
-}
+import { displacedIdentifiers, plain, type RealIdentifiers, realIdentifiers } from "./real-identifiers";
 
 /** What is inside the texts of a column. */
 export interface RealSpans {
@@ -58,29 +46,6 @@ export const FEWEST_SUBJECTS = 5;
 const MOST_KNOWN = 5;
 /** Different texts looked into, on either side. */
 const MOST_TEXTS = 2000;
-
-/** Values as they compare: spelling of spaces, marks and capitals apart. */
-const plain = (text: string) => text.toLowerCase().replace(/[\s().\-/]+/g, "");
-
-function valuesOf(column: Column): string[] {
-	if (isNumeric(column)) return Array.from(column.values, (v) => (Number.isNaN(v) ? "" : String(v)));
-	const texts = column.levels.map(plain);
-	return Array.from(column.codes, (code) => (code < 0 ? "" : texts[code]!));
-}
-
-/** @param real tables of real rows, hold-out rows among them: they are people too. */
-function realIdentifiers({ column: name, what }: Finding, real: readonly Table[], synthetic: Table): RealIdentifiers[] {
-	const of = (table: Table) => table.columns.find((column) => column.name === name);
-	const other = of(synthetic);
-	const own = real.flatMap((table) => of(table) ?? []);
-	if (own.length === 0 || !other) return [];
-	const known = new Set(own.flatMap(valuesOf));
-	known.delete("");
-	const values = valuesOf(other).filter((value) => value !== "");
-	const hits = values.filter((value) => known.has(value));
-	const running = [...known].every((value) => /^\d{1,9}$/.test(value));
-	return [{ column: name, what, real: hits.length, cells: values.length, running }];
-}
 
 function textsOf(column: Column | undefined): string[] {
 	if (!column || isNumeric(column)) return [];
@@ -186,7 +151,10 @@ export async function people(
 			...named.map(({ column, what }) => ({ column, what, real: 1, cells: 1, running: false, inName: true as const })),
 			...direct
 				.filter(({ what }) => what !== "free-text")
-				.flatMap((finding) => realIdentifiers(finding, everyone, synthetic)),
+				.flatMap((finding) => [
+					...realIdentifiers(finding, everyone, synthetic),
+					...displacedIdentifiers(finding, everyone, synthetic),
+				]),
 		],
 		spans,
 		combinations: uniqueCombinations(aligned, tables, findings),

@@ -2,11 +2,13 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { batchNorm, columnMoments, normalise } from "../../../src/nn/adversarial/batch-norm";
 import {
 	criticLayout,
+	criticPasses,
 	criticScores,
 	criticSlopes,
 	gradientPenalty,
 	meanScore,
 } from "../../../src/nn/adversarial/critic";
+import { exampleNorms, weightedGradients } from "../../../src/nn/ghost-clipping";
 import { startParameters, viewParameters } from "../../../src/nn/parameters";
 import {
 	mean,
@@ -37,8 +39,8 @@ const kept = LAYERS.map((H) => Float32Array.from({ length: P * H }, () => (rando
 const dropouts = () => kept.map((own, l) => tensor2d(own, [P, LAYERS[l]!]));
 const weights = (of: Float32Array) => viewParameters(layout, tensor1d(of));
 
-/** λ · mean (‖∂D/∂x‖ − 1)² in double precision, the derivative of every input by hand. */
-function slowPenalty(of: Float32Array): number {
+/** λ · mean (‖∂D/∂x‖ − target)² in double precision, the derivative of every input by hand. */
+function slowPenalty(of: Float32Array, target: number): number {
 	const views = weights(of).map((view) => ({ data: view.dataSync(), shape: view.shape }));
 	let total = 0;
 	for (let p = 0; p < P; p++) {
@@ -57,24 +59,46 @@ function slowPenalty(of: Float32Array): number {
 			);
 			values = a.map((v, h) => v * m[h]!);
 		}
-		total += (Math.sqrt(jacobian.reduce((sum, row) => sum + row[0]! ** 2, 0)) - 1) ** 2;
+		total += (Math.sqrt(jacobian.reduce((sum, row) => sum + row[0]! ** 2, 0)) - target) ** 2;
 	}
 	return (LAMBDA * total) / P;
 }
 
-function penaltyOf(parameters: readonly Tensor[]): Scalar {
+function penaltyOf(parameters: readonly Tensor[], target: number): Scalar {
 	const { slopes } = criticSlopes(tensor2d(rows, [P, I]), parameters, dropouts());
-	return gradientPenalty(parameters, slopes, LAMBDA);
+	return gradientPenalty(parameters, slopes, LAMBDA, target);
 }
 
 describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
 	beforeAll(() => startNodeBackend(backend));
 
-	test("the penalty in closed form is the squared distance of the gradient's norm from 1", () => {
-		expect(penaltyOf(weights(flat)).dataSync()[0]).toBeCloseTo(slowPenalty(flat), 4);
+	test.each([1, 0])("the penalty in closed form is the squared distance of the gradient's norm from %d", (target) => {
+		expect(penaltyOf(weights(flat), target).dataSync()[0]).toBeCloseTo(slowPenalty(flat, target), 4);
 	});
 
-	test("its gradient by every weight agrees with finite differences", () => {
+	test("what passed through the layers makes each row's gradient, and its norm", async () => {
+		const parameters = weights(flat);
+		const passes = criticPasses(tensor2d(rows, [P, I]), parameters, dropouts());
+		const norms = await exampleNorms(passes, 1).data();
+		for (let p = 0; p < P; p++) {
+			const only = tensor2d(
+				Array.from({ length: P }, (_, i) => (i === p ? 1 : 0)),
+				[P, 1],
+			);
+			const own = weightedGradients(passes, only).flatMap((g) => [...g.dataSync()]);
+			const { grads } = valueAndGrads((...w: Tensor[]) => {
+				return sum(mul(criticScores(tensor2d(rows, [P, I]), w, dropouts()), only)) as Scalar;
+			})(parameters);
+			const taped = grads.flatMap((g) => [...g.dataSync()]);
+			for (const [i, value] of taped.entries()) expect(own[i]).toBeCloseTo(value, 5);
+			expect(norms[p]).toBeCloseTo(
+				taped.reduce((total, value) => total + value * value, 0),
+				3,
+			);
+		}
+	});
+
+	test.each([1, 0])("its gradient by every weight agrees with finite differences, towards %d", (target) => {
 		const start = weights(flat);
 		const { slopes } = criticSlopes(tensor2d(rows, [P, I]), start, dropouts());
 		// A bias moves no slope but at a kink: the penalty knows the weights alone.
@@ -84,6 +108,7 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
 				start.map((view, i) => (isWeight(view, i) ? weights[i / 2]! : view)),
 				slopes,
 				LAMBDA,
+				target,
 			);
 		})(start.filter(isWeight));
 		const analytic = start.flatMap((view, i) =>
@@ -91,7 +116,11 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
 		);
 		const step = 1e-3;
 		flat.forEach((_, i) => {
-			const moved = (by: number) => slowPenalty(flat.map((value, j) => (j === i ? value + by : value)));
+			const moved = (by: number) =>
+				slowPenalty(
+					flat.map((value, j) => (j === i ? value + by : value)),
+					target,
+				);
 			const numeric = (moved(step) - moved(-step)) / (2 * step);
 			expect(Math.abs(analytic[i]! - numeric)).toBeLessThan(2e-3 * (1 + Math.abs(numeric)));
 		});

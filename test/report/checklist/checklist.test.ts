@@ -33,6 +33,57 @@ describe("the checklist", () => {
 		expect(await toMend({ real, synthetic: leakColumn(real, column, 1) })).toEqual([item]);
 	});
 
+	test.each([
+		["e-mail", "ward", (value: string) => value],
+		["patient", "ward", (value: string) => value.split(" ").reverse().join(" ")],
+		["e-mail", "note", (value: string) => `please write to ${value}.`],
+		["patient", "note", (value: string) => `seen by dr. ${value} today`],
+	])("says that real values of %s in the synthetic column %s must be mended", async (from, to, write) => {
+		const own = real.columns.find(({ name }) => name === from)!;
+		if ("values" in own) throw new Error("expected texts");
+		const moved = clean(280, 1);
+		const levels = own.levels.map(write);
+		const codes = Int32Array.from({ length: moved.rows }, (_, row) => own.codes[row % real.rows]!);
+		const columns = moved.columns.map((column) =>
+			column.name === to ? { name: to, kind: "category" as const, levels, codes } : column,
+		);
+		const { checklist } = await reportOn({ real, holdout, synthetic: { ...moved, columns } });
+		const said = checklist.filter(({ verdict, sentence }) => verdict === "mend" && sentence.includes(`"${to}"`));
+		expect(said.map(({ item }) => item)).toContain("Real identifiers among synthetic ones");
+	});
+
+	test.each([
+		["patient", (value: string) => value.split(" ").reverse().join(", ")],
+		["e-mail", (value: string) => `${value.split("@")[0]}@example.org`],
+	])("says that real values of %s, written otherwise, must be mended", async (column, write) => {
+		const leaked = leakColumn(real, column, 1);
+		const columns = leaked.columns.map((one) =>
+			one.name === column && !("values" in one) ? { ...one, levels: one.levels.map(write) } : one,
+		);
+		expect(await toMend({ real, holdout, synthetic: { ...leaked, columns } })).toEqual([
+			"Real identifiers among synthetic ones",
+		]);
+	});
+
+	test("asks to look at a single row that is copied", async () => {
+		const [first] = [copyRows(real, 1, 1)];
+		const synthetic = clean(280, 1);
+		const columns = synthetic.columns.map((column, c) => {
+			const copied = first.columns[c]!;
+			if ("values" in column && "values" in copied) {
+				const values = column.values.slice();
+				values[0] = copied.values[0]!;
+				return { ...column, values };
+			}
+			if ("values" in column || "values" in copied) return column;
+			const codes = column.codes.slice();
+			codes[0] = column.levels.length;
+			return { ...column, levels: [...column.levels, copied.levels[copied.codes[0]!]!], codes };
+		});
+		const { checklist } = await reportOn({ real, holdout, synthetic: { ...synthetic, columns } });
+		expect(checklist.find(({ item }) => item === "Copies of real rows")!.verdict).toBe("look");
+	});
+
 	test("says that a column whose own name identifies somebody must be mended", async () => {
 		const at = real.columns.findIndex((column) => "values" in column && column.kind !== "datetime");
 		const calledLike = (table: typeof real) => ({

@@ -1,7 +1,5 @@
 import type { Budget } from "../../../dp/budget";
 import { measure } from "../../../dp/marginal-queries";
-import { exactRate } from "../../../dp/poisson-batch";
-import { noiseBeside } from "../../../dp/sampled-gaussian";
 import { OptionError } from "../../../errors";
 import { useBackend } from "../../../nn/backend";
 import { startNetwork } from "../../../nn/mlp/choose";
@@ -14,7 +12,7 @@ import type { TokenColumn } from "../../../tokens/tokens";
 import type { Run } from "../../../worker/run";
 import type { Model } from "../../generator";
 import { privacyDiagnostics, privateColumns } from "../../private-columns";
-import { createPrivateStep } from "../../private-step";
+import { bookTraining, createPrivateStep } from "../../private-step";
 import { type DiffusionOptions, meta } from "../meta";
 import { codeCounts, createModel, type DiffusionSaved } from "../model";
 import { matchMarginals } from "./match-marginals";
@@ -25,7 +23,6 @@ import { trainPrivately } from "./train";
 const SHARE_OF_MARGINALS = 0.1;
 /** Few huge batches and few parameters: the noise of a step is in proportion to √parameters / batch. */
 const [STEPS, BATCH, WIDTH, LAYERS, BINS, PIECES] = [300, 4096, 48, 1, 20, 8];
-const MOST_RATE = 0.25;
 /** Masks of a row that are averaged before clipping. */
 const COPIES = 2;
 const CLIP = 1;
@@ -90,17 +87,10 @@ export async function fitPrivately(
 	const start = startParameters(shape, layout, counts, chances.stream("start"));
 	const steps = options.steps || STEPS;
 	const about = encoder.rows / columns.bound;
-	const rate = exactRate(Math.min(MOST_RATE, (options.batchRows || BATCH) / about));
-	const noise = noiseBeside(ledger.spent(), { rate, steps }, promised.epsilon, promised.delta / 2) * (1 + 1e-9);
-	const training = { rate, noise, steps };
-	ledger.spendTraining(
-		`Training: ${steps} steps on batches that hold each ${unit} with chance ${rate.toPrecision(3)}, noise ${noise.toPrecision(3)} times the norm that gradients are clipped to`,
-		training,
-	);
-	budget.note(
-		"Sums of gradients are in single precision; the noise allows half a percent of a row's share for their rounding, which is an allowance and no proof.",
-	);
+	const batchUnits = options.batchRows || BATCH;
 	const length = sizeOf(partsOf(shape, layout));
+	const training = bookTraining(budget, { unit, units: about, batchUnits, steps, length });
+	const { rate, noise } = training;
 	const trained = await trainPrivately(
 		data,
 		shape,

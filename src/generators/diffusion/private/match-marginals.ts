@@ -3,26 +3,15 @@ import type { Layout } from "../../../nn/mlp/layout";
 import type { Network } from "../../../nn/mlp/network";
 import type { Random } from "../../../random";
 import { BLOCK } from "../../../tokens/block";
+import { sharesOf } from "../../private-network";
 import { type Sampling, sampleBlock } from "../sample";
 
-/** Standard deviations of noise that a state's count must exceed to be sampled at all. */
-const CLEAR = 3;
 /** Times that rows are sampled and the heads corrected, and blocks of rows each time. */
 const [ROUNDS, BLOCKS] = [5, 10];
 /** Added to a logit of what must not be sampled. */
 const NEVER = -30;
 /** Most that a logit is moved at once: what is hardly ever sampled says little of how rare it is. */
 const MOST_MOVE = 2;
-
-/** A column's shares as the noisy counts have them, without states that may be nothing but noise. */
-export function sharesOf({ values, variance }: NoisyTable): Float64Array {
-	const clear = CLEAR * Math.sqrt(variance);
-	const most = Math.max(...values);
-	// Where nothing is clear the commonest state stays.
-	const kept = values.map((count) => (count >= clear || count === most ? Math.max(count, 1) : 0));
-	const total = kept.reduce((sum, count) => sum + count, 0);
-	return kept.map((count) => count / total);
-}
 
 /**
  * Moves the heads' biases until sampled rows have the noisy counts' shares: training's noise shifts every column a little.

@@ -1,7 +1,8 @@
+/** A generator of rows from noise, with one hidden layer (Rajabi and Garibay 2022, §3.1). */
 // B batch, D width of rows, H width of noise and hidden layer
-import { dense } from "../../nn/dense";
-import { denseParameters, type ParameterSpec } from "../../nn/parameters";
-import type { Tensor, Tensor1D, Tensor2D } from "../../nn/tf";
+import { dense } from "../nn/dense";
+import { denseParameters, type ParameterSpec } from "../nn/parameters";
+import type { Tensor, Tensor1D, Tensor2D } from "../nn/tf";
 
 /** A network as narrow as a row of two columns would learn nothing of them. */
 const LEAST_WIDTH = 64;
