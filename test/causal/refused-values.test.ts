@@ -16,6 +16,15 @@ test("a variable of whole numbers is set to none but whole numbers", () => {
 	});
 });
 
+test("evidence with a text among its numbers is refused for its kind", () => {
+	const levels = ["1", "x"];
+	const column = { name: "a", kind: "category" as const, codes: Int32Array.of(0, 1), levels };
+	const evidence = { rows: 2, columns: [column] };
+	expect(() => causalModel("a = normal(0, 1)\nb = a + 1").counterfactual({ evidence, do: { b: 2 } })).toThrow(
+		/column "a" is category; the model's is number/,
+	);
+});
+
 test("the far tail of a truncated normal lies at its nearer end", () => {
 	const [far] = causalModel("far = truncnormal(0, 1, 40, 1000)").sample({ rows: 200, seed: 1 }).columns;
 	const { values } = far as { values: Float64Array };
