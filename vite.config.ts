@@ -209,6 +209,7 @@ const library: UserConfig = {
 						},
 						// What starts workers lies beside them, for their URLs are relative to it; what it shares with them does not.
 						{ name: "wire", test: /src\/wire\/(alive|attach|wire)\.ts$|node_modules\/comlink\//, priority: 2 },
+						{ name: "saved", test: /src\/wire\/(saved|packed)\.ts$/, priority: 2 },
 						{ name: "spawn", test: /src\/page\/spawn\.ts$/, priority: 1 },
 					],
 				},

@@ -54,6 +54,7 @@ export type {
 } from "./page/call-options";
 export type { Choice, ChooseOptions, Trial, TrialOptions } from "./page/choose-generator";
 export type { CompareOptions, CreateOptions, GeneratorOptions } from "./page/client";
+export type { FitMemory } from "./page/fit-memory";
 export type { GeneratorHandle } from "./page/handle";
 export type { InspectOptions } from "./page/inspect";
 export {
@@ -63,6 +64,7 @@ export {
 	compare,
 	createGenerator,
 	createPrior,
+	fitMemory,
 	forgetUnfinishedFits,
 	formatTable,
 	formatTables,

@@ -201,7 +201,14 @@ export class Random {
 
 	/** Shuffles `items` in place (Fisher and Yates) and returns it. */
 	shuffle<T extends { length: number; [index: number]: unknown }>(items: T): T {
+		for (const _ of this.shuffling(items));
+		return items;
+	}
+
+	/** `shuffle`, with stops for breath: some milliseconds apart. */
+	*shuffling<T extends { length: number; [index: number]: unknown }>(items: T): Generator<void, T, void> {
 		for (let i = items.length - 1; i > 0; i--) {
+			if ((i & 0xffff) === 0) yield;
 			const j = this.int(i + 1);
 			const kept = items[i];
 			items[i] = items[j];

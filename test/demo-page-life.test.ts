@@ -37,6 +37,8 @@ async function open(): Promise<Page> {
 			return { release: async () => awake.held-- };
 		};
 		Object.defineProperty(navigator, "wakeLock", { value: { request } });
+		// So little that what a fit takes is worth saying.
+		Object.defineProperty(navigator, "deviceMemory", { value: 0.5 });
 	});
 	return load(await context.newPage());
 }
@@ -63,6 +65,7 @@ test("a run goes on in a page that comes back from the browser's history, or was
 	const page = await open();
 	await bringTable(page, visits(200));
 	expect(await page.evaluate(() => awake)).toEqual({ held: 0, taken: 0 });
+	expect(await page.locator("#estimate").textContent()).toMatch(/^Takes 0\.1 to 0\.3 GB of memory\.$/);
 	await makeTiny(page, 50);
 	await running(page).waitFor();
 	await goesOn(page);

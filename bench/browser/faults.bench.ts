@@ -2,7 +2,8 @@
  * Accidents on purpose, and what a caller sees of them: `npm run bench -- faults [PART] [TIMES] [SEED] [GENERATOR]`.
  *
  * `devices`: the GPU's device is lost at a random step, TIMES times (default 20) for tabddpm and diffusion each. `workers`: workers
- * are killed in each phase. `insecure`: the same on a page over http, where there are no Web Locks.
+ * are killed in each phase. `insecure`: the same on a page over http, where there are no Web Locks. `aborts [ROWS] [TIMES]`: fits
+ * are aborted at random moments (default 50,000 rows, 100 times a generator and device).
  */
 import { compare, createGenerator, formatCsv, inspect, loadGenerator, WorkerError } from "../../src";
 import { diffusion } from "../../src/generators/diffusion";
@@ -263,8 +264,80 @@ async function killWorkers(where: string, times: number, bench: Bench): Promise<
 	whole.dispose();
 }
 
+const SMALL = { steps: 60, batchRows: 64, width: 16, layers: 1, bins: 8 };
+const ABORTED = [
+	["independent", {}, "wasm"],
+	["bayesian-network", {}, "wasm"],
+	["diffusion", SMALL, "wasm"],
+	["diffusion", SMALL, "cpu"],
+] as const;
+
+/**
+ * Fits aborted at random moments. The worker is free once the next call of the same handle, sent with the abort, tells that it
+ * has begun.
+ */
+async function abortFits(rows: number, times: number, only: string | undefined, bench: Bench): Promise<void> {
+	const section = `fits aborted at random moments, ${rows} rows`;
+	const [table, few] = [makeTable(rows, 4), makeTable(300, 4)];
+	const random = createRandom("aborts");
+	for (const [name, options, device] of ABORTED) {
+		if (only !== undefined && name !== only) continue;
+		using handle = await createGenerator<string>(name, options, { device, workers: 1 });
+		const fit = (signal?: AbortSignal) => handle.fit(table, { seed: 1, subject: null, ...(signal && { signal }) });
+		let at = performance.now();
+		await fit();
+		const whole = performance.now() - at;
+		const [settled, free]: [number[], number[]] = [[], []];
+		let usable = 0;
+		const errors = new Set<string>();
+		for (let i = 0; i < times; i++) {
+			const controller = new AbortController();
+			const running = fit(controller.signal).catch((error: Error) => {
+				settled.push(performance.now() - at);
+				if (error.name !== "AbortError") errors.add(String(error));
+			});
+			await new Promise((resolve) => setTimeout(resolve, random.uniform() * whole));
+			at = performance.now();
+			controller.abort();
+			let begun = Number.NaN;
+			const onProgress = () => {
+				if (Number.isNaN(begun)) begun = performance.now() - at;
+			};
+			const next = handle.fit(few, { seed: 2, subject: null, onProgress });
+			await running;
+			await next.then(
+				() => usable++,
+				(error) => errors.add(String(error)),
+			);
+			free.push(begun);
+		}
+		free.sort((a, b) => a - b);
+		await bench.record(
+			section,
+			{
+				generator: name,
+				device,
+				aborts: times,
+				"before the end": settled.length,
+				"settled, slowest ms": Math.max(0, ...settled),
+				"free, median ms": free[free.length >> 1]!,
+				"free, 95 % ms": free[Math.ceil(0.95 * free.length) - 1]!,
+				"free, slowest ms": free.at(-1)!,
+				"same handle usable": usable,
+				errors: [...errors].join("; ") || "none",
+			},
+			["generator", "device"],
+		);
+	}
+	await bench.note(
+		section,
+		"4 columns. Settled: until the aborted call was rejected. Free: until the next call of the same handle, sent with the abort, had begun in the worker, by the clock of a machine that others use too.",
+	);
+}
+
 export async function run([part = "", times, seed, only]: readonly string[], bench: Bench): Promise<void> {
 	if (part === "" || part === "devices") await loseDevices(Number(times ?? 20), seed ?? "faults", only, bench);
 	if (part === "" || part === "workers") await killWorkers("secure origin", Number(times ?? 3), bench);
+	if (part === "aborts") await abortFits(Number(times ?? 50_000), Number(seed ?? 100), only, bench);
 	if (part === "insecure") await killWorkers("insecure origin", Number(times ?? 3), bench);
 }

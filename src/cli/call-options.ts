@@ -32,6 +32,7 @@ export const OUT: CommandOption = {
 	accepts: { type: "text" },
 	letter: "o",
 	value: "FILE",
+	file: "written",
 	help: "Where it is written. Default: standard output.",
 };
 

@@ -48,6 +48,7 @@ export const causal: Command = {
 			evidence: {
 				accepts: { type: "text" },
 				value: "FILE",
+				file: "read",
 				help: "Rows that were observed: writes what the same units would have shown under --do.",
 			},
 			effect: {

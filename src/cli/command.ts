@@ -15,6 +15,8 @@ export interface CommandOption {
 	/** Whether it may be given several times: its value is then the list of what was given. */
 	readonly repeated?: boolean;
 	readonly required?: boolean;
+	/** Where its value names a file: whether that is read or written. */
+	readonly file?: "read" | "written";
 }
 
 /** Options under the heading that the help gives them. */
@@ -36,6 +38,8 @@ export interface Command {
 	readonly details?: string;
 	/** What stands behind its name, as the help writes it: upper-case words, in brackets where they may be left out. */
 	readonly arguments: readonly string[];
+	/** Whether these name no files to read. */
+	readonly names?: boolean;
 	/** Its options; those of a method depend on what else was typed. */
 	options(typed: readonly string[]): OptionGroups;
 	/** Lines to copy, each with what it does. */

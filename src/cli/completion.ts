@@ -67,6 +67,7 @@ export function completion(commands: Commands): Command {
 	return {
 		summary: "Writes what a shell needs to complete commands and options.",
 		arguments: ["bash|zsh|fish"],
+		names: true,
 		options: () => ({}),
 		examples: [
 			["source <(standin completion bash)", "for this shell; put it into ~/.bashrc to keep it"],

@@ -67,11 +67,11 @@ const SYSTEM: Readonly<Record<string, (path: string) => string>> = {
 /** What went wrong, in a sentence for a person. The stack belongs to faults of our own. */
 export function problemText(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
-	const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
+	const { code, path, dest, output } = error as NodeJS.ErrnoException & { dest?: string; output?: boolean };
 	const says = code !== undefined && Object.hasOwn(SYSTEM, code) ? SYSTEM[code] : undefined;
 	const part = /\.[0-9a-f]{8}\.part$/;
 	const place = dest ?? path ?? "standard output";
-	if (code === "ENOENT" && part.test(place)) {
+	if (code === "ENOENT" && (output || part.test(place))) {
 		return `There is no folder “${dirname(place)}” to write “${basename(place).replace(part, "")}” to; make it first.`;
 	}
 	if (says) return says(place.replace(part, ""));

@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { open, readFile, rename, rm } from "node:fs/promises";
+import { constants, createReadStream, createWriteStream } from "node:fs";
+import { type FileHandle, open, readFile, rename, rm } from "node:fs/promises";
 import { basename } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { OptionError } from "../index";
+import { descriptorOf, targetOf } from "./output-target";
 import type { Terminal } from "./terminal";
 import { writeTo } from "./terminal";
 
@@ -54,31 +56,93 @@ export interface Output {
 	discard(): Promise<void>;
 }
 
+/** Where the bytes of an output go, and what becomes of them in the end. */
+interface Sink {
+	write(part: Uint8Array): Promise<void>;
+	finish?(): Promise<void>;
+	discard?(): Promise<void>;
+}
+
+/** The bytes lie beside the file until they are whole. One that is replaced keeps who may read it. */
+async function replacing(path: string, mode: number | undefined): Promise<Sink> {
+	const partial = `${path}.${randomUUID().slice(0, 8)}.part`;
+	const file = await open(partial, "wx", mode);
+	return {
+		write: (part) => file.appendFile(part),
+		async finish() {
+			await file.close();
+			await rename(partial, path);
+		},
+		async discard() {
+			await file.close().catch(() => {});
+			await rm(partial, { force: true });
+		},
+	};
+}
+
+/** How often it is looked whether somebody reads a pipe. */
+const LOOK_MS = 50;
+
 /**
- * Opens a file, or standard output for "-". A file appears under its name when it is finished: until then its bytes lie
- * beside it.
+ * Opens a device or pipe, once somebody reads the pipe. Waiting within the system's own call would outlast every signal,
+ * and its calls that do not wait answer writes with errors: so one of those looks, and the other kind is opened.
  */
-export async function openOutput(path: string, { stdout, signal }: Terminal): Promise<Output> {
+async function openStream(path: string, signal: AbortSignal): Promise<FileHandle> {
+	const { O_WRONLY, O_NONBLOCK = 0 } = constants;
+	for (;;) {
+		signal.throwIfAborted();
+		try {
+			await using _looking = await open(path, O_WRONLY | O_NONBLOCK);
+			return await open(path, O_WRONLY);
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== "ENXIO") throw error;
+			await setTimeout(LOOK_MS);
+		}
+	}
+}
+
+async function streaming(path: string, signal: AbortSignal): Promise<Sink> {
+	const stream = (await openStream(path, signal)).createWriteStream();
+	return {
+		write: (part) => writeTo(stream, part),
+		finish: () =>
+			new Promise((resolve, reject) => stream.end((error?: Error | null) => (error ? reject(error) : resolve()))),
+		discard: async () => void stream.destroy(),
+	};
+}
+
+async function sinkOf(path: string, { stdout, stderr, signal }: Terminal): Promise<Sink> {
+	if (path === STREAM) return { write: (part) => writeTo(stdout, part) };
+	const target = await targetOf(path);
+	if (target.kind === "file") return replacing(target.path, target.mode);
+	if (target.kind === "stream") return streaming(target.path, signal);
+	const { fd } = target;
+	const stream = fd === 1 ? stdout : fd === 2 ? stderr : createWriteStream("", { fd, autoClose: false });
+	return { write: (part) => writeTo(stream, part) };
+}
+
+/**
+ * Opens a file, or standard output for "-". A regular file appears under its name when it is finished: until then its
+ * bytes lie beside it. A device or pipe is written to as it is, and a link leads to what it names.
+ */
+export async function openOutput(path: string, terminal: Terminal): Promise<Output> {
 	const hash = createHash("sha256");
 	let bytes = 0;
-	const partial = `${path}.${randomUUID().slice(0, 8)}.part`;
-	const file = path === STREAM ? undefined : await open(partial, "wx");
+	const sink = await sinkOf(path, terminal);
 	return {
 		async write(piece) {
-			signal.throwIfAborted();
+			terminal.signal.throwIfAborted();
 			const part = typeof piece === "string" ? Buffer.from(piece) : piece;
 			hash.update(part);
 			bytes += part.length;
-			await (file ? file.appendFile(part) : writeTo(stdout, part));
+			await sink.write(part);
 		},
 		async finish() {
-			await file?.close();
-			if (file) await rename(partial, path);
+			await sink.finish?.();
 			return { bytes, sha256: hash.digest("hex") };
 		},
 		async discard() {
-			await file?.close().catch(() => {});
-			if (file) await rm(partial, { force: true });
+			await sink.discard?.();
 		},
 	};
 }
@@ -117,7 +181,7 @@ export async function checksumOf(path: string): Promise<string | undefined> {
  * @throws OptionError where bytes would go to a terminal.
  */
 export function outputOf(out: unknown, text: boolean, { stdout }: Terminal): string {
-	if (out !== undefined) return String(out);
+	if (out !== undefined) return descriptorOf(String(out)) === 1 ? STREAM : String(out);
 	if (stdout.isTTY && !text) {
 		throw new OptionError("This is no text to show in a terminal: name a file by --out FILE, or pipe it on.", {
 			option: "out",

@@ -46,7 +46,7 @@ const PROMISE = {
 	unit: "Whose data is protected. Default: the subject where there is one, else the row.",
 	rowsEach: "Most rows of a subject that are used. Default: 1.",
 	publicRows: "Say that the number of rows is public.",
-	domains: 'What columns may hold, where that is public, e.g. {"age":{"min":0,"max":120}}.',
+	domains: 'What columns may hold, where that is public, e.g. {"age":{"range":[0,120]}}.',
 };
 
 const HOLD_OUT = {
@@ -55,10 +55,16 @@ const HOLD_OUT = {
 		value: "SHARE",
 		help: "Share of the rows not to learn from, whole subjects each, for the report. Needs --holdout-out. Default: 0.",
 	},
-	holdoutOut: { accepts: { type: "text" }, value: "FILE", help: "Where the hold-out rows are written, as CSV." },
+	holdoutOut: {
+		accepts: { type: "text" },
+		value: "FILE",
+		file: "written",
+		help: "Where the hold-out rows are written, as CSV.",
+	},
 	trainingOut: {
 		accepts: { type: "text" },
 		value: "FILE",
+		file: "written",
 		help: "Where the rows that were learned from are written, as CSV.",
 	},
 } satisfies Record<string, CommandOption>;
@@ -121,6 +127,9 @@ export const fit: Command = {
 				{ option: "holdout" },
 			);
 		}
+		if (holdout === 0 && holdoutOut !== undefined) {
+			throw new OptionError("--holdout-out is where --holdout SHARE keeps rows; give both.", { option: "holdoutOut" });
+		}
 		const { signal } = terminal;
 		const bar = progressBar(terminal);
 		const worker = { ...(workers && { workers }), ...(device && { device }) };
@@ -137,6 +146,12 @@ export const fit: Command = {
 			const table = await readInput(path, options["Reading the table"]!, terminal);
 			const parts = holdout > 0 ? await split(table, holdout, seed, fitting) : { training: table, holdout: undefined };
 			const { training, holdout: kept, ...found } = parts;
+			if (holdout > 0 && !(kept && kept.rows > 0)) {
+				throw new OptionError(
+					`--holdout ${holdout} of ${counted(table.rows, "row")} keeps none; give a share of at least ${(1 / table.rows).toPrecision(1)}.`,
+					{ option: "holdout", value: holdout },
+				);
+			}
 			const choice =
 				asked === "auto" ? await chooseGenerator(training, { ...worker, ...fitting, ...found }) : undefined;
 			const name = choice?.generator ?? asked;

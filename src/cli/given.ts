@@ -26,6 +26,15 @@ export const GIVEN: CommandOption = {
 /** All conditions as one. */
 export function conditionsOf(given: unknown): Given | undefined {
 	if (given === undefined) return undefined;
+	const conditions = (given as Given[]).flatMap((one) => Object.entries(one));
+	const names = conditions.map(([name]) => name);
+	const twice = names.find((name, i) => names.indexOf(name) < i);
+	if (twice !== undefined) {
+		throw new OptionError(
+			`--given names “${twice}” twice; give one condition a column: a value, or a range such as ${twice}=LOW..HIGH.`,
+			{ option: "given", column: twice },
+		);
+	}
 	// Not by assignment: a column may be called "__proto__".
-	return Object.fromEntries((given as Given[]).flatMap((one) => Object.entries(one)));
+	return Object.fromEntries(conditions);
 }

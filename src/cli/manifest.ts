@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { VERSION } from "../page/version";
 import { checksumOf, STREAM, type Written } from "./files";
+import { targetOf } from "./output-target";
 import { partOf, type Shard } from "./shard";
 
 /** What a shard was made of. Two runs of the same order give the same file. */
@@ -41,7 +42,7 @@ const manifestPath = (file: string) => `${file}.manifest.json`;
 
 /** Whether `file` is there, whole, and made by this very order: then it need not be made again. */
 export async function isMade(file: string, order: Order): Promise<boolean> {
-	if (file === STREAM) return false;
+	if (file === STREAM || (await targetOf(file)).kind !== "file") return false;
 	let text: string;
 	try {
 		text = await readFile(manifestPath(file), "utf8");
@@ -60,9 +61,9 @@ export async function isMade(file: string, order: Order): Promise<boolean> {
 	return JSON.stringify(made) === JSON.stringify(order) && (await checksumOf(file)) === sha256;
 }
 
-/** Writes the manifest of a finished shard beside it. */
+/** Writes the manifest of a finished shard beside it; what went to a device or pipe has none. */
 export async function writeManifest(file: string, order: Order, { bytes, sha256 }: Written): Promise<void> {
-	if (file === STREAM) return;
+	if (file === STREAM || (await targetOf(file)).kind !== "file") return;
 	const manifest: Manifest = { ...order, file: basename(file), bytes, sha256 };
 	await writeFile(manifestPath(file), `${JSON.stringify(manifest, null, "\t")}\n`);
 }

@@ -44,6 +44,7 @@ export const prior: Command = {
 		.map(([name, { summary }]) => `${name} (${summary.replace(/\.$/, "")})`)
 		.join("; ")}.`,
 	arguments: ["PRIOR"],
+	names: true,
 	options(typed) {
 		const name = nameIn(typed);
 		return {
@@ -63,6 +64,7 @@ export const prior: Command = {
 				truth: {
 					accepts: { type: "text" },
 					value: "FILE",
+					file: "written",
 					help: "Where graphs and levels are written, one line of JSON a table; jsonl and zip hold them themselves.",
 				},
 			},

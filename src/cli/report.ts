@@ -15,6 +15,7 @@ const REPORT = {
 	holdout: {
 		accepts: { type: "text" },
 		value: "FILE",
+		file: "read",
 		help: "Real rows that the generator never saw; without them detection, utility and every attack are absent.",
 	},
 	target: { accepts: { type: "text" }, value: "COLUMN", help: "Column that the report's utility predicts." },
@@ -23,6 +24,7 @@ const REPORT = {
 		accepts: { type: "text" },
 		letter: "o",
 		value: "FILE",
+		file: "written",
 		help: "Where it is written. Default: standard output.",
 	},
 	format: { accepts: { type: "choice", choices: FORMATS }, help: "Default: by the ending of --out, else md." },

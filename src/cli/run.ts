@@ -6,6 +6,7 @@ import type { Command } from "./command";
 import { commands } from "./commands";
 import { exitCodeOf, problemText } from "./exit-codes";
 import { commandHelp, generalHelp, WIDTH } from "./help";
+import { refuseOverwriting } from "./overwriting";
 import { showsColour, styled, type Terminal, writeTo } from "./terminal";
 
 const has = (typed: readonly string[], ...words: string[]) => typed.some((word) => words.includes(word));
@@ -45,7 +46,9 @@ export async function run(typed: readonly string[], given: Omit<Terminal, "json"
 			return 0;
 		}
 		const most = command.arguments.length;
-		return (await command.run(readArguments(name, rest, { ...groups, "Common options": COMMON }, most), terminal)) ?? 0;
+		const asked = readArguments(name, rest, { ...groups, "Common options": COMMON }, most);
+		await refuseOverwriting(command, groups, asked);
+		return (await command.run(asked, terminal)) ?? 0;
 	} catch (error) {
 		const reason = terminal.signal.aborted ? terminal.signal.reason : error;
 		const exitCode = exitCodeOf(reason);

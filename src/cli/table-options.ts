@@ -82,6 +82,7 @@ export const WRITE = {
 		accepts: { type: "text" },
 		letter: "o",
 		value: "FILE",
+		file: "written",
 		help: "Where it is written. Default: standard output.",
 	},
 	format: {

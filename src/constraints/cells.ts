@@ -6,8 +6,12 @@ const BETWEEN = "\u001f";
 
 /** 1 for each missing cell. */
 export function missingCells(column: Column): Uint8Array {
-	if (isNumeric(column)) return Uint8Array.from(column.values, (v) => (Number.isNaN(v) ? 1 : 0));
-	return Uint8Array.from(column.codes, (code) => (code < 0 ? 1 : 0));
+	const rows = isNumeric(column) ? column.values.length : column.codes.length;
+	const missing = new Uint8Array(rows);
+	// A loop: `from` with a function is ten times slower, and the rows may be millions.
+	if (isNumeric(column)) for (let row = 0; row < rows; row++) missing[row] = Number.isNaN(column.values[row]!) ? 1 : 0;
+	else for (let row = 0; row < rows; row++) missing[row] = column.codes[row]! < 0 ? 1 : 0;
+	return missing;
 }
 
 /** A cell as text that is the same in every table; a missing one as `undefined`. */

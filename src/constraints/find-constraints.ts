@@ -1,4 +1,4 @@
-import { createRandom } from "../random";
+import { createRandom, type Random } from "../random";
 import type { Table } from "../table/table";
 import type { Constraint } from "./constraint";
 import { type Computed, findArithmetic } from "./find/arithmetic";
@@ -10,6 +10,8 @@ import type { Found } from "./found";
 
 /** Rows that candidates are sought on; what is found there is held against all rows. */
 const SAMPLE = 2000;
+/** Rows up to which all are shuffled for that. */
+const SHUFFLED = 100_000;
 /** Most columns that are searched: the work grows with their square, and dependence among a thousand says little. */
 const MOST_COLUMNS = 200;
 /** Fewest rows of a table in which anything is found. */
@@ -91,6 +93,20 @@ function oneATriple(found: readonly Computed[], distinct: (name: string) => numb
 	return [...chosen.values()];
 }
 
+function rowNumbers(rows: number): Int32Array {
+	const all = new Int32Array(rows);
+	for (let row = 0; row < rows; row++) all[row] = row;
+	return all;
+}
+
+/** The rows that candidates are sought on, in any order: of many, no more are drawn than that. */
+function someRows(rows: number, random: Random): Int32Array {
+	if (rows <= SHUFFLED) return random.shuffle(rowNumbers(rows)).subarray(0, SAMPLE);
+	const drawn = new Set<number>();
+	while (drawn.size < SAMPLE) drawn.add(random.int(rows));
+	return Int32Array.from(drawn);
+}
+
 /**
  * Finds what holds between the columns of a table: columns that others determine, exactly or almost; sums, products and
  * ratios; orderings; cells that are missing together. A candidate must be borne out by far more rows than accident
@@ -100,9 +116,8 @@ function oneATriple(found: readonly Computed[], distinct: (name: string) => numb
  */
 export async function findConstraints(table: Table, pause: () => Promise<void> = async () => {}): Promise<Found[]> {
 	if (table.rows < FEWEST_ROWS || table.columns.length > MOST_COLUMNS) return [];
-	const all = Int32Array.from({ length: table.rows }, (_, row) => row);
-	const order = createRandom("constraints").shuffle(all.slice());
-	const sample = order.subarray(0, SAMPLE);
+	const all = rowNumbers(table.rows);
+	const sample = someRows(table.rows, createRandom("constraints"));
 	const coded = table.columns.map((_, index) => codeColumn(table, index, sample));
 	const distinct = (index: number) => coded[index]!.distinct;
 	const indexOf = (name: string) => table.columns.findIndex((column) => column.name === name);

@@ -10,7 +10,7 @@ import { type Sampler, sampledBy } from "./around-model";
 import type { Request as Plain } from "./kept";
 import { createPool, GROUP } from "./pool";
 import { findColumn } from "./steps/column-shape";
-import { countSubjects, FEWEST_SUBJECTS } from "./steps/predictor";
+import { FEWEST_SUBJECTS } from "./steps/predictor";
 
 /** What `sample` draws more of. */
 export interface Rebalance {
@@ -36,16 +36,33 @@ interface RebalanceSaved {
 	readonly rarest: Rarest;
 }
 
-function rarestLevels(table: Table): Rarest {
+/** What of a run is asked for here. */
+interface Running {
+	readonly privacy?: object;
+	step(progress: { phase: string; step: number; steps: number }): Promise<void>;
+}
+
+/** Rows read in one piece: some milliseconds. */
+const ROWS_A_PIECE = 1 << 17;
+
+async function rarestLevels(table: Table, pause: () => Promise<void>): Promise<Rarest> {
 	const rarest: Record<string, string> = {};
 	for (const column of table.columns) {
 		if (isNumeric(column) || column.kind === "id" || column.kind === "text") continue;
-		const rows = column.levels.map((): number[] => []);
-		column.codes.forEach((code, row) => {
-			if (code >= 0) rows[code]!.push(row);
-		});
-		const common = rows
-			.map((own, code) => ({ code, count: own.length, subjects: countSubjects(table, own) }))
+		const counts = new Float64Array(column.levels.length);
+		/** Of each level, the first rows of as many subjects as it needs. */
+		const first = column.levels.map((): number[] => []);
+		for (let row = 0; row < column.codes.length; row++) {
+			if (row % ROWS_A_PIECE === 0) await pause();
+			const code = column.codes[row]!;
+			if (code < 0) continue;
+			counts[code]!++;
+			const own = first[code]!;
+			if (own.length >= FEWEST_SUBJECTS) continue;
+			if (!table.subjects || own.every((other) => table.subjects![other] !== table.subjects![row])) own.push(row);
+		}
+		const common = first
+			.map((own, code) => ({ code, count: counts[code]!, subjects: own.length }))
 			.filter(({ subjects }) => subjects >= FEWEST_SUBJECTS)
 			.sort((a, b) => a.count - b.count);
 		if (common.length > 1) rarest[column.name] = column.levels[common[0]!.code]!;
@@ -137,9 +154,11 @@ const wrap = <M extends object>(rarest: Rarest, model: M): M =>
 /** Rebalancing around a generator; it changes nothing of what is learned. */
 export const rebalance = {
 	keepsPrivacy: true,
-	async fit(table: Table, _setup?: unknown, run?: { readonly privacy?: object }) {
+	async fit(table: Table, _setup?: unknown, run?: Running) {
 		// Which category is the rarest is read from the rows: under a promise of privacy the caller names it.
-		const rarest = run?.privacy ? {} : rarestLevels(table);
+		const rarest = run?.privacy
+			? {}
+			: await rarestLevels(table, async () => run?.step({ phase: "constraints", step: 0, steps: 1 }));
 		const saved: RebalanceSaved = { version: 1, rarest };
 		return { table, saved, wrap: <M extends object>(model: M) => wrap(rarest, model) };
 	},

@@ -90,7 +90,9 @@ export function coarsenColumn(column: Column, coarsening: Coarsening): Column {
 		);
 	}
 	if ("prefix" in coarsen) {
-		const length = positive(coarsen.prefix, "prefix");
+		const length = Number.isInteger(coarsen.prefix)
+			? positive(coarsen.prefix, "prefix")
+			: refuse(column, `prefix must be a whole number above 0, not ${show(coarsen.prefix)}.`);
 		const text = cellText(column);
 		const rows = isNumeric(column) ? column.values.length : column.codes.length;
 		if (column.kind === "datetime") return refuse(column, '{ prefix } is for texts; take "year" or "month".');

@@ -45,26 +45,22 @@ export function* sortOwned(values: Float64Array, owners: Int32Array | undefined)
 	return { values: Float64Array.from(order, (i) => values[i]!), owners: Int32Array.from(order, (i) => owners[i]!) };
 }
 
-/** The other way round: what was lowest is highest. */
-export function mirror({ values, owners }: Sorted): Sorted {
-	return { values: values.map((v) => -v).reverse(), ...(owners && { owners: owners.toReversed() }) };
-}
-
 /** A subject far out: the most extreme of its values, and how many rows lie farther out. */
 export interface Outer {
 	readonly value: number;
 	readonly rows: number;
 }
 
-/** The 2k subjects that are farthest out at the upper end, the farthest first. */
-export function outermost({ values, owners }: Sorted, k: number): Outer[] {
+/** The 2k subjects that are farthest out at the upper end (`side` 1) or, values negated, at the lower, the farthest first. */
+export function outermost({ values, owners }: Sorted, k: number, side: 1 | -1 = 1): Outer[] {
 	const found: Outer[] = [];
 	const seen = new Set<number>();
-	for (let i = values.length - 1; i >= 0 && found.length < 2 * k; i--) {
+	for (let rows = 0; rows < values.length && found.length < 2 * k; rows++) {
+		const i = side > 0 ? values.length - 1 - rows : rows;
 		const owner = owners ? owners[i]! : i;
 		if (seen.has(owner)) continue;
 		seen.add(owner);
-		found.push({ value: values[i]!, rows: values.length - 1 - i });
+		found.push({ value: side * values[i]!, rows });
 	}
 	return found;
 }

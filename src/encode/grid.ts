@@ -42,6 +42,8 @@ function fits(values: Float64Array, step: number): boolean {
 	return true;
 }
 
+const countPresent = ({ values }: NumericColumn) => values.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0);
+
 /** Fewest values by which a step of 2, 2.5 or 5 is no chance. */
 const FEWEST_FOR_STEPS = 20;
 
@@ -49,10 +51,11 @@ const FEWEST_FOR_STEPS = 20;
  * The step whose whole multiples a column's values all are: 0.01 for prices, 25 for weights read off a dial, 1000 for
  * rounded incomes, a quarter of an hour for appointments, a day for dates; 0 where they follow none. Values drawn again
  * are rounded to it.
+ *
+ * @param present cells that hold a value, where the column's values are only the different ones.
  */
-export function gridStep(column: NumericColumn): number {
+export function gridStep(column: NumericColumn, present = countPresent(column)): number {
 	const { values, kind } = column;
-	const present = values.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0);
 	const times = timeSteps(column, present >= FEWEST_FOR_STEPS);
 	if (times) return times.find((step) => values.every((v) => Number.isNaN(v) || v % step === 0)) ?? 0;
 	const finest = kind === "integer" ? 0 : -(column.decimals ?? -FINEST);

@@ -2,7 +2,7 @@
 import type { Random } from "../random";
 import { normalQuantile } from "../statistics/normal";
 import type { Steps } from "../table/pause";
-import { endOf, mirror, outermost, type Sorted, sortOwned } from "./ends";
+import { endOf, outermost, type Sorted, sortOwned } from "./ends";
 import { ROWS_A_BREATH } from "./protection";
 
 /** Points of a column's quantile function, both rising; two of one `x` are a value that many rows share. */
@@ -61,7 +61,7 @@ export function* knotSteps(
 	yield;
 	const exact = yield* sortOwned(positions, owners);
 	yield;
-	const shared = sharedPositions(exact, k);
+	const shared = yield* sharedPositions(exact, k);
 	const spread = new Float64Array(positions.length);
 	for (let i = 0; i < positions.length; i++) {
 		if (i % ROWS_A_BREATH === 0) yield;
@@ -70,13 +70,13 @@ export function* knotSteps(
 	const sorted = yield* sortOwned(spread, owners);
 	yield;
 	const n = positions.length;
-	const [above, below] = [outermost(sorted, k), outermost(mirror(sorted), k)];
+	const [above, below] = [outermost(sorted, k), outermost(sorted, k, -1)];
 	const range = Math.max(0, above.at(-1)!.value + below.at(-1)!.value);
 	const [high, low] = [endOf(above, range, k), endOf(below, range, k)];
 	const gap = k === 1 ? Number.POSITIVE_INFINITY : GAP * (high.x + low.x);
 	const parts: Part[] = [
 		{ mean: -low.x, from: 0, to: low.rows, middle: low.rank, alike: false },
-		...partsOf(sorted, low.rows, n - high.rows, shared, gap, k),
+		...(yield* partsOf(sorted, low.rows, n - high.rows, shared, gap, k)),
 		{ mean: high.x, from: n - high.rows, to: n, middle: n - high.rank, alike: false },
 	];
 	const score = (rank: number) => normalQuantile(Math.min(n - 0.5, Math.max(0.5, rank)) / n);
@@ -87,7 +87,7 @@ export function* knotSteps(
 	];
 	// What was spread over its grid must not pass the last place on it.
 	const most = endOf(outermost(exact, k), range, k).reached;
-	const least = -endOf(outermost(mirror(exact), k), range, k).reached;
+	const least = -endOf(outermost(exact, k, -1), range, k).reached;
 	// Subjects so uneven that the ends meet: what is out of order says nothing.
 	const rising: { x: number; z: number }[] = [];
 	for (const { x, z } of points) {
@@ -108,10 +108,15 @@ function goOn(x: number, before: number, reached: number): number {
 }
 
 /** Positions that so many subjects share that they are kept as they are. */
-function sharedPositions({ values, owners }: Sorted, k: number): ReadonlySet<number> {
+function* sharedPositions({ values, owners }: Sorted, k: number): Steps<ReadonlySet<number>> {
 	const least = Math.max(FEWEST_ALIKE, k);
 	const found = new Set<number>();
+	let breath = 0;
 	for (let from = 0; from < values.length; ) {
+		if (from >= breath) {
+			yield;
+			breath = from + ROWS_A_BREATH;
+		}
 		let to = from + 1;
 		while (to < values.length && values[to] === values[from]) to++;
 		const subjects = owners && to - from >= least ? new Set(owners.subarray(from, to)).size : to - from;
@@ -138,14 +143,14 @@ function meanOf({ values, owners }: Sorted, from: number, to: number): number {
 }
 
 /** The rows from `start` to `end`: the shared positions, and groups of what lies between them and between gaps. */
-function partsOf(
+function* partsOf(
 	sorted: Sorted,
 	start: number,
 	end: number,
 	shared: ReadonlySet<number>,
 	gap: number,
 	k: number,
-): Part[] {
+): Steps<Part[]> {
 	const { values } = sorted;
 	const parts: Part[] = [];
 	for (let from = start; from < end; ) {
@@ -158,14 +163,14 @@ function partsOf(
 			to++;
 		}
 		if (alike) parts.push({ mean: values[from]!, from, to, middle: (from + to) / 2, alike });
-		else parts.push(...groupsOf(sorted, from, to, k));
+		else for (const group of yield* groupsOf(sorted, from, to, k)) parts.push(group);
 		from = to;
 	}
 	return parts;
 }
 
 /** Rows in groups of k subjects or more, small near both ends of the column; none where there are fewer in all. */
-function groupsOf(sorted: Sorted, start: number, end: number, k: number): Part[] {
+function* groupsOf(sorted: Sorted, start: number, end: number, k: number): Steps<Part[]> {
 	const n = sorted.values.length;
 	const { owners } = sorted;
 	const largest = Math.max(k, Math.floor(n * LARGEST_GROUP));
@@ -173,9 +178,10 @@ function groupsOf(sorted: Sorted, start: number, end: number, k: number): Part[]
 	let from = start;
 	let seen = new Set<number>();
 	for (let r = start; r < end; r++) {
-		seen.add(owners ? owners[r]! : r);
+		if (r % ROWS_A_BREATH === 0) yield;
+		if (owners) seen.add(owners[r]!);
 		const size = Math.max(k, Math.min(largest, Math.floor(Math.min(from, n - from) * GROWTH)));
-		if (r + 1 - from < size || seen.size < k) continue;
+		if (r + 1 - from < size || (owners && seen.size < k)) continue;
 		bounds.push([from, r + 1]);
 		from = r + 1;
 		seen = new Set();

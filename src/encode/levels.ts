@@ -119,7 +119,12 @@ export function encodeLevels(codec: LevelsCodec, column: LevelColumn): Int32Arra
 	for (const level of codec.pool) codeOf.set(codec.levels[level]!, codec.single.length);
 	const others = codec.other === undefined ? 0 : codeOf.get(codec.levels[codec.other]!)!;
 	const table = column.levels.map((level) => codeOf.get(level) ?? others);
-	return Int32Array.from(column.codes, (code) => (code >= 0 ? table[code]! : codec.missing ? missing : 0));
+	const codes = new Int32Array(column.codes.length);
+	for (let row = 0; row < codes.length; row++) {
+		const code = column.codes[row]!;
+		codes[row] = code >= 0 ? table[code]! : codec.missing ? missing : 0;
+	}
+	return codes;
 }
 
 /** Output level, −1 for missing, of each code; `uniform(row)` decides which of the pool. */

@@ -73,11 +73,16 @@ export function* tallySteps(cells: ArrayLike<number>, owners: Owners | undefined
 	return tallies;
 }
 
-/** How many subjects the rows have that `counts` says yes to. */
-export function countSubjects(rows: number, owners: Owners | undefined, counts: (row: number) => boolean): number {
+/** How many subjects the rows have that `counts` says yes to; no more are looked for than `enough`. */
+export function countSubjects(
+	rows: number,
+	owners: Owners | undefined,
+	counts: (row: number) => boolean,
+	enough = Number.POSITIVE_INFINITY,
+): number {
 	let subjects = 0;
 	let last = -1;
-	for (let i = 0; i < rows; i++) {
+	for (let i = 0; i < rows && subjects < enough; i++) {
 		const row = owners ? owners.order[i]! : i;
 		const owner = owners ? owners.of[row]! : row;
 		if (owner === last || !counts(row)) continue;
@@ -99,9 +104,9 @@ export function protectMissing(
 ): { readonly present: number; readonly absent: number } {
 	let absent = 0;
 	for (let row = 0; row < rows; row++) if (isMissing(row)) absent++;
-	if (absent < rows && countSubjects(rows, owners, (row) => !isMissing(row)) < fewest)
+	if (absent < rows && countSubjects(rows, owners, (row) => !isMissing(row), fewest) < fewest)
 		return { present: 0, absent: rows };
-	if (absent > 0 && absent < rows && countSubjects(rows, owners, isMissing) < fewest)
+	if (absent > 0 && absent < rows && countSubjects(rows, owners, isMissing, fewest) < fewest)
 		return { present: rows, absent: 0 };
 	return { present: rows - absent, absent };
 }

@@ -122,18 +122,26 @@ export function* quantileSteps(
 	const standsOut = few || scale.step === 0 ? () => true : pileUps(tally);
 	const isAtom = (value: number, { rows, subjects }: Tally) =>
 		subjects >= fewest && (sentinels.has(value) || (rows >= least && standsOut(value)));
-	const atoms = Float64Array.from([...tally].flatMap(([value, t]) => (isAtom(value, t) ? [value] : []))).sort();
+	const standing: number[] = [];
+	let [seen, tallied] = [0, 0];
+	for (const [value, t] of tally) {
+		if (seen++ % ROWS_A_BREATH === 0) yield;
+		tallied += t.rows;
+		if (isAtom(value, t)) standing.push(value);
+	}
+	const atoms = Float64Array.from(standing).sort();
 	const apart = new Set(atoms);
 	const inBins = (row: number) => !Number.isNaN(cells[row]!) && !apart.has(cells[row]!);
 	const counts = [0, ...Array.from(atoms, (atom) => tally.get(atom)!.rows)];
 	// Cells that are missing without being said to be have the commonest state.
-	const filled = present - [...tally.values()].reduce((sum, { rows }) => sum + rows, 0);
+	const filled = present - tallied;
 	const complete = (knots: Knots): QuantileCodec => {
 		const commonest = counts.indexOf(Math.max(...counts));
 		counts[commonest]! += filled;
 		return { ...none, ...knots, atoms, counts: Float64Array.from(missing ? [...counts, absent] : counts) };
 	};
-	if (countSubjects(cells.length, owners, inBins) < fewestForNumbers(fewest)) {
+	const needed = fewestForNumbers(fewest);
+	if (countSubjects(cells.length, owners, inBins, needed) < needed) {
 		const nobody = { x: none.x, z: none.z };
 		if (atoms.length === 0)
 			return { ...none, ...nobody, missing: true, atoms, counts: Float64Array.of(0, cells.length) };

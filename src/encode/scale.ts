@@ -89,16 +89,18 @@ export function fitScale(column: NumericColumn): Scale {
 /** `fitScale`, with stops for breath. */
 export function* scaleSteps(column: NumericColumn): Steps<Scale> {
 	const distinct = new Set<number>();
+	let present = 0;
 	for (let row = 0; row < column.values.length; row++) {
 		if (row % ROWS_A_BREATH === 0) yield;
 		distinct.add(column.values[row]!);
+		if (!Number.isNaN(column.values[row]!)) present++;
 	}
 	distinct.delete(Number.NaN);
 	const values = Float64Array.from(distinct);
 	yield;
 	const days = column.kind === "datetime" && values.length >= FEWEST_DISTINCT ? dayGrid(values) : undefined;
 	if (days) return { step: 1, grid: days };
-	const step = gridStep(column);
+	const step = gridStep({ ...column, values }, present);
 	yield;
 	const periodic = step > 0 && column.kind !== "datetime" ? periodicGrid(values, step, 0, PERIODS) : undefined;
 	return periodic ? { step: 1, grid: periodic } : { step };

@@ -83,15 +83,17 @@ export function nearest(values: Float64Array, value: number): number {
 export function encodeValues(codec: ValuesCodec, values: Float64Array): Int32Array {
 	const codeOf = new Map<number, number>();
 	const commonest = commonestOf(codec.counts.subarray(0, codec.values.length));
-	return Int32Array.from(values, (value) => {
-		if (Number.isNaN(value)) return codec.missing ? codec.values.length : commonest;
-		let code = codeOf.get(value);
+	const codes = new Int32Array(values.length);
+	for (let row = 0; row < values.length; row++) {
+		const value = values[row]!;
+		let code = Number.isNaN(value) ? (codec.missing ? codec.values.length : commonest) : codeOf.get(value);
 		if (code === undefined) {
 			code = nearest(codec.values, value);
 			codeOf.set(value, code);
 		}
-		return code;
-	});
+		codes[row] = code;
+	}
+	return codes;
 }
 
 export function decodeValues(codec: ValuesCodec, codes: Int32Array): Float64Array {

@@ -12,8 +12,8 @@ import {
 	tabulateCounts,
 } from "../statistics/quantile/discrete";
 import { gammaP, gammaQuantile } from "../statistics/quantile/gamma";
-import { normalCdf, normalQuantile } from "../statistics/quantile/normal";
 import { tabulateQuantile } from "../statistics/quantile/tabulated";
+import { truncatedNormalCdf, truncatedNormalQuantile } from "../statistics/quantile/truncated-normal";
 
 export interface Distribution {
 	/** Names of the parameters, for labelled arguments and messages. */
@@ -66,20 +66,9 @@ export const DISTRIBUTIONS: Readonly<Record<string, Distribution>> = {
 		result: "number",
 		valid: (_, sd, low, high) => sd > 0 && low < high,
 		requires: "sd > 0 and low < high",
-		quantile: (u, mean, sd, low, high) => {
-			const flip = low > mean; // work in the lower tail, where the distribution function is accurate
-			const a = normalCdf(flip ? (mean - high) / sd : (low - mean) / sd);
-			const b = normalCdf(flip ? (mean - low) / sd : (high - mean) / sd);
-			const z = normalQuantile(a + (b - a) * (flip ? 1 - u : u));
-			return Math.min(high, Math.max(low, flip ? mean - sd * z : mean + sd * z));
-		},
-		score: (x, mean, sd, low, high) => {
-			const flip = low > mean;
-			const a = normalCdf(flip ? (mean - high) / sd : (low - mean) / sd);
-			const b = normalCdf(flip ? (mean - low) / sd : (high - mean) / sd);
-			const u = (normalCdf(flip ? (mean - x) / sd : (x - mean) / sd) - a) / (b - a);
-			return flip ? 1 - u : u;
-		},
+		quantile: (u, mean, sd, low, high) =>
+			Math.min(high, Math.max(low, mean + sd * truncatedNormalQuantile(u, (low - mean) / sd, (high - mean) / sd))),
+		score: (x, mean, sd, low, high) => truncatedNormalCdf((x - mean) / sd, (low - mean) / sd, (high - mean) / sd),
 	},
 	uniform: {
 		parameters: ["low", "high"],

@@ -14,6 +14,8 @@ export interface Dealer extends Placed<DealerPlace> {
 	next(): number;
 	/** The next n rows. */
 	deal(n: number): Int32Array;
+	/** `deal`, with stops for breath while millions of rows are shuffled. */
+	dealing(n: number): Generator<void, Int32Array, void>;
 }
 
 /** @param random of the shuffles; where others draw from it too, its place is kept with the dealer's all the same. */
@@ -27,8 +29,20 @@ export function createDealer(rows: Int32Array, random: Random): Dealer {
 		}
 		return deck[dealt++]!;
 	};
+	function* dealing(n: number): Generator<void, Int32Array, void> {
+		const rows = new Int32Array(n);
+		for (let i = 0; i < n; i++) {
+			if (dealt >= deck.length) {
+				yield* random.shuffling(deck);
+				dealt = 0;
+			}
+			rows[i] = deck[dealt++]!;
+		}
+		return rows;
+	}
 	return {
 		next,
+		dealing,
 		deal: (n) => Int32Array.from({ length: n }, next),
 		place: () => ({ deck: deck.slice(), next: dealt, random: random.place() }),
 		moveTo(place) {

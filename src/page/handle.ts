@@ -26,6 +26,7 @@ import {
 	type WorkerOptions,
 } from "./call-options";
 import { DISPOSE } from "./dispose";
+import { checkMemory } from "./fit-memory";
 import type { Keeping } from "./kept-fits";
 import { absoluteUrl, checkDevice, checkSeed } from "./options";
 import { limitProgress, progressListener, tellNotKept } from "./progress";
@@ -224,7 +225,12 @@ export function generatorHandle(
 				const message = `"keepHours" is for fits that can be done in two parts, and a promise of differential privacy spends its budget once; leave it out.`;
 				throw new OptionError(message, { option: "keepHours", generator: name });
 			}
+			const { least, most } = checkMemory(table, meta);
 			const call = newCall(given, given.onPreview !== undefined);
+			progressListener(
+				given.signal,
+				given.onProgress,
+			)?.({ phase: "start", step: 0, steps: 1, memory: { least, most } });
 			const kept = new Map<string, unknown>(resumed?.kept);
 			let keeping = resumed;
 			const begun = !resumed && given.keepHours ? keepFit(table, given, call) : undefined;

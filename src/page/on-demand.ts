@@ -24,6 +24,7 @@ import type { AuditOptions, MakeTable, PrivacyAudit } from "./audit-privacy";
 import type { WorkerOptions } from "./call-options";
 import type { Choice, ChooseOptions } from "./choose-generator";
 import type { CompareOptions, CreateOptions, GeneratorOptions } from "./client";
+import type { FitMemory } from "./fit-memory";
 import type { GeneratorHandle } from "./handle";
 import type { InspectOptions } from "./inspect";
 import type { PriorHandle, PriorWorkerOptions } from "./prior-client";
@@ -158,6 +159,17 @@ export async function createGenerator<Name extends string>(
 /** Starts a worker that holds the model in `bytes`, ready to sample. Throws `SavedModelError` for other bytes. */
 export async function loadGenerator(bytes: Uint8Array, worker: WorkerOptions = {}): Promise<GeneratorHandle> {
 	return (await import("./client")).loadGenerator(bytes, worker);
+}
+
+/**
+ * Bytes of memory that a fit of the generator takes besides `table`, from the least to the most, and what a tab has: to be
+ * shown before it begins. `fit` tells its `onProgress` the same, and refuses what does not fit in any case. The time that
+ * it takes is known from its first steps on, as `secondsLeft`.
+ *
+ * @throws OptionError for a name that does not exist.
+ */
+export async function fitMemory(table: Table, generator: GeneratorName): Promise<FitMemory> {
+	return (await import("./fit-memory")).fitMemory(table, generator);
 }
 
 /**

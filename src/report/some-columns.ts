@@ -3,7 +3,7 @@ import type { Random } from "../random";
 import type { Aligned } from "./align";
 
 /** Columns up to which every column is set against every other: the work grows with their square. */
-const MOST_AGAINST_EACH_OTHER = 120;
+export const MOST_AGAINST_EACH_OTHER = 120;
 
 /** Which columns of a wide table are set against each other. */
 export interface SomeColumns {
@@ -23,6 +23,6 @@ export function someColumns(aligned: Aligned, target: string | undefined, random
 	for (const name of others.slice(0, MOST_AGAINST_EACH_OTHER - chosen.size)) chosen.add(name);
 	return {
 		of: (all) => ({ ...all, series: all.series.filter(({ name }) => chosen.has(name)) }),
-		note: `Pairs of columns, inference and attribute disclosure are measured on ${formatCount(chosen.size)} of the ${formatCount(names.length)} columns, chosen at random: a table is too wide to set every column against every other. Every column has its own figures.`,
+		note: `Pairs of columns, inference and attribute disclosure are measured on ${formatCount(chosen.size)} of the ${formatCount(names.length)} columns, chosen at random: a table is too wide to set every column against every other. Each tree that distinguishes real from synthetic rows splits on as many, drawn anew. Every column has its own figures.`,
 	};
 }

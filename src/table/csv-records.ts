@@ -108,6 +108,7 @@ class RecordCutter {
 			if (!end && !complete) return false;
 			this.text = end ? this.text.slice(end.index + end[0].length) : "";
 			this.lines++;
+			if (!end) this.linesToSkip = 1;
 		}
 		const { comment } = this.options;
 		if (this.options.skipLines === undefined) {

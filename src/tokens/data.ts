@@ -1,4 +1,5 @@
 import type { Matrix } from "../encode/encoder";
+import { finish, type Steps } from "../table/pause";
 import { type TokenColumn, tokenise } from "./tokens";
 
 /** A table as the network learns it: by token column, its rows' states and, where they may be bins, scores. */
@@ -13,10 +14,17 @@ export interface TokenTable {
 
 /** Writes an encoded table as tokens. */
 export function tokenTable(tokens: readonly TokenColumn[], matrix: Matrix): TokenTable {
+	return finish(tokenSteps(tokens, matrix));
+}
+
+/** `tokenTable`, with stops for breath. */
+export function* tokenSteps(tokens: readonly TokenColumn[], matrix: Matrix): Steps<TokenTable> {
+	const states: Uint16Array[] = [];
+	for (const token of tokens) states.push(yield* tokenise(token, matrix));
 	return {
 		rows: matrix.rows,
 		tokens,
-		states: tokens.map((token) => tokenise(token, matrix)),
+		states,
 		scores: tokens.map((token) => (token.bins > 0 ? matrix.numbers[token.number] : undefined)),
 	};
 }

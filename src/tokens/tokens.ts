@@ -3,8 +3,10 @@
  * are one state each; the other numbers of a column are cut into bins that hold equally many rows.
  */
 import type { EncodedColumn, Encoder, Matrix } from "../encode/encoder";
+import { ROWS_A_BREATH } from "../encode/protection";
 import { shareAt } from "../encode/quantile";
 import { normalCdf, normalQuantile } from "../statistics/normal";
+import type { Steps } from "../table/pause";
 
 /** One column of tokens. Plain data. */
 export interface TokenColumn {
@@ -107,13 +109,14 @@ export function scoreIn(bin: number, bins: number, share: number): number {
 	return Math.min(EDGE, Math.max(-EDGE, normalQuantile((bin + share) / bins)));
 }
 
-/** State of every row in a token column. */
-export function tokenise(token: TokenColumn, matrix: Matrix): Uint16Array {
+/** State of every row in a token column, with stops for breath. */
+export function* tokenise(token: TokenColumn, matrix: Matrix): Steps<Uint16Array> {
 	const { bins, divisor } = token;
 	const codes = token.code >= 0 ? matrix.codes[token.code] : undefined;
 	const scores = token.number >= 0 ? matrix.numbers[token.number] : undefined;
 	const states = new Uint16Array(matrix.rows);
 	for (let r = 0; r < states.length; r++) {
+		if (r % ROWS_A_BREATH === 0) yield;
 		const code = codes ? (codes[r] as number) : 0;
 		if (bins > 0) states[r] = code === 0 ? binOf(scores?.[r] as number, bins) : bins + code - 1;
 		else if (divisor > 1) states[r] = token.remainder ? code % divisor : Math.floor(code / divisor);

@@ -35,9 +35,11 @@ export const gapsStage: Stage = {
 	async fit(table, _setup, run) {
 		// Whether gaps go together is read from the rows, which no budget covers.
 		if (run.privacy) return undefined;
-		const columns = table.columns.filter(
-			(column) => !table.conditions?.includes(column.name) && hasBoth(column, table),
-		);
+		const columns: Column[] = [];
+		for (const column of table.columns) {
+			await run.step({ phase: "constraints", step: 0, steps: 1 });
+			if (!table.conditions?.includes(column.name) && hasBoth(column, table)) columns.push(column);
+		}
 		if (columns.length < FEWEST_COLUMNS || !goTogether(columns, table.rows)) return undefined;
 		let name = "(values)";
 		while (table.columns.some((column) => column.name === name)) name = `(${name})`;
@@ -98,11 +100,12 @@ function missingShare(column: Column, rows: number): number {
 function hasBoth(column: Column, { rows, subjects }: Table): boolean {
 	const test = isGap(column);
 	const [missing, present] = [new Set<number>(), new Set<number>()];
-	for (let row = 0; row < rows; row++) {
+	const enough = () => missing.size >= FEWEST_SUBJECTS && present.size >= FEWEST_SUBJECTS;
+	for (let row = 0; row < rows && !enough(); row++) {
 		const into = test(row) ? missing : present;
 		if (into.size < FEWEST_SUBJECTS) into.add(subjects?.[row] ?? row);
 	}
-	return missing.size >= FEWEST_SUBJECTS && present.size >= FEWEST_SUBJECTS;
+	return enough();
 }
 
 /** Whether the missing cells of some two columns go together. */

@@ -29,8 +29,6 @@ import type {
 import { packModel, unknownGenerator, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { type Checkpoints, createCheckpoints, sendLatest } from "./checkpoints";
-import { fitWatched } from "./fit-watched";
-import { openPlace } from "./keep-fit";
 import { startWorkers, workersAtOnce } from "./pool";
 import { asDeviceError, asMemoryError } from "./raised-by-engine";
 import { createRun, type Progress, type Run } from "./run";
@@ -236,9 +234,10 @@ export function createGeneratorHost(
 		stop: calls.stop,
 		finishEarly: calls.finishEarly,
 		fit(name, table, options, setup, call, onProgress, onKeep, from, keeper) {
-			const place =
-				keeper && openPlace(keeper, (notKept) => void onProgress?.({ phase: "keep", step: 1, steps: 1, notKept }));
-			const takers = [onKeep, place?.put].flatMap((take) => (take ? [sendLatest(take)] : []));
+			const tell = (notKept: string) => void onProgress?.({ phase: "keep", step: 1, steps: 1, notKept });
+			const place = keeper && import("./keep-fit").then(({ openPlace }) => openPlace(keeper, tell));
+			const put = place && (async (name: string, state: unknown) => (await place).put(name, state));
+			const takers = [onKeep, put].flatMap((take) => (take ? [sendLatest(take)] : []));
 			const checkpoints = createCheckpoints(from, (name, state) => {
 				for (const take of takers) take(name, state);
 			});
@@ -253,6 +252,7 @@ export function createGeneratorHost(
 				};
 				const { protect } = options as { protect?: number };
 				const { learned, around } = await fitStages(stages, table, { ...setup, protect }, run);
+				const { fitWatched } = await import("./fit-watched");
 				const model = await fitWatched(generator, learned, options, { ...withWholePreviews(run, around), ...pool });
 				const { subject } = Object.assign({}, ...around.map(({ stage }) => stage.diagnostics)) as { subject?: string };
 				const { refuseEmpty, TRIED } = await import("./refuse-empty");
@@ -262,14 +262,14 @@ export function createGeneratorHost(
 				for (const [place, { stage }] of around.entries()) {
 					await stage.finish?.(wrapped(model, around.slice(place + 1)), run);
 				}
-				const notKept = place?.failure();
+				const notKept = (await place)?.failure();
 				const found = [...around.map(({ stage }) => stage.diagnostics), model.diagnostics, notKept && { notKept }];
 				const diagnostics = Object.assign({}, ...found);
 				keep({ name, model, around, whole: wrapped(model, around), loaded: false, columns: table.columns.length });
 				return summarise(diagnostics, model.privacy, table, call, (performance.now() - begun) / 1000);
 			};
 			return calls.start(call, onProgress, fit, checkpoints).finally(() => {
-				place?.close();
+				void place?.then((open) => open.close());
 				(onKeep as (OnKeep & Remote<OnKeep>) | undefined)?.[releaseProxy]();
 			});
 		},

@@ -25,6 +25,8 @@ export interface Progress {
 	device?: { readonly name: string; readonly reason: string };
 	/** Bytes of memory the training will hold besides the table, where it can tell: told once, with `device`. */
 	bytes?: number;
+	/** Bytes that a fit takes besides the table, from the least to the most: told once, before it begins. */
+	memory?: { readonly least: number; readonly most: number };
 	/** Why an unfinished fit cannot be kept although `keepHours` asked for it: told once, as soon as it is known. */
 	notKept?: string;
 	/** A small synthetic table drawn while training (plain data), where the generator offers one. */

@@ -1,9 +1,21 @@
 /** The built command, as `npx standin` runs it. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+	linkSync,
+	lstatSync,
+	mkdtempSync,
+	readdirSync,
+	readFile,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generators } from "../../src/generators";
 import { parseCsv } from "../../src/table/csv";
@@ -156,6 +168,25 @@ const REFUSED: [string, string[], number, string][] = [
 		2,
 		"its values are made up",
 	],
+	["lines to skip beyond the end", ["inspect", "visits.csv", "--skip-lines", "1000000000"], 3, "is empty"],
+	[
+		"a column fixed twice",
+		["sample", "visits.standin", "-n", "1", "--given", "ward=north", "--given", "ward=south"],
+		2,
+		"names “ward” twice",
+	],
+	[
+		"a share that keeps nobody",
+		["fit", "visits.csv", "-g", "independent", "-o", "x", "--holdout", "0.001", "--holdout-out", "h.csv"],
+		2,
+		"keeps none",
+	],
+	[
+		"a file for hold-out rows without a share",
+		["fit", "visits.csv", "-o", "x", "--holdout-out", "h.csv"],
+		2,
+		"give both",
+	],
 	["a table that is none", ["fit", "visits.standin", "-o", "x"], 3, ""],
 	["a value that does not fit its kind", ["fit", "visits.csv", "-o", "x", "--kinds", '{"ward":"number"}'], 4, "ward"],
 	[
@@ -179,6 +210,61 @@ test("what cannot be done is refused with its exit code, and nothing is left beh
 		expect({ code, out }, why).toEqual({ code: exitCode, out: "" });
 	}
 	expect(readdirSync(folder)).toEqual(before);
+});
+
+test("an output that is a file of the same command, by whatever name, is refused, and both files stay", async () => {
+	symlinkSync("visits.csv", join(folder, "link.csv"));
+	linkSync(join(folder, "visits.csv"), join(folder, "twin.csv"));
+	const before = readdirSync(folder);
+	const fit = ["fit", "visits.csv", "-g", "independent"];
+	const kept = [...fit, "-o", "x", "--holdout", "0.2", "--holdout-out"];
+	const done = await Promise.all(
+		[
+			[...fit, "-o", "visits.csv"],
+			[...fit, "-o", "link.csv"],
+			[...fit, "-o", "twin.csv"],
+			[...kept, "visits.csv"],
+			[...kept, "h.csv", "--training-out", "./h.csv"],
+			["sample", "visits.standin", "-n", "5", "--format", "csv", "-o", "visits.standin"],
+		].map((words) => standin(words)),
+	);
+	for (const { code, err } of done) {
+		expect(err).toMatch(/overwrite/);
+		expect(code).toBe(2);
+	}
+	expect(readdirSync(folder)).toEqual(before);
+	expect(read("visits.csv").toString()).toBe(VISITS);
+});
+
+test.skipIf(process.platform === "win32")("pipes and links stay what they are", async () => {
+	const at = (name: string) => join(folder, name);
+	execFileSync("mkfifo", [at("pipe")]);
+	writeFileSync(at("target.csv"), "before", { mode: 0o600 });
+	symlinkSync("target.csv", at("to-target.csv"));
+	const words = ["sample", "visits.standin", "-n", "5", "--seed", "1", "-q", "-o"];
+	const reader = promisify(readFile)(at("pipe"), "latin1");
+	const [plain, ...others] = await Promise.all(
+		["-", "pipe", "to-target.csv", "/dev/fd/1"].map((out) => standin([...words, out])),
+	);
+	expect(others.map(({ code }) => code)).toEqual([0, 0, 0]);
+	expect(await reader).toBe(plain!.out);
+	expect(lstatSync(at("pipe")).isFIFO()).toBe(true);
+	expect(lstatSync(at("to-target.csv")).isSymbolicLink()).toBe(true);
+	expect(read("target.csv").toString("latin1")).toBe(plain!.out);
+	expect(statSync(at("target.csv")).mode & 0o777).toBe(0o600);
+	expect(others[2]!.out).toBe(plain!.out);
+	const waiting = start([...words, "pipe"]);
+	const stopped = ended(waiting);
+	setTimeout(() => waiting.kill("SIGINT"), 1500);
+	expect(await stopped).toMatchObject({ code: 130 });
+});
+
+test("the command that the help names for public domains is taken", async () => {
+	const { out } = await standin(["fit", "--help"]);
+	const [, domains] = /e\.g\. (\{"age":\{"range.*?\}\})/s.exec(out.replaceAll(/\s+/g, " ")) ?? [];
+	expect(readFileSync(join(ROOT, "docs/command-line.md"), "utf8")).toContain(domains);
+	const words = ["fit", "visits.csv", "--epsilon", "2", "-o", "public.standin", "--domains", domains!];
+	expect(await standin(words)).toMatchObject({ code: 0 });
 });
 
 test.each([

@@ -48,3 +48,21 @@ test("a page that does not say how long its levels are is refused", async () => 
 	bytes.set([0, 0, 0x80], at + 11);
 	await expect(readTable(bytes)).rejects.toThrow("The Parquet file is damaged or incomplete.");
 });
+
+test("a file that states a billion rows in a few bytes is refused with figures", async () => {
+	const varint = (n: number): number[] => (n < 128 ? [n] : [(n % 128) + 128, ...varint(Math.floor(n / 128))]);
+	const bytes = [...file({ name: "w", data: Array(400).fill("same"), type: "STRING" })];
+	const length = new DataView(Uint8Array.from(bytes.slice(-8)).buffer).getUint32(0, true);
+	const footer = bytes.splice(bytes.length - 8 - length).slice(0, length);
+	// Whole numbers are written as twice their value.
+	const [own, stated] = [varint(2 * 400), varint(2 * 1e9)];
+	for (let at = footer.length - own.length; at >= 0; at--) {
+		if (own.every((byte, k) => footer[at + k] === byte)) footer.splice(at, own.length, ...stated);
+	}
+	const end = new Uint8Array(new Uint32Array([footer.length]).buffer);
+	const huge = Uint8Array.from([...bytes, ...footer, ...end, ...new TextEncoder().encode("PAR1")]);
+	expect(huge.length).toBeLessThan(2000);
+	const refused = readTable(huge);
+	await expect(refused).rejects.toThrow("states 1,000,000,000 rows with 1,000,000,000 cells; at most 67,108,864");
+	await expect(refused).rejects.toBeInstanceOf(TableError);
+});

@@ -29,7 +29,8 @@ function shareAscending(low: NumericColumn, high: NumericColumn, rows: Int32Arra
 export async function findOrderings(table: Table, rows: Int32Array, pause: () => Promise<void>): Promise<Ordering[]> {
 	const numeric = table.columns.filter(isNumeric);
 	const found: Ordering[] = [];
-	const all = Int32Array.from({ length: table.rows }, (_, row) => row);
+	const all = new Int32Array(table.rows);
+	for (let row = 0; row < table.rows; row++) all[row] = row;
 	for (const low of numeric) {
 		for (const high of numeric) {
 			if (low === high || (low.kind === "datetime") !== (high.kind === "datetime")) continue;

@@ -168,6 +168,7 @@ export const de: Messages = {
 	"settings.estimate.short": "Dauert voraussichtlich weniger als eine Minute.",
 	"settings.estimate":
 		"Dauert auf dem Prozessor dieses Geräts voraussichtlich etwa {minutes}; eine Grafikkarte ist schneller. Sie können früher aufhören und behalten, was gelernt wurde.",
+	"settings.memory": "Braucht {least} bis {most} GB Speicher.",
 	"time.minutes": { one: "{n} Minute", other: "{n} Minuten" },
 
 	...fair.de,

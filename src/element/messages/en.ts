@@ -163,6 +163,7 @@ export const en = {
 	"settings.estimate.short": "Expected to take less than a minute.",
 	"settings.estimate":
 		"Expected to take about {minutes} on this machine’s processor; a graphics card is faster. You can stop early and keep what was learned.",
+	"settings.memory": "Takes {least} to {most} GB of memory.",
 	"time.minutes": { one: "{n} minute", other: "{n} minutes" },
 
 	...fair.en,

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { generatorMetas } from "../../generators/metas";
+import { memoryOf } from "../../page/fit-memory";
 import { isLearned, promiseOf, takesProtect } from "../flow/choices";
 import { expectedSeconds } from "../flow/expected-seconds";
 import { fair } from "./fair";
@@ -118,9 +119,22 @@ function holdout({ t, flow }: View): TemplateResult {
 }
 
 function estimate({ t, flow }: View): unknown {
-	const seconds = flow.source && expectedSeconds(flow.source.table, flow.choices);
-	if (seconds === undefined || flow.running) return nothing;
+	const { source, choices } = flow;
+	if (!source || choices.generator === "auto" || flow.running) return nothing;
+	const { least, most, available } = memoryOf(source.table, generatorMetas[choices.generator]);
+	const seconds = expectedSeconds(source.table, choices);
+	const said = [
+		...(seconds === undefined ? [] : [timeText(t, seconds)]),
+		// Nobody needs to know of what is little.
+		...(most > available / 4 ? [t("settings.memory", { least: tenths(t, least), most: tenths(t, most) })] : []),
+	];
+	return said.length > 0 ? html`<p class="small muted" id="estimate">${said.join(" ")}</p>` : nothing;
+}
+
+/** Gigabytes, in tenths. */
+const tenths = (t: View["t"], bytes: number) => t.number(Math.max(1, Math.round((10 * bytes) / 2 ** 30)) / 10);
+
+function timeText(t: View["t"], seconds: number): string {
 	const minutes = t("time.minutes", { n: Math.max(1, Math.round(seconds / 60)) });
-	const text = seconds < 60 ? t("settings.estimate.short") : t("settings.estimate", { minutes });
-	return html`<p class="small muted" id="estimate">${text}</p>`;
+	return seconds < 60 ? t("settings.estimate.short") : t("settings.estimate", { minutes });
 }

@@ -3,7 +3,8 @@
  * folder's README for the equations.
  */
 import { withheldCounts } from "../../encode/encoder";
-import { tokenTable } from "../../tokens/data";
+import { paced } from "../../table/pause";
+import { tokenSteps } from "../../tokens/data";
 import { checkNetwork } from "../../tokens/network/check-network";
 import { type NetworkSaved, networkModel } from "../../tokens/network/model";
 import { tokenColumns } from "../../tokens/tokens";
@@ -27,7 +28,7 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 		const matrix = await encodeRows(encoder, table, run);
 		await run.step({ phase: "encode", step: 1, steps: 1 });
 		const tokens = tokenColumns(encoder, options.bins);
-		const { states } = tokenTable(tokens, matrix);
+		const { states } = await paced(tokenSteps(tokens, matrix), () => run.step({ phase: "encode", step: 0, steps: 1 }));
 		const sizes = tokens.map((token) => token.states);
 		const all: States = { rows: matrix.rows, states, sizes };
 		const steps = tokens.length + 2;

@@ -9,6 +9,7 @@ export const meta = withDefaults({
 	paper:
 		"McKenna, Mullins, Sheldon and Miklau, AIM: An Adaptive and Iterative Mechanism for Differentially Private Synthetic Data, VLDB 2022.",
 	private: true,
+	cellBytes: 20,
 	conditions: ["given"],
 	options: {
 		...PRIVATE,

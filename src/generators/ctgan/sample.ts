@@ -7,6 +7,7 @@ import { loadParameters, type ParameterLayout } from "../../nn/parameters";
 import { dispose, type Tensor, tensor1d, tensor2d, tidy } from "../../nn/tf";
 import type { Random } from "../../random";
 import { normalCdf } from "../../statistics/normal";
+import { finish } from "../../table/pause";
 import type { Table } from "../../table/table";
 import { obey, tokenConditions } from "../../tokens/conditions";
 import { tokenColumns, tokenise } from "../../tokens/tokens";
@@ -113,7 +114,7 @@ function createFilter({ encoder, space, columns, chances }: CtganSampler, condit
 		passes(matrix) {
 			const tests = restricted.map(({ token, allowed, shares }) => {
 				const { number, bins } = tokens[token]!;
-				const states = tokenise(tokens[token]!, matrix);
+				const states = finish(tokenise(tokens[token]!, matrix));
 				return (row: number) => {
 					const state = states[row]!;
 					if (!allowed[state] || !shares || state >= bins) return allowed[state] === 1;

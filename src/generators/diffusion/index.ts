@@ -11,13 +11,14 @@ import { startNetwork } from "../../nn/mlp/choose";
 import { createInputs } from "../../nn/mlp/inputs";
 import { layOut, type Shape } from "../../nn/mlp/layout";
 import { startParameters } from "../../nn/mlp/start";
-import { splitForTraining, train } from "../../nn/mlp/train";
+import { splitSteps, train } from "../../nn/mlp/train";
 import { LEARNED_NOTHING } from "../../nn/watch";
 import { checkOptions } from "../../options/check";
+import { paced } from "../../table/pause";
 import type { Table } from "../../table/table";
 import { BLOCK } from "../../tokens/block";
 import { columnOrder } from "../../tokens/column-order";
-import { reorder, stateFrequencies, tokenTable } from "../../tokens/data";
+import { reorder, stateFrequencies, tokenSteps } from "../../tokens/data";
 import { type TokenColumn, tokenColumns } from "../../tokens/tokens";
 import { quietRun, type Run } from "../../worker/run";
 import { encodeRows, learnEncoder } from "../encode-table";
@@ -48,7 +49,9 @@ async function prepare(table: Table, options: Required<DiffusionOptions>, run: R
 	const method = chooseMethod(encoder, options);
 	const hyperparameters = hyperparametersFor(encoder, method.name, options);
 	const { bins, width, layers, pieces, ordered, samplingSteps, columns } = hyperparameters;
-	const unordered = tokenTable(tokenColumns(encoder, bins), await encodeRows(encoder, table, run));
+	const matrix = await encodeRows(encoder, table, run);
+	const pause = () => run.step({ phase: "encode", step: 0, steps: 1 });
+	const unordered = await paced(tokenSteps(tokenColumns(encoder, bins), matrix), pause);
 	const data = columns ? reorder(unordered, columnOrder(unordered)) : unordered;
 	const { tokens } = data;
 	const shape: Shape<TokenColumn> = { tokens, width, layers, pieces, residual: tokens.map(() => 0.5) };
@@ -100,9 +103,11 @@ async function trainOn(prepared: Prepared, run: Run, replaced?: Backend): Promis
 		const masker = createMasker(data, ordered && !columns ? "fixed" : "any", network.batch, inputs);
 		const quiet: Run = { ...quietRun(run), random: run.random.stream("preview") };
 		const lend = <T>(use: (networks: Networks) => Promise<T>) => use({ masked: network });
+		const pause = () => run.step({ phase: "train", step: 0, steps });
+		const split = await paced(splitSteps(data.rows, heldOutRows, run.random.stream("split"), subjects), pause);
 		const masked = await train(network, masker, start, {
 			hyperparameters,
-			split: splitForTraining(data.rows, heldOutRows, run.random.stream("split"), subjects),
+			split,
 			learningRate,
 			run,
 			preview: () => sampleRows({ ...saved, parameters: start }, lend, { rows: PREVIEW_ROWS }, quiet),

@@ -4,18 +4,20 @@ import type { Batch } from "../../nn/mlp/network";
 import type { Random } from "../../random";
 import type { TokenTable } from "../../tokens/data";
 
-/** The positions of a column's rows in its piecewise-linear encoding, computed when first needed. */
-export type Positions = (f: number) => Float32Array;
+/** The position of a row's cell of column f in the column's piecewise-linear encoding, computed when first needed. */
+export type Positions = (f: number, row: number) => number;
 
 export function createPositions({ rows, tokens, states, scores }: TokenTable, inputs: Inputs): Positions {
-	const none = new Float32Array(rows);
 	const found: Float32Array[] = [];
-	return (f) => {
+	return (f, row) => {
+		const own = scores[f];
 		// Categories have no position that anybody reads.
-		if (!tokens[f]!.scores) return none;
-		const own = scores[f] ?? none;
-		found[f] ??= Float32Array.from(states[f]!, (state, row) => inputs.position(f, state, own[row]!));
-		return found[f];
+		if (!tokens[f]!.scores) return 0;
+		// All rows at once would hold the worker up where they are millions.
+		const known = found[f] ?? new Float32Array(rows).fill(Number.NaN);
+		found[f] = known;
+		if (Number.isNaN(known[row]!)) known[row] = inputs.position(f, states[f]![row]!, own?.[row] ?? 0);
+		return known[row]!;
 	};
 }
 
@@ -46,11 +48,10 @@ export function createRowWriter(table: TokenTable, batch: Batch, inputs: Inputs,
 			batch.rows = rows.length;
 			const states = table.states[f]!;
 			const scores = table.scores[f] ?? noScores;
-			const at = positions(f);
 			for (let b = 0; b < rows.length; b++) {
 				const row = rows[b]!;
 				if (known && !known[b * F + f]) inputs.mask(b, f);
-				else inputs.reveal(b, f, states[row]!, scores[row]!, at[row]!);
+				else inputs.reveal(b, f, states[row]!, scores[row]!, positions(f, row));
 			}
 		},
 		target(row, f, random, blur = 0) {

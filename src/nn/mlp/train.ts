@@ -130,7 +130,24 @@ function createSchedule({ steps: planned, levelShare, blurShare }: TrainingHyper
  * people who are known. As many rows are held out as whole subjects allow.
  */
 export function splitForTraining(n: number, held: number, random: Random, subjects?: Int32Array): Split {
-	const rows = random.shuffle(Int32Array.from({ length: n }, (_, i) => i));
+	const steps = splitSteps(n, held, random, subjects);
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) return value;
+	}
+}
+
+/** `splitForTraining`, with stops for breath. */
+export function* splitSteps(
+	n: number,
+	held: number,
+	random: Random,
+	subjects?: Int32Array,
+): Generator<void, Split, void> {
+	const rows = new Int32Array(n);
+	for (let row = 0; row < n; row++) rows[row] = row;
+	yield* random.shuffling(rows);
+	yield;
 	if (!subjects) return { training: rows.slice(held), heldOut: rows.slice(0, held) };
 	const sizes = new Map<number, number>();
 	for (const subject of subjects) sizes.set(subject, (sizes.get(subject) ?? 0) + 1);
@@ -248,6 +265,7 @@ async function attempt(
 	const learningRate = whole * watch.rate;
 	const heldOut =
 		split.heldOut.length > 0 ? createHeldOut(network, masker, split.heldOut, run.random.stream("held out")) : undefined;
+	await run.step({ phase: "train", step: from?.step ?? 0, steps });
 	const dealer = createDealer(split.training, run.random.stream("deal"));
 	const random = run.random.stream("masks");
 	const dropped = run.random.stream("dropout");
@@ -292,7 +310,12 @@ async function attempt(
 
 	while (step < schedule.end() && !over) {
 		step++;
-		masker.training(dealer.deal(batchRows), random, BLUR * schedule.blur(step));
+		const dealing = dealer.dealing(batchRows);
+		let dealt = dealing.next();
+		for (; !dealt.done; dealt = dealing.next()) {
+			await run.step({ phase: "train", step: step - 1, steps: schedule.end() });
+		}
+		masker.training(dealt.value, random, BLUR * schedule.blur(step));
 		const wanted = step % LOOK_EVERY === 0 || step === schedule.end();
 		const gain = untrained === undefined ? 0 : untrained - best.score;
 		const update = {

@@ -7,6 +7,7 @@ import { type Aligned, isNumericSeries } from "../align";
 import { Z95 } from "../figure";
 import { finish, type ReportPhase, startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
+import { MOST_AGAINST_EACH_OTHER } from "../some-columns";
 
 /** Folds of the cross-validation. */
 const FOLDS = 3;
@@ -88,7 +89,8 @@ export async function detection(
 		const train = all.filter((i) => fold[i] !== k);
 		const test = all.filter((i) => fold[i] === k);
 		const target = { kind: "class", codes: train.map((i) => label[i]!), classes: 2 } as const;
-		const model = await finish(boost(takeFeatures(features, train), target, { rounds: DETECTION_ROUNDS }), tick);
+		const options = { rounds: DETECTION_ROUNDS, featuresEach: MOST_AGAINST_EACH_OTHER, random };
+		const model = await finish(boost(takeFeatures(features, train), target, options), tick);
 		const scores = predictScores(model, takeFeatures(features, test));
 		const area = rocAuc(
 			scores,

@@ -1,4 +1,4 @@
-import { endOf, mirror, outermost, sortOwned } from "../../encode/ends";
+import { endOf, outermost, sortOwned } from "../../encode/ends";
 import { type Owners, tallyCells } from "../../encode/protection";
 import { finish } from "../../table/pause";
 import { type Aligned, isNumericSeries } from "../align";
@@ -55,7 +55,7 @@ function numberBars(real: Float64Array, owners: Owners | undefined): Bars {
 	const values = Float64Array.from(rows, (row) => real[row]!);
 	const sorted = finish(sortOwned(values, owners && Int32Array.from(rows, (row) => owners.of[row]!)));
 	const k = Math.max(FEWEST_BEHIND, Math.floor(rows.length * BEYOND));
-	const [above, below] = [outermost(sorted, k), outermost(mirror(sorted), k)];
+	const [above, below] = [outermost(sorted, k), outermost(sorted, k, -1)];
 	const range = above.length < 2 * k ? -1 : above.at(-1)!.value + below.at(-1)!.value;
 	const [high, low] = range < 0 ? [0, 0] : [endOf(above, range, k).x, -endOf(below, range, k).x];
 	if (!(high > low)) {

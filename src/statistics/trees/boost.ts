@@ -1,6 +1,6 @@
 import type { Random } from "../../random";
 import { applyBins, type Feature, type FeatureBins, fitBins } from "./features";
-import { addTree, createWorkspace, growTree, type Tree } from "./grow";
+import { addTree, createWorkspace, growTree, offsetsOf, type Tree } from "./grow";
 import type { Limits } from "./split";
 
 /** What is predicted: a number, or one of `classes` classes coded 0 … classes − 1. */
@@ -19,6 +19,8 @@ export interface BoostOptions {
 	readonly minRows?: number;
 	/** Share of the rows each tree is grown on, drawn from `random` to the nearest 1/256. Default 1: all, no draw. */
 	readonly rowShare?: number;
+	/** Features that a tree may split on at most, drawn anew for each from `random`. Default: all. */
+	readonly featuresEach?: number;
 	readonly random?: Random;
 }
 
@@ -120,8 +122,10 @@ function drawRows(out: Int32Array, rows: number, share: number, random: Random |
 export function* boost(
 	features: readonly Feature[],
 	target: Target,
-	{ rounds = 100, learningRate = 0.1, leaves = 31, minRows = 20, rowShare = 1, random }: BoostOptions = {},
+	options: BoostOptions = {},
 ): Generator<number, Boosted, void> {
+	const { rounds = 100, learningRate = 0.1, leaves = 31, minRows = 20, rowShare = 1, random } = options;
+	const { featuresEach = features.length } = options;
 	const rows = target.kind === "number" ? target.values.length : target.codes.length;
 	const classes = target.kind === "number" ? 1 : target.classes;
 	const outputs = classes > 2 ? classes : 1;
@@ -132,14 +136,31 @@ export function* boost(
 	for (let i = 0; i < scores.length; i++) scores[i] = base[i % outputs]!;
 	const g = Array.from({ length: outputs }, () => new Float64Array(rows));
 	const h = Array.from({ length: outputs }, () => new Float64Array(rows).fill(1));
-	const workspace = createWorkspace(bins, rows);
+	const drawn = random && featuresEach < features.length ? featuresEach : undefined;
+	const widest = drawn ? bins.toSorted((a, b) => b.bins - a.bins).slice(0, drawn) : bins;
+	const workspace = createWorkspace(widest, rows);
+	const order = Int32Array.from(bins.keys());
 	const limits: Limits = { minRows, minHessian: 1e-3, lambda: 0 };
 	const trees: Tree[] = [];
 	for (let round = 0; round < rounds; round++) {
 		derivatives(target, scores, outputs, g, h);
 		for (let k = 0; k < outputs; k++) {
 			const count = drawRows(workspace.rows, rows, rowShare, random);
-			const tree = growTree(binned, bins, g[k]!, h[k]!, count, leaves, limits, learningRate, workspace);
+			const grow = (columns: readonly Uint8Array[], own: readonly FeatureBins[], offsets: Int32Array) => {
+				const space = { ...workspace, offsets };
+				return growTree(columns, own, g[k]!, h[k]!, count, leaves, limits, learningRate, space);
+			};
+			let tree: Tree;
+			if (drawn) {
+				const some = Array.from(random!.shuffle(order).subarray(0, drawn)).sort((a, b) => a - b);
+				const own = some.map((f) => bins[f]!);
+				const narrow = grow(
+					some.map((f) => binned[f]!),
+					own,
+					offsetsOf(own),
+				);
+				tree = { ...narrow, feature: narrow.feature.map((f) => (f < 0 ? f : some[f]!)) };
+			} else tree = grow(binned, bins, workspace.offsets);
 			addTree(tree, binned, scores, outputs, k);
 			trees.push(tree);
 		}

@@ -24,9 +24,15 @@ export interface Workspace {
 	readonly hessians: Float64Array;
 }
 
-export function createWorkspace(bins: readonly FeatureBins[], rows: number): Workspace {
+/** Where each feature's bins begin in a histogram, and where the last ends. */
+export function offsetsOf(bins: readonly FeatureBins[]): Int32Array {
 	const offsets = new Int32Array(bins.length + 1);
 	for (let f = 0; f < bins.length; f++) offsets[f + 1] = offsets[f]! + 3 * (bins[f]!.bins + 1);
+	return offsets;
+}
+
+export function createWorkspace(bins: readonly FeatureBins[], rows: number): Workspace {
+	const offsets = offsetsOf(bins);
 	return {
 		offsets,
 		size: offsets[bins.length]!,

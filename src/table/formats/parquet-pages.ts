@@ -6,6 +6,9 @@ import { readRleBitPackedHybrid } from "hyparquet/src/encoding.js";
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath, isFlatColumn } from "hyparquet/src/schema.js";
 import { passDeltas, passRuns } from "./parquet-runs";
 
+/** Bytes of a page that is unpacked, at most; writers make pages of about one megabyte. */
+const MOST_PAGE_BYTES = 2 ** 29;
+
 interface ColumnChunk {
 	readonly meta: ColumnMetaData;
 	readonly path: SchemaTree[];
@@ -39,7 +42,7 @@ function checkChunk(reader: DataReader, chunk: ColumnChunk, rows: number): void 
 	while ((!flat || values < rows) && reader.offset < reader.view.byteLength - 1) {
 		const header = parquetHeader(reader);
 		const bytes = whole(header.compressed_page_size, "page's length", reader.view.byteLength - reader.offset);
-		whole(header.uncompressed_page_size, "page's length");
+		whole(header.uncompressed_page_size, "page's length", MOST_PAGE_BYTES);
 		const body = new Uint8Array(reader.view.buffer as ArrayBuffer, reader.view.byteOffset + reader.offset, bytes);
 		reader.offset += bytes;
 		values += checkPage(body, header, chunk, most - values);

@@ -1,4 +1,4 @@
-import { parquetMetadata, parquetReadObjects } from "hyparquet";
+import { type FileMetaData, parquetMetadata, parquetReadObjects } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { ByteWriter, ParquetWriter, parquetWriteBuffer, schemaFromColumnData } from "hyparquet-writer";
 import { TableError } from "../../errors";
@@ -8,14 +8,36 @@ import { checkPages } from "./parquet-pages";
 import { recordColumns } from "./record-columns";
 import { tableFromValues, type ValueOptions } from "./table-from-values";
 
-/** Reads a Parquet file. */
+/** Cells of a file at most: read as values they take some two gigabytes. */
+const MOST_CELLS = 2 ** 26;
+
+/** Refuses more cells than there is memory for. A billion equal values lie in a few bytes, so the file's own length says nothing. */
+function refuseHuge({ row_groups }: FileMetaData): void {
+	const cells = row_groups.reduce((sum, { num_rows, columns }) => sum + Number(num_rows) * columns.length, 0);
+	if (cells <= MOST_CELLS) return;
+	const rows = row_groups.reduce((sum, { num_rows }) => sum + Number(num_rows), 0);
+	const columns = Math.max(...row_groups.map((group) => group.columns.length));
+	const said = [rows, cells, MOST_CELLS, Math.floor(MOST_CELLS / columns)].map((n) => n.toLocaleString("en"));
+	throw new TableError(
+		`The Parquet file states ${said[0]} rows with ${said[1]} cells; at most ${said[2]} fit into memory. Write at most ${said[3]} of its rows, or fewer columns, to a file of their own.`,
+		{ rows, columns, cells, most: MOST_CELLS },
+	);
+}
+
+/**
+ * Reads a Parquet file.
+ *
+ * @throws TableError where it is damaged, or states more cells than fit into memory.
+ */
 export async function readParquet(bytes: ArrayBuffer, options: ValueOptions): Promise<Table> {
 	let records: Record<string, unknown>[];
 	try {
 		const metadata = parquetMetadata(bytes);
+		refuseHuge(metadata);
 		checkPages(bytes, metadata, compressors);
 		records = await parquetReadObjects({ file: bytes, metadata, compressors });
 	} catch (cause) {
+		if (cause instanceof TableError) throw cause;
 		throw new TableError(
 			"The Parquet file is damaged or incomplete. Write it again, or export the table as CSV.",
 			{},

@@ -30,7 +30,7 @@ export function tableInZip(
 			.map((name) => `"${name}"`)
 			.join(", ");
 	if (found.length === 0) {
-		if (entry === undefined) throw new TableError("The zip archive is empty.", {});
+		if (entry === undefined) throw new TableError("The zip archive holds no file that can be read as a table.", {});
 		throw new OptionError(`The zip archive has no "${entry}"; it has ${listed(names)}.`, {
 			option: "entry",
 			value: entry,

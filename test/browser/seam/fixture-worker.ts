@@ -64,6 +64,9 @@ function generator(learn: Fit): () => Promise<Generator<never, unknown>> {
 	});
 }
 
+// Tests' own imports go through their runner, which a worker lacks that is started by its address.
+Object.assign(globalThis, { __vitest_browser_runner__: { wrapDynamicImport: <T>(load: () => T) => load() } });
+
 // As on a page over http, and in a frame without an origin.
 const without = new URLSearchParams(location.search).getAll("without");
 if (without.includes("locks")) Object.defineProperty(navigator, "locks", { value: undefined });

@@ -100,3 +100,15 @@ test("the same seed grows the same trees, another seed others", () => {
 	expect(grow(5)).toEqual(grow(5));
 	expect(grow(5)).not.toEqual(grow(6));
 });
+
+test("trees that may look at three features of forty each still find the one that tells", () => {
+	const random = createRandom(3);
+	const values = Array.from({ length: 40 }, () => Float64Array.from({ length: 400 }, () => random.normal()));
+	const codes = Int32Array.from(values[31]!, (x) => Number(x > 0));
+	const target: Target = { kind: "class", codes, classes: 2 };
+	const features = values.map((own) => ({ values: own }));
+	const grown = finish(boost(features, target, { rounds: 60, featuresEach: 3, random: createRandom(4) }));
+	const used = new Set(grown.trees.flatMap(({ feature }) => [...feature]));
+	expect(used.size).toBeGreaterThan(20);
+	expect(rocAuc(predictScores(grown, features), codes)!.auc).toBeGreaterThan(0.95);
+});

@@ -9,9 +9,10 @@ import { createInputs } from "../../../nn/mlp/inputs";
 import { layOut, type Shape, sliceColumn } from "../../../nn/mlp/layout";
 import type { Network } from "../../../nn/mlp/network";
 import { startParameters } from "../../../nn/mlp/start";
-import { splitForTraining, type TrainingHyperparameters, train } from "../../../nn/mlp/train";
+import { splitSteps, type TrainingHyperparameters, train } from "../../../nn/mlp/train";
 import { Random, type RandomKey } from "../../../random";
 import { entropy } from "../../../statistics/contingency";
+import { paced } from "../../../table/pause";
 import { stateFrequencies, type TokenTable } from "../../../tokens/data";
 import type { TokenColumn } from "../../../tokens/tokens";
 import type { Run } from "../../../worker/run";
@@ -70,7 +71,8 @@ export function createColumnTrainer(network: Network, setup: ColumnSetup): Train
 			const parameters = sliceColumn(shape, layout, f, start);
 			return { parameters, steps: 0, heldOut: entropy(counts[f]!, table.rows), restarts: 0, learned: false };
 		}
-		const split = splitForTraining(table.rows, hyperparameters.heldOutRows, random.stream("split"), subjects);
+		const splitting = splitSteps(table.rows, hyperparameters.heldOutRows, random.stream("split"), subjects);
+		const split = await paced(splitting, () => run.step({ phase: "train", step: 0, steps: hyperparameters.steps }));
 		const masker = createColumnMasker(table, f, network.batch, inputs, positions);
 		const options = { hyperparameters, split, learningRate, run: { ...run, random }, name: columnTraining(f) };
 		const { parameters, steps, heldOut, restarts, keptStep } = await train(network, masker, start, options);
