@@ -1,3 +1,4 @@
+import { CausalModelError } from "../errors";
 import type { Column, Table } from "../table/table";
 import { FAMILIES } from "./families";
 import { evaluateRows, sampleNodes } from "./sample";
@@ -49,12 +50,21 @@ function columnValues(
 	return out;
 }
 
+/** The last moment that a calendar date names, in milliseconds on either side of 1970 (ECMA-262, 21.4.1.1). */
+const LAST_MOMENT = 8.64e15;
+
 /** Milliseconds of a day, for dates written without a time. */
 const DAY = 86_400_000;
 
 function formatColumn(column: CausalColumn, values: Float64Array): Column {
 	const { name, kind, levels, decimals, format } = column;
 	if (kind === "number" || kind === "integer" || kind === "datetime") {
+		if (kind === "datetime" && values.some((value) => Math.abs(value) > LAST_MOMENT)) {
+			throw new CausalModelError(
+				`"${name}" leaves the calendar: dates lie within 271,821 years of 1970. A number that is added to a date counts days.`,
+				{ name },
+			);
+		}
 		if (kind === "datetime" && format === "YYYY-MM-DD") {
 			for (let row = 0; row < values.length; row++) values[row] = Math.floor(values[row]! / DAY) * DAY;
 		}

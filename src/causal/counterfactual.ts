@@ -34,10 +34,10 @@ export function evidenceOf(model: CausalModelData, table: Table): Evidence {
 				column: column.name,
 			});
 		const node = model.nodes[reader.node]!;
-		if (reader.convert || node.width !== 1 || (!isNumeric(column) && !reader.levels)) continue;
+		if (reader.convert || node.width !== 1 || reader.kind === "id") continue;
 		if (isNumeric(column) === (reader.levels !== undefined))
 			throw new CausalModelError(
-				`The evidence's column "${column.name}" is ${column.kind}; the model's is ${reader.kind}.`,
+				`The evidence's column "${column.name}" is ${column.kind}; the model's is ${reader.kind}. One cell that is written otherwise makes a column so: correct it, or leave it empty.`,
 				{
 					column: column.name,
 				},

@@ -76,7 +76,10 @@ function codedValue(name: string, type: ValueType, value: SetValue): number {
 	switch (type.kind) {
 		case "number":
 			if (typeof value === "boolean") return value ? 1 : 0;
-			if (typeof value === "number" && Number.isFinite(value)) return value;
+			if (typeof value === "number" && Number.isFinite(value)) {
+				if (type.integer && !Number.isInteger(value)) throw wrong("it is a whole number.");
+				return value;
+			}
 			throw wrong("it is a number. To replace its definition, write { expression: … }.");
 		case "boolean":
 			if (value === true || value === 1 || value === "true") return 1;

@@ -127,6 +127,9 @@ export const fit: Command = {
 				{ option: "holdout" },
 			);
 		}
+		if (holdout === 0 && holdoutOut !== undefined) {
+			throw new OptionError("--holdout-out is where --holdout SHARE keeps rows; give both.", { option: "holdoutOut" });
+		}
 		const { signal } = terminal;
 		const bar = progressBar(terminal);
 		const worker = { ...(workers && { workers }), ...(device && { device }) };
@@ -143,6 +146,12 @@ export const fit: Command = {
 			const table = await readInput(path, options["Reading the table"]!, terminal);
 			const parts = holdout > 0 ? await split(table, holdout, seed, fitting) : { training: table, holdout: undefined };
 			const { training, holdout: kept, ...found } = parts;
+			if (holdout > 0 && !(kept && kept.rows > 0)) {
+				throw new OptionError(
+					`--holdout ${holdout} of ${counted(table.rows, "row")} keeps none; give a share of at least ${(1 / table.rows).toPrecision(1)}.`,
+					{ option: "holdout", value: holdout },
+				);
+			}
 			const choice =
 				asked === "auto" ? await chooseGenerator(training, { ...worker, ...fitting, ...found }) : undefined;
 			const name = choice?.generator ?? asked;

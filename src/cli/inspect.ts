@@ -9,12 +9,16 @@ function treatmentText(treatment: unknown): string {
 	return typeof treatment === "string" ? treatment : JSON.stringify(treatment);
 }
 
+/** Most characters of a column's name in a line; `--json` has all of them. */
+const WIDEST_NAME = 60;
+
 /** The findings as lines of text, a column each. */
 function linesOf({ findings, subject, constraints }: TableInspection): string {
-	const width = Math.max(6, ...findings.map(({ column }) => column.length));
+	const width = Math.min(WIDEST_NAME, Math.max(6, ...findings.map(({ column }) => column.length)));
+	const cut = (name: string) => (name.length > WIDEST_NAME ? `${name.slice(0, WIDEST_NAME - 1)}…` : name);
 	const lines = findings.map(
 		({ column, what, identifies, treatment, evidence }) =>
-			`${column.padEnd(width)}  ${identifies === "no" ? "identifies nobody" : `${what}, identifies ${identifies}`}: ${treatmentText(treatment)}. ${evidence}`,
+			`${cut(column).padEnd(width)}  ${identifies === "no" ? "identifies nobody" : `${what}, identifies ${identifies}`}: ${treatmentText(treatment)}. ${evidence}`,
 	);
 	if (subject)
 		lines.push("", `Whose each row is: ${subject.column}${subject.strong ? "" : " (not sure)"}. ${subject.reason}`);

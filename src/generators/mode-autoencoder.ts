@@ -89,6 +89,11 @@ export function encodeRows(x: Tensor2D, parameters: readonly Tensor[], { layers 
 export interface AutoencoderWeights {
 	readonly reconstruction: number;
 	readonly divergence: number;
+	/**
+	 * Least deviation of a scalar in the loss. A small one makes scalars worth nearly all of the network's capacity: their gradients
+	 * grow by 1/σ². Default: the bound of the parameter.
+	 */
+	readonly leastSigma?: number;
 }
 
 /** Weighted reconstruction + KL, mean over the batch (Kingma and Welling 2014, eq. 10). */
@@ -115,7 +120,7 @@ export function autoencoderLoss(
 		widths,
 	);
 	if (batch.known) {
-		const sigma = clipByValue(parameters.at(-1)!, SIGMA_LEAST, SIGMA_MOST);
+		const sigma = clipByValue(parameters.at(-1)!, weights.leastSigma ?? SIGMA_LEAST, SIGMA_MOST);
 		const error = div(sub(slice(batch.x, [0, 0], [B, N]), tanh(slice(out, [0, 0], [B, N]))), sigma);
 		reconstruction = add(reconstruction, sum(mul(add(mul(square(error), 0.5), log(sigma)), batch.known)));
 	}

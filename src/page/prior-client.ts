@@ -47,7 +47,8 @@ const SAMPLE: AcceptedOptions<PriorSampleOptions> = {
 	tables: COUNT,
 	offset: { type: "number", whole: true, min: 0 },
 	rows: COUNT,
-	features: COUNT,
+	// As many as `maxFeatures` may be: a network of random weights grows with their square.
+	features: { ...COUNT, max: 10_000 },
 	do: { type: "object" },
 	model: { type: "boolean" },
 	batch: COUNT,

@@ -175,6 +175,18 @@ const REFUSED: [string, string[], number, string][] = [
 		2,
 		"names “ward” twice",
 	],
+	[
+		"a share that keeps nobody",
+		["fit", "visits.csv", "-g", "independent", "-o", "x", "--holdout", "0.001", "--holdout-out", "h.csv"],
+		2,
+		"keeps none",
+	],
+	[
+		"a file for hold-out rows without a share",
+		["fit", "visits.csv", "-o", "x", "--holdout-out", "h.csv"],
+		2,
+		"give both",
+	],
 	["a table that is none", ["fit", "visits.standin", "-o", "x"], 3, ""],
 	["a value that does not fit its kind", ["fit", "visits.csv", "-o", "x", "--kinds", '{"ward":"number"}'], 4, "ward"],
 	[

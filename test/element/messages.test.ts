@@ -23,6 +23,7 @@ test("numbers and plurals follow the language", () => {
 	expect(translator("de")("size.rows", { n: 24000 })).toBe("24.000 Zeilen");
 	expect(translator("de-AT")("size.rows", { n: 1 })).toBe("1 Zeile");
 	expect(translator("de").share(0.125)).toBe("12,5\u00a0%");
+	expect(translator("en").share(0.125)).toBe("12.5\u00a0%");
 });
 
 test("a language is added while the page runs; what it leaves out is said in English", () => {

@@ -18,8 +18,11 @@ import { mapRows } from "./map";
 import { type AutodiffOptions, meta } from "./meta";
 
 const EMA_DECAY = 0.995;
-/** A little divergence keeps the latent space smooth; rows must come back from it all but exactly. */
-const WEIGHTS = { reconstruction: 1, divergence: 0.01 };
+/**
+ * A little divergence keeps the latent space smooth; rows must come back from it all but exactly. Scalars that were to come back to
+ * a hundredth would leave hardly any capacity for categories.
+ */
+const WEIGHTS = { reconstruction: 1, divergence: 0.01, leastSigma: 0.1 };
 
 /** What fitting found: enough to sample, without a row of the table. */
 export interface FittedAutodiff {
@@ -59,7 +62,9 @@ export async function fitAutodiff(table: Table, options: Required<AutodiffOption
 		() => lossOf("trial").loss,
 	);
 	const autoencoder = await train({ ...common, steps, learningRate, ...lossOf("batches") }, run);
-	const latents = await surviveLosses(run, () => latentsOf(space, shape, rows, autoencoder.parameters, run));
+	const latents = await surviveLosses(run, () =>
+		latentsOf(space, shape, rows, autoencoder.parameters, random.stream("latents"), run),
+	);
 	const edm = edmLayout(denoiserOf(latent, width));
 	const denoiser = await train(
 		{

@@ -37,12 +37,18 @@ const BLOCK = 512;
 /** A latent variable that the encoder does not use keeps its scale. */
 const LEAST_DEVIATION = 1e-3;
 
-/** The posterior means of rows, standardised. @param parameters of the autoencoder. */
+/**
+ * A latent row of each row, sampled from its posterior and standardised: so the decoder met it in training, and what is finer than
+ * the posterior need not be learned.
+ *
+ * @param parameters of the autoencoder.
+ */
 export async function latentsOf(
 	space: ModeSpace,
 	shape: AutoencoderShape,
 	rows: ModeRows,
 	parameters: Float32Array,
+	random: Random,
 	run: Run,
 ): Promise<Latents> {
 	const { latent: Z } = shape;
@@ -59,7 +65,10 @@ export async function latentsOf(
 			try {
 				const values = (await posterior.data()) as Float32Array;
 				for (let i = 0; i < BLOCK && first + i < rows.rows; i++) {
-					z.set(values.subarray(i * 2 * Z, i * 2 * Z + Z), (first + i) * Z);
+					const at = 2 * i * Z;
+					for (let k = 0; k < Z; k++) {
+						z[(first + i) * Z + k] = values[at + k]! + Math.exp(0.5 * values[at + Z + k]!) * random.normal();
+					}
 				}
 			} finally {
 				posterior.dispose();

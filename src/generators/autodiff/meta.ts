@@ -12,7 +12,7 @@ export const meta = withDefaults({
 	options: {
 		steps: {
 			type: "number",
-			default: 1500,
+			default: 3000,
 			min: 0,
 			max: 1_000_000,
 			whole: true,
@@ -32,9 +32,9 @@ export const meta = withDefaults({
 			each: { type: "number", min: 1, whole: true },
 			help: "Widths of the autoencoder's hidden layers, of the encoder and, in reverse, of the decoder.",
 		},
-		latent: { type: "number", default: 24, min: 2, max: 1024, whole: true, help: "Width of the latent space." },
+		latent: { type: "number", default: 32, min: 2, max: 1024, whole: true, help: "Width of the latent space." },
 		width: { type: "number", default: 256, min: 1, whole: true, help: "Width of the denoiser's three hidden layers." },
-		modes: { type: "number", default: 10, min: 1, max: 100, whole: true, help: "Most modes of a number." },
+		modes: { type: "number", default: 1, min: 1, max: 100, whole: true, help: "Most modes of a number." },
 		samplingSteps: { type: "number", default: 20, min: 2, max: 1000, whole: true, help: "Steps from noise to rows." },
 		protect: PROTECT,
 	},

@@ -1,8 +1,9 @@
 import { formatCount as count, formatShare as percent } from "../../charts/scale";
 import type { Figure } from "../figure";
 import type { AttackResult } from "../privacy/attack";
+import { hasExposed } from "../privacy/has-exposed";
 import { rateInterval } from "../privacy/intervals";
-import { hasExposed, type MembershipPanel } from "../privacy/membership";
+import type { MembershipPanel } from "../privacy/membership";
 import type { People } from "../privacy/people";
 import type { Privacy } from "../privacy/privacy";
 import type { CheckItem, Verdict } from "./check-item";

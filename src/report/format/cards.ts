@@ -1,5 +1,5 @@
 import { formatCount, formatShare, NONE } from "../../charts/scale";
-import { hasExposed } from "../privacy/membership";
+import { hasExposed } from "../privacy/has-exposed";
 import type { Report } from "../report";
 import { attacks } from "./attacks";
 import type { Card } from "./document";

@@ -50,11 +50,6 @@ export interface Membership {
 	readonly reason?: string;
 }
 
-/** Whether the most exposed are fewer than all: of few rows they are the same people. */
-export function hasExposed({ exposed, all }: Membership): boolean {
-	return exposed.members < all.members || exposed.nonMembers < all.nonMembers;
-}
-
 /** TPR at the largest threshold that wrongly names at most `rate` of the non-members. */
 function atFalsePositiveRate(members: Float64Array, nonMembers: Float64Array, rate: number): [Rate, Rate] {
 	const sorted = nonMembers.slice().sort();
