@@ -300,8 +300,9 @@ async function abortFits(rows: number, times: number, only: string | undefined, 
 			at = performance.now();
 			controller.abort();
 			let begun = Number.NaN;
-			const onProgress = () => {
-				if (Number.isNaN(begun)) begun = performance.now() - at;
+			// The page itself tells of the start; the stages tell only from the worker.
+			const onProgress = ({ phase }: Progress) => {
+				if (Number.isNaN(begun) && phase !== "start" && phase !== "copy") begun = performance.now() - at;
 			};
 			const next = handle.fit(few, { seed: 2, subject: null, onProgress });
 			await running;
