@@ -94,7 +94,7 @@ const makeSmall = async (page: Page, rows: number, steps: number) => {
 };
 
 export const resultShown = (page: Page) => page.locator("#step-result").waitFor({ timeout: 60_000 });
-export const reportShown = (page: Page) => page.locator("#step-report .verdict").first().waitFor({ timeout: 60_000 });
+export const reportShown = (page: Page) => page.locator("#step-report .checklist").waitFor({ timeout: 60_000 });
 /** The table may leave: its report is read, and what it says confirmed where it asks for that. */
 export const released = async (page: Page) => {
 	await reportShown(page);

@@ -78,7 +78,7 @@ describe("embed", () => {
 			made.choose({ generator: "independent", rows: 50 });
 			void made.start();
 		});
-		await handing.locator("#step-report .verdict").first().waitFor({ timeout: 60_000 });
+		await handing.locator("#step-report .checklist").waitFor({ timeout: 60_000 });
 		const confirm = handing.getByTestId("confirm");
 		if (await confirm.isVisible()) await confirm.click();
 		await handing.getByRole("button", { name: "Use in this portal" }).click();

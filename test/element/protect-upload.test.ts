@@ -96,7 +96,7 @@ async function done({ page }: Visit): Promise<void> {
 /** Goes the whole way in the dialog. */
 async function handOn(page: Page): Promise<void> {
 	await page.getByTestId("start").click();
-	await page.locator("#step-report .message, #step-report .verdict").first().waitFor({ timeout: 60_000 });
+	await page.locator("#step-report .message, #step-report .checklist").first().waitFor({ timeout: 60_000 });
 	const confirm = page.getByTestId("confirm");
 	await expect
 		.poll(async () => (await confirm.isVisible()) || (await page.getByTestId("hand-on").isEnabled()), {
