@@ -37,7 +37,7 @@ export interface ReloadedPage {
 const page: ReloadedPage = {
 	unfinishedFits,
 	async begin() {
-		const options = { layers: [8, 8], batchRows: 32, steps: 40 };
+		const options = { layers: [8, 8], batchRows: 32, steps: 400 };
 		const generator = await createGenerator("tabddpm", options, { device: "wasm" });
 		void generator.fit(table(), { seed: 5, keepHours: 1 }).catch(() => {});
 		return generator;
