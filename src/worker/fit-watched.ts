@@ -7,7 +7,7 @@ import type { Run } from "./run";
 
 /** Rows that are sampled to look at, and of the table at most. */
 const [SAMPLED, LOOKED_AT] = [256, 20_000];
-/** Bins of a number, and categories told apart. */
+/** Bins of a number, and categories that are distinguished. */
 const [BINS, MOST_LEVELS] = [8, 20];
 /** Rows in each bin, as a multiple of those that protection may hide, for a column to be looked at. */
 const PLENTY = 2;
