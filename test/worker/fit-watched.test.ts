@@ -106,3 +106,29 @@ test("rows that are all alike are answered by half the learning rate, once", asy
 	await expect(never).rejects.toMatchObject({ code: "diverged", details: { value: 0.4 } });
 	expect(rates).toEqual([0.4, 0.2, 0.4, 0.2]);
 });
+
+test("a table that is sorted is looked at from end to end", async () => {
+	const sorted = tableOf(
+		numeric(
+			"day",
+			times(60_000, (row) => row),
+		),
+	);
+	const learned: AnyGenerator = {
+		...collapsing(0, []),
+		fit: async () => ({
+			sample: async () =>
+				tableOf(
+					numeric(
+						"day",
+						times(256, (row) => row * 234),
+					),
+				),
+			save: async () => ({}),
+			dispose() {},
+			diagnostics: { steps: 10 },
+		}),
+	};
+	const model = await fitWatched(learned, sorted, {}, run());
+	expect(model.diagnostics?.warning).toBeUndefined();
+});
