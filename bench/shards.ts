@@ -5,7 +5,6 @@
  * joined files must be the bytes of one run. `diffusion` draws some thousand rows a second in one thread: give it fewer
  * rows. Writes bench/results/shards.json and shards.md.
  */
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
 	createReadStream,
@@ -20,53 +19,10 @@ import {
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatCsv } from "../src/table/format-csv";
+import { cli, measure, type Ran, standin } from "./processes";
 import { benchTable } from "./tables";
 
-interface Ran {
-	readonly seconds: number;
-	/** Largest resident memory of a process, megabytes. */
-	readonly peakMb: number;
-}
-
-const cli = join(process.cwd(), "dist/cli.js");
 const slurm = process.env.STANDIN_SLURM;
-
-/** Largest resident memory of any process of ours so far, megabytes: read from the system, whoever started it. */
-function largestMb(): number {
-	let largest = 0;
-	for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-		try {
-			if (!readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").includes(cli)) continue;
-			const [, kb] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-			largest = Math.max(largest, Math.round(Number(kb ?? 0) / 1000));
-		} catch {
-			// Ended between two looks.
-		}
-	}
-	return largest;
-}
-
-/** Runs a program to its end. */
-function measure(program: string, words: readonly string[], cwd: string): Promise<Ran> {
-	const started = performance.now();
-	const child = spawn(program, words, { cwd, stdio: "inherit" });
-	let peakMb = 0;
-	const watch = setInterval(() => {
-		peakMb = Math.max(peakMb, existsSync("/proc/self") ? largestMb() : 0);
-	}, 250);
-	return new Promise((resolve, reject) => {
-		child.on("error", reject);
-		child.on("close", (code) => {
-			clearInterval(watch);
-			if (code === 0) resolve({ seconds: (performance.now() - started) / 1000, peakMb });
-			else reject(new Error(`${program} ${words.join(" ")} ended with code ${code}.`));
-		});
-	});
-}
-
-function standin(words: readonly string[], cwd: string): Promise<Ran> {
-	return measure(process.execPath, [cli, ...words], cwd);
-}
 
 /** Shards as an array job of Slurm; the job ends when all of them have. */
 function submit(words: readonly string[], shards: number, cwd: string, parts: string): Promise<Ran> {
