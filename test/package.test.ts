@@ -35,7 +35,7 @@ const WITHOUT_TENSORS_KB = 42;
 const WITH_TENSORS_KB: Record<string, number> = {
 	diffusion: 104,
 	// Each watches its training.
-	tabddpm: 72,
+	tabddpm: 73,
 	ctgan: 93,
 	tvae: 77,
 	findiff: 74,

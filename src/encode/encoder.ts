@@ -9,7 +9,14 @@ import { type Column, isNumeric, type Kind, type NumericColumn, type Table } fro
 import { fitId, type IdCodec } from "./fresh-ids";
 import { decodeLevels, encodeLevels, type LevelsCodec, type LevelsOptions, levelsSteps } from "./levels";
 import { fewestSubjects, type Owners, ownersOf, protectMissing } from "./protection";
-import { decodeQuantile, type QuantileCodec, type QuantileOptions, quantileSteps, scoreSteps } from "./quantile";
+import {
+	decodeQuantile,
+	type QuantileCodec,
+	type QuantileOptions,
+	quantileSteps,
+	scoreSteps,
+	valuesAlone,
+} from "./quantile";
 import { fitText, type TextCodec } from "./text";
 import { unlearnedColumn } from "./unlearned";
 import { decodeValues, encodeValues, type ValuesCodec, type ValuesOptions, valuesSteps } from "./values";
@@ -62,9 +69,7 @@ function* codecSteps(column: Column, options: EncoderOptions, random: Random, ow
 	if (isNumeric(column)) {
 		const few = yield* valuesSteps(column, options, owners);
 		if (few) return few;
-		const codec = yield* quantileSteps(column, options, random.stream(column.name), owners);
-		const { atoms, missing, counts } = codec;
-		return codec.x.length > 0 ? codec : { type: "values", values: atoms, missing, counts: counts.slice(1) };
+		return valuesAlone(yield* quantileSteps(column, options, random.stream(column.name), owners));
 	}
 	if (column.kind !== "id" && column.kind !== "text") return yield* levelsSteps(column, options, owners);
 	const codec = column.kind === "id" ? fitId(column) : fitText(column);

@@ -9,6 +9,7 @@ import { type Codec, codecDemand, type EncodedColumn, type Encoder } from "./enc
 import { fitId } from "./fresh-ids";
 import type { LevelsCodec } from "./levels";
 import { privateNumberCodec, ROUNDS } from "./private-numbers";
+import { valuesAlone } from "./quantile";
 
 export interface PrivateEncoderOptions {
 	/** Zero-concentrated budget for all columns together. */
@@ -122,7 +123,7 @@ export function fitPrivateEncoder(table: Table, options: PrivateEncoderOptions):
 		const [missing] = noisyCounts([column.values.length - values.length], variance, random);
 		const some = missing! >= CLEAR * Math.sqrt(variance);
 		const number = { step: writtenStep(column), variance, random, ...(range && { range }) };
-		return privateNumberCodec(values, some ? missing! : undefined, number);
+		return valuesAlone(privateNumberCodec(values, some ? missing! : undefined, number));
 	}
 
 	function fitLevels(column: LevelColumn, known: readonly string[] | undefined): LevelsCodec {

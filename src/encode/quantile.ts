@@ -19,7 +19,7 @@ import {
 } from "./protection";
 import { type Grid, positionOf, scaleSteps, valueAt } from "./scale";
 import { sentinelSteps, withoutSentinels } from "./sentinels";
-import { isFewValued, nearest } from "./values";
+import { isFewValued, nearest, type ValuesCodec } from "./values";
 
 /**
  * A number as a standard normal score, beside a state that says whether there is one: 0 the score counts, then one
@@ -222,6 +222,12 @@ function shareBelow({ x, z }: QuantileCodec, position: number): number {
 export function shareAt(codec: QuantileCodec, value: number): number {
 	const position = positionOf(codec, value);
 	return (shareBelow(codec, position - codec.step / 2) + shareBelow(codec, position + codec.step / 2)) / 2;
+}
+
+/** A codec without anything between its atoms as one of these values alone. */
+export function valuesAlone(codec: QuantileCodec): QuantileCodec | ValuesCodec {
+	const { x, atoms, missing, counts } = codec;
+	return x.length > 0 ? codec : { type: "values", values: atoms, missing, counts: counts.slice(1) };
 }
 
 /** A closed range in terms of what a codec can give. */
