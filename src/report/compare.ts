@@ -89,13 +89,15 @@ function withoutPeople(marginals: Report["fidelity"]["marginals"], { people }: R
 	return marginals.filter(({ column }) => !direct.has(column));
 }
 
-/** Without the columns whose cells mean something else in one of the tables: they would make every row look new. */
-function withoutUnlike(aligned: Aligned, unlike: readonly string[]): Aligned {
-	const series = aligned.series.filter(({ name }) => !unlike.includes(name));
-	const left = aligned.series.filter(({ name }) => unlike.includes(name));
-	const reason = "its cells in one of the tables cannot be read as those of the real one";
+/** Leaves columns out of every figure, for a reason that the report tells. */
+function without(aligned: Aligned, names: ReadonlySet<string>, reason: string): Aligned {
+	const series = aligned.series.filter(({ name }) => !names.has(name));
+	const left = aligned.series.filter(({ name }) => names.has(name));
 	return { ...aligned, series, excluded: [...aligned.excluded, ...left.map(({ name }) => ({ column: name, reason }))] };
 }
+
+/** Their cells mean something else in one of the tables: they would make every row look new. */
+const UNLIKE = "its cells in one of the tables cannot be read as those of the real one";
 
 /** Phases that will not come because of what was not given. */
 function skippedPhases({ holdout, target, fair }: CompareInput, care: boolean): ReportPhase[] {
@@ -112,10 +114,7 @@ function withoutIdentifiers(aligned: Aligned, { identifying }: People, target: s
 	const direct = new Set(
 		identifying.flatMap((f) => (f.identifies === "directly" && f.column !== target ? [f.column] : [])),
 	);
-	const series = aligned.series.filter(({ name }) => !direct.has(name));
-	const left = aligned.series.filter(({ name }) => direct.has(name));
-	const reason = "identifies people directly: values are made up, not learned";
-	return { ...aligned, series, excluded: [...aligned.excluded, ...left.map(({ name }) => ({ column: name, reason }))] };
+	return without(aligned, direct, "identifies people directly: values are made up, not learned");
 }
 
 /**
@@ -148,7 +147,7 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 	const parts = careParts(real);
 	const run = paceReport(call, skippedPhases(input, parts !== undefined));
 	const random = seed === undefined ? run.random.stream("report") : createRandom(seed).stream("report");
-	const everything = withoutUnlike(align(holdout ? [real, synthetic, holdout] : [real, synthetic]), unlike);
+	const everything = without(align(holdout ? [real, synthetic, holdout] : [real, synthetic]), new Set(unlike), UNLIKE);
 	const tables = { real: 0, synthetic: 1, heldOut: holdout ? 2 : null };
 	refuseLearned(everything, tables);
 	const constraints = await countViolations(

@@ -102,13 +102,7 @@ function byPrefix(real: Column, texts: ReadonlyMap<string, number>): Coarsen | u
 	if (prefix === 0 || 2 * longer < known.length) return undefined;
 	const prefixes = new Set(known.map((text) => prefixOf(text, prefix)));
 	if (shareOf(texts, (text) => prefixes.has(text)) < MOST) return undefined;
-	return (column) => {
-		const text = cellText(column);
-		return categoryOf(column.name, rowsOf(column), (row) => {
-			const cell = text(row);
-			return cell === undefined ? undefined : prefixOf(cell, prefix);
-		});
-	};
+	return (column) => coarsenColumn(column, { coarsen: { prefix } });
 }
 
 /** The largest step of which all values are multiples, in units of the last decimal. */
