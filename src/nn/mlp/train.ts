@@ -280,7 +280,10 @@ async function attempt(
 	} else network.setParameters(start);
 	const judged =
 		heldOut ?? createHeldOut(network, masker, split.training.subarray(0, JUDGED_ROWS), run.random.stream("judged"));
-	const begun = from ? from.begun : await judged.score();
+	let step = from?.step ?? 0;
+	/** Between the batches of held-out rows, which together take as long as many steps. */
+	const pausing = (done: number) => () => run.step({ phase: "train", step: done, steps: schedule.end() });
+	const begun = from ? from.begun : await judged.score(pausing(step));
 	const untrained = hyperparameters.keepBest && heldOut ? begun : undefined;
 	let best: Scored = from?.best ?? { score: untrained ?? Number.POSITIVE_INFINITY, step: 0, parameters: start };
 	let level = from?.level ?? { score: Number.POSITIVE_INFINITY, step: 0 };
@@ -288,7 +291,6 @@ async function attempt(
 	let loss = from?.loss;
 	let ended = from?.ended ?? "all steps were done";
 	let previewedAt = performance.now();
-	let step = from?.step ?? 0;
 	/** Whether the decay has brought nothing better for long enough. */
 	let over = false;
 	const every = Math.min(50, Math.max(5, Math.round(steps / hyperparameters.checks)));
@@ -332,7 +334,7 @@ async function attempt(
 		const asked = run.finishEarly?.() ?? false;
 		const final = step === schedule.end() || asked;
 		if (heldOut && (step % every === 0 || final)) {
-			score = await heldOut.score();
+			score = await heldOut.score(pausing(step - 1));
 			last = score;
 			const decaying = schedule.decaying(step);
 			// At the level rate the parameters of a whole table's network swing too widely to sample from.
@@ -368,7 +370,7 @@ async function attempt(
 			? best
 			: { score: last, step, parameters: await network.parameters() };
 	const least = LEAST_GAIN / Math.sqrt(judged.rows);
-	const gain = begun - (heldOut ? kept.score : await judged.score());
+	const gain = begun - (heldOut ? kept.score : await judged.score(pausing(step)));
 	if (untrained !== undefined && !(gain > least)) {
 		return { found: { parameters: start, steps: step, ended, heldOut: begun, keptStep: 0 }, verdict: "nothing" };
 	}
