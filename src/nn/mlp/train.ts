@@ -124,20 +124,11 @@ function createSchedule({ steps: planned, levelShare, blurShare }: TrainingHyper
 }
 
 /**
- * Splits n rows, so many of them held out.
+ * Splits n rows, so many of them held out; with stops for breath.
  *
  * @param subjects whose each row is: all rows of one are on the same side, so that the held-out score is not flattered by
  * people who are known. As many rows are held out as whole subjects allow.
  */
-export function splitForTraining(n: number, held: number, random: Random, subjects?: Int32Array): Split {
-	const steps = splitSteps(n, held, random, subjects);
-	for (;;) {
-		const { done, value } = steps.next();
-		if (done) return value;
-	}
-}
-
-/** `splitForTraining`, with stops for breath. */
 export function* splitSteps(
 	n: number,
 	held: number,
@@ -281,7 +272,7 @@ async function attempt(
 	const judged =
 		heldOut ?? createHeldOut(network, masker, split.training.subarray(0, JUDGED_ROWS), run.random.stream("judged"));
 	let step = from?.step ?? 0;
-	/** Between the batches of held-out rows, which together take as long as many steps. */
+	/** In what takes long within a step: a shuffle of all rows, batches of those that are held out. */
 	const pausing = (done: number) => () => run.step({ phase: "train", step: done, steps: schedule.end() });
 	const begun = from ? from.begun : await judged.score(pausing(step));
 	const untrained = hyperparameters.keepBest && heldOut ? begun : undefined;
@@ -312,12 +303,9 @@ async function attempt(
 
 	while (step < schedule.end() && !over) {
 		step++;
-		const dealing = dealer.dealing(batchRows);
-		let dealt = dealing.next();
-		for (; !dealt.done; dealt = dealing.next()) {
-			await run.step({ phase: "train", step: step - 1, steps: schedule.end() });
-		}
-		masker.training(dealt.value, random, BLUR * schedule.blur(step));
+		const pause = pausing(step - 1);
+		for (const _ of dealer.prepare(batchRows)) await pause();
+		masker.training(dealer.deal(batchRows), random, BLUR * schedule.blur(step));
 		const wanted = step % LOOK_EVERY === 0 || step === schedule.end();
 		const gain = untrained === undefined ? 0 : untrained - best.score;
 		const update = {
@@ -334,7 +322,7 @@ async function attempt(
 		const asked = run.finishEarly?.() ?? false;
 		const final = step === schedule.end() || asked;
 		if (heldOut && (step % every === 0 || final)) {
-			score = await heldOut.score(pausing(step - 1));
+			score = await heldOut.score(pause);
 			last = score;
 			const decaying = schedule.decaying(step);
 			// At the level rate the parameters of a whole table's network swing too widely to sample from.
