@@ -19,8 +19,6 @@ export interface FitMemory {
 const GIB = 2 ** 30;
 /** Of the engine and a network in training, at the most: measured beside the cells. */
 const ANY_FIT = 2 ** 28;
-/** For each cell, of a generator that was not measured: the most that any of them took. */
-const CELL = 130;
 /** Of a category's text, copied along with the table. */
 const LEVEL = 40;
 
@@ -39,7 +37,7 @@ export function fitMemory(table: Table, generator: string): FitMemory {
 }
 
 /** What a fit by the method that `meta` describes takes. */
-export function memoryOf({ rows, columns }: Table, { cellBytes = CELL }: GeneratorMeta): FitMemory {
+export function memoryOf({ rows, columns }: Table, { cellBytes }: GeneratorMeta): FitMemory {
 	const copied = columns.map((column) => (isNumeric(column) ? 8 * rows : 4 * rows + LEVEL * column.levels.length));
 	const least = copied.reduce((total, bytes) => total + bytes, 0);
 	return { least, most: least + cellBytes * rows * columns.length + ANY_FIT, available: availableBytes() };

@@ -102,6 +102,13 @@ function takeWritten(column: Column, indices: ArrayLike<number>): { asWritten?: 
 	return { asWritten: taken };
 }
 
+/** 0 … rows − 1. */
+export function rowNumbers(rows: number): Int32Array {
+	const all = new Int32Array(rows);
+	for (let row = 0; row < rows; row++) all[row] = row;
+	return all;
+}
+
 /** The rows at `indices`, in that order, as a new table; levels are shared, not copied. */
 export function takeRows(table: Table, indices: ArrayLike<number>): Table {
 	const rows = indices.length;
