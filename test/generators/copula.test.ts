@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleTruncated } from "../../src/generators/copula/truncated";
 import { createRandom } from "../../src/random";
-import { choleskyInOrder, symmetricEigen, toCorrelation } from "../../src/statistics/correlation-matrix";
+import { choleskyInOrder, correlationSteps, symmetricEigen } from "../../src/statistics/correlation-matrix";
 import { normalCdf, normalQuantile } from "../../src/statistics/quantile/normal";
+import { finish } from "../../src/table/pause";
 
 /** A correlation matrix of three variables from any nine numbers. */
 const matrices = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 9, maxLength: 9 }).map((a) => {
@@ -85,7 +86,30 @@ test("two intervals follow the bivariate normal's own shares", () => {
 
 test("estimated correlations that cannot be become ones that can", () => {
 	const impossible = Float64Array.of(1, 0.9, -0.9, 0.9, 1, 0.9, -0.9, 0.9, 1);
-	const mended = toCorrelation(impossible, 3);
+	const mended = finish(correlationSteps(impossible, 3, 100));
 	expect(Math.min(...symmetricEigen(mended, 3).values)).toBeGreaterThan(-1e-12);
 	for (const i of [0, 4, 8]) expect(mended[i]).toBe(1);
+});
+
+test("of more columns than rows correlations are shrunk, evenly, to ones that can be, with a stop for breath each row", () => {
+	const [d, rows] = [200, 30];
+	const random = createRandom(8);
+	const x = Array.from({ length: d }, () => Float64Array.from({ length: rows }, () => random.normal()));
+	const length = x.map((column) => Math.sqrt(column.reduce((sum, v) => sum + v * v, 0)));
+	const estimated = Float64Array.from({ length: d * d }, (_, at) => {
+		const [i, j] = [Math.floor(at / d), at % d];
+		return i === j ? 1 : x[i]!.reduce((sum, v, r) => sum + v * x[j]![r]!, 0) / length[i]! / length[j]!;
+	});
+	const steps = correlationSteps(estimated, d, rows);
+	let breaths = 0;
+	let step = steps.next();
+	for (; !step.done; step = steps.next()) breaths++;
+	expect(breaths).toBeGreaterThan(d);
+	const kept = step.value[1]! / estimated[1]!;
+	// Of 30 rows a correlation of 0 varies by 1/29, and so do the squares: nearly all of it is noise.
+	expect(kept).toBeLessThan(0.2);
+	for (const at of [2, d + 7, 5 * d + 100]) expect(step.value[at]! / estimated[at]!).toBeCloseTo(kept, 12);
+	expect(
+		Math.min(...choleskyInOrder(step.value, [...Array(d).keys()], d).filter((_, at) => at % (d + 1) === 0)),
+	).toBeGreaterThan(1e-3);
 });
