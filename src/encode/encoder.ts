@@ -65,7 +65,8 @@ export function fitCodec(column: Column, options: EncoderOptions, random: Random
 	return finish(codecSteps(column, options, random, owners));
 }
 
-function* codecSteps(column: Column, options: EncoderOptions, random: Random, owners?: Owners): Steps<Codec> {
+/** `fitCodec` with stops for breath. */
+export function* codecSteps(column: Column, options: EncoderOptions, random: Random, owners?: Owners): Steps<Codec> {
 	if (isNumeric(column)) {
 		const few = yield* valuesSteps(column, options, owners);
 		if (few) return few;

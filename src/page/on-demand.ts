@@ -110,7 +110,7 @@ export async function withKinds(table: Table, kinds: Readonly<Record<string, Kin
  * @throws OptionError where the share is not a number from 0 to 1, or the seed neither number nor text.
  */
 export async function splitRows(table: Table, share: number, seed: number | string): Promise<RowSplit> {
-	return (await import("../table/split-rows")).splitRows(table, share, seed);
+	return (await import("../table/split-rows")).splitRowsPaced(table, share, seed);
 }
 
 /**

@@ -9,7 +9,7 @@ import { type PromiseReport, promiseReport } from "../report/promise-report";
 import type { Report } from "../report/report";
 import { checkTable } from "../table/check-table";
 import type { TableSource } from "../table/read-table";
-import { splitRows } from "../table/split-rows";
+import { splitRowsPaced } from "../table/split-rows";
 import { withSubjects } from "../table/subjects";
 import type { Kind, Table } from "../table/table";
 import type { FitSummary } from "../wire/api";
@@ -155,7 +155,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
 	const splitSeed = privacy && given.seed === undefined ? secretSeed() : seed;
 	const owned = withSubjects(all, subjectOf(given, inspection));
-	const { training, holdout: control } = splitRows(owned, holdout, splitSeed);
+	const { training, holdout: control } = await splitRowsPaced(owned, holdout, splitSeed, signal);
 	const choice =
 		given.generator === "auto"
 			? await chooseGenerator(training, {

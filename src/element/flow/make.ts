@@ -6,7 +6,7 @@ import type { GeneratorHandle } from "../../page/handle";
 import { chooseGenerator, createGenerator, loadGenerator, tableFromMarginals } from "../../page/on-demand";
 import { secretSeed } from "../../page/secret-seed";
 import { subjectOf } from "../../page/subject-of";
-import { type RowSplit, splitRows } from "../../table/split-rows";
+import { type RowSplit, splitRowsPaced } from "../../table/split-rows";
 import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
 import type { FitSummary, Progress } from "../../wire/api";
@@ -52,7 +52,8 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 	const privacy = promiseOf(choices);
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
 	const splitSeed = privacy ? secretSeed() : seed;
-	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, splitSeed);
+	const owned = withSubjects(table, subjectOf(choices, inspection));
+	const split = await splitRowsPaced(owned, choices.holdout, splitSeed, signal);
 	const setup = { subject, treatments, constraints, fair, inspection };
 	// A draft keeps no promise.
 	if (!privacy && wantsDraft(choices.generator)) {

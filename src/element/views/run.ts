@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { distance, distribution, type LineSeries, lineChart } from "../../charts";
+import { distance, distributionSteps, type LineSeries, lineChart } from "../../charts";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { Table } from "../../table/table";
 import { isLearned } from "../flow/choices";
@@ -179,8 +179,8 @@ function previews(t: Translate, real: Table, preview: Table): TemplateResult[] {
 	return chosen.slice(0, LIVE_COLUMNS).flatMap((column) => {
 		const sampled = preview.columns.find((one) => one.name === column.name);
 		if (!sampled || "values" in sampled !== "values" in column) return [];
-		const build = () => {
-			const of = distribution([column, sampled], { levels: 5 });
+		const build = function* () {
+			const of = yield* distributionSteps([column, sampled], { levels: 5 });
 			return html`<header>
 				<h3>${column.name}</h3>
 				<span class="figures">${t("result.differs", { share: t.share(distance(of)) })}</span>
