@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { distance, distributionSteps, type LineSeries, lineChart } from "../../charts";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { Table } from "../../table/table";
+import type { FitSummary } from "../../wire/api";
 import { isLearned } from "../flow/choices";
 import type { Points, RunView } from "../flow/run-view";
 import type { Translate } from "../messages/messages";
@@ -107,6 +108,8 @@ function diagnostics(t: Translate, now: RunView): TemplateResult {
 		if (heldOut) entries.push([t("run.heldout"), t.number(heldOut[1])]);
 	}
 	const { summary } = now;
+	const { rows, ofRows } = (summary ?? {}) as Partial<FitSummary>;
+	if (ofRows !== undefined) entries.push([t("run.rows"), t("run.rows.of", { n: Number(rows), of: Number(ofRows) })]);
 	const device = now.device ?? (summary && { name: summary.device, reason: summary.reason });
 	if (device) entries.push([t("run.device.name"), deviceText(t, device)]);
 	if (now.bytes !== undefined) entries.push([t("run.memory"), t("run.memory.text", { n: Math.ceil(now.bytes / 1e6) })]);
