@@ -103,6 +103,13 @@ function takeWritten(column: Column, indices: ArrayLike<number>): { asWritten?: 
 	return { asWritten: taken };
 }
 
+/** 0 … rows − 1. */
+export function rowNumbers(rows: number): Int32Array {
+	const all = new Int32Array(rows);
+	for (let row = 0; row < rows; row++) all[row] = row;
+	return all;
+}
+
 /** Cells taken between two stops for breath: a millisecond or two of work. */
 const CELLS_A_PIECE = 1 << 17;
 
