@@ -1,6 +1,8 @@
-/** Of a table that is too large, a part is learned from: drawn by the seed, whole subjects each. */
+/** Of a table that is too large, a part is learned from: chosen by the seed, whole subjects each. */
 import { expect, test } from "vitest";
-import { trainingPart, trainingSplit } from "../src/page/training-part";
+import { splitRows } from "../src/index";
+import { trainingPart } from "../src/page/training-part";
+import { withSubjects } from "../src/table/subjects";
 import type { Table } from "../src/table/table";
 
 /** Row r holds r, and belongs to person r / 5. */
@@ -36,11 +38,12 @@ test("of people with several rows, all rows of some", async () => {
 });
 
 test("hold-out rows are taken besides, and nobody is on both sides", async () => {
-	const { training, holdout } = await trainingSplit(numbered(5000), 0.2, 800, 1, { subject: "person" });
+	const { training, holdout } = await splitRows(withSubjects(numbered(5000), "person"), 0.2, 1, 800);
 	expect(training.rows + holdout!.rows).toBe(1000);
 	// Of 200 people each is held out with a chance of one fifth: four standard deviations are 23 people.
 	expect(Math.abs(training.rows - 800)).toBeLessThanOrEqual(5 * 23);
 	expect([...peopleOf(training)].filter((person) => peopleOf(holdout).has(person))).toEqual([]);
-	const whole = await trainingSplit(numbered(5000), 0.2, undefined, 1, {});
+	const whole = await splitRows(numbered(5000), 0.2, 1, 8000);
+	await expect(splitRows(numbered(5000), 0.2, 1, 0)).rejects.toThrow("maxTrainingRows");
 	expect([whole.training.rows, whole.holdout!.rows]).toEqual([4000, 1000]);
 });

@@ -8,12 +8,13 @@ import {
 	inspect,
 	type LearnOptions,
 	OptionError,
+	splitRows,
 	type Table,
 } from "../index";
 import { choose } from "../options/choose";
 import { COUNT } from "../options/option";
 import { LEARN } from "../page/call-options";
-import { hidesRows, trainingSplit } from "../page/training-part";
+import { withSubjects } from "../table/subjects";
 import { textOf, typedName } from "./arguments";
 import { COMPUTE, OUT, SEED } from "./call-options";
 import type { Command, CommandOption } from "./command";
@@ -52,7 +53,7 @@ const PROMISE = {
 const HOLD_OUT = {
 	maxTrainingRows: {
 		accepts: COUNT,
-		help: "Most rows to learn from: of more, so many are drawn by the seed, whole subjects each. Default: all.",
+		help: "Most rows to learn from: of more, so many are chosen by the seed, whole subjects each. Default: all.",
 	},
 	holdout: {
 		accepts: { type: "number", min: 0, max: 0.5 },
@@ -75,9 +76,10 @@ const HOLD_OUT = {
 
 /** The rows to learn from and those held out, nobody on both sides. */
 async function split(table: Table, share: number, most: number | undefined, seed: number | string, fit: LearnOptions) {
-	const { subject, signal } = fit;
-	const inspection = fit.inspection ?? (await inspect(table, { signal: signal! }));
-	return { ...(await trainingSplit(table, share, most, seed, { subject, signal, inspection })), inspection };
+	const inspection = fit.inspection ?? (await inspect(table, { signal: fit.signal! }));
+	const proposed = inspection.subject?.strong ? inspection.subject.column : undefined;
+	const subject = fit.subject === undefined ? proposed : fit.subject || undefined;
+	return { ...(await splitRows(withSubjects(table, subject), share, seed, most)), inspection };
 }
 
 export const fit: Command = {
@@ -154,11 +156,10 @@ export const fit: Command = {
 		};
 		try {
 			const table = await readInput(path, options["Reading the table"]!, terminal);
-			const isPart = maxTrainingRows !== undefined && maxTrainingRows < table.rows * (1 - holdout);
-			if (isPart && promised) throw hidesRows();
+			const isPart = !promised && maxTrainingRows !== undefined && maxTrainingRows < table.rows * (1 - holdout);
 			const parts =
 				holdout > 0 || isPart
-					? await split(table, holdout, maxTrainingRows, seed, fitting)
+					? await split(table, holdout, isPart ? maxTrainingRows : undefined, seed, fitting)
 					: { training: table, holdout: undefined };
 			const { training, holdout: kept, ...found } = parts;
 			if (holdout > 0 && !(kept && kept.rows > 0)) {
@@ -172,7 +173,9 @@ export const fit: Command = {
 			const name = choice?.generator ?? asked;
 			const own = choice ? {} : options[`Options of ${asked}`];
 			using handle = await createGenerator<string>(name, own, { ...worker, ...(privacy && { privacy }) });
-			const summary = await handle.fit(training, { ...fitting, ...found });
+			// Under a promise the generator refuses to learn from a part.
+			const part = promised && maxTrainingRows !== undefined ? { maxTrainingRows } : {};
+			const summary = await handle.fit(training, { ...fitting, ...found, ...part });
 			if (isPart) Object.assign(summary, { ofRows: table.rows });
 			bar.clear();
 			if (kept) await writePieces(String(holdoutOut), formatCsvChunks(kept), terminal);
@@ -191,7 +194,7 @@ export const fit: Command = {
 				const told =
 					promise && !promise.publicRows ? `about ${counted(rows, "row")} (a noisy count)` : counted(rows, "row");
 				const from = promised && given === undefined ? "" : `, seed ${summary.seed}`;
-				const all = isPart ? ` of ${table.rows}, drawn by the seed, and` : " of";
+				const all = isPart ? ` of ${table.rows}, chosen by the seed, and` : " of";
 				say(terminal, `${name} learned ${told}${all} ${counted(columns, "column")} in ${seconds.toFixed(1)} s${from}.`);
 				say(terminal, summary.reason);
 				if (summary.warning) say(terminal, String(summary.warning));

@@ -81,7 +81,7 @@ export interface FitOptions extends LearnOptions {
 	 */
 	keepHours?: number;
 	/**
-	 * Most rows to learn from, as `fitMemory` says how many fit. Of a larger table so many are drawn by the seed, of one whose
+	 * Most rows to learn from, as `fitMemory` says how many fit. Of a larger table so many are chosen by the seed, of one whose
 	 * subjects are known all rows of some subjects and so about as many; the summary then says `ofRows`, how many there were.
 	 * Default: all. Not for fits under a promise of differential privacy, which must not depend on the number of rows.
 	 */

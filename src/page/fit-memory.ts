@@ -77,7 +77,7 @@ export function checkMemory(table: Table, meta: GeneratorMeta): FitMemory {
 	if (least <= available) return memory;
 	const { rows, columns } = table;
 	throw new OptionError(
-		`Learning ${rows} rows of ${columns.length} columns takes ${gigabytes(least)} to ${gigabytes(most)} of memory, and there are about ${gigabytes(available)}. Learn from a part of them, drawn by the seed: set "maxTrainingRows" to ${fittingRows}, or leave columns out.`,
+		`Learning ${rows} rows of ${columns.length} columns takes ${gigabytes(least)} to ${gigabytes(most)} of memory, and there are about ${gigabytes(available)}. Learn from a part of them, chosen by the seed: set "maxTrainingRows" to ${fittingRows}, or leave columns out.`,
 		{ option: "table", rows, columns: columns.length, ...memory, remedy: { maxTrainingRows: fittingRows } },
 	);
 }

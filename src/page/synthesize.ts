@@ -9,6 +9,8 @@ import { type PromiseReport, promiseReport } from "../report/promise-report";
 import type { Report } from "../report/report";
 import { checkTable } from "../table/check-table";
 import type { TableSource } from "../table/read-table";
+import { splitRowsPaced } from "../table/split-rows";
+import { withSubjects } from "../table/subjects";
 import type { Kind, Table } from "../table/table";
 import type { FitSummary } from "../wire/api";
 import {
@@ -26,7 +28,8 @@ import { inspect } from "./inspect";
 import { checkSeed } from "./options";
 import { provenanceOf } from "./provenance-of";
 import { secretSeed } from "./secret-seed";
-import { hidesRows, trainingSplit } from "./training-part";
+import { subjectOf } from "./subject-of";
+import { hidesRows } from "./training-part";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends LearnOptions, WorkerOptions {
 	/** Rows of the synthetic table. Default: as many as the table has; under `privacy` as many as its noisy count says. */
@@ -157,8 +160,9 @@ export async function synthesize<Name extends string = GeneratorName>(
 	const inspection = given.inspection ?? (await inspect(all, look));
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
 	const splitSeed = privacy && given.seed === undefined ? secretSeed() : seed;
-	const whose = { subject: given.subject, inspection, signal };
-	const { training, holdout: control } = await trainingSplit(all, holdout, maxTrainingRows, splitSeed, whose);
+	const owned = withSubjects(all, subjectOf(given, inspection));
+	const part = { maxTrainingRows, signal };
+	const { training, holdout: control } = await splitRowsPaced(owned, holdout, splitSeed, part);
 	const choice =
 		given.generator === "auto"
 			? await chooseGenerator(training, {

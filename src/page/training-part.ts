@@ -1,7 +1,6 @@
 /** The part of a table that is learned from, where that is not all of it. */
 import { OptionError } from "../errors";
-import { createRandom } from "../random";
-import { type RowSplit, someRows, splitRowsPaced } from "../table/split-rows";
+import { partStream, someRows } from "../table/split-rows";
 import { withSubjects } from "../table/subjects";
 import type { Table } from "../table/table";
 import type { FitSetup } from "../wire/api";
@@ -20,7 +19,7 @@ interface PartOptions extends Pick<FitSetup, "subject" | "inspection"> {
 	readonly signal?: AbortSignal | undefined;
 }
 
-/** `most` of the rows, drawn by the seed, as a table of its own: where subjects are known, all rows of some. */
+/** `most` of the rows, chosen by the seed, as a table of its own: where subjects are known, all rows of some. */
 export function trainingPart(
 	table: Table,
 	most: number,
@@ -28,21 +27,5 @@ export function trainingPart(
 	{ signal, ...whose }: PartOptions,
 ): Promise<Table> {
 	const owned = withSubjects(table, subjectOf(whose, whose.inspection));
-	return someRows(owned, most, createRandom(seed).stream("training rows"), signal);
-}
-
-/** A table in at most `most` rows to learn from and their hold-out rows. */
-export async function trainingSplit(
-	table: Table,
-	holdout: number,
-	most: number | undefined,
-	seed: number | string,
-	options: PartOptions,
-): Promise<RowSplit> {
-	const wanted = most === undefined ? table.rows : Math.ceil(most / (1 - holdout));
-	const part =
-		wanted < table.rows
-			? await trainingPart(table, wanted, seed, options)
-			: withSubjects(table, subjectOf(options, options.inspection));
-	return splitRowsPaced(part, holdout, seed, options.signal);
+	return someRows(owned, most, partStream(seed), signal);
 }

@@ -1,4 +1,5 @@
 import { checkArgument } from "../options/check";
+import { COUNT } from "../options/option";
 import { createRandom, type Random } from "../random";
 import { checkTable } from "./check-table";
 import { createPause, finish, paced, type Steps } from "./pause";
@@ -53,10 +54,13 @@ function* rowsOf({ rows, subjects }: Table, drawn: Uint8Array, which: 0 | 1): St
 	return found.subarray(0, n);
 }
 
-function* splittingRows(table: Table, share: number, seed: number | string): Steps<RowSplit> {
-	checkTable(table);
+function* splittingRows(all: Table, share: number, seed: number | string, most?: number): Steps<RowSplit> {
+	checkTable(all);
 	checkArgument("share", share, { type: "number", min: 0, max: 1 });
 	checkArgument("seed", seed, { type: "seed" });
+	if (most !== undefined) checkArgument("maxTrainingRows", most, COUNT);
+	const wanted = most === undefined ? all.rows : Math.ceil(most / (1 - share));
+	const table = wanted < all.rows ? yield* takingSome(all, wanted, partStream(seed)) : all;
 	if (Math.min(Math.floor(table.rows * share), table.rows - 1) < 1) return { training: table, holdout: undefined };
 	const owners = yield* ownersOf(table);
 	const aside = Math.min(Math.floor(owners * share), owners - 1);
@@ -78,15 +82,23 @@ export function splitRows(table: Table, share: number, seed: number | string): R
 	return finish(splittingRows(table, share, seed));
 }
 
-/** `splitRows` in pieces, so that messages get through however many rows there are. Rejects with the signal's reason. */
+/**
+ * `splitRows` in pieces, so that messages get through however many rows there are; rejects with the signal's reason.
+ *
+ * @param maxTrainingRows Most rows to learn from: of more, about so many are chosen by the seed, and hold-out rows as their
+ * share asks for.
+ */
 export function splitRowsPaced(
 	table: Table,
 	share: number,
 	seed: number | string,
-	signal?: AbortSignal,
+	{ maxTrainingRows, signal }: { maxTrainingRows?: number | undefined; signal?: AbortSignal | undefined } = {},
 ): Promise<RowSplit> {
-	return paced(splittingRows(table, share, seed), createPause(signal));
+	return paced(splittingRows(table, share, seed, maxTrainingRows), createPause(signal));
 }
+
+/** The stream that chooses a part of the rows to learn from. */
+export const partStream = (seed: number | string): Random => createRandom(seed).stream("training rows");
 
 /**
  * About `most` of the rows, drawn by `random` without replacement, as a table of its own and in the table's order. Where the

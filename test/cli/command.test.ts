@@ -114,7 +114,7 @@ test("a part of the rows is learned from, and is what the report is given", asyn
 		"part.standin",
 		...part,
 	]);
-	expect(err).toContain("independent learned 40 rows of 100, drawn by the seed, and 5 columns");
+	expect(err).toContain("independent learned 40 rows of 100, chosen by the seed, and 5 columns");
 	expect(code).toBe(0);
 	const [training, holdout] = await Promise.all(["t.csv", "h.csv"].map((name) => parseCsv(read(name).toString())));
 	expect([training!.rows, holdout!.rows]).toEqual([40, 10]);

@@ -142,10 +142,10 @@ test("where memory would not do for all rows, those that fit are offered, and th
 	await here.getByRole("button", { name: "Learn from 100 rows, which fit" }).click();
 	await expect
 		.poll(() => here.locator("#estimate").textContent())
-		.toBe("Learns from 100 of 150 rows, drawn by the seed.");
+		.toBe("Learns from 100 of 150 rows, chosen by the seed.");
 	await here.getByTestId("start").click();
 	await finish(here);
-	await here.getByText("100 of 150, drawn by the seed").waitFor({ state: "attached" });
+	await here.getByText("100 of 150, chosen by the seed").waitFor({ state: "attached" });
 	const settings = () => (document.querySelector("stand-in") as unknown as { settings: object }).settings;
 	expect(await here.evaluate(settings)).toMatchObject({ maxTrainingRows: 100 });
 	expect(complaints).toEqual([]);

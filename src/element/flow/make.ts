@@ -5,8 +5,9 @@ import type { Choice } from "../../page/choose-generator";
 import type { GeneratorHandle } from "../../page/handle";
 import { chooseGenerator, createGenerator, loadGenerator, tableFromMarginals } from "../../page/on-demand";
 import { secretSeed } from "../../page/secret-seed";
-import { trainingSplit } from "../../page/training-part";
-import type { RowSplit } from "../../table/split-rows";
+import { subjectOf } from "../../page/subject-of";
+import { type RowSplit, splitRowsPaced } from "../../table/split-rows";
+import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
 import type { FitSummary, Progress } from "../../wire/api";
 import { type Choices, learnsPart, optionsOf, promiseOf } from "./choices";
@@ -51,8 +52,8 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 	const privacy = promiseOf(choices);
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
 	const splitSeed = privacy ? secretSeed() : seed;
-	const whose = { subject, inspection, signal };
-	const split = await trainingSplit(table, choices.holdout, maxTrainingRows, splitSeed, whose);
+	const owned = withSubjects(table, subjectOf(choices, inspection));
+	const split = await splitRowsPaced(owned, choices.holdout, splitSeed, { maxTrainingRows, signal });
 	const setup = { subject, treatments, constraints, fair, inspection };
 	// A draft keeps no promise.
 	if (!privacy && wantsDraft(choices.generator)) {

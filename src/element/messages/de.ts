@@ -172,7 +172,7 @@ export const de: Messages = {
 	"settings.memory": "Braucht {least} bis {most} GB Speicher.",
 	"settings.memory.more": "Es gibt etwa {available} GB; mit allen Zeilen kann der Lauf scheitern.",
 	"settings.part.offer": "Aus {n} Zeilen lernen, die hineinpassen",
-	"settings.part": "Lernt aus {n} von {of} Zeilen, durch den Startwert ausgelost.",
+	"settings.part": "Lernt aus {n} von {of} Zeilen, durch den Startwert ausgewählt.",
 	"settings.part.all": "Aus allen Zeilen lernen",
 	"time.minutes": { one: "{n} Minute", other: "{n} Minuten" },
 
@@ -226,7 +226,7 @@ export const de: Messages = {
 	"run.memory": "Speicher",
 	"run.memory.text": "{n} MB neben der Tabelle",
 	"run.rows": "Trainingszeilen",
-	"run.rows.of": "{n} von {of}, durch den Startwert ausgelost",
+	"run.rows.of": "{n} von {of}, durch den Startwert ausgewählt",
 	"run.step": "Schritt",
 	"run.step.of": "{step} von {steps}",
 	"run.loss": "Verlust",

@@ -167,7 +167,7 @@ export const en = {
 	"settings.memory": "Takes {least} to {most} GB of memory.",
 	"settings.memory.more": "There are about {available} GB, so the run may fail on all rows.",
 	"settings.part.offer": "Learn from {n} rows, which fit",
-	"settings.part": "Learns from {n} of {of} rows, drawn by the seed.",
+	"settings.part": "Learns from {n} of {of} rows, chosen by the seed.",
 	"settings.part.all": "Learn from all rows",
 	"time.minutes": { one: "{n} minute", other: "{n} minutes" },
 
@@ -218,7 +218,7 @@ export const en = {
 	"run.memory": "Memory",
 	"run.memory.text": "{n} MB besides the table",
 	"run.rows": "Training rows",
-	"run.rows.of": "{n} of {of}, drawn by the seed",
+	"run.rows.of": "{n} of {of}, chosen by the seed",
 	"run.step": "Step",
 	"run.step.of": "{step} of {steps}",
 	"run.loss": "Loss",
