@@ -1,5 +1,7 @@
 // R correlation matrix, d × d, row by row; L lower triangular, R = L Lᵀ; λ weight of the identity
-import { finish, type Steps } from "../table/pause";
+
+/** A computation that stops for breath between its pieces; `table/pause` runs it. */
+type Steps<T> = Generator<void, T, void>;
 
 /** Sweeps after which a symmetric matrix of some hundred rows is diagonal to the last digits. */
 const MOST_SWEEPS = 30;
@@ -116,12 +118,7 @@ function factorRow(L: Float64Array, i: number, n: number, entry: (j: number) => 
 	return left;
 }
 
-/** L of R with its variables in the given order: the k-th depends on those before it alone. */
-export function choleskyInOrder(correlation: Float64Array, order: readonly number[], d: number): Float64Array {
-	return finish(choleskySteps(correlation, order, d));
-}
-
-/** `choleskyInOrder`, with stops for breath. */
+/** L of R with its variables in the given order: the k-th depends on those before it alone. Stops for breath. */
 export function* choleskySteps(correlation: Float64Array, order: readonly number[], d: number): Steps<Float64Array> {
 	const n = order.length;
 	const L = new Float64Array(n * n);

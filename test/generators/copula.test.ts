@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleTruncated } from "../../src/generators/copula/truncated";
 import { createRandom } from "../../src/random";
-import { choleskyInOrder, correlationSteps, symmetricEigen } from "../../src/statistics/correlation-matrix";
+import { choleskySteps, correlationSteps, symmetricEigen } from "../../src/statistics/correlation-matrix";
 import { normalCdf, normalQuantile } from "../../src/statistics/quantile/normal";
 import { finish } from "../../src/table/pause";
 
@@ -25,7 +25,7 @@ test("known values move the others to the mean that the inverse of their block g
 			fc.double({ min: -3, max: 3, noNaN: true }),
 			fc.double({ min: -3, max: 3, noNaN: true }),
 			(R, a, b) => {
-				const L = choleskyInOrder(R, [0, 1, 2], 3);
+				const L = finish(choleskySteps(R, [0, 1, 2], 3));
 				const [r01, r02, r12] = [R[1]!, R[2]!, R[5]!];
 				const det = 1 - r01 * r01;
 				const mean = (a * (r02 - r01 * r12) + b * (r12 - r01 * r02)) / det;
@@ -65,7 +65,7 @@ test("one interval is sampled from its truncated normal: equally often in each o
 test("two intervals follow the bivariate normal's own shares", () => {
 	// P(z0 > 0, z1 > 0) = 1/4 + asin(ρ)/2π (Sheppard 1899); under z0 > −1 and z1 > −1 the share with both above 0.
 	const rho = 0.6;
-	const L = choleskyInOrder(Float64Array.of(1, rho, rho, 1), [0, 1], 2);
+	const L = finish(choleskySteps(Float64Array.of(1, rho, rho, 1), [0, 1], 2));
 	const z = new Float64Array(2);
 	const random = createRandom(2);
 	const n = 20_000;
@@ -110,6 +110,6 @@ test("of more columns than rows correlations are shrunk, evenly, to ones that ca
 	expect(kept).toBeLessThan(0.2);
 	for (const at of [2, d + 7, 5 * d + 100]) expect(step.value[at]! / estimated[at]!).toBeCloseTo(kept, 12);
 	expect(
-		Math.min(...choleskyInOrder(step.value, [...Array(d).keys()], d).filter((_, at) => at % (d + 1) === 0)),
+		Math.min(...finish(choleskySteps(step.value, [...Array(d).keys()], d)).filter((_, at) => at % (d + 1) === 0)),
 	).toBeGreaterThan(1e-3);
 });
