@@ -5,6 +5,7 @@
  */
 import type { What } from "../../deidentify/finding";
 import { type Column, isNumeric, type Table } from "../../table/table";
+import type { RealIdentifiers } from "./found-identifiers";
 import {
 	digitForms,
 	FEWEST_DIGITS,
@@ -15,7 +16,6 @@ import {
 	type Spelling,
 } from "./identifier-forms";
 import { rateInterval, wilson } from "./intervals";
-import type { RealIdentifiers } from "./real-identifiers";
 
 /** Real forms found below which nothing is said. */
 const FEWEST_FOUND = 3;

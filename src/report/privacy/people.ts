@@ -6,10 +6,11 @@ import { type Column, isNumeric, type Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import type { Aligned, Tables } from "../align";
 import { startPhase } from "../phase";
+import type { RealIdentifiers } from "./found-identifiers";
 import { plain } from "./identifier-forms";
 import { type Rate, wilson } from "./intervals";
 import { countRows, plainColumns } from "./plain-columns";
-import { allIdentifiers, type RealIdentifiers } from "./real-identifiers";
+import { allIdentifiers } from "./real-identifiers";
 
 /** What is inside the texts of a column. */
 export interface RealSpans {
