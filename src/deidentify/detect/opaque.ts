@@ -127,7 +127,7 @@ export const opaque: Detector = ({ column, header, texts }) => {
 	if (isNumeric(column) && !areGiven(column)) return undefined;
 	const bits = spaceOf(texts);
 	if (bits === 0) return undefined;
-	const evidence = `${groups.count} different codes stand in ${groups.present} cells, of a form of which there could be more than ${power(bits)}: so many are made to tell people or records apart. Where they tell things apart, learn it.`;
+	const evidence = `${groups.count} different codes stand in ${groups.present} cells, of a form of which there could be more than ${power(bits)}: so many are made for people or records. Where they are of things, learn the column.`;
 	return directly("key", 1, evidence);
 };
 
