@@ -383,7 +383,7 @@ export const de: Messages = {
 	"report.own-eyes": "Mit den echten Zeilen vergleichen, nur für mich",
 	"report.own-eyes.shown":
 		"Nur für Ihre Augen: Diese Zahlen wurden aus den echten Zeilen berechnet, und kein Budget deckt sie. Exporte enthalten nur die Zusage.",
-	"report.language": "Die Zahlen des Berichts sind auf Englisch erklärt.",
+	"report.language": "Die Dateien des Berichts sind auf Englisch.",
 
 	"form.required": "Wählen Sie eine Tabelle und erstellen Sie ihre synthetische Fassung.",
 	"form.pending":

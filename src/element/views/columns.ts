@@ -65,7 +65,9 @@ function columnRow(view: View, column: Column, index: number): TemplateResult {
 	const missing = missingShare(column);
 	const finding = flow.found?.findings[index];
 	const reason = isLearned(kind)
-		? (column.reason ?? t("column.chosen"))
+		? column.reason === undefined
+			? t("column.chosen")
+			: t.sentence(column.reason)
 		: t(kind === "id" ? "column.id" : "column.text");
 	const onKind = (chosen: string) => {
 		try {

@@ -40,7 +40,7 @@ function steps(view: View): TemplateResult {
 			step(view, { id: "columns", lead: t("step.columns.lead"), ...fold }, () => columns(view)),
 		);
 		const { rows, generator } = flow.choices;
-		const method = generator === "auto" ? t("settings.auto") : generatorMetas[generator].label;
+		const method = generator === "auto" ? t("settings.auto") : t.sentence(generatorMetas[generator].label);
 		const chosen = `${t("size.rows", { n: rows })}. ${method}`;
 		add(
 			"settings",
