@@ -17,7 +17,7 @@ import { createRun } from "../../src/worker/run";
 import { piecesOf } from "../words/source-text";
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
-const SPEAK = ["table", "deidentify", "encode", "generators", "report"];
+const SPEAK = ["table", "deidentify", "encode", "generators", "report", "worker"];
 const slots = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
 
 /** Whether `part` stands in `said`, or several pieces of some length do that the source joins. */

@@ -586,7 +586,9 @@ describe("in other surroundings", () => {
 		const shown = await here.locator("stand-in").evaluate((element) => element.shadowRoot?.textContent ?? "");
 		expect(shown).not.toMatch(/Download|Synthetic table\b|Advanced/);
 		// What the library found is said in German as well, and figures have its signs.
-		expect(shown).not.toMatch(/different values in|Nothing that identifies|Whole numbers from|Singling out by|hold-out rows score/);
+		expect(shown).not.toMatch(
+			/different values in|Nothing that identifies|Whole numbers from|Singling out by|hold-out rows score/,
+		);
 		expect(shown).toMatch(/Ganze Zahlen von .*beiseitegelegte Zeilen erreichen \d+(,\d)?/s);
 		await here.evaluate(() => {
 			const { registerMessages } = globalThis as unknown as { registerMessages(lang: string, texts: object): void };

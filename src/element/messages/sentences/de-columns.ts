@@ -160,6 +160,10 @@ export const deColumns: Sentences = {
 		"{n} verschiedene Werte stehen in {n2} Zeilen, im Mittel {n3} Zeilen je Wert{t}.",
 	", and {a} {w} the same in all rows of a value": "; in allen Zeilen eines Werts gleich: {a}",
 
+	// src/worker: rows that were sampled
+	'"{a}" is asked to be {b}, far from what was learned: {c} to {d}. The other columns of such rows say little.':
+		"„{a}“ soll {b} sein, weit weg von dem, was gelernt wurde: {c} bis {d}. Die anderen Spalten solcher Zeilen sagen wenig.",
+
 	// src/encode: what protection keeps from being learned
 	"people (or other subjects)": "Personen (oder andere Subjekte)",
 	rows: "Zeilen",
