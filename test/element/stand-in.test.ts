@@ -574,6 +574,38 @@ describe("in other surroundings", () => {
 		await here.context().close();
 	});
 
+	test("where the reader was wrong, a person says how the file is read, and a refused file is read again", async () => {
+		const { here, complaints } = await visit("/");
+		const names = here.locator(".column-row .name");
+		const lines = Array.from({ length: 20 }, (_, i) => `${i},${i % 3},${i % 2 ? "yes" : "no"}`).join("\n");
+		await here.getByTestId("file").setInputFiles({ ...csv, buffer: Buffer.from(`7,1,yes\n${lines}`) });
+		await here
+			.getByText("21 rows, 3 columns")
+			.or(here.getByText("20 rows, 3 columns"))
+			.first()
+			.waitFor({ timeout: 60_000 });
+		await here.getByText("How this file is read").click();
+		await here.getByLabel("Names of columns").selectOption("yes");
+		await here.getByTestId("read-again").click();
+		await here.getByText("20 rows, 3 columns").first().waitFor();
+		expect(await names.allTextContents()).toEqual(["7", "1", "yes"]);
+		await here.getByText("How this file is read").click();
+		await here.getByLabel("Names of columns").selectOption("no");
+		await here.getByLabel("Lines to leave out at the beginning").fill("2");
+		await here.getByTestId("read-again").click();
+		await here.getByText("19 rows, 3 columns").first().waitFor();
+		expect(await names.allTextContents()).toEqual(["column_1", "column_2", "column_3"]);
+		expect(await barriers(here)).toEqual([]);
+		await here.getByText("Another table").click();
+		const above = "Visits; all wards; 2024,x\nExported on 3 May\na,b,c\n1,2,3\n4,5,6\n7,8,9,10,11\n";
+		await here.getByTestId("file").setInputFiles({ ...csv, buffer: Buffer.from(above) });
+		await here.getByText("give their number under “How this file is read”").waitFor();
+		await here.getByText("Keep this table").click();
+		await here.getByText("How this file is read", { exact: true }).waitFor();
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
 	test("German, by the page's language; another language and texts while the page runs", async () => {
 		const { here, complaints } = await visit("/de");
 		await here.getByRole("button", { name: "Datei wählen" }).waitFor();

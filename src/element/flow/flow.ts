@@ -14,7 +14,7 @@ import { make, openFile, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
 import { releaseOf } from "./must-mend";
 import { isAbort } from "./problem";
-import { holdsMarginals, type Input, readSource } from "./read-source";
+import { type HowRead, holdsMarginals, type Input, readSource } from "./read-source";
 import { advance, learned, type RunView, STARTED } from "./run-view";
 
 /** The way from a table to its synthetic one: what there is now, and what can be done with it. Knows no page. */
@@ -23,6 +23,8 @@ export class Flow {
 	reading: { name: string; rows?: number | undefined; share?: number | undefined } | undefined;
 	/** Why the last file could not be read; the table before it is still there. */
 	readError: unknown;
+	/** What the person said of how the last file is to be read. */
+	how: HowRead = {};
 	/** What was found in the table's columns. */
 	inspection: InspectionView | undefined;
 	choices: Choices = STANDARD;
@@ -41,6 +43,7 @@ export class Flow {
 	#touched = false;
 	#looking: AbortController | undefined;
 	#reading: AbortController | undefined;
+	#opened: { readonly input: Input; readonly name: string } | undefined;
 	#running: AbortController | undefined;
 	#sampling: AbortController | undefined;
 	#measuring: AbortController | undefined;
@@ -69,16 +72,19 @@ export class Flow {
 	}
 
 	/** Reads a table; whatever goes wrong, the one before stays. Resolves to whether it came in. */
-	async open(input: Input, name: string): Promise<boolean> {
+	async open(input: Input, name: string, how: HowRead = {}): Promise<boolean> {
 		if (await holdsMarginals(input)) return this.openModel(new Blob([input as BlobPart]), name);
 		this.#reading?.abort();
 		const mine = new AbortController();
 		this.#reading = mine;
+		this.#opened = { input, name };
+		this.how = how;
 		this.reading = { name };
 		this.readError = undefined;
 		this.#events.changed();
 		try {
 			const source = await readSource(input, name, {
+				...how,
 				signal: mine.signal,
 				onProgress: ({ rows, bytes, totalBytes }) => {
 					this.reading = { name, rows, share: totalBytes ? bytes / totalBytes : undefined };
@@ -103,6 +109,16 @@ export class Flow {
 		}
 	}
 
+	/** Whether the last file can be read again. */
+	get canReadAgain(): boolean {
+		return this.#opened !== undefined;
+	}
+
+	/** Reads the last file again, as the person says. */
+	async readAgain(how: HowRead): Promise<boolean> {
+		return this.#opened !== undefined && this.open(this.#opened.input, this.#opened.name, how);
+	}
+
 	/** Opens a saved model, or noisy marginals, and samples a first table from it. */
 	async openModel(file: Blob, name: string): Promise<boolean> {
 		this.#reading?.abort();
@@ -112,6 +128,7 @@ export class Flow {
 		try {
 			const opened = await openFile(file, STANDARD.rows, this.#events.place(), 1);
 			this.#forget();
+			this.#opened = undefined;
 			this.source = undefined;
 			this.choices = { ...STANDARD, generator: opened.generator };
 			await this.#show({ name, ...opened, seed: 1, given: {}, choices: this.choices });

@@ -2,6 +2,7 @@ import { OptionError, TableError } from "../../errors";
 import { readTable } from "../../page/on-demand";
 import type { CsvProgress } from "../../table/csv";
 import type { TableFormat } from "../../table/format-table";
+import type { ReadTableOptions } from "../../table/read-table";
 import type { Source } from "./choices";
 
 /** A list or an object: no CSV header begins so. */
@@ -31,7 +32,10 @@ export class SeveralFiles extends Error {
 	}
 }
 
-export interface ReadOptions {
+/** What a person says of a file's lines, where the reader was wrong; see `ParseCsvOptions`. */
+export type HowRead = Pick<ReadTableOptions, "header" | "skipLines">;
+
+export interface ReadOptions extends HowRead {
 	signal?: AbortSignal;
 	onProgress?: (progress: CsvProgress) => void;
 }

@@ -3,6 +3,7 @@ import { generatorMetas } from "../../generators/metas";
 import { promised } from "../flow/evidence";
 import { columns } from "./columns";
 import { drop } from "./drop";
+import { howRead } from "./how-read";
 import { report } from "./report";
 import { result } from "./result";
 import { run } from "./run";
@@ -95,6 +96,7 @@ function table(view: View): TemplateResult {
 				</div>`
 				: nothing
 		}
+		${ui.changing ? nothing : howRead(view)}
 		${ui.changing || !source ? drop(view) : nothing}
 		${!ui.changing && source && flow.readError !== undefined ? drop(view) : nothing}
 	</div>`;
