@@ -23,8 +23,6 @@ export class Flow {
 	reading: { name: string; rows?: number | undefined; share?: number | undefined } | undefined;
 	/** Why the last file could not be read; the table before it is still there. */
 	readError: unknown;
-	/** What the person said of how the last file is to be read. */
-	how: HowRead = {};
 	/** What was found in the table's columns. */
 	inspection: InspectionView | undefined;
 	choices: Choices = STANDARD;
@@ -43,7 +41,8 @@ export class Flow {
 	#touched = false;
 	#looking: AbortController | undefined;
 	#reading: AbortController | undefined;
-	#opened: { readonly input: Input; readonly name: string } | undefined;
+	#opened: Flow["file"];
+	#tried: Flow["file"];
 	#running: AbortController | undefined;
 	#sampling: AbortController | undefined;
 	#measuring: AbortController | undefined;
@@ -77,8 +76,8 @@ export class Flow {
 		this.#reading?.abort();
 		const mine = new AbortController();
 		this.#reading = mine;
-		this.#opened = { input, name };
-		this.how = how;
+		const file = { input, name, how };
+		this.#tried = file;
 		this.reading = { name };
 		this.readError = undefined;
 		this.#events.changed();
@@ -93,6 +92,7 @@ export class Flow {
 			});
 			this.#forget();
 			this.source = source;
+			this.#opened = file;
 			this.choices = choicesFor(source.table, this.choices);
 			this.#touched = false;
 			this.withdrawn = false;
@@ -109,19 +109,21 @@ export class Flow {
 		}
 	}
 
-	/** Whether the last file can be read again. */
-	get canReadAgain(): boolean {
-		return this.#opened !== undefined;
+	/** The file that could not be read, else that of the table there is, and what the person said of it. */
+	get file(): { readonly input: Input; readonly name: string; readonly how: HowRead } | undefined {
+		return this.readError === undefined ? this.#opened : this.#tried;
 	}
 
-	/** Reads the last file again, as the person says. */
+	/** Reads `file` again, as the person says. */
 	async readAgain(how: HowRead): Promise<boolean> {
-		return this.#opened !== undefined && this.open(this.#opened.input, this.#opened.name, how);
+		const { file } = this;
+		return file !== undefined && this.open(file.input, file.name, how);
 	}
 
 	/** Opens a saved model, or noisy marginals, and samples a first table from it. */
 	async openModel(file: Blob, name: string): Promise<boolean> {
 		this.#reading?.abort();
+		this.#tried = undefined;
 		this.reading = { name };
 		this.readError = undefined;
 		this.#events.changed();
@@ -129,6 +131,7 @@ export class Flow {
 			const opened = await openFile(file, STANDARD.rows, this.#events.place(), 1);
 			this.#forget();
 			this.#opened = undefined;
+			this.#tried = undefined;
 			this.source = undefined;
 			this.choices = { ...STANDARD, generator: opened.generator };
 			await this.#show({ name, ...opened, seed: 1, given: {}, choices: this.choices });

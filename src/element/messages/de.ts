@@ -383,7 +383,7 @@ export const de: Messages = {
 	"report.mend": "Muss behoben werden",
 	"report.clear": "Es wurde nichts gefunden, was behoben werden muss. Das beweist nicht, dass niemand zu erkennen ist.",
 	"report.thin":
-		"Keine Prüfung schlug an, aber {unmeasured} von {of} waren nicht möglich: warum, steht unter „Not measured“. Das beweist nicht, dass niemand zu erkennen ist.",
+		"Keine Prüfung schlug an, aber {unmeasured} von {of} waren nicht möglich: warum, steht unter „Nicht gemessen, denn“. Das beweist nicht, dass niemand zu erkennen ist.",
 	"report.keep": "Bewahren Sie den Bericht bei der Tabelle auf, die er beschreibt.",
 	...privacyDe,
 	"report.promise":

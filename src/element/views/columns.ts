@@ -119,7 +119,7 @@ function glance({ t }: View, column: Column): unknown {
 		const of = distribution([column], { bins: 24 });
 		const chart = toSvg(histogram(of, { width: 190, height: 34, axis: false, names: [t("name.real")] }));
 		chart.classList.add("thumbnail");
-		const [low = "", , high = ""] = of.axis ?? [];
+		const [low = "", , high = ""] = (of.axis ?? []).map(t.sentence);
 		return html`${chart}<div class="figure">${high ? t("column.range", { low, high }) : low}</div>`;
 	}
 	const count = t("size.values", { n: column.levels.length });

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { SeveralFiles } from "../flow/read-source";
 import { numberField, selectField, usable } from "./fields";
 import type { View } from "./view";
@@ -10,10 +10,9 @@ type Header = keyof typeof HEADERS;
 /** How a file of lines is read, for where the reader was wrong: its header, and lines that stand before it. */
 export function howRead(view: View): TemplateResult {
 	const { flow, t, ui, update } = view;
-	const lines = flow.source ? flow.source.format === "csv" : true;
-	const failed = flow.readError !== undefined && !(flow.readError instanceof SeveralFiles);
-	if (!flow.canReadAgain || (!lines && !failed)) return html``;
-	const { header, skipLines } = flow.how;
+	const failed = flow.readError !== undefined;
+	if (!flow.file || (failed ? flow.readError instanceof SeveralFiles : flow.source?.format !== "csv")) return html``;
+	const { header, skipLines } = flow.file.how;
 	const now = (Object.keys(HEADERS) as Header[]).find((key) => HEADERS[key] === header) ?? "auto";
 	const drafted = (ui.drafts.get("read-header") ?? now) as Header;
 	const again = (event: Event) => {
@@ -21,13 +20,15 @@ export function howRead(view: View): TemplateResult {
 		if (!box || !usable(box)) return;
 		const typed = (ui.drafts.get("read-skip") ?? (skipLines === undefined ? "" : String(skipLines))).trim();
 		const asked = HEADERS[drafted];
-		void flow.readAgain({
-			...(asked !== undefined && { header: asked }),
-			...(typed !== "" && { skipLines: Number(typed.replaceAll(/[\s,_]/g, "")) }),
-		});
+		void flow
+			.readAgain({
+				...(asked !== undefined && { header: asked }),
+				...(typed !== "" && { skipLines: Number(typed.replaceAll(/[\s,_]/g, "")) }),
+			})
+			.then((came) => came && update({ changing: false }));
 	};
 	return html`<details id="how-read" ?open=${failed}>
-		<summary>${t("read.title")}</summary>
+		<summary>${t("read.title")}${failed ? html` <span class="muted">${flow.file.name}</span>` : nothing}</summary>
 		<div class="stack">
 			<div class="grid-2">
 				${selectField({

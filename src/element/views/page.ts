@@ -96,9 +96,8 @@ function table(view: View): TemplateResult {
 				</div>`
 				: nothing
 		}
-		${ui.changing ? nothing : howRead(view)}
-		${ui.changing || !source ? drop(view) : nothing}
-		${!ui.changing && source && flow.readError !== undefined ? drop(view) : nothing}
+		${ui.changing || !source || flow.readError !== undefined ? drop(view) : nothing}
+		${ui.changing && flow.readError === undefined ? nothing : howRead(view)}
 	</div>`;
 }
 

@@ -160,7 +160,8 @@ export const deColumns: Sentences = {
 		"{n} verschiedene Werte stehen in {n2} Zeilen, im Mittel {n3} Zeilen je Wert{t}.",
 	", and {a} {w} the same in all rows of a value": "; in allen Zeilen eines Werts gleich: {a}",
 
-	// src/worker: rows that were sampled
+	// src/worker: where it computes, and rows that were sampled
+	"This generator computes on the CPU.": "Dieser Generator rechnet auf dem Prozessor.",
 	'"{a}" is asked to be {b}, far from what was learned: {c} to {d}. The other columns of such rows say little.':
 		"„{a}“ soll {b} sein, weit weg von dem, was gelernt wurde: {c} bis {d}. Die anderen Spalten solcher Zeilen sagen wenig.",
 

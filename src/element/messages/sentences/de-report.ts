@@ -8,6 +8,7 @@ export const deReport: Sentences = {
 	"{n}": "{n}",
 	"{n} ({n2} to {n3})": "{n} ({n2} bis {n3})",
 	"{n} to {n2}": "{n} bis {n2}",
+	"{m} to {m2}": "{m} bis {m2}",
 	"{n} / {n2}": "{n} / {n2}",
 	"{n} of {n2}": "{n} von {n2}",
 

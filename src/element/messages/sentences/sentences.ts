@@ -1,7 +1,7 @@
 /**
  * Sentences that the library makes, by their English wording: `{name}` stands for what is put in. Where a slot's name
  * begins with `n`, a figure is put in, whose signs follow the language; with `t`, a clause or sentence that is itself
- * looked up, or nothing; with `w`, letters or nothing; with `d`, what holds no semicolon; all else is put in as it is. The
+ * looked up, or nothing; with `w`, letters or nothing; with `d`, what holds no semicolon; with `m`, a moment; all else is put in as it is. The
  * more specific stands first. The library knows no language: a page that speaks one looks up what it is given to show, and
  * shows it in English where it does not find it.
  */
@@ -14,6 +14,7 @@ const FORMS: Readonly<Record<string, string>> = {
 	n: String.raw`((?:< )?[-−]?\d+(?:[.,]\d+)*(?:e[-+]?\d+)?(?: %)?|–)`,
 	w: String.raw`(\p{L}*)`,
 	d: "([^;]*?)",
+	m: String.raw`(\d{2,}-[\d: -]+)`,
 };
 
 interface Pattern {
