@@ -49,12 +49,16 @@ export function obey(table: Table, stated: Stated, used: readonly Found[]): Obey
 	];
 	const plan = makePlan(stated.table, rules);
 	const left = table.rows - stated.table.rows;
+	const learned = learnedTable(stated.table, plan);
+	const isLearned = new Set(learned.columns.map(({ name }) => name));
+	const workedOut = table.columns.filter(({ name }) => !isLearned.has(name)).map(({ name }) => name);
 	return obeying(
-		learnedTable(stated.table, plan),
+		learned,
 		{ ...plan, columns: table.columns.map(shapeOf) },
 		{
 			constraintsStated: stated.rules.length,
 			constraintsFound: used.map(({ sentence }) => sentence).join(" "),
+			...(workedOut.length > 0 && { workedOut: workedOut.join(", ") }),
 			...(left > 0 && { rowsBreakingConstraints: left }),
 		},
 	);

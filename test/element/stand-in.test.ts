@@ -253,13 +253,24 @@ describe("what the person decides", () => {
 
 	test("a network is drawn, and an edge that is forbidden is not learned again", async () => {
 		const { here, complaints } = await visit("/");
-		await bring(here);
+		const lines = visits(150)
+			.trim()
+			.split("\n")
+			.map(
+				(line, i) =>
+					`${line},${i ? `p${i}@example.org,${i % 41},${i % 37},${(i % 41) + (i % 37)}` : "email,net,tax,gross"}`,
+			);
+		await here.getByTestId("file").setInputFiles({ ...csv, buffer: Buffer.from(lines.join("\n")) });
+		await here.locator(".column-row .treatment").first().waitFor({ timeout: 60_000 });
 		await here.locator("stand-in").evaluate((element) => {
 			const { choose } = element as unknown as { choose(choices: object): void };
 			choose.call(element, { generator: "bayesian-network", rows: 60 });
 		});
 		await here.getByTestId("start").click();
 		await here.locator(".network svg.graph").waitFor({ timeout: 60_000 });
+		await here.getByText("made up and depends on nothing: email.").waitFor();
+		await here.getByText("worked out of them: gross.").waitFor();
+		expect(await here.locator(".network .node title").allTextContents()).not.toContain("gross");
 		await here.locator(".network summary").click();
 		const edge = (await here.locator(".network code").first().textContent()) ?? "";
 		expect(edge).toMatch(/^\w+ -> \w+$/);
@@ -584,12 +595,12 @@ describe("in other surroundings", () => {
 			.or(here.getByText("20 rows, 3 columns"))
 			.first()
 			.waitFor({ timeout: 60_000 });
-		await here.getByText("How this file is read").click();
+		await here.locator("#how-read summary").click();
 		await here.getByLabel("Names of columns").selectOption("yes");
 		await here.getByTestId("read-again").click();
 		await here.getByText("20 rows, 3 columns").first().waitFor();
 		expect(await names.allTextContents()).toEqual(["7", "1", "yes"]);
-		await here.getByText("How this file is read").click();
+		await here.locator("#how-read summary").click();
 		await here.getByLabel("Names of columns").selectOption("no");
 		await here.getByLabel("Lines to leave out at the beginning").fill("2");
 		await here.getByTestId("read-again").click();

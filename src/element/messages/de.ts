@@ -246,6 +246,9 @@ export const de: Messages = {
 	"network.title": "Was wovon abhängt",
 	"network.lead":
 		"Der gelernte Graph: Ein Pfeil führt von jeder Spalte, von der eine andere direkt abhängt, zu dieser. Er zeigt, was in dieser Tabelle was vorhersagt, nicht was die Ursache ist.",
+	"network.replaced": "Nicht im Graphen, denn es ist erfunden und hängt von nichts ab: {columns}.",
+	"network.worked-out":
+		"Nicht im Graphen, denn es folgt nach einer Regel aus anderen Spalten und wird daraus berechnet: {columns}.",
 	"network.edges": { one: "{n} Kante", other: "{n} Kanten" },
 	"network.required": "Verlangen",
 	"network.forbidden": "Verbieten",

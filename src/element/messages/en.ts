@@ -238,6 +238,9 @@ export const en = {
 	"network.title": "What depends on what",
 	"network.lead":
 		"The graph that was learned: an arrow leads to a column from each column it depends on directly. It says what predicts what in this table, not what causes what.",
+	"network.replaced": "Not in the graph, because it is made up and depends on nothing: {columns}.",
+	"network.worked-out":
+		"Not in the graph, because it follows from other columns by a rule and is worked out of them: {columns}.",
 	"network.edges": { one: "{n} edge", other: "{n} edges" },
 	"network.required": "Require",
 	"network.forbidden": "Forbid",
