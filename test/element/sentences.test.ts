@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
+import { findConstraints } from "../../src/constraints/find-constraints";
 import { inspectTable } from "../../src/deidentify/inspect";
 import { fetchSentences, translator } from "../../src/element/messages/messages";
 import { deSentences } from "../../src/element/messages/sentences/de";
@@ -17,7 +18,7 @@ import { createRun } from "../../src/worker/run";
 import { piecesOf } from "../words/source-text";
 
 const SRC = fileURLToPath(new URL("../../src", import.meta.url));
-const SPEAK = ["table", "deidentify", "encode", "generators", "report", "worker"];
+const SPEAK = ["table", "constraints", "deidentify", "encode", "generators", "report", "worker"];
 const slots = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
 
 /** Whether `part` stands in `said`, or several pieces of some length do that the source joins. */
@@ -54,7 +55,8 @@ function people(random: ReturnType<typeof createRandom>): Promise<Table> {
 			day(),
 			random.int(90),
 			(Math.round(random.normal() * 1000) / 100).toFixed(2),
-			one(["yes", "no"]),
+			i % 7 ? "yes" : "no",
+			i % 7 ? "present" : "away",
 			one(["red", "green", "blue"]),
 			random.int(2),
 			`€${random.int(900)}.00`,
@@ -65,7 +67,7 @@ function people(random: ReturnType<typeof createRandom>): Promise<Table> {
 		].join(",");
 	});
 	const header =
-		"patient_id,name,email,ip,phone,address,postcode,birth_date,age,score,smoker,colour,flag,fee,arrival,plate,ward,nothing";
+		"patient_id,name,email,ip,phone,address,postcode,birth_date,age,score,smoker,there,colour,flag,fee,arrival,plate,ward,nothing";
 	return parseCsv(`${header}\n${lines.join("\n")}\n`);
 }
 
@@ -100,6 +102,7 @@ describe("what the library says, in another language", () => {
 			...table.columns.map(({ reason = "" }) => reason),
 			...findings.map(({ evidence }) => evidence),
 			...(subject ? [subject.reason] : []),
+			...(await findConstraints(table)).map(({ sentence }) => sentence),
 			...protectionPreview(table).map(({ sentence }) => sentence),
 			...Object.values(generatorMetas).flatMap(({ label, summary }) =>
 				[summary, label].filter((text) => /[a-z]{4} [a-z]/.test(text)),

@@ -5,6 +5,7 @@ export const deColumns: Sentences = {
 	// src/table: why a column has its kind
 	"Every cell is missing.": "Alle Zellen fehlen.",
 	"Nothing but 0 and 1.": "Nur 0 und 1.",
+	"Nothing but {a} and {b}.": "Nur {a} und {b}.",
 	"Nothing but {a}.": "Nur {a}.",
 	"{n} different values in {n2} rows": "{n} verschiedene Werte in {n2} Zeilen",
 	"{t}.": "{t}.",
@@ -29,7 +30,7 @@ export const deColumns: Sentences = {
 	'"{a}" and the like are numbers with a unit: take the unit out to have numbers.':
 		"„{a}“ und Ähnliches sind Zahlen mit Einheit: Ohne die Einheit werden es Zahlen.",
 	"Numbers from {n} to {n2}{t}.": "Zahlen von {n} bis {n2}{t}.",
-	", with at most {n} digit{w} behind the point": ", höchstens {n} Stellen nach dem Komma",
+	", with at most {n} digit{w} behind the point": ", höchstens mit {n} Nachkommastellen",
 	'; "{a}" is assumed to be the decimal point': "; „{a}“ gilt als Dezimalzeichen",
 	"Whole numbers from {n} to {n2}{t}.": "Ganze Zahlen von {n} bis {n2}{t}.",
 	", written with {t} behind the point": ", geschrieben mit {t} nach dem Komma",
@@ -70,6 +71,18 @@ export const deColumns: Sentences = {
 	"{t} written as {a} from {b} to {c}.": "{t}, geschrieben als {a}, von {b} bis {c}.",
 	"times of day": "Uhrzeiten",
 	durations: "Dauern",
+
+	// src/constraints: rules that were found
+	"in every row": "in jeder Zeile",
+	"in {n} % of the rows": "in {n} % der Zeilen",
+	'"{a}" follows from "{b}" and "{c}" {t}.': "„{a}“ folgt {t} aus „{b}“ und „{c}“.",
+	'"{a}" follows from "{b}" {t}.': "„{a}“ folgt {t} aus „{b}“.",
+	'"{a}" is at most "{b}" {t}.': "„{a}“ ist {t} höchstens „{b}“.",
+	'"{a}" is missing wherever "{b}" is.': "„{a}“ fehlt überall, wo „{b}“ fehlt.",
+	'"{a}" and "{b}" are missing in the same rows.': "„{a}“ und „{b}“ fehlen in denselben Zeilen.",
+	'"{a}" is never below the subject\'s last "{b}".': "„{a}“ liegt nie unter dem vorigen „{b}“ derselben Person.",
+	'"{a}" is {b} in every row.': "„{a}“ ist in jeder Zeile {b}.",
+	'"{a}" is {b} in {n} % of the rows.': "„{a}“ ist in {n} % der Zeilen {b}.",
 
 	// src/deidentify: what identifies people
 	"Nothing that identifies people was found.": "Es wurde nichts gefunden, was Personen identifiziert.",
