@@ -49,7 +49,7 @@ async function loseDevices(times: number, seed: string, only: string | undefined
 			const run = createRun({ random: createRandom(i), device: "webgpu", checkpoints });
 			const step: Run["step"] = async (progress: Progress) => {
 				if (progress.phase === "train") {
-					seen.push(progress.step);
+					if (progress.step !== seen.at(-1)) seen.push(progress.step);
 					if (lost && from === Number.POSITIVE_INFINITY && progress.step > 0) from = progress.step;
 					if (!lost && progress.step === at) {
 						lost = true;

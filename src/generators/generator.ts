@@ -25,8 +25,8 @@ export interface GeneratorMeta {
 	readonly canBePrivate?: boolean;
 	/** Least epsilon and about how many rows it needs to keep one; below either it refuses. Absent: any. */
 	readonly needsForPrivacy?: { readonly epsilon: number; readonly rows: number };
-	/** Bytes that a fit takes at its peak for each cell besides the table: as measured (`bench/results/memory.md`), if it was. */
-	readonly cellBytes?: number;
+	/** Bytes that a fit takes at its peak for each cell besides the table: as measured (`npm run bench -- memory`). */
+	readonly cellBytes: number;
 	/** Which conditions `sample` understands. */
 	readonly conditions: readonly "given"[];
 	/** Every option as data: what it may be, its default, what it does. */

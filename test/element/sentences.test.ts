@@ -103,7 +103,7 @@ describe("what the library says, in another language", () => {
 			...findings.map(({ evidence }) => evidence),
 			...(subject ? [subject.reason] : []),
 			...(await findConstraints(table)).map(({ sentence }) => sentence),
-			...protectionPreview(table).map(({ sentence }) => sentence),
+			...(await protectionPreview(table)).map(({ sentence }) => sentence),
 			...Object.values(generatorMetas).flatMap(({ label, summary }) =>
 				[summary, label].filter((text) => /[a-z]{4} [a-z]/.test(text)),
 			),

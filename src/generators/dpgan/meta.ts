@@ -9,6 +9,7 @@ export const meta = withDefaults({
 	paper:
 		"Xie, Lin, Wang, Wang and Zhou, Differentially Private Generative Adversarial Network, arXiv 1802.06739, 2018.",
 	private: true,
+	cellBytes: 20,
 	conditions: [],
 	options: {
 		...PRIVATE,

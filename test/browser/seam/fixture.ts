@@ -12,6 +12,7 @@ const meta: GeneratorMeta = {
 	label: "Fixture",
 	summary: "Misbehaves on purpose.",
 	paper: undefined,
+	cellBytes: 0,
 	conditions: [],
 	options: {},
 	defaults: {},
