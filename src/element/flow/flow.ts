@@ -13,8 +13,9 @@ import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./
 import { make, openFile, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
 import { releaseOf } from "./must-mend";
+import type { HowRead, Input, OpenedFile } from "./opened-file";
 import { isAbort } from "./problem";
-import { type HowRead, holdsMarginals, type Input, readSource } from "./read-source";
+import { holdsMarginals, readSource } from "./read-source";
 import { advance, learned, type RunView, STARTED } from "./run-view";
 
 /** The way from a table to its synthetic one: what there is now, and what can be done with it. Knows no page. */
@@ -41,8 +42,7 @@ export class Flow {
 	#touched = false;
 	#looking: AbortController | undefined;
 	#reading: AbortController | undefined;
-	#opened: Flow["file"];
-	#tried: Flow["file"];
+	#tried: OpenedFile | undefined;
 	#running: AbortController | undefined;
 	#sampling: AbortController | undefined;
 	#measuring: AbortController | undefined;
@@ -76,14 +76,12 @@ export class Flow {
 		this.#reading?.abort();
 		const mine = new AbortController();
 		this.#reading = mine;
-		const file = { input, name, how };
-		this.#tried = file;
+		this.#tried = { input, name, how };
 		this.reading = { name };
 		this.readError = undefined;
 		this.#events.changed();
 		try {
-			const source = await readSource(input, name, {
-				...how,
+			const source = await readSource(this.#tried, {
 				signal: mine.signal,
 				onProgress: ({ rows, bytes, totalBytes }) => {
 					this.reading = { name, rows, share: totalBytes ? bytes / totalBytes : undefined };
@@ -92,7 +90,6 @@ export class Flow {
 			});
 			this.#forget();
 			this.source = source;
-			this.#opened = file;
 			this.choices = choicesFor(source.table, this.choices);
 			this.#touched = false;
 			this.withdrawn = false;
@@ -110,14 +107,8 @@ export class Flow {
 	}
 
 	/** The file that could not be read, else that of the table there is, and what the person said of it. */
-	get file(): { readonly input: Input; readonly name: string; readonly how: HowRead } | undefined {
-		return this.readError === undefined ? this.#opened : this.#tried;
-	}
-
-	/** Reads `file` again, as the person says. */
-	async readAgain(how: HowRead): Promise<boolean> {
-		const { file } = this;
-		return file !== undefined && this.open(file.input, file.name, how);
+	get file(): OpenedFile | undefined {
+		return this.readError === undefined ? this.source?.file : this.#tried;
 	}
 
 	/** Opens a saved model, or noisy marginals, and samples a first table from it. */
@@ -130,8 +121,6 @@ export class Flow {
 		try {
 			const opened = await openFile(file, STANDARD.rows, this.#events.place(), 1);
 			this.#forget();
-			this.#opened = undefined;
-			this.#tried = undefined;
 			this.source = undefined;
 			this.choices = { ...STANDARD, generator: opened.generator };
 			await this.#show({ name, ...opened, seed: 1, given: {}, choices: this.choices });

@@ -1,7 +1,9 @@
 import { fair } from "./fair";
 import type { Messages } from "./message";
+import { network } from "./network";
 import { privacyDe } from "./privacy-de";
 import { protect } from "./protect";
+import { reading } from "./reading";
 
 /** What the element says, in German. */
 export const de: Messages = {
@@ -43,14 +45,7 @@ export const de: Messages = {
 		"Wie treu die synthetische Tabelle ist und was sie verrät, gemessen in diesem Tab an echten Zeilen, die der Generator nie gesehen hat.",
 	"table.change": "Andere Tabelle",
 	"table.keep": "Diese Tabelle behalten",
-	"read.title": "Wie diese Datei gelesen wird",
-	"read.header": "Namen der Spalten",
-	"read.header.auto": "Wie die Zellen es zeigen",
-	"read.header.yes": "In der ersten Zeile",
-	"read.header.no": "Nirgends: Die erste Zeile ist eine Datenzeile",
-	"read.skip": "Zeilen, die am Anfang wegbleiben",
-	"read.skip.hint": "Ein Titel, das Datum eines Exports. Leer: wie die Zeilen es zeigen; 0 behält jede.",
-	"read.again": "Noch einmal lesen",
+	...reading.de,
 	"table.read": "{name} gelesen: {rows}, {columns}.",
 
 	"kind.number": "Zahl",
@@ -250,18 +245,7 @@ export const de: Messages = {
 		"Zeilen eines schnellen Modells (Gauß-Copula) mit demselben Schutz, zum Ansehen, solange das bessere lernt. Sie gelangen in keine Datei.",
 	"draft.failed": "Es gibt keinen Entwurf: {reason}",
 
-	"network.title": "Was wovon abhängt",
-	"network.lead":
-		"Der gelernte Graph: Ein Pfeil führt von jeder Spalte, von der eine andere direkt abhängt, zu dieser. Er zeigt, was in dieser Tabelle was vorhersagt, nicht was die Ursache ist.",
-	"network.replaced": "Nicht im Graphen, denn es ist erfunden und hängt von nichts ab: {columns}.",
-	"network.worked-out":
-		"Nicht im Graphen, denn es folgt nach einer Regel aus anderen Spalten und wird daraus berechnet: {columns}.",
-	"network.edges": { one: "{n} Kante", other: "{n} Kanten" },
-	"network.required": "Verlangen",
-	"network.forbidden": "Verbieten",
-	"network.from": "Von",
-	"network.to": "Nach",
-	"network.add": "Diese Kante verlangen",
+	...network.de,
 
 	"map.title": "Synthetische Zeilen, ähnliche nah beieinander",
 	"map.lead":

@@ -11,8 +11,9 @@ type Header = keyof typeof HEADERS;
 export function howRead(view: View): TemplateResult {
 	const { flow, t, ui, update } = view;
 	const failed = flow.readError !== undefined;
-	if (!flow.file || (failed ? flow.readError instanceof SeveralFiles : flow.source?.format !== "csv")) return html``;
-	const { header, skipLines } = flow.file.how;
+	const { file } = flow;
+	if (!file || (failed ? flow.readError instanceof SeveralFiles : flow.source?.format !== "csv")) return html``;
+	const { header, skipLines } = file.how;
 	const now = (Object.keys(HEADERS) as Header[]).find((key) => HEADERS[key] === header) ?? "auto";
 	const drafted = (ui.drafts.get("read-header") ?? now) as Header;
 	const again = (event: Event) => {
@@ -21,14 +22,14 @@ export function howRead(view: View): TemplateResult {
 		const typed = (ui.drafts.get("read-skip") ?? (skipLines === undefined ? "" : String(skipLines))).trim();
 		const asked = HEADERS[drafted];
 		void flow
-			.readAgain({
+			.open(file.input, file.name, {
 				...(asked !== undefined && { header: asked }),
 				...(typed !== "" && { skipLines: Number(typed.replaceAll(/[\s,_]/g, "")) }),
 			})
 			.then((came) => came && update({ changing: false }));
 	};
 	return html`<details id="how-read" ?open=${failed}>
-		<summary>${t("read.title")}${failed ? html` <span class="muted">${flow.file.name}</span>` : nothing}</summary>
+		<summary>${t("read.title")}${failed ? html` <span class="muted">${file.name}</span>` : nothing}</summary>
 		<div class="stack">
 			<div class="grid-2">
 				${selectField({
