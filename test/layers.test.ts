@@ -118,7 +118,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
 	"worker/layout-stage": {
 		code: ["table", "encode/protection", "encode/protect-writing", "errors", "worker/check-layout"],
-		types: ["worker/stage", "generators/generator"],
+		types: ["worker/stage", "worker/run", "generators/generator"],
 	},
 	"worker/check-layout": { code: ["table", "saved-data"] },
 	"worker/gaps-stage": {

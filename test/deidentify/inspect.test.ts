@@ -369,7 +369,46 @@ describe("identifiers that repeat are found as those that do not", () => {
 		},
 	);
 
+	/** Forms of letters (@) and figures (#) by country: the sources are those that `papers.ts` names. */
 	test.each([
+		["AT", ["W-#####@", "GU-###@@", "ME ABC#"]],
+		["BE", ["1-@@@-###", "@@@-###", "###-@@@"]],
+		["CZ", ["#@# ####", "#@@ ####"]],
+		["DK, NO", ["@@ ## ###", "@@#####"]],
+		["ES", ["#### BCD", "M-####-@@"]],
+		["FR", ["@@-###-@@", "#### @@ 75"]],
+		["GB", ["@@## @@@", "@### @@@", "@@@ ###@"]],
+		["IE", ["##-D-#####", "131-CW-###"]],
+		["IT", ["@@###@@", "@@ ### @@"]],
+		[
+			"NL",
+			[
+				"@@-##-##",
+				"##-@@-@@",
+				"##-@@@-#",
+				"#-@@@-##",
+				"@@-###-@",
+				"@-###-@@",
+				"@@@-##-@",
+				"@-##-@@@",
+				"#-@@-###",
+				"###-@@-#",
+			],
+		],
+		["PL", ["WA #####", "WA ####C", "WA ###CE", "WA #C###", "POZ ##CE", "POZ C###", "POZ #####", "POZ ###CE"]],
+		["PT", ["@@-##-@@", "##-##-@@"]],
+		["SE", ["@@@ ###", "@@@ ##A"]],
+	])("plates of %s in every form", async (_country, forms) => {
+		const figure = () => String(1 + random.int(9));
+		const cells = pick(60, (i) =>
+			forms[i % forms.length]!.replace(/[@#]/g, (sign) => (sign === "@" ? letters(1) : figure())),
+		);
+		expect(await first("vehicle", cells)).toMatchObject({ identifies: "directly", what: "key" });
+	});
+
+	test.each([
+		["vehicle", times(30, (i) => `${10 + i}-0${1 + (i % 9)}-${20 + (i % 5)}`)],
+		["vehicle", ["GERMANY", "IRELAND", "HUNGARY", "AUSTRIA", "BELGIUM", "DENMARK", "FINLAND", "ESTONIA", "ROMANIA"]],
 		["vehicle", ["A4", "X5", "Golf 7", "Model 3", "i30", "500C", "208", "C3", "V60"]],
 		["registration", ["open", "closed", "pending"]],
 		["document", ["invoice", "offer", "A4 page", "contract"]],

@@ -120,6 +120,13 @@ describe.each(withGiven)("%s reads conditions", (name, meta) => {
 		expect(fees[0]).toBeGreaterThanOrEqual(10);
 		expect(fees[1]).toBeLessThanOrEqual(20);
 		expect(formatCsv(await sampled({ smoker: "1.0" }, 5))).toMatch(/(.*,1,.*\n){5}/);
+		// Far beyond what was learned, rows say so, with the learned ends as the column writes them.
+		const far = await sampled({ visited: "25/03/2121" }, 5);
+		expect(far.warnings).toHaveLength(1);
+		expect(far.warnings![0]).toMatch(
+			/^given: "visited" is asked to be 25\/03\/2121, far from what was learned: [\d/]+ to [\d/]+\./,
+		);
+		expect((await sampled({ visited: "04/03/2021" }, 5)).warnings).toBeUndefined();
 	});
 
 	test("and refuses what means nothing", { timeout: 60_000 }, async () => {
