@@ -2,13 +2,20 @@
  * Wild input by the thousand: `npm run bench -- fuzz models|options|csv|expressions|parquet 50000 [seed] [first]`. Says what
  * became of it, the slowest case and the memory held at the end; every case is a function of the seed and its number, both
  * printed where something is wrong. A long run goes on where it stopped by the number of its first case.
+ *
+ * Guided by the code that inputs reach: `npm run bench -- fuzz guided csv|parquet|files|models|expressions|options|messages 600
+ * [seed]`, for as many seconds.
  */
 import { type GeneratorName, generatorMetas } from "../src/generators/metas";
 import { createRandom, type Random } from "../src/random";
+import { importCounted } from "../test/faults/guided/build";
+import { fuzz } from "../test/faults/guided/fuzz";
+import type * as targets from "../test/faults/guided/targets";
+import { startWatchdog } from "../test/faults/guided/watchdog";
 import { craft, type Outcome, SURROUNDED, savedModel, tryModel } from "../test/faults/hostile-models";
+import { tryExpression } from "../test/faults/wild-expressions";
 import { createTryRequest, requests, setups, trySetup } from "../test/faults/wild-requests";
-import { tryExpression } from "./fuzz/wild-expressions";
-import { parquetFiles, tryCsv } from "./fuzz/wild-tables";
+import { parquetFiles, tryCsv } from "../test/faults/wild-tables";
 
 type Tried = Pick<Outcome, "detail" | "seconds"> & { readonly kind: string };
 /** Tries case `i`; nothing where there was nothing to try. */
@@ -66,7 +73,29 @@ const KINDS: Readonly<Record<string, (seed: string) => Promise<Try>>> = {
 };
 const WRONG: readonly string[] = ["raw error", "wrong table"];
 
+/** Seconds in which an input of some kilobytes is to be dealt with, and after which one is taken never to return. */
+const [LIMIT, NEVER] = [3, 30];
+
+async function guided([what = "csv", seconds = "60", seed = String(Date.now())]: string[]): Promise<void> {
+	const { module, coverage, remove } = await importCounted<typeof targets>("test/faults/guided/targets.ts");
+	try {
+		const make = module.TARGETS[what];
+		if (!make) throw new Error(`What is to be fuzzed? ${Object.keys(module.TARGETS).join(", ")}.`);
+		console.log(`fuzz guided ${what}: ${seconds} s, seed ${seed}`);
+		const target = await make(true);
+		const before = startWatchdog(NEVER);
+		const options = { seed, cases: Number.POSITIVE_INFINITY, seconds: Number(seconds), limit: LIMIT, before };
+		const done = await fuzz(target, coverage, options);
+		for (const { detail, input } of done.findings) console.log(`${detail.slice(0, 1500)}\nby ${input}`);
+		const held = process.memoryUsage().rss / 2 ** 20;
+		console.log(JSON.stringify({ what, seed, ...done, findings: done.findings.length, residentMB: Math.round(held) }));
+	} finally {
+		await remove();
+	}
+}
+
 export async function run(given: string[]): Promise<void> {
+	if (given[0] === "guided") return guided(given.slice(1));
 	const [what = "models", cases = "1000", seed = String(Date.now()), first = "0"] = given;
 	const make = KINDS[what];
 	if (!make) throw new Error(`What is to be fuzzed? ${Object.keys(KINDS).join(", ")}.`);

@@ -1,8 +1,9 @@
 /**
  * How long a worker is deaf to an abort, phase by phase, from a CSV text to sampled rows:
- * `npm run bench -- pauses ROWS [METHOD] [LEVELS] [COLUMNS] [STOPS]`. LEVELS are those of the first column. Nothing else runs in
- * this thread, so the longest time between two turns of its message loop is the longest that an abort could wait. STOPS
- * are fits that are then stopped at random moments, each with the time until it settled. Resident memory at the end of each part.
+ * `npm run bench -- pauses ROWS [METHOD] [LEVELS] [COLUMNS] [STOPS] [DEVICE]`. LEVELS are those of the first column. Nothing
+ * else runs in this thread, so the longest time between two turns of its message loop is the longest that an abort could wait.
+ * STOPS are fits that are then stopped at random moments, each with the time until it settled. DEVICE is "wasm" (default) or
+ * "cpu". Resident memory at the end of each part.
  */
 import { releaseProxy } from "comlink";
 import { StoppedError } from "../src/errors";
@@ -66,7 +67,7 @@ function written(table: Table): Blob {
 }
 
 export async function run(given: string[]): Promise<void> {
-	const [rows = "50000", name = "independent", levels = "8", columns = "10", stops = "0"] = given;
+	const [rows = "50000", name = "independent", levels = "8", columns = "10", stops = "0", device = "wasm"] = given;
 	const made = makeTable(Number(rows), Number(columns), Number(levels));
 	const file = made.rows > 2e6 ? undefined : written(made);
 	const watch = watchTurns();
@@ -83,7 +84,7 @@ export async function run(given: string[]): Promise<void> {
 	const host = createGeneratorHost(generators as never, "", stages);
 	const options = { ...quick(generatorMetas[name as GeneratorName]), ...JSON.parse(process.env.OPTIONS ?? "{}") };
 	let id = 0;
-	const call = (device: "wasm" | "cpu" = "wasm") => ({ id: ++id, seed: 1, device, wasmUrl: nodeWasmUrl() });
+	const call = () => ({ id: ++id, seed: 1, device: device as "wasm" | "cpu", wasmUrl: nodeWasmUrl() });
 	// As comlink would hand it over.
 	const listener = () =>
 		Object.assign(({ phase }: { phase: string }) => watch.enter(phase), { [releaseProxy]: () => {} });

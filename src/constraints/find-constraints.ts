@@ -1,5 +1,5 @@
 import { createRandom, type Random } from "../random";
-import type { Table } from "../table/table";
+import { rowNumbers, type Table } from "../table/table";
 import type { Constraint } from "./constraint";
 import { type Computed, findArithmetic } from "./find/arithmetic";
 import { type Coded, codeColumn, codePair } from "./find/coded";
@@ -91,12 +91,6 @@ function oneATriple(found: readonly Computed[], distinct: (name: string) => numb
 		if (!known || distinct(each.to) > distinct(known.to)) chosen.set(key, each);
 	}
 	return [...chosen.values()];
-}
-
-function rowNumbers(rows: number): Int32Array {
-	const all = new Int32Array(rows);
-	for (let row = 0; row < rows; row++) all[row] = row;
-	return all;
 }
 
 /** The rows that candidates are sought on, in any order: of many, no more are drawn than that. */

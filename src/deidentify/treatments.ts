@@ -2,6 +2,7 @@ import { OptionError } from "../errors";
 import { show } from "../options/choose";
 import { subjectsOf } from "../table/subjects";
 import type { Table } from "../table/table";
+import { checkInspection } from "./check-inspection";
 import type { Finding, Inspection, Treatment } from "./finding";
 import { type Groups, groupRows } from "./groups";
 
@@ -24,7 +25,9 @@ function checkColumn(table: Table, option: string, name: string): void {
 }
 
 /** What each column's treatment is, in the table's order. Throws `OptionError` for one that does not exist or is not confirmed. */
-export function decide(table: Table, { findings }: Inspection, { treatments = {} }: Decisions): Decided[] {
+export function decide(table: Table, inspection: Inspection, { treatments = {} }: Decisions): Decided[] {
+	checkInspection(inspection);
+	const { findings } = inspection;
 	for (const [name, treatment] of Object.entries(treatments)) {
 		checkColumn(table, "treatments", name);
 		checkTreatment(name, treatment);
@@ -45,6 +48,7 @@ export function decide(table: Table, { findings }: Inspection, { treatments = {}
 			});
 		}
 		const treatment = treatments[name] ?? finding.treatment;
+		if (treatments[name] === undefined) checkTreatment(name, treatment, "inspection");
 		if (typeof treatment === "object" && "keep" in treatment && treatment.keep.confirmed !== finding.what) {
 			throw new OptionError(
 				`treatments: to keep "${name}" as it is, confirm what it holds: { keep: { confirmed: "${finding.what}" } }. ${finding.evidence}`,
@@ -55,7 +59,7 @@ export function decide(table: Table, { findings }: Inspection, { treatments = {}
 	});
 }
 
-function checkTreatment(name: string, treatment: Treatment): void {
+function checkTreatment(name: string, treatment: Treatment, option = "treatments"): void {
 	if (treatment === "replace" || treatment === "drop" || treatment === "learn") return;
 	if (typeof treatment === "object" && treatment !== null) {
 		if (
@@ -65,8 +69,8 @@ function checkTreatment(name: string, treatment: Treatment): void {
 			return;
 	}
 	throw new OptionError(
-		`treatments: "${name}" is given ${show(treatment)}; take "replace", "drop", "learn", { coarsen: … } or { keep: { confirmed: … } }.`,
-		{ option: "treatments", column: name, value: treatment },
+		`${option}: "${name}" is given ${show(treatment)}; take "replace", "drop", "learn", { coarsen: … } or { keep: { confirmed: … } }.`,
+		{ option, column: name, value: treatment },
 	);
 }
 

@@ -47,6 +47,26 @@ export function measure(
 }
 
 /**
+ * Counts of each variable by itself with noise worth ρ together.
+ *
+ * @param pause Called after each; lets messages in, and stops by throwing.
+ */
+export async function measureEach(
+	columns: Columns,
+	rho: number,
+	ledger: Ledger,
+	random: SecureRandom,
+	pause: () => Promise<void>,
+): Promise<NoisyTable[]> {
+	const measured: NoisyTable[] = [];
+	for (const v of columns.states.keys()) {
+		measured.push(measure(columns, [v], rho / columns.states.length, ledger, random));
+		await pause();
+	}
+	return measured;
+}
+
+/**
  * How far a pair's counts are from those expected, Σ |n_ab − ⌊x̂_ab⌉|: a whole number that one row changes by at most 1.
  *
  * @param expected x̂, from what is told already.

@@ -4,11 +4,13 @@ import type { Ledger } from "../dp/ledger";
 import { boundOf, type Domain, type Promised } from "../dp/promise";
 import type { SecureRandom } from "../dp/secure-random";
 import { OptionError, SchemaError } from "../errors";
+import type { Steps } from "../table/pause";
 import { type Column, isNumeric, type LevelColumn, type NumericColumn, type Table } from "../table/table";
 import { type Codec, codecDemand, type EncodedColumn, type Encoder } from "./encoder";
 import { fitId } from "./fresh-ids";
 import type { LevelsCodec } from "./levels";
-import { privateNumberCodec, ROUNDS } from "./private-numbers";
+import { privateNumberSteps, ROUNDS } from "./private-numbers";
+import { ROWS_A_BREATH } from "./protection";
 import { valuesAlone } from "./quantile";
 
 export interface PrivateEncoderOptions {
@@ -69,11 +71,11 @@ function checkDomains(table: Table, domains: Promised["domains"]): void {
 
 /**
  * Learns how to write a table as numbers and codes from noisy counts alone, so that levels, ranges and bins are within the
- * privacy budget, or from domains that are public. Names, kinds and formats of columns are taken as public.
+ * privacy budget, or from domains that are public. Names, kinds and formats of columns are taken as public. Stops for breath.
  *
  * @throws OptionError where the ledger does not hold `rho` and `delta`, or a domain does not fit its column.
  */
-export function fitPrivateEncoder(table: Table, options: PrivateEncoderOptions): Encoder {
+export function* privateEncoderSteps(table: Table, options: PrivateEncoderOptions): Steps<Encoder> {
 	if (table.rows === 0) throw new SchemaError("The table has no rows; there is nothing to learn from.", { rows: 0 });
 	const { ledger, random, bound, promised, counted = false } = options;
 	const { domains, publicRows } = promised;
@@ -88,21 +90,23 @@ export function fitPrivateEncoder(table: Table, options: PrivateEncoderOptions):
 	const rows = countRows();
 	let numbers = 0;
 	const levels: number[] = [];
-	const columns = table.columns.map((column, i): EncodedColumn => {
-		const codec = fitColumn(column, partsEach[i]!);
+	const columns: EncodedColumn[] = [];
+	for (const [i, column] of table.columns.entries()) {
+		yield;
+		const codec = yield* fitColumn(column, partsEach[i]!);
 		const need = codecDemand(codec);
 		const number = need.number ? numbers++ : -1;
 		const code = need.levels > 1 ? levels.push(need.levels) - 1 : -1;
 		const { name, kind } = column;
-		return {
+		columns.push({
 			name,
 			kind,
 			...(isNumeric(column) && { decimals: column.decimals, format: column.format }),
 			codec,
 			number,
 			code,
-		};
-	});
+		});
+	}
 	return { columns, numbers, levels, rows: Math.max(1, Math.round(rows)) };
 
 	/** As exact as is public. */
@@ -112,25 +116,27 @@ export function fitPrivateEncoder(table: Table, options: PrivateEncoderOptions):
 		return noisyCounts([table.rows], varianceOfRows, random)[0]!;
 	}
 
-	function fitColumn(column: Column, parts: number): Codec {
+	function* fitColumn(column: Column, parts: number): Steps<Codec> {
 		if (column.kind === "id" || column.kind === "text") return untouched(column as LevelColumn);
 		const domain = domains[column.name];
-		if (!isNumeric(column)) return fitLevels(column, domain?.levels);
-		const range = domain?.range?.map(boundOf) as [number, number] | undefined;
-		ledger.spend(`${range ? "Bins" : "Range and bins"} of "${column.name}"`, perPart * parts);
-		// Missing cells are a cell of the first round's table.
+		if (!isNumeric(column)) return yield* fitLevels(column, domain?.levels);
+		const [low, high] = domain?.range?.map(boundOf) ?? [];
+		ledger.spend(`${domain?.range ? "Bins" : "Range and bins"} of "${column.name}"`, perPart * parts);
+		// Missing cells are a cell of the first round's table, whichever that is.
 		const values = column.values.filter((v) => !Number.isNaN(v));
 		const [missing] = noisyCounts([column.values.length - values.length], variance, random);
 		const some = missing! >= CLEAR * Math.sqrt(variance);
+		const range = low === undefined ? undefined : { low, high: high!, rows: rows - missing! };
 		const number = { step: writtenStep(column), variance, random, ...(range && { range }) };
-		return valuesAlone(privateNumberCodec(values, some ? missing! : undefined, number));
+		return valuesAlone(yield* privateNumberSteps(values, some ? missing! : undefined, number));
 	}
 
-	function fitLevels(column: LevelColumn, known: readonly string[] | undefined): LevelsCodec {
+	function* fitLevels(column: LevelColumn, known: readonly string[] | undefined): Steps<LevelsCodec> {
 		const counts = new Map<string, number>(known?.map((level) => [level, 0]));
 		let absent = 0;
-		for (const code of column.codes) {
-			const level = column.levels[code];
+		for (let row = 0; row < column.codes.length; row++) {
+			if (row % ROWS_A_BREATH === 0) yield;
+			const level = column.levels[column.codes[row]!];
 			if (level === undefined) absent++;
 			else if (!known || counts.has(level)) counts.set(level, (counts.get(level) ?? 0) + 1);
 		}

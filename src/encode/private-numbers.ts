@@ -2,6 +2,9 @@
 import { noisyCounts } from "../dp/histogram";
 import type { SecureRandom } from "../dp/secure-random";
 import { normalQuantile } from "../statistics/quantile/normal";
+import type { Steps } from "../table/pause";
+import { sortOwned } from "./ends";
+import { ROWS_A_BREATH } from "./protection";
 import type { QuantileCodec } from "./quantile";
 
 /** Half-open interval of values that are counted together. */
@@ -17,11 +20,19 @@ export interface PrivateNumberOptions {
 	/** Variance of the noise of each round of counting. */
 	readonly variance: number;
 	readonly random: SecureRandom;
-	/** Least and greatest value there may be, where they are public; values beyond count as these. */
-	readonly range?: readonly [number, number];
+	/** Where values lie, where that is public. */
+	readonly range?: PublicRange;
 }
 
-/** Rounds of counting: octaves and two refinements; a range that is given saves the first. */
+/** Least and greatest value there may be; values beyond count as these. */
+export interface PublicRange {
+	readonly low: number;
+	readonly high: number;
+	/** How many values there are, from what is told already: asking for it anew would cost a round. */
+	readonly rows: number;
+}
+
+/** Rounds of counting: octaves and two refinements; a range that is public saves the first, being told how many rows lie in it. */
 export const ROUNDS = 3;
 
 /** A refined bucket should hold so many standard deviations of noise: more of them would be nothing but noise. */
@@ -53,9 +64,12 @@ function octaveOf(value: number): number {
 }
 
 /** Octaves that hold rows beyond doubt, and those beside them that hold some. */
-function findOctaves(values: Float64Array, { variance, random, step }: PrivateNumberOptions): Bucket[] {
+function* findOctaves(values: Float64Array, { variance, random, step }: PrivateNumberOptions): Steps<Bucket[]> {
 	const counts = new Float64Array(OCTAVES.length);
-	for (const v of values) counts[octaveOf(v)]!++;
+	for (let i = 0; i < values.length; i++) {
+		if (i % ROWS_A_BREATH === 0) yield;
+		counts[octaveOf(values[i]!)]!++;
+	}
 	const noisy = noisyCounts(counts, variance, random);
 	const clear = CLEAR * Math.sqrt(variance);
 	// Octaves between two neighbouring values hold none, whatever their noise.
@@ -130,29 +144,29 @@ function below(sorted: Float64Array, value: number): number {
 }
 
 /** The range that is public as one bucket; its end is a value too, where values have a distance. */
-function wholeRange([low, high]: readonly [number, number], values: Float64Array, options: PrivateNumberOptions) {
-	const { step, variance, random } = options;
-	const [count] = noisyCounts([values.length], variance, random);
+function wholeRange({ low, high, rows }: PublicRange, step: number): Bucket[] {
 	const end = step > 0 ? high + step : high + 1e-9 * (1 + Math.abs(high));
-	return [{ low, high: end, count: Math.max(1, count!) }];
+	return [{ low, high: end, count: Math.max(1, rows) }];
 }
 
 /**
  * A numeric column's codec from noisy counts alone: the octaves that clearly hold rows, or a range that is public, cut in
  * two further rounds where rows are many. Each round is one query in which a unit of B rows changes counts by at most B.
+ * Stops for breath.
  *
  * @param values Without missing ones.
  * @param missing Noisy count of missing ones, or undefined where the column is to have none.
  */
-export function privateNumberCodec(
+export function* privateNumberSteps(
 	values: Float64Array,
 	missing: number | undefined,
 	options: PrivateNumberOptions,
-): QuantileCodec {
+): Steps<QuantileCodec> {
 	const { range, step, variance } = options;
-	const inside = range ? values.map((v) => Math.min(range[1], Math.max(range[0], v))) : values;
-	const sorted = inside.toSorted();
-	let buckets = range ? wholeRange(range, inside, options) : findOctaves(inside, options);
+	const inside = range ? values.map((v) => Math.min(range.high, Math.max(range.low, v))) : values;
+	yield;
+	const { values: sorted } = yield* sortOwned(inside, undefined);
+	let buckets = range ? wholeRange(range, step) : yield* findOctaves(inside, options);
 	for (let round = 0; round < 2; round++) buckets = refine(buckets, sorted, options);
 	const kept = range ? buckets.filter(({ count }) => count > 0) : withoutNoise(buckets, Math.sqrt(variance));
 	const total = kept.reduce((sum, { count }) => sum + count, 0);

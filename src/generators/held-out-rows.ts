@@ -1,17 +1,18 @@
-import { type Split, splitForTraining } from "../nn/mlp/train";
+import { type Split, splitSteps } from "../nn/mlp/train";
 import type { Random } from "../random";
-import type { Table } from "../table/table";
+import type { Steps } from "../table/pause";
+import { rowNumbers, type Table } from "../table/table";
 
 /** Below so many rows none are held out, and never more than this share or number of them. */
 const [FEWEST, SHARE, MOST] = [200, 0.1, 2000];
 
 /**
  * Rows that training does not see, so that they can tell when it has done enough: whole subjects, none where there is but
- * one or where rows are few.
+ * one or where rows are few. With stops for breath.
  */
-export function holdOut({ rows, subjects }: Table, random: Random): Split {
+export function* holdOutSteps({ rows, subjects }: Table, random: Random): Steps<Split> {
 	const held = rows < FEWEST ? 0 : Math.min(MOST, Math.floor(rows * SHARE));
-	const split = splitForTraining(rows, held, random, subjects);
+	const split = yield* splitSteps(rows, held, random, subjects);
 	if (split.training.length > 0) return split;
-	return { training: Int32Array.from({ length: rows }, (_, row) => row), heldOut: new Int32Array(0) };
+	return { training: rowNumbers(rows), heldOut: new Int32Array(0) };
 }

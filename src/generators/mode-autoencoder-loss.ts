@@ -37,5 +37,5 @@ export function createAutoencoderLoss(
 		};
 		return autoencoderLoss(parameters, batch, space, shape, weights);
 	};
-	return { loss, batches: placedTogether({ dealer, noise }) };
+	return { loss, batches: placedTogether({ dealer: { ...dealer, prepare: () => dealer.prepare(B) }, noise }) };
 }

@@ -1,3 +1,5 @@
+import { ROWS_A_BREATH } from "../encode/protection";
+import type { Steps } from "../table/pause";
 import { type ModeRows, type ModeSpace, writeRow } from "./mode-space";
 
 /** Rows as networks read them, (B, D) flat. */
@@ -16,13 +18,25 @@ export function takeModes(rows: ModeRows, wanted: Int32Array): ModeRows {
 	};
 }
 
-/** log frequency of every state, with half a row for those never seen, behind N zeros: where an output's bias starts. */
-export function logFrequencies({ columns, N, D }: ModeSpace, { states, rows }: ModeRows): Float32Array {
+/**
+ * log frequency of every state, with half a row for those never seen, behind N zeros: where an output's bias starts. With
+ * stops for breath.
+ *
+ * @param some rows that are counted.
+ */
+export function* logFrequencySteps(
+	{ columns, N, D }: ModeSpace,
+	{ states }: ModeRows,
+	some: Int32Array,
+): Steps<Float32Array> {
 	const bias = new Float32Array(D);
-	columns.forEach(({ start, states: K }, c) => {
-		const at = N + start;
-		for (const state of states[c]!) bias[at + state]!++;
-		for (let k = at; k < at + K; k++) bias[k] = Math.log((bias[k]! + 0.5) / rows);
-	});
+	for (const [c, { start, states: K }] of columns.entries()) {
+		const [own, at] = [states[c]!, N + start];
+		for (let i = 0; i < some.length; i++) {
+			if (i % ROWS_A_BREATH === 0) yield;
+			bias[at + own[some[i]!]!]!++;
+		}
+		for (let k = at; k < at + K; k++) bias[k] = Math.log((bias[k]! + 0.5) / some.length);
+	}
 	return bias;
 }

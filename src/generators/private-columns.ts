@@ -2,12 +2,14 @@
 import { type Budget, createBudget, type PromiseRecord } from "../dp/budget";
 import type { Columns } from "../dp/marginal-queries";
 import type { SecureRandom } from "../dp/secure-random";
-import { type Encoder, encode } from "../encode/encoder";
-import { fitPrivateEncoder } from "../encode/private-encoder";
+import { type Encoder, encodeSteps } from "../encode/encoder";
+import { privateEncoderSteps } from "../encode/private-encoder";
+import { ROWS_A_BREATH } from "../encode/protection";
 import { OptionError } from "../errors";
 import { createRandom } from "../random";
+import { type Pause, paced, type Steps } from "../table/pause";
 import { type Table, takeRows } from "../table/table";
-import { type TokenTable, tokenTable } from "../tokens/data";
+import { type TokenTable, tokenSteps } from "../tokens/data";
 import { type TokenColumn, tokenColumns } from "../tokens/tokens";
 import type { Run } from "../worker/run";
 
@@ -29,23 +31,30 @@ export const budgetOf = (run: Run): Budget => run.privacy ?? createBudget();
 const SHARE_OF_DOMAINS = 0.2;
 
 /** At most so many rows of each subject, at random. */
-function boundRows(table: Table, most: number, random: SecureRandom): Table {
+function* boundRows(table: Table, most: number, random: SecureRandom): Steps<Table> {
 	const { subjects } = table;
 	if (!subjects || most < 1) return table;
-	const rows = Array.from(subjects.keys());
+	const rows = new Int32Array(subjects.length);
+	for (let row = 0; row < rows.length; row++) rows[row] = row;
 	for (let i = rows.length - 1; i > 0; i--) {
+		if (i % ROWS_A_BREATH === 0) yield;
 		const j = Number(random.below(BigInt(i + 1)));
 		[rows[i], rows[j]] = [rows[j]!, rows[i]!];
 	}
 	const used = new Map<number, number>();
-	const kept = rows.filter((row) => {
+	const kept = new Uint8Array(rows.length);
+	for (const [i, row] of rows.entries()) {
+		if (i % ROWS_A_BREATH === 0) yield;
 		const count = (used.get(subjects[row]!) ?? 0) + 1;
 		used.set(subjects[row]!, count);
-		return count <= most;
-	});
+		if (count <= most) kept[row] = 1;
+	}
+	// In the table's order again.
+	for (let row = 0; row < rows.length; row++) rows[row] = row;
+	yield;
 	return takeRows(
 		table,
-		kept.sort((a, b) => a - b),
+		rows.filter((row) => kept[row] === 1),
 	);
 }
 
@@ -60,43 +69,58 @@ export function unitOf(table: Table, { promised }: Budget): "row" | "subject" {
 	return table.subjects && promised.unit !== "row" ? "subject" : "row";
 }
 
-/** The rows that are used, their unit and the most rows of one. */
-export function boundUnits(table: Table, budget: Budget): { table: Table; unit: "row" | "subject"; bound: number } {
+/** The rows that are used, their unit and the most rows of one; with stops for breath. */
+export function* boundUnits(
+	table: Table,
+	budget: Budget,
+): Steps<{ table: Table; unit: "row" | "subject"; bound: number }> {
 	const unit = unitOf(table, budget);
 	const { rowsEach } = budget.promised;
 	if (unit === "row") return { table, unit, bound: 1 };
-	return { table: boundRows(table, rowsEach, budget.random), unit, bound: rowsEach };
+	return { table: yield* boundRows(table, rowsEach, budget.random), unit, bound: rowsEach };
 }
 
 /** Rows of each unit. */
-function unitsOf({ rows, subjects }: Table, unit: "row" | "subject"): ArrayLike<number>[] {
-	if (unit === "row" || !subjects) return Array.from({ length: rows }, (_, row) => [row]);
+function* unitsOf({ rows, subjects }: Table, unit: "row" | "subject"): Steps<ArrayLike<number>[]> {
 	const of = new Map<number, number[]>();
-	subjects.forEach((subject, row) => {
-		const own = of.get(subject);
-		if (own) own.push(row);
-		else of.set(subject, [row]);
-	});
-	return [...of.values()];
+	const units: number[][] = [];
+	for (let row = 0; row < rows; row++) {
+		if (row % ROWS_A_BREATH === 0) yield;
+		const own = subjects && unit === "subject" ? of.get(subjects[row]!) : undefined;
+		if (own) {
+			own.push(row);
+			continue;
+		}
+		units.push([row]);
+		if (subjects && unit === "subject") of.set(subjects[row]!, units.at(-1)!);
+	}
+	return units;
 }
 
-/** Encodes a table within the ledger's budget. `rows` is exact and must not leave. */
+/**
+ * Encodes a table within the ledger's budget. `rows` is exact and must not leave.
+ *
+ * @param pause Called often; lets messages in, and stops by throwing.
+ */
 export async function privateColumns(
 	table: Table,
 	options: { readonly bins: number },
 	budget: Budget,
+	pause: Pause,
 ): Promise<PrivateColumns> {
 	const { ledger, promised } = budget;
-	const { table: bounded, unit, bound } = boundUnits(table, budget);
+	const { table: bounded, unit, bound } = await paced(boundUnits(table, budget), pause);
 	const rho = ledger.left() * SHARE_OF_DOMAINS;
-	const encoder = fitPrivateEncoder(bounded, { ...budget, rho, delta: promised.delta / 2, bound });
+	const learning = privateEncoderSteps(bounded, { ...budget, rho, delta: promised.delta / 2, bound });
+	const encoder = await paced(learning, pause);
 	const tokens = tokenColumns(encoder, options.bins);
 	// Not from the run's seed, which is told: with chances that are known, one row less would change those of all behind it.
 	const chances = createRandom(String(budget.random.below(1n << 128n)));
-	const data = tokenTable(tokens, encode(encoder, bounded, chances));
+	const matrix = await paced(encodeSteps(encoder, bounded, chances), pause);
+	const data = await paced(tokenSteps(tokens, matrix), pause);
 	const names = tokens.map(({ column }) => encoder.columns[column]!.name);
 	const columns = { rows: bounded.rows, states: data.states, sizes: tokens.map((t) => t.states), names, bound };
-	return { encoder, tokens, columns, unit, data, units: unitsOf(bounded, unit) };
+	return { encoder, tokens, columns, unit, data, units: await paced(unitsOf(bounded, unit), pause) };
 }
 
 /** Rows counted for all pairs of columns together, at most: some minutes. */

@@ -6,10 +6,22 @@ export interface Placed<Place = unknown> {
 	moveTo(place: Place): void;
 }
 
+/** What batches are drawn from. */
+export interface Batches extends Placed {
+	/**
+	 * Prepares the next batch as far as that takes long, with stops for breath: millions of rows are shuffled. Without it, the
+	 * same is done in one piece as the batch is drawn.
+	 */
+	prepare?(): Generator<void, void, void>;
+}
+
 /** Several as one. */
-export function placedTogether(parts: Readonly<Record<string, Placed>>): Placed {
+export function placedTogether(parts: Readonly<Record<string, Batches>>): Required<Batches> {
 	const all = Object.entries(parts);
 	return {
+		*prepare() {
+			for (const [, part] of all) if (part.prepare) yield* part.prepare();
+		},
 		place: () => Object.fromEntries(all.map(([name, part]) => [name, part.place()])),
 		moveTo(place) {
 			for (const [name, part] of all) part.moveTo((place as Record<string, unknown>)[name]);

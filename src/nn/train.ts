@@ -15,7 +15,7 @@ import { assertBackend, type Backend } from "./backend";
 import { continueTraining, type Kept, type ReachedAt } from "./continue-training";
 import { forget } from "./lost-device";
 import { type ParameterLayout, viewParameters } from "./parameters";
-import type { Placed } from "./placed";
+import type { Batches } from "./placed";
 import { concat, dispose, reshape, type Scalar, type Tensor, tensor1d, tidy, valueAndGrads } from "./tf";
 import { createWatch, judge, type Verdict, type WatchPlace } from "./watch";
 
@@ -43,7 +43,7 @@ export interface TrainOptions extends AdamWOptions {
 	 * What the batches are drawn from, and who looks on: a checkpoint keeps where they stand. With it, training is judged in the
 	 * end: the same batches are asked before and after.
 	 */
-	batches?: Placed;
+	batches?: Batches;
 	/** Called after every reading with the mean loss since the one before; true ends training. */
 	onRead?(step: number, loss: number, state: Readonly<AdamWState>): boolean | Promise<boolean>;
 }
@@ -139,12 +139,17 @@ async function trainFrom(
 		views = viewParameters(layout, state.p);
 	};
 
+	const prepare = async () => {
+		for (const _ of batches?.prepare?.() ?? []) await run.step({ phase, step: state.step, steps });
+	};
+
 	/** Mean losses of the next batches under flat parameters. */
 	const losses = async (parameters: Tensor): Promise<number[]> => {
 		const own = viewParameters(layout, parameters);
 		const found: number[] = [];
 		try {
 			for (let i = 0; i < JUDGED_BY; i++) {
+				await prepare();
 				const value = tidy(() => options.loss(own, state.step));
 				found.push((await value.data())[0]!);
 				value.dispose();
@@ -172,6 +177,7 @@ async function trainFrom(
 
 	/** One step, and what is due after it; true where training is to end. */
 	const advance = async (): Promise<boolean> => {
+		await prepare();
 		pending?.dispose();
 		pending = step();
 		const keeping = state.step > 1 && run.checkpoints.due(phase);

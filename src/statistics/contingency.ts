@@ -10,21 +10,50 @@ export function contingency(
 	rows: number,
 ): Float64Array {
 	const counts = new Float64Array(sizes.reduce((a, b) => a * b, 1));
+	countRows(states, sizes, 0, rows, counts);
+	return counts;
+}
+
+/** Rows counted between two stops for breath: a few milliseconds of work. */
+const ROWS_A_PIECE = 2 ** 18;
+
+/** `contingency`, with stops for breath. */
+export function* contingencySteps(
+	states: readonly (Uint8Array | Uint16Array)[],
+	sizes: readonly number[],
+	rows: number,
+): Generator<void, Float64Array, void> {
+	const counts = new Float64Array(sizes.reduce((a, b) => a * b, 1));
+	for (let from = 0; from < rows; from += ROWS_A_PIECE) {
+		yield;
+		countRows(states, sizes, from, Math.min(rows, from + ROWS_A_PIECE), counts);
+	}
+	return counts;
+}
+
+function countRows(
+	states: readonly (Uint8Array | Uint16Array)[],
+	sizes: readonly number[],
+	from: number,
+	to: number,
+	counts: Float64Array,
+): void {
 	const [a, b, c] = states;
-	if (states.length === 2) {
+	if (states.length === 1) {
+		for (let r = from; r < to; r++) counts[a![r]!]!++;
+	} else if (states.length === 2) {
 		const width = sizes[1]!;
-		for (let r = 0; r < rows; r++) counts[a![r]! * width + b![r]!]!++;
+		for (let r = from; r < to; r++) counts[a![r]! * width + b![r]!]!++;
 	} else if (states.length === 3) {
 		const [, middle, width] = sizes as [number, number, number];
-		for (let r = 0; r < rows; r++) counts[(a![r]! * middle + b![r]!) * width + c![r]!]!++;
+		for (let r = from; r < to; r++) counts[(a![r]! * middle + b![r]!) * width + c![r]!]!++;
 	} else {
-		for (let r = 0; r < rows; r++) {
+		for (let r = from; r < to; r++) {
 			let cell = 0;
 			for (let i = 0; i < states.length; i++) cell = cell * sizes[i]! + states[i]![r]!;
 			counts[cell]!++;
 		}
 	}
-	return counts;
 }
 
 /** Σ c ln c. */

@@ -1,6 +1,6 @@
 // F token columns, G groups of a column's states
 import { chowLiuOrder } from "../statistics/chow-liu";
-import { stateFrequencies, type TokenTable } from "./data";
+import type { TokenTable } from "./data";
 
 /** Groups into which a number's states are put together: dependence shows in a few. */
 const GROUPS = 16;
@@ -21,11 +21,12 @@ function groupsOf(counts: ArrayLike<number>, isNumber: boolean): Uint16Array {
 /**
  * Indices of token columns along the Chow-Liu tree, so that every column comes soon after one that it depends on. The two
  * digits of a column of very many categories stay together.
+ *
+ * @param counts as `stateFrequencies` gives them.
  */
-export function columnOrder(table: TokenTable): number[] {
+export function columnOrder(table: TokenTable, counts: readonly Float64Array[]): number[] {
 	const { tokens, states } = table;
 	const rows = Math.min(table.rows, MOST_ROWS);
-	const counts = stateFrequencies(table);
 	const whole = tokens.flatMap(({ remainder }, f) => (remainder ? [] : [f]));
 	const groups = whole.map((f) => {
 		const group = groupsOf(counts[f]!, tokens[f]!.scores !== undefined);

@@ -1,4 +1,5 @@
 import type { Matrix } from "../encode/encoder";
+import { ROWS_A_BREATH } from "../encode/protection";
 import { finish, type Steps } from "../table/pause";
 import { type TokenColumn, tokenise } from "./tokens";
 
@@ -41,10 +42,19 @@ export function reorder({ rows, tokens, states, scores }: TokenTable, order: rea
 }
 
 /** Rows in each state of each token column. */
-export function stateFrequencies({ tokens, states }: TokenTable): Float64Array[] {
-	return tokens.map((token, f) => {
-		const counts = new Float64Array(token.states);
-		for (const state of states[f]!) counts[state]!++;
-		return counts;
-	});
+export function stateFrequencies(table: TokenTable): Float64Array[] {
+	return finish(frequencySteps(table));
+}
+
+/** `stateFrequencies`, with stops for breath. */
+export function* frequencySteps({ rows, tokens, states }: TokenTable): Steps<Float64Array[]> {
+	const counted = tokens.map((token) => new Float64Array(token.states));
+	for (const [f, counts] of counted.entries()) {
+		const own = states[f]!;
+		for (let row = 0; row < rows; row++) {
+			if (row % ROWS_A_BREATH === 0) yield;
+			counts[own[row]!]!++;
+		}
+	}
+	return counted;
 }

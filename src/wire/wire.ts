@@ -53,8 +53,13 @@ export function toWire(thrown: unknown, depth = 0): Wire {
 	return { error };
 }
 
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** What was thrown. A worker of another build may tell of it in other words: it becomes an error all the same. */
 export function fromWire(wire: Wire): unknown {
+	if (!isObject(wire)) return wire;
 	if (!("error" in wire)) return wire.value;
+	if (!isObject(wire.error)) return new Error(String(wire.error));
 	const { name, message, stack, code, details, dom } = wire.error;
 	if (dom) return new DOMException(message, name);
 	const cause = wire.error.cause && fromWire(wire.error.cause);
@@ -73,7 +78,8 @@ function rebuild(
 ): Error {
 	if (code !== undefined) {
 		const Class = errorsByCode.get(code);
-		return Class ? new Class(message, details, cause) : new StandinError(message, code, details, cause);
+		const plain = isObject(details) ? details : {};
+		return Class ? new Class(message, plain, cause) : new StandinError(message, code, plain, cause);
 	}
 	const Native = NATIVE[name] ?? Error;
 	return new Native(message, cause === undefined ? undefined : { cause });

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { encoderCheck } from "../../src/encode/check-encoder";
 import { decode, encode, fitEncoder } from "../../src/encode/encoder";
 import { readGiven } from "../../src/encode/given";
 import { TEXT_PLACEHOLDER } from "../../src/encode/text";
@@ -48,6 +50,30 @@ const table = tableOf(
 const options = { protect: 5 };
 
 describe("an encoder", () => {
+	test("of few rows of few values, whose ends may meet, can be saved, read again and used", () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.integer({ min: 0, max: 11 }), { minLength: 5, maxLength: 60 }),
+				fc.constantFrom(0.1, 1, 25),
+				(cells, step) => {
+					const small = tableOf(
+						numeric(
+							"x",
+							cells.map((v) => v * step),
+							step < 1 ? "number" : "integer",
+							step < 1 ? 1 : 0,
+						),
+					);
+					const encoder = fitEncoder(small, options, random());
+					expect(() => encoderCheck(encoder, "encoder")).not.toThrow();
+					const { numbers } = encode(encoder, small, random());
+					expect(numbers.every((column) => column.every(Number.isFinite))).toBe(true);
+				},
+			),
+			{ numRuns: 500, seed: 3 },
+		);
+	});
+
 	test("decodes what it encoded: same columns and kinds, missing cells and levels in place, dates on days", () => {
 		const encoder = fitEncoder(table, options, random());
 		const matrix = encode(encoder, table, random());
@@ -103,6 +129,23 @@ describe("given", () => {
 		expect(conditions[2]!.range).toEqual({ min: 0, max: Number.POSITIVE_INFINITY });
 		expect(conditions[3]!.values).toEqual([3 * day]);
 		expect(conditions[4]!.values).toEqual([1, 3]);
+	});
+
+	test("a value far from all that was learned is told, with the ends that the model itself gives", () => {
+		const told: unknown[] = [];
+		const given = { size: [0, 1000], count: 2, when: "2400-01-01" };
+		const conditions = readGiven(encoder, given, (...beyond) => told.push(beyond));
+		expect(conditions[0]!.values).toEqual([0, 1000]);
+		const real = (table.columns.find(({ name }) => name === "size") as { values: Float64Array }).values;
+		const own = real.filter((value) => !Number.isNaN(value)).sort();
+		expect(told.map((beyond) => (beyond as unknown[]).slice(0, 2))).toEqual([
+			["size", 1000],
+			["when", Date.UTC(2400, 0, 1)],
+		]);
+		const [low, high] = (told[0] as [string, number, [number, number]])[2];
+		// The ends are the model's, which lie within those of the rows.
+		expect(low).toBeGreaterThan(own[0]!);
+		expect(high).toBeLessThan(own.at(-1)!);
 	});
 
 	test.each([

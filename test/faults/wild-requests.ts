@@ -16,6 +16,17 @@ export const setups = [
 	{ treatments: { email: { keep: { confirmed: "email" } }, income: { coarsen: { round: 100 } } } },
 	{ constraints: ["low <= high", { unique: ["email"] }, { nullUnless: { column: "age", when: "low > 3" } }] },
 	{ constraints: [{ fixedCombinations: ["sex", "city"] }, { ordered: ["low", "high"] }, { except: "found" }] },
+	{
+		inspection: {
+			findings: visits.columns.map(({ name: column }) => ({
+				column,
+				what: column === "email" ? "email" : "nothing",
+				evidence: "Told so.",
+				treatment: column === "email" ? "replace" : "learn",
+			})),
+			subject: { column: "patient_id", constant: ["sex"], strong: true },
+		},
+	},
 	{ subject: false, enhance: { rows: true, labels: "city" } },
 ];
 

@@ -5,7 +5,7 @@ import { denoiserLayout, W } from "../../../src/generators/tabddpm/denoiser";
 import { createLoss } from "../../../src/generators/tabddpm/objective";
 import { sampleRows } from "../../../src/generators/tabddpm/sample";
 import { createSchedule } from "../../../src/generators/tabddpm/schedule";
-import { createSpace, logFrequencies } from "../../../src/generators/tabddpm/space";
+import { createSpace, logFrequencySteps } from "../../../src/generators/tabddpm/space";
 import { type BackendName, gpuDevice, startBackend } from "../../../src/nn/backend";
 import { createNetwork } from "../../../src/nn/mlp/choose";
 import { layOut } from "../../../src/nn/mlp/layout";
@@ -15,6 +15,7 @@ import { fillBatch, targetColumn } from "../../../src/nn/mlp/trial";
 import { startParameters as startTensors, viewParameters } from "../../../src/nn/parameters";
 import { train } from "../../../src/nn/train";
 import { createRandom } from "../../../src/random";
+import { finish } from "../../../src/table/pause";
 import type { Table } from "../../../src/table/table";
 import { createRun, type Run } from "../../../src/worker/run";
 import { type Counts, count } from "../../count-gpu";
@@ -120,7 +121,7 @@ export async function tabddpmOn(backend: BackendName, size: Size, table: Table):
 	const space = createSpace(encoder, "auto");
 	const schedule = createSchedule("cosine", 100);
 	const L = space.labelCounts.length;
-	const layout = denoiserLayout(space.D, L, hidden, logFrequencies(space, matrix));
+	const layout = denoiserLayout(space.D, L, hidden, finish(logFrequencySteps(space, matrix)));
 	const start = startTensors(layout, createRandom("parameters"));
 
 	/** A generator of own steps: each `next` takes one. */

@@ -1,7 +1,9 @@
 /** What the element says, in English: the catalogue every other language is held against. */
 import { fair } from "./fair";
+import { network } from "./network";
 import { privacyEn } from "./privacy-en";
 import { protect } from "./protect";
+import { reading } from "./reading";
 
 export const en = {
 	"drop.title": "Drop a table here",
@@ -40,6 +42,7 @@ export const en = {
 		"How faithful the synthetic table is and what disclosure risk remains, measured in this tab against real rows the generator never saw.",
 	"table.change": "Another table",
 	"table.keep": "Keep this table",
+	...reading.en,
 	"table.read": "{name} read: {rows}, {columns}.",
 
 	"kind.number": "Number",
@@ -131,6 +134,7 @@ export const en = {
 	"rules.add": "Add",
 
 	"settings.rows": "Rows to make",
+	"settings.rows.most": "Your table has more; at most {n} are made at once.",
 	"settings.target": "Column to predict",
 	"settings.target.hint":
 		"Optional. The report then also trains a model on the synthetic rows and tries it on real ones.",
@@ -164,6 +168,10 @@ export const en = {
 	"settings.estimate":
 		"Expected to take about {minutes} on this machine’s processor; a graphics card is faster. You can stop early and keep what was learned.",
 	"settings.memory": "Takes {least} to {most} GB of memory.",
+	"settings.memory.more": "There are about {available} GB, so the run may fail on all rows.",
+	"settings.part.offer": "Learn from {n} rows, which fit",
+	"settings.part": "Learns from {n} of {of} rows, chosen by the seed.",
+	"settings.part.all": "Learn from all rows",
 	"time.minutes": { one: "{n} minute", other: "{n} minutes" },
 
 	...fair.en,
@@ -212,6 +220,8 @@ export const en = {
 	"run.device.cpu": "Processor (JavaScript): {reason}",
 	"run.memory": "Memory",
 	"run.memory.text": "{n} MB besides the table",
+	"run.rows": "Training rows",
+	"run.rows.of": "{n} of {of}, chosen by the seed",
 	"run.step": "Step",
 	"run.step.of": "{step} of {steps}",
 	"run.loss": "Loss",
@@ -227,15 +237,7 @@ export const en = {
 		"Rows of a quick model, a Gaussian copula, with the same protections, to look at while the better one learns. They leave in no file.",
 	"draft.failed": "There is no draft: {reason}",
 
-	"network.title": "What depends on what",
-	"network.lead":
-		"The graph that was learned: an arrow leads to a column from each column it depends on directly. It says what predicts what in this table, not what causes what.",
-	"network.edges": { one: "{n} edge", other: "{n} edges" },
-	"network.required": "Require",
-	"network.forbidden": "Forbid",
-	"network.from": "From",
-	"network.to": "To",
-	"network.add": "Require this edge",
+	...network.en,
 
 	"map.title": "Synthetic rows, those alike near each other",
 	"map.lead":

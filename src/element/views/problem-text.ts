@@ -13,16 +13,16 @@ const REMEDIES: readonly (readonly [RegExp, string | ((t: Translate) => string)]
 	],
 	[
 		/where lines stand before the header, give their number as "skipLines"/,
-		"where lines stand before the header, delete them from the file",
+		(t) => `where lines stand before the header, give their number under “${t("read.title")}”`,
 	],
 	[
 		/If that is wrong, set the option "skipLines" \(0 keeps every line\)\./,
-		"If that is wrong, put the names of the columns into the first line of the file.",
+		(t) => `If that is wrong, say so under “${t("read.title")}” (0 keeps every line).`,
 	],
-	[/If it is data, set the option "header" to false\./, "If it is data, put a line of column names above it."],
+	[/If it is data, set the option "header" to false\./, (t) => `If it is data, say so under “${t("read.title")}”.`],
 	[
 		/If it names the columns, set the option "header" to true\./,
-		"If it names the columns, write names there that are not numbers.",
+		(t) => `If it names the columns, say so under “${t("read.title")}”.`,
 	],
 	[/, name it in the "delimiter" option\./, ", save the file with commas instead."],
 	[/ \((.+)\), which the "sheet" option names\./, " ($1): save the one that you mean as a file of its own."],
@@ -41,6 +41,10 @@ const REMEDIES: readonly (readonly [RegExp, string | ((t: Translate) => string)]
 	[
 		/Give one of them another treatment, such as "learn" or \{ coarsen: … \}\./,
 		"Choose beside one of them that it is learned, or made coarser.",
+	],
+	[
+		/Learn from a part of them, chosen by the seed: set "maxTrainingRows" to (\d+), or leave columns out\./,
+		"Learn from a part of them, as is offered under the settings, or leave columns out.",
 	],
 	[/confirm what it holds: \{.*?\}+ *\}/, "confirm what it holds"],
 ];

@@ -6,12 +6,13 @@ import { parameterCount, startParameters } from "../../nn/parameters";
 import { startTraining } from "../../nn/start-training";
 import { linearDecay, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
-import type { Table } from "../../table/table";
+import { paced } from "../../table/pause";
+import { rowNumbers, type Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { fitModeRows } from "../fit-mode-rows";
 import { type AutoencoderShape, autoencoderLayout, decoderFrom } from "../mode-autoencoder";
 import { createAutoencoderLoss } from "../mode-autoencoder-loss";
-import { logFrequencies } from "../mode-batches";
+import { logFrequencySteps } from "../mode-batches";
 import type { ModeSpace } from "../mode-space";
 import { createLatentLoss, denoiserOf, type Latents, latentsOf } from "./latent";
 import { mapRows } from "./map";
@@ -47,8 +48,9 @@ export async function fitAutodiff(table: Table, options: Required<AutodiffOption
 	}
 	const { steps, batchRows, latent, width } = options;
 	const shape: AutoencoderShape = { layers: options.layers, latent };
-	const all = Int32Array.from({ length: rows.rows }, (_, row) => row);
-	const layout = autoencoderLayout(space, shape, logFrequencies(space, rows));
+	const all = rowNumbers(rows.rows);
+	const pause = () => run.step({ phase: "encode", step: 0, steps: 1 });
+	const layout = autoencoderLayout(space, shape, await paced(logFrequencySteps(space, rows, all), pause));
 	const start = startParameters(layout, random.stream("parameters"));
 	const lossOf = (purpose: string) =>
 		createAutoencoderLoss(space, shape, rows, all, batchRows, WEIGHTS, random.stream(purpose));

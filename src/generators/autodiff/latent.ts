@@ -1,5 +1,6 @@
 // B batch, Z latent variables
 
+import { ROWS_A_BREATH } from "../../encode/protection";
 import { createDealer } from "../../nn/dealer";
 import { factors, TIME_WIDTH, trainingLevels, writeTime } from "../../nn/edm/edm";
 import { type DenoiserShape, denoise } from "../../nn/edm/network";
@@ -8,6 +9,8 @@ import { placedTogether } from "../../nn/placed";
 import { dispose, mul, type Scalar, square, sub, sum, type Tensor, tensor2d, tidy } from "../../nn/tf";
 import type { Objective } from "../../nn/train";
 import type { Random } from "../../random";
+import { paced, type Steps } from "../../table/pause";
+import { rowNumbers } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { type AutoencoderShape, autoencoderLayout, encodeRows } from "../mode-autoencoder";
 import { writeRows } from "../mode-batches";
@@ -77,26 +80,43 @@ export async function latentsOf(
 	} finally {
 		dispose(views);
 	}
+	const pause = () => run.step({ phase: "encode rows", step: rows.rows - 1, steps: rows.rows });
+	const scale = await paced(standardiseSteps(z, rows.rows, Z), pause);
 	await run.step({ phase: "encode rows", step: rows.rows, steps: rows.rows });
+	return { z, rows: rows.rows, ...scale };
+}
+
+/** Standardises latent rows in place, with stops for breath. */
+function* standardiseSteps(z: Float32Array, rows: number, Z: number): Steps<Pick<Latents, "means" | "deviations">> {
 	const [means, deviations] = [new Float32Array(Z), new Float32Array(Z)];
+	function* each(change: (row: number) => void): Steps<void> {
+		for (let row = 0; row < rows; row++) {
+			if (row % ROWS_A_BREATH === 0) yield;
+			change(row);
+		}
+	}
 	for (let k = 0; k < Z; k++) {
 		let [sum, squares] = [0, 0];
-		for (let row = 0; row < rows.rows; row++) sum += z[row * Z + k]!;
-		const mean = sum / rows.rows;
-		for (let row = 0; row < rows.rows; row++) squares += (z[row * Z + k]! - mean) ** 2;
+		yield* each((row) => {
+			sum += z[row * Z + k]!;
+		});
+		const mean = sum / rows;
+		yield* each((row) => {
+			squares += (z[row * Z + k]! - mean) ** 2;
+		});
 		means[k] = mean;
-		deviations[k] = Math.max(LEAST_DEVIATION, Math.sqrt(squares / rows.rows));
-		for (let row = 0; row < rows.rows; row++) z[row * Z + k] = (z[row * Z + k]! - mean) / deviations[k]!;
+		deviations[k] = Math.max(LEAST_DEVIATION, Math.sqrt(squares / rows));
+		const deviation = deviations[k]!;
+		yield* each((row) => {
+			z[row * Z + k] = (z[row * Z + k]! - mean) / deviation;
+		});
 	}
-	return { z, rows: rows.rows, means, deviations };
+	return { means, deviations };
 }
 
 /** The denoiser's loss of the next batch: squared error of F, Karras et al. 2022, eq. 8. */
 export function createLatentLoss({ z, rows }: Latents, Z: number, B: number, random: Random): Objective {
-	const dealer = createDealer(
-		Int32Array.from({ length: rows }, (_, row) => row),
-		random.stream("deal"),
-	);
+	const dealer = createDealer(rowNumbers(rows), random.stream("deal"));
 	const variates = createVariates(random.stream("noise"), (own) => own.normal());
 	const levels = random.stream("levels");
 	const loss = (parameters: readonly Tensor[]): Scalar => {
@@ -117,5 +137,6 @@ export function createLatentLoss({ z, rows }: Latents, Z: number, B: number, ran
 		const F = denoise(tensor2d(x, [B, Z]), tensor2d(time, [B, TIME_WIDTH]), parameters, true);
 		return mul(sum(square(sub(F, tensor2d(wanted, [B, Z])))), 1 / (B * Z)) as Scalar;
 	};
-	return { loss, batches: placedTogether({ dealer, variates, levels }) };
+	const dealt = { ...dealer, prepare: () => dealer.prepare(B) };
+	return { loss, batches: placedTogether({ dealer: dealt, variates, levels }) };
 }

@@ -13,7 +13,7 @@ import type { Generator } from "../generator";
 import { edgeConstraints } from "./edges";
 import type { BayesianNetworkOptions } from "./meta";
 import { learnStructure, type States } from "./structure";
-import { conditionalTable } from "./tables";
+import { conditionalSteps } from "./tables";
 
 /** Rows that the structure is learned from; more do not change it. */
 const STRUCTURE_ROWS = 50_000;
@@ -50,7 +50,9 @@ export const bayesianNetwork: Generator<BayesianNetworkOptions, NetworkSaved> = 
 		);
 		const network = [];
 		for (const [i, v] of structure.order.entries()) {
-			network.push(conditionalTable(all, v, structure.parents[v]!, { prior: PRIOR, fewest: options.protect }));
+			const pause = () => run.step({ phase: "fit", step: i + 1, steps });
+			const given = structure.parents[v]!;
+			network.push(await paced(conditionalSteps(all, v, given, { prior: PRIOR, fewest: options.protect }), pause));
 			await run.step({ phase: "fit", step: i + 2, steps });
 		}
 		await run.step({ phase: "fit", step: steps, steps });

@@ -1,6 +1,6 @@
 /** PrivBayes (Zhang, Cormode, Procopiuc, Srivastava and Xiao, SIGMOD 2014) by zero-concentrated noise. See the README. */
 import type { Budget } from "../../dp/budget";
-import { measure } from "../../dp/marginal-queries";
+import { measure, measureEach } from "../../dp/marginal-queries";
 import { OptionError } from "../../errors";
 import { consistentTables } from "../../statistics/consistent-tables";
 import type { Conditional } from "../../statistics/elimination";
@@ -74,14 +74,16 @@ export async function fitPrivately(
 		);
 	}
 	const { ledger, random } = budget;
-	const { encoder, tokens, columns, unit } = await privateColumns(table, options, budget);
+	const { encoder, tokens, columns, unit } = await privateColumns(table, options, budget, () =>
+		run.step({ phase: "encode", step: 0, steps: 1 }),
+	);
 	refuseTooWide(columns, encoder.rows);
 	const { sizes } = columns;
 	const d = tokens.length;
 	const steps = d + 2;
-	await run.step({ phase: "fit", step: 1, steps });
+	const pause = () => run.step({ phase: "fit", step: 1, steps });
 	const forSingles = ledger.left() * SHARE_OF_SINGLES;
-	const singles = tokens.map((_, v) => measure(columns, [v], forSingles / d, ledger, random));
+	const singles = await measureEach(columns, forSingles, ledger, random, pause);
 	const rho = ledger.left() * SHARE_OF_STRUCTURE;
 	const known = new Set(table.conditions);
 	const first = new Set(Array.from(tokens.keys()).filter((v) => known.has(encoder.columns[tokens[v]!.column]!.name)));
@@ -98,7 +100,7 @@ export async function fitPrivately(
 		},
 		ledger,
 		random,
-		() => run.step({ phase: "fit", step: 1, steps }),
+		pause,
 	);
 	const measurements: Measurement[] = [...singles];
 	const scopes = scopesOf(structure).filter((scope) => scope.length > 1);

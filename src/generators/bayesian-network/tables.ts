@@ -1,7 +1,8 @@
 // n(·) rows, v a state of the child, c a configuration of its parents
 
-import { contingency } from "../../statistics/contingency";
+import { contingencySteps } from "../../statistics/contingency";
 import type { Conditional } from "../../statistics/elimination";
+import type { Steps } from "../../table/pause";
 import type { States } from "./structure";
 
 export interface TableOptions {
@@ -16,33 +17,26 @@ export interface TableOptions {
  *
  *   p_j(v | c) = (n(v, c) + prior · p_{j−1}(v | c′)) / (n(c) + prior),   c′ = c without its last parent,
  *
- * down to the marginal, and keeps it where fewer than `fewest` rows have the configuration.
+ * down to the marginal, and keeps it where fewer than `fewest` rows have the configuration. Stops for breath.
  */
-export function conditionalTable(
+export function* conditionalSteps(
 	{ rows, states, sizes }: States,
 	variable: number,
 	parents: readonly number[],
 	{ prior, fewest }: TableOptions,
-): Conditional {
+): Steps<Conditional> {
 	const width = sizes[variable]!;
-	let below: Float64Array = Float64Array.from(contingencyOf([]), (count) => count / Math.max(1, rows));
-
-	function contingencyOf(of: readonly number[]): Float64Array {
+	const countsGiven = (of: readonly number[]) => {
 		const columns = [...of, variable];
-		if (of.length > 0) {
-			return contingency(
-				columns.map((v) => states[v]!),
-				columns.map((v) => sizes[v]!),
-				rows,
-			);
-		}
-		const counts = new Float64Array(width);
-		for (const state of states[variable]!) counts[state]!++;
-		return counts;
-	}
-
-	parents.forEach((_, j) => {
-		const counts = contingencyOf(parents.slice(0, j + 1));
+		return contingencySteps(
+			columns.map((v) => states[v]!),
+			columns.map((v) => sizes[v]!),
+			rows,
+		);
+	};
+	let below: Float64Array = (yield* countsGiven([])).map((count) => count / Math.max(1, rows));
+	for (const j of parents.keys()) {
+		const counts = yield* countsGiven(parents.slice(0, j + 1));
 		const last = sizes[parents[j]!]!;
 		for (let c = 0; c * width < counts.length; c++) {
 			const cells = counts.subarray(c * width, (c + 1) * width);
@@ -54,6 +48,6 @@ export function conditionalTable(
 			}
 		}
 		below = counts;
-	});
+	}
 	return { variable, parents, weights: below };
 }

@@ -1,5 +1,5 @@
 /** A graphical model from noisy counts: one round of selection, one of measurement, one estimation. See the README. */
-import { independent, measure, noisyDistances } from "../../dp/marginal-queries";
+import { independent, measure, measureEach, noisyDistances } from "../../dp/marginal-queries";
 import { conditionalsOf, estimateMarginals } from "../../statistics/estimate-marginals";
 import type { Table } from "../../table/table";
 import { checkNetwork } from "../../tokens/network/check-network";
@@ -22,13 +22,13 @@ async function fitCliqueTree(table: Table, options: Required<CliqueTreeOptions>,
 	const { ledger, random } = budget;
 	const steps = STEPS + 2;
 	await run.step({ phase: "fit", step: 0, steps });
-	const { encoder, tokens, columns, unit } = await privateColumns(table, options, budget);
-	const d = tokens.length;
+	const { encoder, tokens, columns, unit } = await privateColumns(table, options, budget, () =>
+		run.step({ phase: "fit", step: 0, steps }),
+	);
 	const pause = () => run.step({ phase: "fit", step: 1, steps });
 	refuseTooWide(columns, encoder.rows);
 	const forSingles = ledger.left() * SHARE_OF_SINGLES;
-	const singles = tokens.map((_, v) => measure(columns, [v], forSingles / d, ledger, random));
-	await pause();
+	const singles = await measureEach(columns, forSingles, ledger, random, pause);
 	const pairs = tokens.flatMap((_, b) => Array.from({ length: b }, (_, a): [number, number] => [a, b]));
 	const measurements = [...singles];
 	if (pairs.length > 0) {

@@ -1,7 +1,9 @@
 /** The conditional vector and training by sampling (Xu et al. 2019, §4.3), with true frequencies where rows are sampled. */
 // G conditioned columns, c width of the conditional vector, n rows
 import type { Encoder } from "../../encode/encoder";
+import { ROWS_A_BREATH } from "../../encode/protection";
 import type { Random } from "../../random";
+import type { Steps } from "../../table/pause";
 import type { ModeRows, ModeSpace } from "../mode-space";
 
 /** One column that rows may be conditioned on. */
@@ -99,23 +101,29 @@ export interface TrainingSampler {
 	rowOf(asked: Asked, random: Random): number;
 }
 
-export function createTrainingSampler(
+/** Finds the training rows of every condition, with stops for breath. */
+export function* trainingSamplerSteps(
 	columns: readonly ConditionColumn[],
 	rows: ModeRows,
 	training: Int32Array,
 	exposure: number,
-): TrainingSampler {
-	const lists = columns.map(({ at, levels }) => {
-		const counts = new Int32Array(levels);
-		for (const row of training) counts[rows.states[at]![row]!]!++;
+): Steps<TrainingSampler> {
+	const lists: Int32Array[][] = [];
+	for (const { at, levels } of columns) {
+		const [states, counts] = [rows.states[at]!, new Int32Array(levels)];
+		for (let i = 0; i < training.length; i++) {
+			if (i % ROWS_A_BREATH === 0) yield;
+			counts[states[training[i]!]!]!++;
+		}
 		const own = Array.from(counts, (count) => new Int32Array(count));
 		const next = new Int32Array(levels);
-		for (const row of training) {
-			const level = rows.states[at]![row]!;
-			own[level]![next[level]!++] = row;
+		for (let i = 0; i < training.length; i++) {
+			if (i % ROWS_A_BREATH === 0) yield;
+			const level = states[training[i]!]!;
+			own[level]![next[level]!++] = training[i]!;
 		}
-		return own;
-	});
+		lists.push(own);
+	}
 	const chances = lists.map((own) =>
 		boundedChances(
 			Float64Array.from(own, (list) => list.length),
@@ -124,7 +132,8 @@ export function createTrainingSampler(
 	);
 	let mostExposed = 1;
 	if (columns.length > 0) {
-		for (const row of training) {
+		for (const [i, row] of training.entries()) {
+			if (i % ROWS_A_BREATH === 0) yield;
 			let met = 0;
 			columns.forEach(({ at }, g) => {
 				const level = rows.states[at]![row]!;

@@ -4,7 +4,7 @@ import { meanScore } from "../../nn/adversarial/critic";
 import type { Player } from "../../nn/adversarial/train";
 import { createWassersteinCritic } from "../../nn/adversarial/wasserstein-critic";
 import type { ParameterLayout } from "../../nn/parameters";
-import { type Placed, placedTogether } from "../../nn/placed";
+import { type Batches, placedTogether } from "../../nn/placed";
 import { spanCrossEntropy } from "../../nn/spans";
 import { concat, mul, reshape, sub, type Tensor2D, tensor2d } from "../../nn/tf";
 import type { Random } from "../../random";
@@ -37,7 +37,7 @@ export interface Players {
 	readonly generator: Player;
 	readonly critic: Player;
 	/** What both draw from. */
-	readonly batches: Placed;
+	readonly batches: Batches;
 }
 
 export function createPlayers(options: PlayersOptions): Players {

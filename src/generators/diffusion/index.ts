@@ -18,7 +18,7 @@ import { paced } from "../../table/pause";
 import type { Table } from "../../table/table";
 import { BLOCK } from "../../tokens/block";
 import { columnOrder } from "../../tokens/column-order";
-import { reorder, stateFrequencies, tokenSteps } from "../../tokens/data";
+import { frequencySteps, reorder, tokenSteps } from "../../tokens/data";
 import { type TokenColumn, tokenColumns } from "../../tokens/tokens";
 import { quietRun, type Run } from "../../worker/run";
 import { encodeRows, learnEncoder } from "../encode-table";
@@ -52,13 +52,16 @@ async function prepare(table: Table, options: Required<DiffusionOptions>, run: R
 	const matrix = await encodeRows(encoder, table, run);
 	const pause = () => run.step({ phase: "encode", step: 0, steps: 1 });
 	const unordered = await paced(tokenSteps(tokenColumns(encoder, bins), matrix), pause);
-	const data = columns ? reorder(unordered, columnOrder(unordered)) : unordered;
+	const frequencies = await paced(frequencySteps(unordered), pause);
+	const order = columns ? columnOrder(unordered, frequencies) : Array.from(frequencies.keys());
+	const data = reorder(unordered, order);
+	const counts = order.map((f) => frequencies[f]!);
 	const { tokens } = data;
 	const shape: Shape<TokenColumn> = { tokens, width, layers, pieces, residual: tokens.map(() => 0.5) };
 	const saved = { encoder, shape, ordered, together: Math.max(1, Math.ceil(tokens.length / samplingSteps)) };
 	const chosen = { method: method.name, methodReason: method.reason, ...withheldCounts(encoder) };
 	await run.step({ phase: "encode", step: 1, steps: 1 });
-	return { data, subjects: table.subjects, hyperparameters, learningRate: options.learningRate, saved, chosen };
+	return { data, counts, subjects: table.subjects, hyperparameters, learningRate: options.learningRate, saved, chosen };
 }
 
 type Prepared = Awaited<ReturnType<typeof prepare>>;
@@ -78,7 +81,7 @@ async function fit(table: Table, options: Required<DiffusionOptions>, run: Run):
 
 /** Trains where the run asks for, from the checkpoints that there are. @param replaced backend that stands in for a lost one. */
 async function trainOn(prepared: Prepared, run: Run, replaced?: Backend): Promise<Model<DiffusionSaved>> {
-	const { data, subjects, hyperparameters, learningRate, saved, chosen } = prepared;
+	const { data, counts, subjects, hyperparameters, learningRate, saved, chosen } = prepared;
 	const { shape } = saved;
 	const { tokens } = data;
 	const { bins, width, ordered, columns: ofColumns, batchRows, steps, heldOutRows, dropout } = hyperparameters;
@@ -91,14 +94,14 @@ async function trainOn(prepared: Prepared, run: Run, replaced?: Backend): Promis
 	try {
 		if (ofColumns) {
 			const own = { shape: columnShape(shape, ofColumns), hyperparameters: ofColumns };
-			const setup: ColumnSetup = { table: data, ...own, subjects, learningRate, key };
+			const setup: ColumnSetup = { table: data, counts, ...own, subjects, learningRate, key };
 			columns = await prepareColumns(setup, network.backend, size, run);
 		}
 		const bytes = network.bytes + (columns?.bytes ?? 0);
 		await run.step({ phase: "device", step: 1, steps: 1, device: backend, bytes });
 		const finishColumns = columns?.start();
 		const where = columns?.backend ?? network.backend;
-		const start = startParameters(shape, layout, stateFrequencies(data), run.random.stream("start"));
+		const start = startParameters(shape, layout, counts, run.random.stream("start"));
 		const inputs = createInputs(tokens, layout, network.batch.codes, network.batch.numbers);
 		const masker = createMasker(data, ordered && !columns ? "fixed" : "any", network.batch, inputs);
 		const quiet: Run = { ...quietRun(run), random: run.random.stream("preview") };

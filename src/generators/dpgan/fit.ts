@@ -1,4 +1,4 @@
-import { measure } from "../../dp/marginal-queries";
+import { measureEach } from "../../dp/marginal-queries";
 import { useBackend } from "../../nn/backend";
 import { startParameters } from "../../nn/parameters";
 import type { Table } from "../../table/table";
@@ -25,8 +25,10 @@ const BETTER = "dpgan is here to be compared with; the clique-tree keeps the sam
 export async function fitDpgan(table: Table, options: Required<DpganOptions>, run: Run) {
 	const budget = budgetOf(run);
 	const { ledger, random } = budget;
-	await run.step({ phase: "encode", step: 0, steps: 1 });
-	const { encoder, tokens, columns, unit, data, units } = await privateColumns(table, { bins: options.bins }, budget);
+	const pause = () => run.step({ phase: "encode", step: 0, steps: 1 });
+	await pause();
+	const { bins } = options;
+	const { encoder, tokens, columns, unit, data, units } = await privateColumns(table, { bins }, budget, pause);
 	const finish = (parameters: Float32Array, more: Readonly<Record<string, string | number>>) => {
 		const privacy = budget.record(unit, encoder.rows);
 		const saved: DpganSaved = { encoder, tokens, parameters };
@@ -40,8 +42,8 @@ export async function fitDpgan(table: Table, options: Required<DpganOptions>, ru
 	await run.step({ phase: "encode", step: 1, steps: 1, device: backend });
 	const { steps, criticSteps, learningRate } = options;
 	const S = statesOf(tokens);
-	const rho = (ledger.left() * SHARE_OF_MARGINALS) / tokens.length;
-	const shares = tokens.map((_, f) => sharesOf(measure(columns, [f], rho, ledger, random)));
+	const measured = await measureEach(columns, ledger.left() * SHARE_OF_MARGINALS, ledger, random, pause);
+	const shares = measured.map(sharesOf);
 	const bias = Float32Array.from(
 		shares.flatMap((own) => Array.from(own, (share) => (share > 0 ? Math.log(share) : NEVER))),
 	);

@@ -1,15 +1,16 @@
 import type { Matrix } from "../../encode/encoder";
 import { createDealer } from "../../nn/dealer";
 import { factors, TIME_WIDTH, trainingLevels, writeTime } from "../../nn/edm/edm";
-import { type Placed, placedTogether } from "../../nn/placed";
+import { type Batches, placedTogether } from "../../nn/placed";
 import { tensor1d, tensor2d } from "../../nn/tf";
 import type { Random } from "../../random";
+import { rowNumbers } from "../../table/table";
 import { createVariates } from "../variates";
 import type { FindiffBatch } from "./network";
 import { type EmbeddingSpace, embeddingMask } from "./space";
 
 /** The batches, one after the other. */
-export interface FindiffBatches extends Placed {
+export interface FindiffBatches extends Batches {
 	next(): FindiffBatch;
 }
 
@@ -17,8 +18,7 @@ export interface FindiffBatches extends Placed {
 export function createBatches(matrix: Matrix, space: EmbeddingSpace, B: number, random: Random): FindiffBatches {
 	const { N, S, D, starts, states } = space;
 	const E = D - N;
-	const all = Int32Array.from({ length: matrix.rows }, (_, row) => row);
-	const dealer = createDealer(all, random.stream("deal"));
+	const dealer = createDealer(rowNumbers(matrix.rows), random.stream("deal"));
 	const noise = createVariates(random.stream("noise"), (own) => own.normal());
 	const levels = random.stream("levels");
 	const mask = embeddingMask(space);
@@ -65,5 +65,6 @@ export function createBatches(matrix: Matrix, space: EmbeddingSpace, B: number, 
 			time: tensor2d(time, [B, TIME_WIDTH]),
 		};
 	};
-	return { next, ...placedTogether({ dealer, noise, levels }) };
+	const dealt = { ...dealer, prepare: () => dealer.prepare(B) };
+	return { next, ...placedTogether({ dealer: dealt, noise, levels }) };
 }

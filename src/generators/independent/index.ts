@@ -7,11 +7,12 @@ import { encoderCheck } from "../../encode/check-encoder";
 import { type Encoder, withheldCounts } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
-import { fitPrivateEncoder } from "../../encode/private-encoder";
+import { privateEncoderSteps } from "../../encode/private-encoder";
 import { unlearnedColumn } from "../../encode/unlearned";
 import { checkOptions } from "../../options/check";
 import type { Random } from "../../random";
 import { record } from "../../saved-data";
+import { paced } from "../../table/pause";
 import type { Column, NumericColumn, Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { learnEncoder } from "../encode-table";
@@ -46,7 +47,7 @@ async function drawCells(draw: Draw, rows: number, offset: number, random: Rando
 
 async function sample(encoder: Encoder, request: SampleRequest, run: Run): Promise<Table> {
 	const { rows, offset = 0, complete } = request;
-	const conditions = readGiven(encoder, request.given);
+	const conditions = readGiven(encoder, request.given, run.beyondLearned);
 	const steps = encoder.columns.length;
 	const columns: Column[] = [];
 	for (const [step, column] of encoder.columns.entries()) {
@@ -81,15 +82,17 @@ function createModel(encoder: Encoder): Model<IndependentSaved> {
 
 /** Every column from noisy counts, on which the whole budget is spent. */
 async function fitPrivately(table: Table, budget: Budget, run: Run): Promise<Model<IndependentSaved>> {
-	const { table: bounded, unit, bound } = boundUnits(table, budget);
+	const pause = () => run.step({ phase: "fit", step: 0, steps: 1 });
+	const { table: bounded, unit, bound } = await paced(boundUnits(table, budget), pause);
 	const rho = budget.ledger.left() * (1 - 1e-9);
-	const encoder = fitPrivateEncoder(bounded, {
+	const learning = privateEncoderSteps(bounded, {
 		...budget,
 		rho,
 		delta: budget.promised.delta / 2,
 		bound,
 		counted: true,
 	});
+	const encoder = await paced(learning, pause);
 	await run.step({ phase: "fit", step: 1, steps: 1 });
 	const privacy = budget.record(unit, encoder.rows);
 	const model = createModel(encoder);

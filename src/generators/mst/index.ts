@@ -1,6 +1,13 @@
 /** MST (McKenna, Miklau and Sheldon, "Winning the NIST Contest", JPC 2021): thirds for columns, choice and pairs. */
 import type { Ledger } from "../../dp/ledger";
-import { type Columns, chooseByScore, independent, measure, pairDistance } from "../../dp/marginal-queries";
+import {
+	type Columns,
+	chooseByScore,
+	independent,
+	measure,
+	measureEach,
+	pairDistance,
+} from "../../dp/marginal-queries";
 import type { SecureRandom } from "../../dp/secure-random";
 import { conditionalsOf, estimateMarginals } from "../../statistics/estimate-marginals";
 import type { Table } from "../../table/table";
@@ -58,13 +65,14 @@ async function fitMst(table: Table, options: Required<MstOptions>, run: Run) {
 	const { ledger, random } = budget;
 	const steps = STEPS + 2;
 	await run.step({ phase: "fit", step: 0, steps });
-	const { encoder, tokens, columns, unit } = await privateColumns(table, options, budget);
+	const { encoder, tokens, columns, unit } = await privateColumns(table, options, budget, () =>
+		run.step({ phase: "fit", step: 0, steps }),
+	);
 	const d = tokens.length;
 	const pause = () => run.step({ phase: "fit", step: 1, steps });
 	refuseTooWide(columns, encoder.rows);
 	const third = (ledger.left() / 3) * (1 - 1e-9);
-	const measurements = tokens.map((_, v) => measure(columns, [v], third / d, ledger, random));
-	await pause();
+	const measurements = await measureEach(columns, third, ledger, random, pause);
 	if (d > 1) {
 		const singles = measurements.map(({ values }) => values);
 		for (const edge of await chooseTree(columns, singles, third, ledger, random, pause)) {

@@ -1,7 +1,9 @@
 // B batch, N scores, S levels of all codes, D = N + S
 import type { Matrix } from "../../encode/encoder";
-import { createDealer } from "../../nn/dealer";
+import { createDealer, type DealerPlace } from "../../nn/dealer";
 import type { Random } from "../../random";
+import { finish, type Steps } from "../../table/pause";
+import { rowNumbers } from "../../table/table";
 import { sinusoid, W } from "./denoiser";
 import { noised } from "./gaussian";
 import { noisedLevel, posterior } from "./multinomial";
@@ -49,10 +51,9 @@ export function createBatches(matrix: Matrix, space: Space, schedule: Schedule, 
 		sinusoid(t, row, 0);
 		return row;
 	});
-	const dealer = createDealer(
-		Int32Array.from({ length: matrix.rows }, (_, i) => i),
-		random,
-	);
+	const dealer = createDealer(rowNumbers(matrix.rows), random);
+	/** Whether the batch is filled, and nobody has taken it yet. */
+	let filled = false;
 
 	function fillRow(i: number, row: number, t: number): void {
 		batch.time.set(sinusoids[t]!, i * W);
@@ -79,18 +80,34 @@ export function createBatches(matrix: Matrix, space: Space, schedule: Schedule, 
 	}
 
 	/** Fills the batch with the next B rows, each noised to a step of its own. */
-	function next(): Batch {
+	function* prepare(): Steps<void> {
+		if (filled) return;
 		batch.x.fill(0);
 		batch.label.fill(0);
 		batch.negentropy = 0;
 		const u = random.uniform();
 		for (let i = 0; i < B; i++) {
+			yield* dealer.prepare(1);
 			// Low discrepancy over the batch: every step turns up as often as every other.
 			fillRow(i, dealer.next(), Math.floor(((u + i / B) % 1) * schedule.T));
 		}
+		filled = true;
+	}
+
+	function next(): Batch {
+		finish(prepare());
+		filled = false;
 		return batch;
 	}
 
-	// All that it draws from is the dealer's stream.
-	return { next, place: dealer.place, moveTo: dealer.moveTo };
+	return {
+		next,
+		prepare,
+		// All that it draws from is the dealer's stream.
+		place: dealer.place,
+		moveTo(place: DealerPlace) {
+			filled = false;
+			dealer.moveTo(place);
+		},
+	};
 }

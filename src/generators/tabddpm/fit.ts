@@ -4,6 +4,7 @@ import { startParameters } from "../../nn/parameters";
 import { startTraining } from "../../nn/start-training";
 import { linearDecay, type Trained, train } from "../../nn/train";
 import { checkOptions } from "../../options/check";
+import { paced } from "../../table/pause";
 import type { Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { encodeRows, learnEncoder } from "../encode-table";
@@ -12,7 +13,7 @@ import { denoiserLayout } from "./denoiser";
 import { meta, type TabDdpmOptions } from "./meta";
 import { createLoss } from "./objective";
 import { createSchedule } from "./schedule";
-import { createSpace, logFrequencies, type Space } from "./space";
+import { createSpace, logFrequencySteps, type Space } from "./space";
 
 const EMA_DECAY = 0.995;
 
@@ -43,7 +44,9 @@ export async function fitTabDdpm(table: Table, options: Required<TabDdpmOptions>
 		return { encoder, space, parameters: trained.parameters, trained };
 	}
 	const B = Math.min(options.batchRows, 2 ** Math.ceil(Math.log2(Math.max(16, table.rows))));
-	const layout = denoiserLayout(D, space.labelCounts.length, options.layers, logFrequencies(space, matrix));
+	const pause = () => run.step({ phase: "encode", step: 0, steps: 1 });
+	const frequencies = await paced(logFrequencySteps(space, matrix), pause);
+	const layout = denoiserLayout(D, space.labelCounts.length, options.layers, frequencies);
 	const lossOf = (purpose: string) => createLoss(matrix, space, schedule, B, random.stream(purpose));
 	const start = startParameters(layout, random.stream("parameters"));
 	const { steps } = options;

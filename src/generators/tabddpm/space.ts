@@ -1,5 +1,7 @@
 import type { EncodedColumn, Encoder, Matrix } from "../../encode/encoder";
+import { ROWS_A_BREATH } from "../../encode/protection";
 import { OptionError } from "../../errors";
+import type { Steps } from "../../table/pause";
 
 /** What diffuses, and where it lies in the network's input and output: scores first, then one span a code. */
 export interface Space {
@@ -63,13 +65,19 @@ export function createSpace(encoder: Encoder, target: string): Space {
 	return { N, states, codes, levels, starts, D, label, labelCounts: [...labelCounts] };
 }
 
-/** log frequency of every level, span by span, with half a row for levels never seen: where the output starts. */
-export function logFrequencies(space: Space, matrix: Matrix): Float32Array {
+/**
+ * log frequency of every level, span by span, with half a row for levels never seen: where the output starts. With stops for
+ * breath.
+ */
+export function* logFrequencySteps(space: Space, matrix: Matrix): Steps<Float32Array> {
 	const bias = new Float32Array(space.D);
-	space.codes.forEach((code, c) => {
-		const start = space.starts[c]!;
-		for (const level of matrix.codes[code]!) bias[start + level]!++;
+	for (const [c, code] of space.codes.entries()) {
+		const [start, own] = [space.starts[c]!, matrix.codes[code]!];
+		for (let row = 0; row < matrix.rows; row++) {
+			if (row % ROWS_A_BREATH === 0) yield;
+			bias[start + own[row]!]!++;
+		}
 		for (let k = start; k < start + space.levels[c]!; k++) bias[k] = Math.log((bias[k]! + 0.5) / matrix.rows);
-	});
+	}
 	return bias;
 }

@@ -8,10 +8,11 @@ import { type Placed, placedTogether } from "../../nn/placed";
 import { dispose } from "../../nn/tf";
 import { linearDecay } from "../../nn/train";
 import { checkOptions } from "../../options/check";
-import type { Table } from "../../table/table";
+import { paced } from "../../table/pause";
+import { rowNumbers, type Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import { fitModeRows } from "../fit-mode-rows";
-import { logFrequencies } from "../mode-batches";
+import { logFrequencySteps } from "../mode-batches";
 import { createModeRows, type ModeSpace } from "../mode-space";
 import { generatorLayout } from "../noise-network";
 import { type Fairness, findFairness, parityDifference } from "./fairness";
@@ -52,7 +53,9 @@ export async function fitTabFairGan(
 	if (D === 0) return { encoder, space, parameters: new Float32Array(0), fair: false, diagnostics: { steps: 0 } };
 	const from = Math.round(steps * (1 - fairShare));
 	const fair = found && from < steps ? { ...found, from, strength } : undefined;
-	const layout = generatorLayout(D, logFrequencies(space, rows));
+	const pause = () => run.step({ phase: "encode", step: 0, steps: 1 });
+	const frequencies = await paced(logFrequencySteps(space, rows, rowNumbers(rows.rows)), pause);
+	const layout = generatorLayout(D, frequencies);
 	const start = startParameters(layout, random.stream("parameters"));
 	const playersOf = (purpose: string) =>
 		createPlayers({ space, rows, layout, start, B, fair, random: random.stream(purpose) });

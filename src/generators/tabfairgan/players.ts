@@ -6,9 +6,10 @@ import type { Player } from "../../nn/adversarial/train";
 import { createWassersteinCritic } from "../../nn/adversarial/wasserstein-critic";
 import { createDealer } from "../../nn/dealer";
 import type { ParameterLayout } from "../../nn/parameters";
-import { type Placed, placedTogether } from "../../nn/placed";
+import { type Batches, placedTogether } from "../../nn/placed";
 import { add, mul, ones, type Scalar, scalar, slice, type Tensor2D, tensor2d } from "../../nn/tf";
 import type { Random } from "../../random";
+import { rowNumbers } from "../../table/table";
 import { createModeActivation, drawGumbel } from "../mode-activation";
 import { writeRows } from "../mode-batches";
 import type { ModeRows, ModeSpace } from "../mode-space";
@@ -28,14 +29,11 @@ export interface PlayersOptions {
 	readonly random: Random;
 }
 
-export function createPlayers(options: PlayersOptions): { generator: Player; critic: Player; batches: Placed } {
+export function createPlayers(options: PlayersOptions): { generator: Player; critic: Player; batches: Batches } {
 	const { space, rows, layout, start, B, fair, random } = options;
 	const { N, D } = space;
 	const H = widthOf(D);
-	const dealer = createDealer(
-		Int32Array.from({ length: rows.rows }, (_, row) => row),
-		random.stream("deal"),
-	);
+	const dealer = createDealer(rowNumbers(rows.rows), random.stream("deal"));
 	const normals = createVariates(random.stream("noise"), (own) => own.normal());
 	const gumbels = createVariates(random.stream("gumbel"), drawGumbel);
 	const mix = random.stream("mix");
@@ -69,5 +67,9 @@ export function createPlayers(options: PlayersOptions): { generator: Player; cri
 			return add(score, mul(softGap(groups, outcome), weight));
 		},
 	};
-	return { generator, critic, batches: placedTogether({ dealer, normals, gumbels, mix }) };
+	return {
+		generator,
+		critic,
+		batches: placedTogether({ dealer: { ...dealer, prepare: () => dealer.prepare(B) }, normals, gumbels, mix }),
+	};
 }

@@ -15,7 +15,7 @@ import { assertBackend, type Backend } from "../backend";
 import { continueTraining, type Kept, type ReachedAt } from "../continue-training";
 import { forget } from "../lost-device";
 import { type ParameterLayout, viewParameters } from "../parameters";
-import type { Placed } from "../placed";
+import type { Batches } from "../placed";
 import { concat, dispose, reshape, type Scalar, type Tensor, tidy, valueAndGrads } from "../tf";
 import { createWatch, type WatchPlace } from "../watch";
 
@@ -42,7 +42,7 @@ export interface AdversarialOptions extends AdamWOptions {
 	/** Steps between two readings of the losses, which on a GPU wait for it. Default 25. */
 	readonly readEvery?: number;
 	/** What the players draw from, and who looks on: a checkpoint keeps where they stand. */
-	readonly batches?: Placed;
+	readonly batches?: Batches;
 	/** Called after every reading with the generator's state; what it measured is told, and it may end training. */
 	onRead?(step: number, generator: Readonly<AdamWState>): Promise<Look>;
 }
@@ -159,12 +159,18 @@ async function trainFrom(
 				break;
 			}
 			const eta = watch.rate * options.learningRate(step);
+			const pause = () => run.step({ phase: "train", step, steps, ...(Number.isFinite(loss) && { loss }) });
+			const prepare = async () => {
+				for (const _ of batches?.prepare?.() ?? []) await pause();
+			};
+			await prepare();
 			let value = critic.step(generator.views(), eta, step);
-			await run.step({ phase: "train", step, steps, ...(Number.isFinite(loss) && { loss }) });
+			await pause();
 			for (let k = 1; k < criticSteps; k++) {
 				value.dispose();
+				await prepare();
 				value = critic.step(generator.views(), eta, step);
-				await run.step({ phase: "train", step, steps, ...(Number.isFinite(loss) && { loss }) });
+				await pause();
 			}
 			generator.step(critic.views(), eta, step).dispose();
 			step++;

@@ -11,7 +11,8 @@ const CELLS = 4096;
  */
 export interface HeldOut {
 	readonly rows: number;
-	score(): Promise<number>;
+	/** @param pause called between batches; lets messages in, and stops by throwing. */
+	score(pause: () => Promise<void>): Promise<number>;
 }
 
 /** @param rows held-out rows. */
@@ -31,12 +32,13 @@ export function createHeldOut(network: Network, masker: Masker, rows: Int32Array
 	}
 	return {
 		rows: rows.length,
-		async score() {
+		async score(pause) {
 			let total = 0;
 			for (let from = 0; from < cells; from += network.batchRows) {
 				const to = Math.min(cells, from + network.batchRows);
 				masker.evaluation(cellRow.subarray(from, to), position.subarray(from, to));
 				total += (await network.evaluate()) * (to - from);
+				await pause();
 			}
 			return (total / cells) * columns;
 		},

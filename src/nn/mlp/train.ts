@@ -124,20 +124,11 @@ function createSchedule({ steps: planned, levelShare, blurShare }: TrainingHyper
 }
 
 /**
- * Splits n rows, so many of them held out.
+ * Splits n rows, so many of them held out; with stops for breath.
  *
  * @param subjects whose each row is: all rows of one are on the same side, so that the held-out score is not flattered by
  * people who are known. As many rows are held out as whole subjects allow.
  */
-export function splitForTraining(n: number, held: number, random: Random, subjects?: Int32Array): Split {
-	const steps = splitSteps(n, held, random, subjects);
-	for (;;) {
-		const { done, value } = steps.next();
-		if (done) return value;
-	}
-}
-
-/** `splitForTraining`, with stops for breath. */
 export function* splitSteps(
 	n: number,
 	held: number,
@@ -280,7 +271,10 @@ async function attempt(
 	} else network.setParameters(start);
 	const judged =
 		heldOut ?? createHeldOut(network, masker, split.training.subarray(0, JUDGED_ROWS), run.random.stream("judged"));
-	const begun = from ? from.begun : await judged.score();
+	let step = from?.step ?? 0;
+	/** In what takes long within a step: a shuffle of all rows, batches of those that are held out. */
+	const pausing = (done: number) => () => run.step({ phase: "train", step: done, steps: schedule.end() });
+	const begun = from ? from.begun : await judged.score(pausing(step));
 	const untrained = hyperparameters.keepBest && heldOut ? begun : undefined;
 	let best: Scored = from?.best ?? { score: untrained ?? Number.POSITIVE_INFINITY, step: 0, parameters: start };
 	let level = from?.level ?? { score: Number.POSITIVE_INFINITY, step: 0 };
@@ -288,7 +282,6 @@ async function attempt(
 	let loss = from?.loss;
 	let ended = from?.ended ?? "all steps were done";
 	let previewedAt = performance.now();
-	let step = from?.step ?? 0;
 	/** Whether the decay has brought nothing better for long enough. */
 	let over = false;
 	const every = Math.min(50, Math.max(5, Math.round(steps / hyperparameters.checks)));
@@ -310,12 +303,9 @@ async function attempt(
 
 	while (step < schedule.end() && !over) {
 		step++;
-		const dealing = dealer.dealing(batchRows);
-		let dealt = dealing.next();
-		for (; !dealt.done; dealt = dealing.next()) {
-			await run.step({ phase: "train", step: step - 1, steps: schedule.end() });
-		}
-		masker.training(dealt.value, random, BLUR * schedule.blur(step));
+		const pause = pausing(step - 1);
+		for (const _ of dealer.prepare(batchRows)) await pause();
+		masker.training(dealer.deal(batchRows), random, BLUR * schedule.blur(step));
 		const wanted = step % LOOK_EVERY === 0 || step === schedule.end();
 		const gain = untrained === undefined ? 0 : untrained - best.score;
 		const update = {
@@ -332,7 +322,7 @@ async function attempt(
 		const asked = run.finishEarly?.() ?? false;
 		const final = step === schedule.end() || asked;
 		if (heldOut && (step % every === 0 || final)) {
-			score = await heldOut.score();
+			score = await heldOut.score(pause);
 			last = score;
 			const decaying = schedule.decaying(step);
 			// At the level rate the parameters of a whole table's network swing too widely to sample from.
@@ -368,7 +358,7 @@ async function attempt(
 			? best
 			: { score: last, step, parameters: await network.parameters() };
 	const least = LEAST_GAIN / Math.sqrt(judged.rows);
-	const gain = begun - (heldOut ? kept.score : await judged.score());
+	const gain = begun - (heldOut ? kept.score : await judged.score(pausing(step)));
 	if (untrained !== undefined && !(gain > least)) {
 		return { found: { parameters: start, steps: step, ended, heldOut: begun, keptStep: 0 }, verdict: "nothing" };
 	}

@@ -9,8 +9,9 @@ import { createInputs } from "../../../src/nn/mlp/inputs";
 import { layOut } from "../../../src/nn/mlp/layout";
 import { createLinearMemoryNetwork } from "../../../src/nn/mlp/linear-memory";
 import { startParameters } from "../../../src/nn/mlp/start";
-import { splitForTraining, train } from "../../../src/nn/mlp/train";
+import { splitSteps, train } from "../../../src/nn/mlp/train";
 import { createRandom } from "../../../src/random";
+import { finish } from "../../../src/table/pause";
 import { stateFrequencies, tokenTable } from "../../../src/tokens/data";
 import { tokenColumns } from "../../../src/tokens/tokens";
 import { createRun } from "../../../src/worker/run";
@@ -50,7 +51,7 @@ async function dropped(dropoutNats: number, table = chained(2)) {
 	const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.numbers);
 	const masker = createColumnMasker(data, 1, network.batch, inputs, createPositions(data, inputs));
 	const run = createRun({ random: createRandom(1) });
-	const split = splitForTraining(data.rows, hyperparameters.heldOutRows, run.random.stream("split"));
+	const split = finish(splitSteps(data.rows, hyperparameters.heldOutRows, run.random.stream("split")));
 	const { heldOut, keptStep } = await train(network, masker, start, {
 		hyperparameters,
 		split,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { createHeldOut } from "../../../src/nn/mlp/held-out";
 import { NO_POSITION } from "../../../src/nn/mlp/inputs";
 import { layOut, restoreColumn, type Shape, sliceColumn } from "../../../src/nn/mlp/layout";
 import { createLinearMemoryNetwork } from "../../../src/nn/mlp/linear-memory";
+import type { Masker } from "../../../src/nn/mlp/masker";
 import type { Network } from "../../../src/nn/mlp/network";
 import { createRandom } from "../../../src/random";
 import type { TokenColumn } from "../../../src/tokens/tokens";
@@ -173,4 +175,31 @@ describe("the network", () => {
 		await wasm.draw();
 		expect(wasm.batch.cellState.slice(0, cells)).toEqual(first);
 	});
+});
+
+test("the held-out score stops for breath after each batch, and for good where that throws", async () => {
+	const own = await network("cpu");
+	own.setParameters(parameters(1));
+	const batches: number[] = [];
+	const masker: Masker = {
+		columns: 3,
+		carried: new Int32Array(0),
+		training: () => {},
+		evaluation(rows) {
+			batches.push(rows.length);
+			fill(own, batches.length);
+		},
+	};
+	const rows = Int32Array.from({ length: 10 }, (_, row) => row);
+	const heldOut = createHeldOut(own, masker, rows, createRandom(1));
+	let pauses = 0;
+	const score = await heldOut.score(async () => void pauses++);
+	expect(score).toBeGreaterThan(0);
+	// Each of the ten rows is met at each of its three columns, twelve in a batch.
+	expect(batches).toEqual([12, 12, 6]);
+	expect(pauses).toBe(3);
+	const stopped = new Error("stopped");
+	await expect(heldOut.score(() => Promise.reject(stopped))).rejects.toBe(stopped);
+	expect(batches.length).toBe(4);
+	own.dispose();
 });

@@ -13,7 +13,7 @@ import { splitSteps, type TrainingHyperparameters, train } from "../../../nn/mlp
 import { Random, type RandomKey } from "../../../random";
 import { entropy } from "../../../statistics/contingency";
 import { paced } from "../../../table/pause";
-import { stateFrequencies, type TokenTable } from "../../../tokens/data";
+import type { TokenTable } from "../../../tokens/data";
 import type { TokenColumn } from "../../../tokens/tokens";
 import type { Run } from "../../../worker/run";
 import { createPositions } from "../row-writer";
@@ -22,6 +22,8 @@ import { createColumnMasker } from "./column-batch";
 /** What all column networks of a table are learned from. Plain data. */
 export interface ColumnSetup {
 	readonly table: TokenTable;
+	/** Rows in each state of each token column. */
+	readonly counts: readonly Float64Array[];
 	/** Of the column networks. */
 	readonly shape: Shape<TokenColumn>;
 	readonly hyperparameters: TrainingHyperparameters;
@@ -57,11 +59,10 @@ export type TrainColumn = (f: number, run: Run) => Promise<TrainedColumn>;
  * @throws DivergedError as `train` does.
  */
 export function createColumnTrainer(network: Network, setup: ColumnSetup): TrainColumn {
-	const { table, shape, hyperparameters, subjects, learningRate, key } = setup;
+	const { table, counts, shape, hyperparameters, subjects, learningRate, key } = setup;
 	const layout = layOut(shape);
 	const inputs = createInputs(shape.tokens, layout, network.batch.codes, network.batch.numbers);
 	const positions = createPositions(table, inputs);
-	const counts = stateFrequencies(table);
 	const all = new Random(key);
 	return async (f, run) => {
 		const random = all.stream(f);

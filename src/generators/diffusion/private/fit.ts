@@ -1,5 +1,5 @@
 import type { Budget } from "../../../dp/budget";
-import { measure } from "../../../dp/marginal-queries";
+import { measureEach } from "../../../dp/marginal-queries";
 import { OptionError } from "../../../errors";
 import { useBackend } from "../../../nn/backend";
 import { startNetwork } from "../../../nn/mlp/choose";
@@ -59,11 +59,13 @@ export async function fitPrivately(
 			option: "method",
 		});
 	}
-	await run.step({ phase: "encode", step: 0, steps: 1 });
+	const pause = () => run.step({ phase: "encode", step: 0, steps: 1 });
+	await pause();
 	const { encoder, tokens, columns, unit, data, units } = await privateColumns(
 		table,
 		{ bins: options.bins || BINS },
 		budget,
+		pause,
 	);
 	if (encoder.rows < least.rows) {
 		refuse(`about ${least.rows.toLocaleString("en")} rows, and the noisy count says ${encoder.rows}`);
@@ -79,8 +81,7 @@ export async function fitPrivately(
 	const layout = layOut(shape);
 	const backend = await useBackend(run);
 	await run.step({ phase: "encode", step: 1, steps: 1, device: backend });
-	const rho = (ledger.left() * SHARE_OF_MARGINALS) / Math.max(1, tokens.length);
-	const marginals = tokens.map((_, f) => measure(columns, [f], rho, ledger, random));
+	const marginals = await measureEach(columns, ledger.left() * SHARE_OF_MARGINALS, ledger, random, pause);
 	const counts = marginals.map(({ values }) => values.map((n) => Math.max(0, n)));
 	// Chances that are told in no seed: neither masks nor batches may be known.
 	const chances = createRandom(String(random.below(1n << 128n)));

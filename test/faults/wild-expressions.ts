@@ -8,7 +8,7 @@ const ROWS = 20;
 
 const anyOf = <T>(random: Random, list: readonly T[]): T => list[random.int(list.length)]!;
 
-const LEAVES = [
+export const LEAVES = [
 	"n",
 	"k",
 	"b",
@@ -26,12 +26,12 @@ const LEAVES = [
 	"false",
 	"missing",
 ];
-const CALLS = [
+export const CALLS = [
 	...["abs", "exp", "log", "sqrt", "tanh", "sigmoid", "floor", "ceil", "round", "min", "max", "clip", "coalesce"],
 	...["normal", "uniform", "beta", "gamma", "poisson", "bernoulli", "category", "laplace", "exponential", "binomial"],
 	...["if", "match", "lag", "date", "year", "length", "is_missing", "nothing", "constructor", "__proto__"],
 ];
-const OPERATORS = ["+", "-", "*", "/", "%", "^", "==", "!=", "<", "<=", ">", ">=", "and", "or", "=>"];
+export const OPERATORS = ["+", "-", "*", "/", "%", "^", "==", "!=", "<", "<=", ">", ">=", "and", "or", "=>"];
 
 /** An expression of the grammar, typed or not. */
 function grown(random: Random, depth: number): string {
@@ -91,8 +91,7 @@ function wildExpression(random: Random): string {
 }
 
 /** A model whose last variable is wild: it is refused, or gives every row a value that its column can hold. */
-export function tryExpression(random: Random): Promise<Tried> {
-	const wild = wildExpression(random);
+export function tryExpressionOf(wild: string): Promise<Tried> {
 	const text = `n = normal(0, 1)\nk = poisson(3)\nb = bernoulli(0.5)\nc = category(x: 1, y: 2)\nw = ${wild}`;
 	return tried(
 		() => JSON.stringify(wild),
@@ -108,3 +107,5 @@ export function tryExpression(random: Random): Promise<Tried> {
 		},
 	);
 }
+
+export const tryExpression = (random: Random) => tryExpressionOf(wildExpression(random));

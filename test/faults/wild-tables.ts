@@ -43,7 +43,7 @@ function fault(table: Table): string | undefined {
 	return Object.keys(Object.prototype).length > 0 ? "the prototype of all objects was changed" : undefined;
 }
 
-const PIECES = [
+export const PIECES = [
 	..."\",;\t|\n\r-.0123456789 aZé?'\\".split(""),
 	...["\r\n", "\n", "\n", ",", ",", "NA", "__proto__", "constructor", "2020-01-31", "31.12.99", "1e5", "1e999", "007"],
 	...[
@@ -81,20 +81,17 @@ function nearlyCsv(random: Random): string {
 	return random.uniform() < 0.3 ? text : text.slice(0, at) + textOf(random, 3) + text.slice(at + random.int(4));
 }
 
-/** Any text, any bytes, or rows with one place changed. What was read must be a table, and the same once written and read again. */
-export function tryCsv(random: Random): Promise<Tried> {
-	const form = random.int(4);
-	const text = form === 0 ? textOf(random, 60) : nearlyCsv(random);
-	const bytes = new TextEncoder().encode(text);
-	if (form === 1) for (let n = random.int(5); n >= 0; n--) bytes[random.int(bytes.length || 1)] = random.int(256);
-	const source = form === 1 ? new Blob([bytes]) : text;
+/** What reading a text or bytes as CSV gives must be a table, and the same once written and read again. */
+export function tryCsvOf(source: string | Uint8Array<ArrayBuffer>): Promise<Tried> {
+	const isText = typeof source === "string";
 	return tried(
-		() => JSON.stringify(form === 1 ? Array.from(bytes) : text),
+		() => JSON.stringify(isText ? source : Array.from(source)),
 		async () => {
-			const table = await parseCsv(source, { maxRowCharacters: 10_000 });
+			const table = await parseCsv(isText ? source : new Blob([source]), { maxRowCharacters: 10_000 });
 			const wrong = fault(table);
 			if (wrong) return wrong;
-			const again = await parseCsv(formatCsv(table));
+			// What the first row is may be told otherwise of a table that is written in full.
+			const again = await parseCsv(formatCsv(table), { header: true, delimiter: table.dialect?.delimiter });
 			return again.rows === table.rows && again.columns.length === table.columns.length
 				? undefined
 				: `written and read again it has ${again.rows} × ${again.columns.length} cells, not ${table.rows} × ${table.columns.length}`;
@@ -102,10 +99,33 @@ export function tryCsv(random: Random): Promise<Tried> {
 	);
 }
 
+/** Any text, any bytes, or rows with one place changed. */
+export function tryCsv(random: Random): Promise<Tried> {
+	const form = random.int(4);
+	const text = form === 0 ? textOf(random, 60) : nearlyCsv(random);
+	if (form !== 1) return tryCsvOf(text);
+	const bytes = new TextEncoder().encode(text);
+	for (let n = random.int(5); n >= 0; n--) bytes[random.int(bytes.length || 1)] = random.int(256);
+	return tryCsvOf(bytes);
+}
+
+/** A file of one mebibyte at most, of any format, must be refused or be a table. */
+export function tryFile(bytes: Uint8Array<ArrayBuffer>): Promise<Tried> {
+	return tried(
+		() => JSON.stringify(Array.from(bytes)),
+		async () => fault(await readTable(bytes, { maxBytes: 2 ** 20 })),
+	);
+}
+
+/** Two small tables as Parquet. */
+export async function parquetSeeds(): Promise<Uint8Array<ArrayBuffer>[]> {
+	const texts = ["a,b,c\n1,x,2020-01-01\n2.5,y,2021-06-30\n,z,\n", `n,w\n${"7,same\n8,other\n".repeat(200)}`];
+	return Promise.all(texts.map(async (text) => writeParquet(await parseCsv(text)).slice()));
+}
+
 /** Files of Parquet of which some bytes are others, are missing or stand twice. */
 export async function parquetFiles(): Promise<(random: Random) => Promise<Tried>> {
-	const texts = ["a,b,c\n1,x,2020-01-01\n2.5,y,2021-06-30\n,z,\n", `n,w\n${"7,same\n8,other\n".repeat(200)}`];
-	const files = await Promise.all(texts.map(async (text) => writeParquet(await parseCsv(text))));
+	const files = await parquetSeeds();
 	return (random) => {
 		let bytes = anyOf(random, files).slice();
 		for (let left = 1 + random.int(4); left > 0; left--) {
@@ -118,9 +138,6 @@ export async function parquetFiles(): Promise<(random: Random) => Promise<Tried>
 			else
 				bytes = Uint8Array.from([...bytes.subarray(0, place), ...bytes.subarray(Math.max(0, place - random.int(8)))]);
 		}
-		return tried(
-			() => JSON.stringify(Array.from(bytes)),
-			async () => fault(await readTable(bytes)),
-		);
+		return tryFile(bytes);
 	};
 }
