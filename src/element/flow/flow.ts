@@ -1,7 +1,6 @@
 import type { Rebalance } from "../../constraints/rebalance";
 import type { Given } from "../../generators/generator";
 import { compare, inspect } from "../../page/on-demand";
-import { subjectOf } from "../../page/subject-of";
 import { publishable } from "../../report/promise-report";
 import type { Kind } from "../../table/table";
 import { withKinds } from "../../table/with-kinds";
@@ -9,7 +8,7 @@ import type { Progress, TableInspection } from "../../wire/api";
 import { keepAwake } from "./awake";
 import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
 import { Completion } from "./completion";
-import { type CutOff, findCutOff, forgetCutOff, KEPT_HOURS, type RunNote } from "./cut-off";
+import { KeptRuns } from "./cut-off";
 import { comparisonOf, promised } from "./evidence";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, openFile, sampleFrom } from "./make";
@@ -38,10 +37,6 @@ export class Flow {
 	confirmed = false;
 	/** The result was downloaded or handed on. */
 	kept = false;
-	/** The person allowed that a run is kept for a reload of the page. */
-	keepsRuns = false;
-	/** A run that a reload cut off and that can be continued. */
-	cutOff: CutOff | undefined;
 	/** Rows are being sampled from the finished model. */
 	sampling: Progress | undefined;
 	sampleError: unknown;
@@ -56,11 +51,13 @@ export class Flow {
 	#finishEarly: (() => void) | undefined;
 	/** Missing cells of another file, sampled by the model there is. */
 	readonly completion: Completion;
+	readonly keptRuns: KeptRuns;
 	readonly #events: FlowEvents;
 
 	constructor(events: FlowEvents) {
 		this.#events = events;
 		this.completion = new Completion(events.changed);
+		this.keptRuns = new KeptRuns(events.changed);
 	}
 
 	get running(): boolean {
@@ -195,48 +192,8 @@ export class Flow {
 		this.#events.changed();
 	}
 
-	/** Whether runs are kept for a reload of the page; holds from the next one on. */
-	allowKeeping(keepsRuns: boolean): void {
-		this.keepsRuns = keepsRuns;
-		this.#events.changed();
-	}
-
-	/** Looks for a run that a reload of the page cut off. */
-	async findCutOff(): Promise<void> {
-		this.cutOff = await findCutOff();
-		this.#events.changed();
-	}
-
-	/** Deletes what was kept of the run that was cut off. */
-	async forgetCutOff(): Promise<void> {
-		this.cutOff = undefined;
-		this.#events.changed();
-		await forgetCutOff();
-	}
-
-	/** Goes on with the run that was cut off, by its choices; the table must be the same. */
-	async resume(): Promise<void> {
-		const { cutOff, source, choices } = this;
-		if (!cutOff || !source || this.running) return;
-		try {
-			const { kinds } = cutOff;
-			this.source = { ...source, kinds, table: withKinds(source.inferred, kinds) };
-		} catch {
-			// A table without these columns is another one, which the run says.
-		}
-		this.keepsRuns = true;
-		this.choose(cutOff.choices);
-		await this.#run(true);
-		if (this.run?.state === "failed") Object.assign(this, { source, choices });
-		await this.findCutOff();
-	}
-
-	/** Learns and samples; resolves once the result is there, the run was stopped or has failed. Never rejects. */
-	start(): Promise<void> {
-		return this.#run(false);
-	}
-
-	async #run(resume: boolean): Promise<void> {
+	/** Learns and samples; resolves once the result is there, the run was stopped or has failed. Never rejects. `resume`: see `make`. */
+	async start(resume = false): Promise<void> {
 		const { source, choices } = this;
 		if (!source || this.running) return;
 		const mine = new AbortController();
@@ -258,8 +215,7 @@ export class Flow {
 				place: this.#events.place(),
 				inspection: this.found,
 				signal: mine.signal,
-				resume,
-				keep: this.keepsRuns && !resume ? { hours: KEPT_HOURS, note: this.#note(source) } : undefined,
+				...(resume ? { resume } : { keep: this.keptRuns.keep(source, choices, this.found) }),
 				onProgress: (progress) => {
 					step((run) => advance(run, progress));
 					this.#events.happened("progress", progress);
@@ -291,12 +247,6 @@ export class Flow {
 			if (this.#running === mine) this.#running = undefined;
 			this.#events.changed();
 		}
-	}
-
-	/** What is kept along with a run. Whose each row is, is said as it was found: the rows are divided by it. */
-	#note({ kinds }: Source): RunNote {
-		const { choices, found } = this;
-		return { element: "stand-in", kinds, choices: { ...choices, subject: subjectOf(choices, found) ?? false } };
 	}
 
 	/** Stops the run; the result before it stays. */

@@ -1,4 +1,5 @@
 import { fair } from "./fair";
+import { keeping } from "./keeping";
 import type { Messages } from "./message";
 import { network } from "./network";
 import { privacyDe } from "./privacy-de";
@@ -177,18 +178,10 @@ export const de: Messages = {
 	"settings.part.offer": "Aus {n} Zeilen lernen, die hineinpassen",
 	"settings.part": "Lernt aus {n} von {of} Zeilen, durch den Startwert ausgewählt.",
 	"settings.part.all": "Aus allen Zeilen lernen",
-	"keep.allow": "Den Lauf für ein Neuladen dieser Seite behalten.",
-	"keep.hint":
-		"Das Lernen kann dann weitergehen, wo es war. Behalten werden der Stand des Lernens und Ihre Einstellungen, keine Zeile Ihrer Tabelle: verschlüsselt, in diesem Browser, höchstens {n} Stunden lang, und gelöscht, sobald der Lauf endet. Der Schlüssel liegt in diesem Tab und verschwindet mit ihm.",
-	"keep.cut-off":
-		"Ein Lauf, der um {begun} begann, wurde abgebrochen. Wählen Sie dieselbe Datei noch einmal, um ihn fortzusetzen; er wird bis {expires} behalten.",
-	"keep.cut-off.here":
-		"Ein Lauf, der um {begun} begann, wurde abgebrochen. Gehörte er zu dieser Tabelle, kann er mit seinen Einstellungen weitergehen; er wird bis {expires} behalten.",
-	"keep.continue": "Lauf fortsetzen",
-	"keep.forget": "Nicht behalten",
 	"time.minutes": { one: "{n} Minute", other: "{n} Minuten" },
 
 	...fair.de,
+	...keeping.de,
 
 	"option.auto": "auto",
 	"option.auto.hint": "Leer: nach der Tabelle.",

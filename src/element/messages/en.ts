@@ -1,5 +1,6 @@
 /** What the element says, in English: the catalogue every other language is held against. */
 import { fair } from "./fair";
+import { keeping } from "./keeping";
 import { network } from "./network";
 import { privacyEn } from "./privacy-en";
 import { protect } from "./protect";
@@ -172,18 +173,10 @@ export const en = {
 	"settings.part.offer": "Learn from {n} rows, which fit",
 	"settings.part": "Learns from {n} of {of} rows, chosen by the seed.",
 	"settings.part.all": "Learn from all rows",
-	"keep.allow": "Keep the run for a reload of this page.",
-	"keep.hint":
-		"Learning can then go on where it was. What is kept is the state of learning and your settings, no row of your table: encrypted, in this browser, for {n} hours at most, and deleted once the run ends. The key lies in this tab and goes with it.",
-	"keep.cut-off":
-		"A run that began at {begun} was cut off. Choose the same file again to continue it; it is kept until {expires}.",
-	"keep.cut-off.here":
-		"A run that began at {begun} was cut off. If it was of this table, it can go on with its own settings; it is kept until {expires}.",
-	"keep.continue": "Continue the run",
-	"keep.forget": "Forget it",
 	"time.minutes": { one: "{n} minute", other: "{n} minutes" },
 
 	...fair.en,
+	...keeping.en,
 
 	"option.auto": "auto",
 	"option.auto.hint": "Empty: from the table.",

@@ -6,19 +6,20 @@ import type { View } from "./view";
 
 /** Whether a run may be kept for a reload of the page: for the person to allow, where there is something to be kept. */
 export function keepBox({ t, flow }: View): TemplateResult | typeof nothing {
-	const { choices, running, keepsRuns } = flow;
+	const { choices, running, keptRuns } = flow;
 	// A promise spends its budget once, and pages over http cannot encrypt.
 	if (!wantsDraft(choices.generator) || promiseOf(choices) || !globalThis.isSecureContext) return nothing;
-	const onChange = (event: Event) => flow.allowKeeping((event.target as HTMLInputElement).checked);
+	const onChange = (event: Event) => keptRuns.allow((event.target as HTMLInputElement).checked);
 	return html`<label class="check">
-		<input type="checkbox" data-testid="keep-run" .checked=${keepsRuns} ?disabled=${running} @change=${onChange} />
+		<input type="checkbox" data-testid="keep-run" .checked=${keptRuns.allowed} ?disabled=${running} @change=${onChange} />
 		<span>${t("keep.allow")} <span class="muted">${t("keep.hint", { n: KEPT_HOURS })}</span></span>
 	</label>`;
 }
 
 /** That a run was cut off by a reload, and what can be done with it. */
 export function cutOff({ t, flow }: View): TemplateResult | typeof nothing {
-	const { cutOff, source, running } = flow;
+	const { keptRuns, source, running } = flow;
+	const { cutOff } = keptRuns;
 	if (!cutOff || running) return nothing;
 	const clock = (at: Date) => at.toLocaleTimeString(t.lang, { hour: "2-digit", minute: "2-digit" });
 	const times = { begun: clock(cutOff.begun), expires: clock(cutOff.expires) };
@@ -28,10 +29,10 @@ export function cutOff({ t, flow }: View): TemplateResult | typeof nothing {
 			${
 				source
 					? html`<button class="button small" type="button" data-testid="continue-run"
-						@click=${() => void flow.resume()}>${t("keep.continue")}</button>`
+						@click=${() => void keptRuns.resume(flow)}>${t("keep.continue")}</button>`
 					: nothing
 			}
-			<button class="button small" type="button" @click=${() => void flow.forgetCutOff()}>${t("keep.forget")}</button>
+			<button class="button small" type="button" @click=${() => void keptRuns.forget()}>${t("keep.forget")}</button>
 		</div>
 	</div></div>`;
 }
