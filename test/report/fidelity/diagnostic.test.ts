@@ -35,7 +35,7 @@ test("identifiers that repeat in the real table are not asked to be unique, and 
 		tableOf(
 			{
 				person: person(rows, from),
-				x: Array.from({ length: rows }, (_, row) => (row === 0 ? from : 0.9 * row + from / 1e3)),
+				x: Array.from({ length: rows }, (_, row) => (row === 0 ? from : 0.9 * row - from / 1e3)),
 			},
 			{ person: "id" },
 		);
