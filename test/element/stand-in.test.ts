@@ -136,7 +136,7 @@ describe("as a field of a form", () => {
 test("where memory would not do for all rows, those that fit are offered, and the run says so", async () => {
 	const { here, complaints } = await visit("/");
 	// A little more than what any fit takes: some hundred rows of five cells fit besides.
-	await here.evaluate("Object.defineProperty(navigator, 'deviceMemory', { get: () => 0.5 + 132_000 / 2 ** 30 })");
+	await here.evaluate("Object.defineProperty(navigator, 'deviceMemory', { get: () => 0.5 + 38_620 / 2 ** 30 })");
 	await bring(here);
 	await quick(here);
 	await here.getByRole("button", { name: "Learn from 100 rows, which fit" }).click();
