@@ -7,6 +7,7 @@ import { readConditions } from "../table/given";
 import { type TableLayout, withLayout } from "../table/layout";
 import { readAs } from "../table/read-as";
 import { type Column, isNumeric, type Table } from "../table/table";
+import { checkLayout } from "./check-layout";
 import type { Run } from "./run";
 import type { Stage, StageModel } from "./stage";
 
@@ -29,7 +30,7 @@ export const layoutStage: Stage = {
 				version,
 			});
 		}
-		return stageModel(layout as TableLayout);
+		return stageModel(checkLayout(layout));
 	},
 };
 

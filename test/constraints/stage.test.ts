@@ -178,6 +178,26 @@ test("cells are missing where they must be", async () => {
 	}
 });
 
+test.each(["integer", "number", "datetime"] as const)(
+	"the higher of two ordered columns (%s) is missing as often as in the table",
+	async (kind) => {
+		const unit = kind === "datetime" ? 86_400_000 : 1;
+		const starts = times(600, (i) => ((i * 37) % 200) * unit);
+		const ends = starts.map((start, i) => (i % 5 ? start + ((i * 7) % 11) * unit : null));
+		const decimals = kind === "number" ? 1 : 0;
+		const { sample, around } = await fitWith(
+			tableOf(numeric("start", starts, kind, decimals), numeric("end", ends, kind, decimals)),
+		);
+		expect(around!.diagnostics.constraintsFound).toContain('"start" is at most "end"');
+		const [start, end] = (await sample({ rows: 1000 })).columns.map(cellsOf) as (number | null)[][];
+		// A fifth of the cells is missing; the binomial's standard deviation is 0.013.
+		expect(end!.filter((cell) => cell === null).length / 1000).toBeCloseTo(0.2, 1);
+		end!.forEach((cell, row) => {
+			if (cell !== null) expect(cell).toBeGreaterThanOrEqual(start![row]!);
+		});
+	},
+);
+
 test("cities keep their postcodes", async () => {
 	const table = tableOf(
 		worded(
