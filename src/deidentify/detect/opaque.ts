@@ -35,7 +35,7 @@ const KNOWN: readonly ((code: string) => boolean)[] = [
 ];
 /** Words of headers that name codes of things, of which a table has as many as the world has. */
 const THINGS = new Set(
-	"sku skus product products produkt producto produit article articles artikel item items part parts partno model diagnosis diagnoses diagnose diag dx icd icdcode atc loinc snomed cpt drg ops drug drugs medicine medicines medication medicament medikament procedure procedures ean gtin isbn barcode version flight route fips nuts naics nace sic currency color colour farbe kleur couleur hashtag postal zip zipcode airport course shelf tariff hscode batch lot".split(
+	"sku skus product products produkt producto produit article articles artikel item items part parts partno model diagnosis diagnoses diagnose diag dx icd icdcode atc loinc snomed cpt drg ops drug drugs medicine medicines medication medicament medikament procedure procedures ean gtin isbn barcode version flight route fips nuts naics nace sic currency color colour farbe kleur couleur hashtag postal zip zipcode airport course tariff hscode batch lot".split(
 		" ",
 	),
 );
