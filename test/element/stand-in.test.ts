@@ -152,6 +152,47 @@ test("where memory would not do for all rows, those that fit are offered, and th
 	await here.context().close();
 });
 
+test("a run that the person let be kept goes on after a reload, and leaves nothing behind", async () => {
+	const { here, complaints } = await visit("/");
+	here.on("dialog", (dialog) => void dialog.accept());
+	const checkpoints = async () => {
+		// Opened before the element has made it, it would be made without its stores.
+		const made = await indexedDB.databases();
+		if (!made.some(({ name }) => name === "standin-unfinished")) return 0;
+		return new Promise<number>((resolve) => {
+			const opened = indexedDB.open("standin-unfinished");
+			opened.onsuccess = () => {
+				const count = opened.result.transaction("checkpoints").objectStore("checkpoints").count();
+				count.onsuccess = () => {
+					opened.result.close();
+					resolve(count.result);
+				};
+			};
+		});
+	};
+	await bring(here);
+	await here.locator("stand-in").evaluate((element) => {
+		const options = { layers: [8, 8], batchRows: 32, steps: 100_000 };
+		(element as unknown as { choose(choices: object): void }).choose({ generator: "tabddpm", options, rows: 60 });
+	});
+	await here.getByTestId("keep-run").check();
+	await here.getByTestId("start").click();
+	await expect.poll(() => here.evaluate(checkpoints), { timeout: 60_000 }).toBeGreaterThan(0);
+	await here.reload();
+	await here.getByText(/^A run that began at .* was cut off\. Choose the same file again/).waitFor();
+	await bring(here);
+	await here.getByTestId("continue-run").click();
+	await here.getByRole("button", { name: "Stop early and keep it" }).click();
+	await finish(here);
+	const settings = () => (document.querySelector("stand-in") as unknown as { settings: object }).settings;
+	expect(await here.evaluate(settings)).toMatchObject({ generator: "tabddpm", rows: 60, options: { steps: 100_000 } });
+	expect(await here.evaluate(checkpoints)).toBe(0);
+	expect(await here.evaluate("Object.keys(sessionStorage).length")).toBe(0);
+	expect(await here.locator("#cut-off").count()).toBe(0);
+	expect(complaints).toEqual([]);
+	await here.context().close();
+});
+
 describe("in a page that changes", () => {
 	test("two elements compute one run each at once, and know nothing of each other", async () => {
 		const { here, complaints } = await visit("/two");

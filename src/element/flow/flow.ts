@@ -8,6 +8,7 @@ import type { Progress, TableInspection } from "../../wire/api";
 import { keepAwake } from "./awake";
 import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
 import { Completion } from "./completion";
+import { KeptRuns } from "./cut-off";
 import { comparisonOf, promised } from "./evidence";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, openFile, sampleFrom } from "./make";
@@ -50,11 +51,13 @@ export class Flow {
 	#finishEarly: (() => void) | undefined;
 	/** Missing cells of another file, sampled by the model there is. */
 	readonly completion: Completion;
+	readonly keptRuns: KeptRuns;
 	readonly #events: FlowEvents;
 
 	constructor(events: FlowEvents) {
 		this.#events = events;
 		this.completion = new Completion(events.changed);
+		this.keptRuns = new KeptRuns(events.changed);
 	}
 
 	get running(): boolean {
@@ -189,8 +192,8 @@ export class Flow {
 		this.#events.changed();
 	}
 
-	/** Learns and samples; resolves once the result is there, the run was stopped or has failed. Never rejects. */
-	async start(): Promise<void> {
+	/** Learns and samples; resolves once the result is there, the run was stopped or has failed. Never rejects. `resume`: see `make`. */
+	async start(resume = false): Promise<void> {
 		const { source, choices } = this;
 		if (!source || this.running) return;
 		const mine = new AbortController();
@@ -212,6 +215,7 @@ export class Flow {
 				place: this.#events.place(),
 				inspection: this.found,
 				signal: mine.signal,
+				...(resume ? { resume } : { keep: this.keptRuns.keep(source, choices, this.found) }),
 				onProgress: (progress) => {
 					step((run) => advance(run, progress));
 					this.#events.happened("progress", progress);

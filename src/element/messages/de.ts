@@ -1,4 +1,5 @@
 import { fair } from "./fair";
+import { keeping } from "./keeping";
 import type { Messages } from "./message";
 import { network } from "./network";
 import { privacyDe } from "./privacy-de";
@@ -180,6 +181,7 @@ export const de: Messages = {
 	"time.minutes": { one: "{n} Minute", other: "{n} Minuten" },
 
 	...fair.de,
+	...keeping.de,
 
 	"option.auto": "auto",
 	"option.auto.hint": "Leer: nach der Tabelle.",

@@ -1,5 +1,6 @@
 /** What the element says, in English: the catalogue every other language is held against. */
 import { fair } from "./fair";
+import { keeping } from "./keeping";
 import { network } from "./network";
 import { privacyEn } from "./privacy-en";
 import { protect } from "./protect";
@@ -175,6 +176,7 @@ export const en = {
 	"time.minutes": { one: "{n} minute", other: "{n} minutes" },
 
 	...fair.en,
+	...keeping.en,
 
 	"option.auto": "auto",
 	"option.auto.hint": "Empty: from the table.",

@@ -114,6 +114,19 @@ function copiesItem(item: string, share: Figure, control: Figure, what: string, 
 	return { item, verdict, sentence, ...found, baseline: control.value };
 }
 
+function partialItem({ partialCopies }: Privacy): CheckItem {
+	const item = "Rows copied in part";
+	if ("reason" in partialCopies) return missing(item, partialCopies.reason);
+	const { synthetic, real, columns, of } = partialCopies;
+	const interval = rateInterval(synthetic);
+	const [figure, baseline] = [synthetic, real].map(({ successes, trials }) => successes / trials) as [number, number];
+	const beyond = interval[0] - rateInterval(real)[1];
+	const verdict: Verdict = beyond > LARGE_RISK ? "mend" : beyond > MANY_COPIES ? "look" : "clear";
+	const where = verdict === "clear" ? "" : `, most of them in ${columns} or more of ${of} columns`;
+	const sentence = `${percent(figure)} of the synthetic rows (${between(interval)}) agree with one real row more closely than real rows agree with each other${where}; of real rows ${percent(baseline)} do.`;
+	return { item, verdict, sentence, figure, interval, baseline };
+}
+
 function closestItem({ closestRecord }: Privacy): CheckItem {
 	const item = "Synthetic rows close to real ones";
 	if (!("share" in closestRecord)) return missing(item, closestRecord.reason);
@@ -282,6 +295,7 @@ export function checklist(privacy: Privacy, unlike: readonly string[] = []): Che
 			"are within 1 % of a real row in every column, direct identifiers left aside",
 			false,
 		),
+		partialItem(privacy),
 		closestItem(privacy),
 		combinationItem(people),
 		rareItem(people),
