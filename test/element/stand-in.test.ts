@@ -697,6 +697,10 @@ describe("in other surroundings", () => {
 		const shown = await whole();
 		expect(shown).not.toMatch(/Download|Synthetic table\b|Advanced|\d\.\d %| to \d|hold-out rows/);
 		expect(shown).toMatch(/beiseitegelegte Zeilen erreichen \d+(,\d)?/);
+		await here.setViewportSize({ width: 360, height: 740 });
+		const wide = await here.locator("stand-in").evaluate((element) => element.scrollWidth - element.clientWidth);
+		expect(wide).toBeLessThanOrEqual(0);
+		await picture(here, "german-phone");
 		await here.evaluate(() => {
 			const { registerMessages } = globalThis as unknown as { registerMessages(lang: string, texts: object): void };
 			registerMessages("nl", { "result.download": "CSV downloaden" });
