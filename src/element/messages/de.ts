@@ -367,6 +367,8 @@ export const de: Messages = {
 	"report.skip": "Auf den Bericht verzichten",
 	"report.again": "Bericht erstellen",
 	"report.stopped": "Es wurde kein Bericht erstellt.",
+	"report.large":
+		"Ein Bericht über so große Tabellen braucht etwa {gigabytes} GB Speicher mehr und {minutes} Minuten oder länger; der Tab kann dabei abstürzen. Speichern Sie vorher Tabelle und Modell, oder lernen Sie aus einem Teil der Zeilen und ziehen Sie weniger.",
 	"report.marginals":
 		"Die Tabelle wurde aus verrauschten Anzahlen gemacht und aus sonst nichts; keine Zeile wurde gesehen, also gibt es nichts zu vergleichen. Zugesagt ist, was zusagt, wer die Anzahlen gemacht hat: {promise}",
 	"report.marginals.silent":

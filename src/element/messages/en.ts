@@ -358,6 +358,8 @@ export const en = {
 	"report.skip": "Skip the report",
 	"report.again": "Make the report",
 	"report.stopped": "No report was made.",
+	"report.large":
+		"A report of tables this large takes about {gigabytes} GB of memory more and {minutes} minutes or longer, and may bring the tab down. Save the table and the model first, or learn from a part of the rows and sample fewer.",
 	"report.marginals":
 		"The table was made from noisy counts and nothing else; no row was seen, so there is nothing to compare with. What is promised is what whoever made the counts promises: {promise}",
 	"report.marginals.silent":
