@@ -111,11 +111,19 @@ export async function compareFidelity(
 
 	const noDetection: Detection = { auc: null, reason: "no held-out rows were given" };
 	const detected =
-		heldOut === null ? noDetection : await detection(aligned, heldOut, synthetic, random.stream("detection"), run);
+		heldOut === null
+			? noDetection
+			: await detection(aligned, heldOut, synthetic, random.stream("detection"), run, "detection", {
+					heldOut: input.holdout?.subjects,
+					other: input.synthetic.subjects,
+				});
 	const ceiling =
 		heldOut === null
 			? noDetection
-			: await detection(aligned, heldOut, real, random.stream("detection ceiling"), run, "detection ceiling");
+			: await detection(aligned, heldOut, real, random.stream("detection ceiling"), run, "detection ceiling", {
+					heldOut: input.holdout?.subjects,
+					other: input.real.subjects,
+				});
 
 	const agreement = compareInformation(names, informationOf[real]!, information);
 	const intervals = await fidelityIntervals(
