@@ -117,12 +117,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
 	"worker/layout-stage": {
-		code: ["table", "encode/protection", "encode/protect-writing", "errors"],
-		types: ["worker/stage", "generators/generator"],
+		code: ["table", "encode/protection", "encode/protect-writing", "errors", "worker/check-layout"],
+		types: ["worker/stage", "worker/run", "generators/generator"],
 	},
-	"worker/gaps-stage": { code: ["table", "errors"], types: ["worker/stage", "worker/run", "generators/generator"] },
+	"worker/check-layout": { code: ["table", "saved-data"] },
+	"worker/gaps-stage": {
+		code: ["table", "errors", "saved-data"],
+		types: ["worker/stage", "worker/run", "generators/generator"],
+	},
 	"worker/sets-stage": {
-		code: ["table", "encode/protection", "errors"],
+		code: ["table", "encode/protection", "errors", "saved-data"],
 		types: ["worker/stage", "worker/run", "generators/generator"],
 	},
 	"worker/stages": {
@@ -130,6 +134,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["worker/stage"],
 	},
 	"worker/refuse-empty": { code: ["table", "encode", ...FLOOR] },
+	"worker/left-by-noise": { code: ["table"] },
 	"worker/checkpoints": { code: [] },
 	"worker/run": { code: ["worker/yield-to-messages", "worker/checkpoints", ...FLOOR], types: ["dp"] },
 	worker: {
@@ -139,6 +144,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 			"worker/checkpoints",
 			"worker/yield-to-messages",
 			"worker/refuse-empty",
+			"worker/left-by-noise",
 			"worker/stage",
 			"table",
 			"dp",

@@ -2,8 +2,9 @@ import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.w
 import { BackendError, OptionError } from "../errors";
 import type { Device, Run } from "../worker/run";
 import { findAdapter, type GpuDevice } from "./gpu-device";
+import { recycleBlocks, type WasmMemory } from "./recycle-blocks";
 import { selfTest } from "./self-test";
-import { env, setBackend } from "./tf";
+import { backend, env, setBackend } from "./tf";
 import { assertWasmAllowed, fetchWasmBinary } from "./wasm-binary";
 import { startWebGpu } from "./webgpu";
 
@@ -71,6 +72,7 @@ async function startWasm(wasmUrl: string): Promise<void> {
 	platform.fetch = async () => new Response(bytes);
 	try {
 		if (!(await setBackend("wasm"))) throw new BackendError("The wasm backend did not start.");
+		recycleBlocks((backend() as unknown as { readonly wasm: WasmMemory }).wasm);
 	} finally {
 		platform.fetch = platformFetch;
 	}

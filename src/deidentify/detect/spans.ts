@@ -1,3 +1,4 @@
+import { isProduct } from "../fakes/checksums";
 import type { Span, What } from "../finding";
 import type { Libraries } from "../libraries";
 import { isFullName } from "./few-names";
@@ -55,6 +56,7 @@ export function findSpans(texts: readonly string[], names: Names): Span[][] {
 }
 
 function reachable(text: string): boolean {
+	if (/^\d{13}$/.test(text) && isProduct(text)) return false;
 	const digits = text.replace(/\D/g, "").length;
 	return digits >= FEWEST_DIGITS && digits <= 15 && !NOT_REACHABLE.test(text) && !isRange(text);
 }

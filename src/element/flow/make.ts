@@ -136,10 +136,10 @@ export async function openFile(
 }
 
 /** Why a model cannot obey conditions, by the names of those that can; undefined where it can. */
-export function cannotObey(generator: GeneratorName): { label: string; able: string } | undefined {
+export function cannotObey(generator: GeneratorName): { label: string; able: readonly string[] } | undefined {
 	const metas = Object.values(generatorMetas);
 	const meta = generatorMetas[generator];
 	if ((meta.conditions as readonly string[]).includes("given")) return undefined;
 	const able = metas.filter(({ conditions }) => (conditions as readonly string[]).includes("given"));
-	return { label: meta.label, able: able.map(({ label }) => label).join(", ") };
+	return { label: meta.label, able: able.map(({ label }) => label) };
 }

@@ -32,7 +32,8 @@ export function privacy(view: View): TemplateResult {
 		update({ unpromised: unable ? { generator, options, ...(fair && { fair }) } : undefined });
 		flow.choose({ ...other, fair: undefined, privacy: { ...STANDARD } });
 	};
-	const label = (name: Choices["generator"]) => (name === "auto" ? t("settings.auto") : generatorMetas[name].label);
+	const label = (name: Choices["generator"]) =>
+		name === "auto" ? t("settings.auto") : t.sentence(generatorMetas[name].label);
 	const switched = ui.unpromised !== undefined && generator === STAND_IN;
 	const said = switched ? "privacy.switched" : keeps === "always" ? "privacy.always" : undefined;
 	return html`<fieldset class="choices" ?disabled=${running} part="privacy">

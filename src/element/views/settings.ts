@@ -72,7 +72,7 @@ function protect(view: View): TemplateResult {
 		? t("privacy.protect")
 		: generator === "auto"
 			? t("settings.protect.auto")
-			: t("settings.protect.own", { generator: generatorMetas[generator].label });
+			: t("settings.protect.own", { generator: t.sentence(generatorMetas[generator].label) });
 	return numberField(view, {
 		id: "protect",
 		label: t("settings.protect"),

@@ -126,7 +126,7 @@ export async function sampleRows(
 			rows: complete.rows,
 		});
 	}
-	const conditions = readGiven(encoder, request.given);
+	const conditions = readGiven(encoder, request.given, run.beyondLearned);
 	const restricted = tokenConditions(encoder, tokens, conditions);
 	const present = complete && !request.keepMissing ? presentStates(encoder, tokens) : [];
 	const sampling: Sampling = {
