@@ -7,6 +7,7 @@ export const network = {
 		"network.replaced": "Not in the graph, because it is made up and depends on nothing: {columns}.",
 		"network.worked-out":
 			"Not in the graph, because it follows from other columns by a rule and is worked out of them: {columns}.",
+		"network.presence": "Made up, and in the graph only by whether a row has a value: {columns}.",
 		"network.edges": { one: "{n} edge", other: "{n} edges" },
 		"network.required": "Require",
 		"network.forbidden": "Forbid",
@@ -21,6 +22,7 @@ export const network = {
 		"network.replaced": "Nicht im Graphen, denn es ist erfunden und hängt von nichts ab: {columns}.",
 		"network.worked-out":
 			"Nicht im Graphen, denn es folgt nach einer Regel aus anderen Spalten und wird daraus berechnet: {columns}.",
+		"network.presence": "Erfunden, und im Graphen nur damit, ob eine Zeile einen Wert hat: {columns}.",
 		"network.edges": { one: "{n} Kante", other: "{n} Kanten" },
 		"network.required": "Verlangen",
 		"network.forbidden": "Verbieten",
