@@ -19,7 +19,7 @@ export function network(view: View): TemplateResult | typeof nothing {
 	const outside = (list: unknown) => (typeof list === "string" ? list : "");
 	const [replaced, workedOut] = [outside(summary?.replaced), outside(summary?.workedOut)];
 	const away = new Set([replaced, workedOut].flatMap((list) => list.split(", ")));
-	// Of what is made up it may be learned in which rows it is missing: that depends on others like a value.
+	// Of what is made up the year may be learned, or which rows have a value: that depends on others as values do.
 	const linked = new Set(learned.flatMap((edge) => edge.split(" -> ")));
 	const columns = result.synthetic.columns.filter(
 		({ name, kind }) => linked.has(name) || (isLearned(kind) && !away.has(name)),
