@@ -5,6 +5,7 @@ import { findInNames } from "./column-names";
 import { birthDate } from "./detect/dates";
 import { isNameWord, isSureName } from "./detect/few-names";
 import { key } from "./detect/keys";
+import { likelyNames, surroundings } from "./detect/likely-names";
 import { type Belief, type Detector, directly, type Look, percent } from "./detect/look";
 import { names } from "./detect/names";
 import { email, handle, ip, mac, url } from "./detect/net";
@@ -131,12 +132,14 @@ function tells(texts: readonly string[], spans: readonly Span[][], known: Librar
 	const hit = texts.map((text, i) => ({ text, found: spans[i]! })).filter(({ found }) => found.length > 0);
 	if (hit.some(({ found }) => found.some(({ what }) => what !== "name"))) return true;
 	if (hit.length >= Math.min(Math.max(3, NAMED * texts.length), Math.max(2, texts.length))) return true;
-	const sure = hit.filter(({ text, found }) =>
-		found.some((span) => isSureName(text.slice(span.start, span.end), known)),
-	);
+	const around = surroundings(texts);
+	const isSure = ({ start, end }: Span, text: string) =>
+		isSureName(text.slice(start, end), known) ||
+		likelyNames(text, around, known).some((one) => one.start === start && one.start + one.length === end);
+	const sure = hit.filter(({ text, found }) => found.some((span) => isSure(span, text)));
 	// Makes are called like people as well, but nothing stands beside them: "Calvin Klein", and "Dismissed: Anna Jansen".
 	const within = sure.some(({ text, found }) =>
-		found.some((span) => span.end - span.start < text.length && isSureName(text.slice(span.start, span.end), known)),
+		found.some((span) => span.end - span.start < text.length && isSure(span, text)),
 	);
 	return within || sure.length >= (texts.length > 5 ? 2 : 1);
 }

@@ -577,3 +577,32 @@ describe("codes that repeat under a header that says nothing", () => {
 		expect(findings.map(({ identifies }) => identifies)).toEqual(["no", "no"]);
 	});
 });
+
+describe("one name among other words, each on many rows", () => {
+	const column = (cells: readonly string[]) =>
+		worded(
+			"memo",
+			times(300, (i) => cells[i % cells.length]!),
+		);
+
+	test.each([
+		..."Dr. Hendrika van Oosterzee|John Smith|Smith, John|J.P. de Boer|Peter Müller|Hiroshi Tanaka|Mohammed Ali Khan".split(
+			"|",
+		),
+		..."john.smith|van den Berg|Олег Смирнов|田中太郎|김철수|דוד כהן".split("|"),
+	])("%s is found, by itself and in a sentence", async (name) => {
+		const found = { what: "free-text", identifies: "directly", treatment: "replace" };
+		expect((await look(column(["web", "flyer", "friend", name, "radio"])))[0]).toMatchObject(found);
+		const sentences = ["no answer on the phone", `spoke with ${name} today`, "flyer sent", "wants an offer"];
+		expect((await look(column(sentences)))[0]).toMatchObject(found);
+	});
+
+	test.each("Los Angeles|Burger King|Dr. Oetker|Erasmus MC|Bell Palsy|Sierra Leone|Good Friday|Hepatitis B".split("|"))(
+		"%s is nobody",
+		async (thing) => {
+			expect((await look(column(["web", "flyer", "friend", thing, "radio"])))[0]).toMatchObject({ identifies: "no" });
+			const sentences = ["no answer on the phone", `spoke about ${thing} today`, "flyer sent", "wants an offer"];
+			expect((await look(column(sentences)))[0]).toMatchObject({ identifies: "no" });
+		},
+	);
+});

@@ -125,11 +125,7 @@ export const opaque: Detector = ({ column, header, texts }) => {
 	const groups = groupRows(column);
 	if (groups.count < FEWEST || groups.present < ROWS_EACH * groups.count || texts.length < FEWEST) return undefined;
 	if (isNumeric(column) && !areGiven(column)) return undefined;
-	const bits = spaceOf(texts);
-	if (bits === 0) return undefined;
-	const evidence = `${groups.count} different codes stand in ${groups.present} cells, of a form of which there could be more than ${power(bits)}: so many are made for people or records. Where they are of things, learn the column.`;
+	if (spaceOf(texts) === 0) return undefined;
+	const evidence = `${groups.count} different codes stand in ${groups.present} cells, of a form that could make far more of them, as codes of people and records are. Where they are of things, learn the column.`;
 	return directly("key", 1, evidence);
 };
-
-const power = (bits: number) =>
-	bits < 20 ? "ten thousand" : bits < 30 ? "a million" : bits < 40 ? "a thousand million" : "a million million";

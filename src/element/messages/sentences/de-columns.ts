@@ -95,6 +95,10 @@ export const deColumns: Sentences = {
 		"{n} der {n2} Codes in ihren Mengen sind Namen von Personen.",
 	"Its cells hold sets of {n} codes, which are learned one by one; none identifies people.":
 		"Ihre Zellen sind Mengen aus {n} Codes, die einzeln gelernt werden; keiner identifiziert Personen.",
+	'"{a}" is the same in all rows of a value, as of one person.':
+		"„{a}“ ist in allen Zeilen eines Werts gleich, wie bei einer Person.",
+	"{n} different codes stand in {n2} cells, of a form that could make far more of them, as codes of people and records are. Where they are of things, learn the column.":
+		"{n} verschiedene Codes stehen in {n2} Zellen, in einer Form, die weit mehr davon zuließe, wie bei Codes von Personen und Akten. Wo sie für Dinge stehen, lernen Sie die Spalte.",
 	'Its values go one to one with those of "{a}".': "Ihre Werte gehören eins zu eins zu denen von „{a}“.",
 	"{n} of its different values are e-mail addresses.": "{n} ihrer verschiedenen Werte sind E-Mail-Adressen.",
 	"{n} of its different values are IP addresses.": "{n} ihrer verschiedenen Werte sind IP-Adressen.",
