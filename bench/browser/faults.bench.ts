@@ -1,11 +1,12 @@
 /**
  * Accidents on purpose, and what a caller sees of them: `npm run bench -- faults [PART] [TIMES] [SEED] [GENERATOR]`.
  *
- * `devices`: the GPU's device is lost at a random step, TIMES times (default 20) for tabddpm and diffusion each. `workers`: workers
- * are killed in each phase. `insecure`: the same on a page over http, where there are no Web Locks. `aborts [ROWS] [TIMES]`: fits
- * are aborted at random moments (default 50,000 rows, 100 times a generator and device).
+ * `devices`: the GPU's device is lost at a random step, TIMES times (default 20) for tabddpm and diffusion each. `accidents [TIMES]
+ * [NAME]`: each of `test/browser/faults/scenarios.ts`, or those with NAME in their names. `insecure`: the same on a page over http,
+ * where there are no Web Locks. `aborts [ROWS] [TIMES]`: fits are aborted at random moments (default 50,000 rows, 100 times a
+ * generator and device).
  */
-import { compare, createGenerator, formatCsv, inspect, loadGenerator, WorkerError } from "../../src";
+import { createGenerator, formatCsv } from "../../src";
 import { diffusion } from "../../src/generators/diffusion";
 import { meta as diffusionMeta } from "../../src/generators/diffusion/meta";
 import type { Generator, Model } from "../../src/generators/generator";
@@ -16,6 +17,8 @@ import { createRandom } from "../../src/random";
 import type { Table } from "../../src/table/table";
 import { createCheckpoints } from "../../src/worker/checkpoints";
 import { createRun, type Progress, type Run } from "../../src/worker/run";
+import { scenarios } from "../../test/browser/faults/scenarios";
+import { leftBy, watch } from "../../test/browser/faults/watch";
 import type { Bench } from "./bench";
 import { makeTable } from "./made-table";
 
@@ -93,175 +96,43 @@ async function loseDevices(times: number, seed: string, only: string | undefined
 	await startBackend("cpu");
 }
 
-/** Workers that the page has started and nobody has ended. */
-const living = new Set<Worker>();
-let started = 0;
-
-function watchWorkers(): void {
-	const Real = globalThis.Worker;
-	globalThis.Worker = class extends Real {
-		constructor(...given: ConstructorParameters<typeof Real>) {
-			super(...given);
-			living.add(this);
-			started++;
-		}
-		override terminate(): void {
-			living.delete(this);
-			super.terminate();
-		}
-	};
-}
-
-/** Ends every worker without a word to whoever waits for it, as a browser does that lacks memory. */
-function kill(): number {
-	for (const worker of [...living]) worker.terminate();
-	return performance.now();
-}
-
-interface Victim {
-	readonly phase: string;
-	/** Starts the call; `reached` is called in the phase that is meant. */
-	call(reached: () => void): Promise<unknown>;
-	/** The call that is to work afterwards. */
-	next(): Promise<unknown>;
-	readonly dispose?: () => void;
-}
-
-async function killWorkers(where: string, times: number, bench: Bench): Promise<void> {
-	watchWorkers();
-	const section = `workers killed, ${where}`;
-	const table = makeTable(20_000, 8);
-	const few = makeTable(300, 4);
-	const wasm = { device: "wasm", workers: 1 } as const;
-	const options = { steps: 400, batchRows: 64, width: 32, layers: 1 } as const;
-	const at = (phase: string, least: number, reached: () => void) => {
-		let done = false;
-		return {
-			onProgress: (progress: Progress) => {
-				if (done || progress.phase !== phase || progress.step < least) return;
-				done = true;
-				reached();
-			},
-		};
-	};
-	const ready = await createGenerator("bayesian-network", {});
-	await ready.fit(few, { seed: 1 });
-	const bytes = await ready.save();
-	ready.dispose();
-	const whole = await createGenerator("diffusion", options, wasm);
-	await whole.fit(table, { seed: 1, subject: null });
-	const wanted = await whole.save();
-
-	const fitting =
-		(phase: string, least: number): (() => Promise<Victim>) =>
-		async () => {
-			const handle = await createGenerator("diffusion", options, wasm);
-			return {
-				phase: phase === "train" ? "train (goes on)" : phase,
-				call: (reached) => handle.fit(table, { seed: 1, subject: null, ...at(phase, least, reached) }),
-				next: async () => {
-					if (phase === "train") {
-						const got = await handle.save();
-						if (got.length !== wanted.length || got.some((byte, i) => byte !== wanted[i]))
-							throw new Error("Another model.");
-					} else await handle.fit(few, { seed: 2, subject: null });
-					return handle.sample(10);
-				},
-				dispose: () => handle.dispose(),
-			};
-		};
-	const victims: (() => Promise<Victim>)[] = [
-		async () => ({
-			phase: "load",
-			call: (reached) => {
-				const before = started;
-				const watch = setInterval(() => {
-					const worker = [...living].at(-1);
-					if (started === before || !worker) return;
-					clearInterval(watch);
-					// Its first word is that it runs; the model comes after it.
-					worker.addEventListener("message", reached, { once: true });
-				}, 0);
-				return loadGenerator(bytes, wasm);
-			},
-			next: async () => (await loadGenerator(bytes, wasm)).dispose(),
-		}),
-		async () => ({
-			phase: "inspect",
-			call: (reached) => inspect(table, at("inspect", 1, reached)),
-			next: () => inspect(few),
-		}),
-		fitting("encode", 0),
-		fitting("train", 60),
-		async () => {
-			const handle = await createGenerator("diffusion", options, wasm);
-			await handle.fit(few, { seed: 1, subject: null });
-			return {
-				phase: "sample",
-				call: (reached) => handle.sample(1_000_000, at("sample", 1, reached)),
-				next: () => handle.sample(10),
-				dispose: () => handle.dispose(),
-			};
-		},
-		async () => {
-			const input = { real: table, synthetic: makeTable(20_000, 8, 9) };
-			const small = { real: few, synthetic: makeTable(300, 4, 9) };
-			let reports = 0;
-			return {
-				phase: "report",
-				call: (reached) => compare(input, { seed: 1, onProgress: () => ++reports === 2 && reached() }),
-				next: () => compare(small, { seed: 1 }),
-			};
-		},
-	];
-	for (const make of victims) {
-		const settled: number[] = [];
-		let outcome = "";
-		let nextWorks = 0;
-		let phase = "";
+/** Every accident of the kit, several times: what the caller saw, how soon a death was noticed, and what was left behind. */
+async function meetAccidents(where: string, times: number, only: string | undefined, bench: Bench): Promise<void> {
+	await watch();
+	const section = `accidents, ${where}`;
+	for (const { name, sees, run } of scenarios) {
+		if (only !== undefined && !name.includes(only)) continue;
+		const [seen, behind, noticed]: [Set<string>, Set<string>, number[]] = [new Set(), new Set(), []];
+		let right = 0;
 		for (let i = 0; i < times; i++) {
-			const victim = await make();
-			phase = victim.phase;
-			let killedAt = Number.NaN;
-			let before = started;
-			let noticedAt = Number.NaN;
-			const call = victim.call(() => {
-				before = started;
-				killedAt = kill();
+			const left = await leftBy(async () => {
+				const { saw, noticedMs } = await run().catch((error) => ({
+					saw: `not usable: ${error}`,
+					noticedMs: undefined,
+				}));
+				if (sees.test(saw)) right++;
+				seen.add(saw.length > 160 ? `${saw.slice(0, 160)}…` : saw);
+				if (noticedMs !== undefined) noticed.push(noticedMs);
 			});
-			const watch = setInterval(() => {
-				// Where another worker takes over, the death was noticed when that was started.
-				if (Number.isNaN(noticedAt) && !Number.isNaN(killedAt) && started > before) noticedAt = performance.now();
-			}, 5);
-			outcome = await call.then(
-				() => "went on to the same model",
-				(error) => (error instanceof WorkerError ? "WorkerError" : String(error)),
-			);
-			clearInterval(watch);
-			settled.push((outcome === "WorkerError" ? performance.now() : noticedAt) - killedAt);
-			nextWorks += await victim.next().then(
-				() => 1,
-				(error) => {
-					outcome += `; next: ${error}`;
-					return 0;
-				},
-			);
-			victim.dispose?.();
+			for (const [what, n] of Object.entries(left)) behind.add(`${n} ${what}`);
 		}
-		await bench.record(section, {
-			phase,
-			times,
-			outcome,
-			"noticed, slowest ms": Math.max(...settled),
-			"next call works": nextWorks,
-		});
+		await bench.record(
+			section,
+			{
+				accident: name,
+				times,
+				"as it should be": right,
+				"the caller saw": [...seen].join("; "),
+				"noticed, slowest ms": noticed.length > 0 ? Math.max(...noticed) : null,
+				"left behind": [...behind].join(", ") || "nothing",
+			},
+			["accident"],
+		);
 	}
-	const databases = await indexedDB.databases();
 	await bench.note(
 		section,
-		`Secure context: ${isSecureContext}, Web Locks: ${"locks" in navigator && navigator.locks !== undefined}. Databases left behind: ${databases.length}. Noticed: until the call was answered or, where training goes on, another worker was started.`,
+		`Secure context: ${isSecureContext}, Web Locks: ${"locks" in navigator && navigator.locks !== undefined}. As it should be: the caller saw what the kit asks for, and the next call gave what it gives without the accident. Noticed: until the call was answered or, where training goes on, another worker was started. Left behind: workers, channels, object URLs, databases, locks, GPU buffers and tensors, after a collection of garbage.`,
 	);
-	whole.dispose();
 }
 
 const SMALL = { steps: 60, batchRows: 64, width: 16, layers: 1, bins: 8 };
@@ -338,7 +209,7 @@ async function abortFits(rows: number, times: number, only: string | undefined, 
 
 export async function run([part = "", times, seed, only]: readonly string[], bench: Bench): Promise<void> {
 	if (part === "" || part === "devices") await loseDevices(Number(times ?? 20), seed ?? "faults", only, bench);
-	if (part === "" || part === "workers") await killWorkers("secure origin", Number(times ?? 3), bench);
+	if (part === "" || part === "accidents") await meetAccidents("secure origin", Number(times ?? 3), seed, bench);
 	if (part === "aborts") await abortFits(Number(times ?? 50_000), Number(seed ?? 100), only, bench);
-	if (part === "insecure") await killWorkers("insecure origin", Number(times ?? 3), bench);
+	if (part === "insecure") await meetAccidents("insecure origin", Number(times ?? 3), seed, bench);
 }

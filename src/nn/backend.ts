@@ -3,7 +3,7 @@ import { BackendError, OptionError } from "../errors";
 import type { Device, Run } from "../worker/run";
 import { findAdapter, type GpuDevice } from "./gpu-device";
 import { selfTest } from "./self-test";
-import { env, setBackend } from "./tf";
+import { backend, env, setBackend } from "./tf";
 import { assertWasmAllowed, fetchWasmBinary } from "./wasm-binary";
 import { startWebGpu } from "./webgpu";
 
@@ -49,6 +49,17 @@ function wasmFileUrl(url: string | undefined): string {
 	return `${url}${url.endsWith("/") ? "" : "/"}${WASM_FILE}`;
 }
 
+/** tfjs writes to address 0 where its memory is full and cannot grow, over what lies there. */
+function noticeFullMemory(): void {
+	const { wasm } = backend() as unknown as { wasm: { _malloc(bytes: number): number } };
+	const allocate = wasm._malloc;
+	wasm._malloc = (bytes) => {
+		const at = allocate(bytes);
+		if (at === 0 && bytes > 0) throw new RangeError(`Allocation of ${bytes} bytes of wasm memory failed.`);
+		return at;
+	};
+}
+
 async function startWasm(wasmUrl: string): Promise<void> {
 	await assertWasmAllowed();
 	const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
@@ -71,6 +82,7 @@ async function startWasm(wasmUrl: string): Promise<void> {
 	platform.fetch = async () => new Response(bytes);
 	try {
 		if (!(await setBackend("wasm"))) throw new BackendError("The wasm backend did not start.");
+		noticeFullMemory();
 	} finally {
 		platform.fetch = platformFetch;
 	}

@@ -17,6 +17,7 @@ export type {
 } from "@tensorflow/tfjs-core";
 export {
 	add,
+	backend,
 	cast,
 	clipByValue,
 	clone,
