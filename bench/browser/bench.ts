@@ -26,6 +26,10 @@ export interface Bench extends Recorder {
 	python(script: string, input: object): Promise<Record<string, unknown>>;
 	/** Resident memory of the page's process with its workers, in MB; null where the system does not tell. */
 	memory(): Promise<number | null>;
+	/** The most resident memory of the page's process with its workers since the last call, in MB; null where the system does not tell. */
+	peakMemory(): Promise<number | null>;
+	/** Gives a file input a CSV file of `gigabytes`, made on disk of a shared table's rows and deleted after the bench. */
+	chooseLargeFile(selector: string, gigabytes: number): Promise<void>;
 	/**
 	 * Processor seconds that the page's process has taken since it began, and those of its living workers' threads,
 	 * which drawing the page is no part of; null where the system does not tell.

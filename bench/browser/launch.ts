@@ -1,9 +1,10 @@
 /** Runs a bench of this folder in a real Chromium, on a page built as a user's would be, and keeps its results. */
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { createWriteStream, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { cpus, loadavg, totalmem } from "node:os";
-import { resolve } from "node:path";
+import { cpus, loadavg, tmpdir, totalmem } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { type Browser, chromium } from "playwright";
 import { build } from "vite";
 import { findChromium } from "../../test/chromium";
@@ -86,6 +87,27 @@ async function sumOverPages(browser: Browser, read: (folder: string) => number):
 const residentMegabytes = (folder: string) =>
 	Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`${folder}/status`, "utf8"))?.[1]) / 1024;
 
+/** Most resident memory since the last look. */
+function peakMegabytes(folder: string): number {
+	const [, kib] = /VmHWM:\s*(\d+)/.exec(readFileSync(`${folder}/status`, "utf8")) ?? [];
+	writeFileSync(`${folder}/clear_refs`, "5");
+	return Number(kib) / 1024;
+}
+
+/** A file of the shared table's header and its rows over and over, in a folder of its own. */
+async function writeLargeFile(gigabytes: number): Promise<string> {
+	const text = readFileSync(resolve("../shared/data/adult.train.csv"), "utf8");
+	const rows = text.slice(text.indexOf("\n") + 1);
+	const file = join(mkdtempSync(join(tmpdir(), "standin-large-")), "large.csv");
+	const out = createWriteStream(file);
+	out.write(text);
+	for (let bytes = text.length; bytes < gigabytes * 1e9; bytes += rows.length)
+		if (!out.write(rows)) await once(out, "drain");
+	out.end();
+	await once(out, "finish");
+	return file;
+}
+
 /** Fields 14 and 15 of proc(5)'s stat; the name in the second may hold spaces. */
 function seconds(folder: string): number {
 	const stat = readFileSync(`${folder}/stat`, "utf8");
@@ -112,6 +134,8 @@ export async function run([name, ...args]: string[]): Promise<void> {
 	});
 	const served = await serve({ "": outDir, data: resolve("../shared/data") });
 	const browser = await launch(served.url);
+	/** Folders that are deleted in the end. */
+	const made: string[] = [];
 	try {
 		const machine = {
 			date: new Date().toISOString(),
@@ -139,6 +163,12 @@ export async function run([name, ...args]: string[]): Promise<void> {
 		await page.exposeFunction("benchRows", kept.rows);
 		await page.exposeFunction("benchPython", python);
 		await page.exposeFunction("benchMemory", () => sumOverPages(browser, residentMegabytes));
+		await page.exposeFunction("benchPeakMemory", () => sumOverPages(browser, peakMegabytes));
+		await page.exposeFunction("benchChooseLargeFile", async (selector: string, gigabytes: number) => {
+			const file = await writeLargeFile(gigabytes);
+			made.push(dirname(file));
+			await page.setInputFiles(selector, file);
+		});
 		await page.exposeFunction("benchProcessorSeconds", async () => ({
 			all: await sumOverPages(browser, seconds),
 			workers: await sumOverPages(browser, workerSeconds),
@@ -153,6 +183,6 @@ export async function run([name, ...args]: string[]): Promise<void> {
 	} finally {
 		await browser.close();
 		served.close();
-		await rm(outDir, { recursive: true, force: true });
+		for (const folder of [outDir, ...made]) await rm(folder, { recursive: true, force: true });
 	}
 }

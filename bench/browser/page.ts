@@ -8,6 +8,8 @@ interface Launched {
 	benchRows: Bench["rows"];
 	benchPython: Bench["python"];
 	benchMemory: Bench["memory"];
+	benchPeakMemory: Bench["peakMemory"];
+	benchChooseLargeFile: Bench["chooseLargeFile"];
 	benchProcessorSeconds: Bench["processorSeconds"];
 	runBench(name: string, args: string[]): Promise<void>;
 }
@@ -24,6 +26,8 @@ launched.runBench = async (name, args) => {
 		rows: launched.benchRows,
 		python: launched.benchPython,
 		memory: launched.benchMemory,
+		peakMemory: launched.benchPeakMemory,
+		chooseLargeFile: launched.benchChooseLargeFile,
 		processorSeconds: launched.benchProcessorSeconds,
 	});
 };

@@ -1,3 +1,4 @@
+import { finish, type Steps } from "../table/pause";
 import { type Column, isNumeric, type LevelColumn, type NumericColumn } from "../table/table";
 import { formatMoment, formatNumber } from "./scale";
 
@@ -34,18 +35,31 @@ export interface DistributionOptions {
  * outermost 0.5 % where a long tail would squeeze the rest into one bin; values beyond fall into the end bins.
  */
 export function distribution(columns: readonly Column[], options: DistributionOptions = {}): Distribution {
+	return finish(distributionSteps(columns, options));
+}
+
+/** `distribution` with stops for breath, for columns of millions of rows. */
+export function* distributionSteps(columns: readonly Column[], options: DistributionOptions = {}): Steps<Distribution> {
 	const first = columns[0];
 	if (!first) throw new RangeError("A distribution needs one column at least.");
-	if (isNumeric(first)) return binned(columns.filter(isNumeric), options.bins ?? 28);
-	return levelled(
+	if (isNumeric(first)) return yield* binned(columns.filter(isNumeric), options.bins ?? 28);
+	return yield* levelled(
 		columns.filter((column): column is LevelColumn => !isNumeric(column)),
 		options.levels ?? 8,
 	);
 }
 
-function binned(columns: readonly NumericColumn[], most: number): Distribution {
+/** Cells counted between two stops for breath: a few milliseconds of work. */
+const CELLS_A_PIECE = 1 << 17;
+
+/** An array in pieces, one after the other. */
+function* inPieces<T extends Float64Array | Int32Array>(cells: T): Generator<T> {
+	for (let at = 0; at < cells.length; at += CELLS_A_PIECE) yield cells.subarray(at, at + CELLS_A_PIECE) as T;
+}
+
+function* binned(columns: readonly NumericColumn[], most: number): Steps<Distribution> {
 	const first = columns[0] as NumericColumn;
-	const edges = binEdges(first, most);
+	const edges = yield* binEdges(first, most);
 	const span = (edges.at(-1) as number) - (edges[0] as number);
 	const whole = first.kind === "integer" && (edges[1] as number) - (edges[0] as number) === 1;
 	const format = (value: number) => (first.kind === "datetime" ? formatMoment(value, span) : formatNumber(value));
@@ -56,7 +70,8 @@ function binned(columns: readonly NumericColumn[], most: number): Distribution {
 	const [low, high] = whole
 		? [(edges[0] as number) + 0.5, (edges.at(-1) as number) - 0.5]
 		: [edges[0] as number, edges.at(-1) as number];
-	const counted = columns.map((column) => countBins(column.values, edges));
+	const counted: Counted[] = [];
+	for (const { values } of columns) counted.push(yield* countBins(values, edges));
 	return {
 		name: first.name,
 		shape: "bins",
@@ -80,24 +95,27 @@ const MOST_SORTED = 20_000;
 /** The edges last worked out for a column: live charts ask for the same real column again and again. */
 const known = new WeakMap<NumericColumn, { most: number; edges: readonly number[] }>();
 
-function binEdges(column: NumericColumn, most: number): readonly number[] {
+function* binEdges(column: NumericColumn, most: number): Steps<readonly number[]> {
 	const before = known.get(column);
 	if (before?.most === most) return before.edges;
-	const edges = centralEdges(column, most);
+	const edges = yield* centralEdges(column, most);
 	known.set(column, { most, edges });
 	return edges;
 }
 
 /** Edges over the central range of a column's values; one bin a value for integers of few values. */
-function centralEdges(column: NumericColumn, most: number): number[] {
+function* centralEdges(column: NumericColumn, most: number): Steps<number[]> {
 	let low = Number.POSITIVE_INFINITY;
 	let high = Number.NEGATIVE_INFINITY;
 	let n = 0;
-	for (const value of column.values) {
-		if (Number.isNaN(value)) continue;
-		n++;
-		if (value < low) low = value;
-		if (value > high) high = value;
+	for (const piece of inPieces(column.values)) {
+		for (const value of piece) {
+			if (Number.isNaN(value)) continue;
+			n++;
+			if (value < low) low = value;
+			if (value > high) high = value;
+		}
+		yield;
 	}
 	if (n === 0) return [0, 1];
 	if (column.kind === "integer" && high - low < most) {
@@ -129,23 +147,32 @@ function someValues(values: Float64Array): Float64Array {
 	return n === 0 ? values.filter((value) => !Number.isNaN(value)).sort() : some.subarray(0, n).sort();
 }
 
-function countBins(values: Float64Array, edges: readonly number[]): { shares: number[]; missing: number } {
+interface Counted {
+	readonly shares: number[];
+	readonly missing: number;
+}
+
+function* countBins(values: Float64Array, edges: readonly number[]): Steps<Counted> {
 	const bins = edges.length - 1;
 	const low = edges[0] as number;
 	const width = (edges[bins] as number) / bins - low / bins;
 	const counts = new Array<number>(bins).fill(0);
 	let missing = 0;
-	for (const value of values) {
-		if (Number.isNaN(value)) missing++;
-		else (counts[Math.max(0, Math.min(bins - 1, Math.floor(value / width - low / width)))] as number)++;
+	for (const piece of inPieces(values)) {
+		for (const value of piece) {
+			if (Number.isNaN(value)) missing++;
+			else (counts[Math.max(0, Math.min(bins - 1, Math.floor(value / width - low / width)))] as number)++;
+		}
+		yield;
 	}
 	const rows = Math.max(1, values.length);
 	return { shares: counts.map((count) => count / rows), missing: missing / rows };
 }
 
-function levelled(columns: readonly LevelColumn[], most: number): Distribution {
+function* levelled(columns: readonly LevelColumn[], most: number): Steps<Distribution> {
 	const first = columns[0] as LevelColumn;
-	const shares = columns.map(levelShares);
+	const shares: LevelShares[] = [];
+	for (const column of columns) shares.push(yield* levelShares(column));
 	const order = [...(shares[0] as LevelShares).byLevel.entries()].sort((a, b) => b[1] - a[1]);
 	// Levels that only later tables have still deserve a place if there is room.
 	for (const other of shares.slice(1)) {
@@ -173,12 +200,15 @@ interface LevelShares {
 	missing: number;
 }
 
-function levelShares(column: LevelColumn): LevelShares {
+function* levelShares(column: LevelColumn): Steps<LevelShares> {
 	const counts = new Float64Array(column.levels.length);
 	let missing = 0;
-	for (const code of column.codes) {
-		if (code < 0) missing++;
-		else (counts[code] as number)++;
+	for (const piece of inPieces(column.codes)) {
+		for (const code of piece) {
+			if (code < 0) missing++;
+			else (counts[code] as number)++;
+		}
+		yield;
 	}
 	const rows = Math.max(1, column.codes.length);
 	const byLevel = new Map<string, number>();

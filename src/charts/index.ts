@@ -1,5 +1,5 @@
 /** Charts as plain trees: `toText` makes a file of one, `toSvg` of the element a picture on the page. */
-export { type Distribution, type DistributionOptions, distance, distribution } from "./distribution";
+export { type Distribution, type DistributionOptions, distance, distribution, distributionSteps } from "./distribution";
 export { distributionChart } from "./distribution-chart";
 export { type GraphChartOptions, type GraphNode, graphChart } from "./graph-chart";
 export { type HeatMapOptions, heatMap } from "./heat-map";

@@ -12,6 +12,7 @@ import {
 	type Table,
 } from "../index";
 import { choose } from "../options/choose";
+import { COUNT } from "../options/option";
 import { LEARN } from "../page/call-options";
 import { withSubjects } from "../table/subjects";
 import { textOf, typedName } from "./arguments";
@@ -50,6 +51,10 @@ const PROMISE = {
 };
 
 const HOLD_OUT = {
+	maxTrainingRows: {
+		accepts: COUNT,
+		help: "Most rows to learn from: of more, so many are chosen by the seed, whole subjects each. Default: all.",
+	},
 	holdout: {
 		accepts: { type: "number", min: 0, max: 0.5 },
 		value: "SHARE",
@@ -69,12 +74,12 @@ const HOLD_OUT = {
 	},
 } satisfies Record<string, CommandOption>;
 
-/** The table in two parts, nobody on both sides. */
-async function split(table: Table, share: number, seed: number | string, fit: LearnOptions) {
+/** The rows to learn from and those held out, nobody on both sides. */
+async function split(table: Table, share: number, most: number | undefined, seed: number | string, fit: LearnOptions) {
 	const inspection = fit.inspection ?? (await inspect(table, { signal: fit.signal! }));
 	const proposed = inspection.subject?.strong ? inspection.subject.column : undefined;
 	const subject = fit.subject === undefined ? proposed : fit.subject || undefined;
-	return { ...(await splitRows(withSubjects(table, subject), share, seed)), inspection };
+	return { ...(await splitRows(withSubjects(table, subject), share, seed, most)), inspection };
 }
 
 export const fit: Command = {
@@ -119,7 +124,14 @@ export const fit: Command = {
 		const meta = asked === "auto" ? undefined : choose<GeneratorMeta>(generatorMetas, "generator", asked);
 		const promised = privacy !== undefined || meta?.private === true;
 		const seed = given ?? freshSeed();
-		const { treat: _, holdout = 0, holdoutOut, trainingOut, ...setup } = options["What is learned"] as Learned;
+		const {
+			treat: _,
+			holdout = 0,
+			holdoutOut,
+			trainingOut,
+			maxTrainingRows,
+			...setup
+		} = options["What is learned"] as Learned;
 		const output = outputOf(out, false, terminal);
 		if (holdout > 0 && holdoutOut === undefined) {
 			throw new OptionError(
@@ -144,7 +156,11 @@ export const fit: Command = {
 		};
 		try {
 			const table = await readInput(path, options["Reading the table"]!, terminal);
-			const parts = holdout > 0 ? await split(table, holdout, seed, fitting) : { training: table, holdout: undefined };
+			const isPart = !promised && maxTrainingRows !== undefined && maxTrainingRows < table.rows * (1 - holdout);
+			const parts =
+				holdout > 0 || isPart
+					? await split(table, holdout, isPart ? maxTrainingRows : undefined, seed, fitting)
+					: { training: table, holdout: undefined };
 			const { training, holdout: kept, ...found } = parts;
 			if (holdout > 0 && !(kept && kept.rows > 0)) {
 				throw new OptionError(
@@ -157,7 +173,10 @@ export const fit: Command = {
 			const name = choice?.generator ?? asked;
 			const own = choice ? {} : options[`Options of ${asked}`];
 			using handle = await createGenerator<string>(name, own, { ...worker, ...(privacy && { privacy }) });
-			const summary = await handle.fit(training, { ...fitting, ...found });
+			// Under a promise the generator refuses to learn from a part.
+			const part = promised && maxTrainingRows !== undefined ? { maxTrainingRows } : {};
+			const summary = await handle.fit(training, { ...fitting, ...found, ...part });
+			if (isPart) Object.assign(summary, { ofRows: table.rows });
 			bar.clear();
 			if (kept) await writePieces(String(holdoutOut), formatCsvChunks(kept), terminal);
 			if (trainingOut) await writePieces(trainingOut, formatCsvChunks(training), terminal);
@@ -175,7 +194,8 @@ export const fit: Command = {
 				const told =
 					promise && !promise.publicRows ? `about ${counted(rows, "row")} (a noisy count)` : counted(rows, "row");
 				const from = promised && given === undefined ? "" : `, seed ${summary.seed}`;
-				say(terminal, `${name} learned ${told} of ${counted(columns, "column")} in ${seconds.toFixed(1)} s${from}.`);
+				const all = isPart ? ` of ${table.rows}, chosen by the seed, and` : " of";
+				say(terminal, `${name} learned ${told}${all} ${counted(columns, "column")} in ${seconds.toFixed(1)} s${from}.`);
 				say(terminal, summary.reason);
 				if (summary.warning) say(terminal, String(summary.warning));
 				if (promise) {
@@ -220,6 +240,7 @@ interface Settings {
 interface Learned extends LearnOptions {
 	readonly treat?: unknown;
 	readonly holdout?: number;
+	readonly maxTrainingRows?: number;
 	readonly holdoutOut?: string;
 	readonly trainingOut?: string;
 }

@@ -1,6 +1,6 @@
 import { choose } from "../options/choose";
 import { VERSION } from "../page/version";
-import { readArguments } from "./arguments";
+import { readArguments, typedName } from "./arguments";
 import { COMMON } from "./call-options";
 import type { Command } from "./command";
 import { commands } from "./commands";
@@ -11,11 +11,20 @@ import { showsColour, styled, type Terminal, writeTo } from "./terminal";
 
 const has = (typed: readonly string[], ...words: string[]) => typed.some((word) => words.includes(word));
 
+/** A message with the option that it offers as a remedy written as the command line has it. */
+function asTyped(message: string, error: unknown): string {
+	const { remedy = {} } = (error as { details?: { remedy?: object } }).details ?? {};
+	return Object.keys(remedy).reduce(
+		(text, name) => text.replaceAll(`set "${name}" to`, `give --${typedName(name)}`),
+		message,
+	);
+}
+
 /** Says what went wrong: a sentence for people, JSON for programs. */
 function sayError(error: unknown, exitCode: number, { stderr, env, json }: Terminal): void {
 	// Whoever read the output has gone, and knows.
 	if (exitCode === 141) return;
-	const message = problemText(error);
+	const message = asTyped(problemText(error), error);
 	const { code, details } = error as { code?: unknown; details?: unknown };
 	if (json) stderr.write(`${JSON.stringify({ error: { message, code, details, exitCode } })}\n`);
 	else stderr.write(`${styled("red", "standin:", stderr, env)} ${message}\n`);

@@ -65,6 +65,12 @@ export function createLedger({ epsilon, delta }: { readonly epsilon: number; rea
 	const half = delta / 2;
 	const rho = rhoOf(epsilon, half);
 	let budget = BigInt(Math.floor(rho * UNIT));
+	if (budget === 0n) {
+		throw new OptionError(
+			`privacy.epsilon is ${epsilon}, of which nothing is left to spend at delta ${delta}: noise would hide everything. 0.1 promises much already.`,
+			{ option: "privacy", value: epsilon },
+		);
+	}
 	const entries: LedgerEntry[] = [];
 	const trainings: SampledGaussian[] = [];
 	let spent = 0n;

@@ -60,12 +60,8 @@ export interface Matrix {
 
 export interface EncoderOptions extends QuantileOptions, ValuesOptions, LevelsOptions {}
 
-/** Learns one column. */
-export function fitCodec(column: Column, options: EncoderOptions, random: Random, owners?: Owners): Codec {
-	return finish(codecSteps(column, options, random, owners));
-}
-
-function* codecSteps(column: Column, options: EncoderOptions, random: Random, owners?: Owners): Steps<Codec> {
+/** Learns one column, with stops for breath. */
+export function* codecSteps(column: Column, options: EncoderOptions, random: Random, owners?: Owners): Steps<Codec> {
 	if (isNumeric(column)) {
 		const few = yield* valuesSteps(column, options, owners);
 		if (few) return few;

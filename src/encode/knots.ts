@@ -88,16 +88,21 @@ export function* knotSteps(
 	// What was spread over its grid must not pass the last place on it.
 	const most = endOf(outermost(exact, k), range, k).reached;
 	const least = -endOf(outermost(exact, k, -1), range, k).reached;
-	// Subjects so uneven that the ends meet: what is out of order says nothing.
+	const within = (x: number) => Math.min(most, Math.max(least, x));
+	// Subjects so uneven, or so few, that the ends meet: what is out of order says nothing.
 	const rising: { x: number; z: number }[] = [];
 	for (const { x, z } of points) {
-		const point = { x: Math.min(most, Math.max(least, x)), z };
+		const point = { x: within(x), z };
 		const last = rising.at(-1);
 		if (!last || (point.x >= last.x && point.z >= last.z && (point.x > last.x || point.z > last.z))) rising.push(point);
 	}
+	const first = rising.findIndex(({ x }) => x >= within(-low.x));
 	const ends = [
-		rising.findIndex(({ x }) => x >= Math.max(least, -low.x)),
-		rising.findLastIndex(({ x }) => x <= Math.min(most, high.x)),
+		first,
+		Math.max(
+			first,
+			rising.findLastIndex(({ x }) => x <= within(high.x)),
+		),
 	] as const;
 	return { x: Float64Array.from(rising, ({ x }) => x), z: Float64Array.from(rising, ({ z }) => z), ends };
 }

@@ -120,12 +120,13 @@ export function* privateEncoderSteps(table: Table, options: PrivateEncoderOption
 		if (column.kind === "id" || column.kind === "text") return untouched(column as LevelColumn);
 		const domain = domains[column.name];
 		if (!isNumeric(column)) return yield* fitLevels(column, domain?.levels);
-		const range = domain?.range?.map(boundOf) as [number, number] | undefined;
-		ledger.spend(`${range ? "Bins" : "Range and bins"} of "${column.name}"`, perPart * parts);
-		// Missing cells are a cell of the first round's table.
+		const [low, high] = domain?.range?.map(boundOf) ?? [];
+		ledger.spend(`${domain?.range ? "Bins" : "Range and bins"} of "${column.name}"`, perPart * parts);
+		// Missing cells are a cell of the first round's table, whichever that is.
 		const values = column.values.filter((v) => !Number.isNaN(v));
 		const [missing] = noisyCounts([column.values.length - values.length], variance, random);
 		const some = missing! >= CLEAR * Math.sqrt(variance);
+		const range = low === undefined ? undefined : { low, high: high!, rows: rows - missing! };
 		const number = { step: writtenStep(column), variance, random, ...(range && { range }) };
 		return valuesAlone(yield* privateNumberSteps(values, some ? missing! : undefined, number));
 	}

@@ -20,11 +20,19 @@ export interface PrivateNumberOptions {
 	/** Variance of the noise of each round of counting. */
 	readonly variance: number;
 	readonly random: SecureRandom;
-	/** Least and greatest value there may be, where they are public; values beyond count as these. */
-	readonly range?: readonly [number, number];
+	/** Where values lie, where that is public. */
+	readonly range?: PublicRange;
 }
 
-/** Rounds of counting: octaves and two refinements; a range that is given saves the first. */
+/** Least and greatest value there may be; values beyond count as these. */
+export interface PublicRange {
+	readonly low: number;
+	readonly high: number;
+	/** How many values there are, from what is told already: asking for it anew would cost a round. */
+	readonly rows: number;
+}
+
+/** Rounds of counting: octaves and two refinements; a range that is public saves the first, being told how many rows lie in it. */
 export const ROUNDS = 3;
 
 /** A refined bucket should hold so many standard deviations of noise: more of them would be nothing but noise. */
@@ -136,11 +144,9 @@ function below(sorted: Float64Array, value: number): number {
 }
 
 /** The range that is public as one bucket; its end is a value too, where values have a distance. */
-function wholeRange([low, high]: readonly [number, number], values: Float64Array, options: PrivateNumberOptions) {
-	const { step, variance, random } = options;
-	const [count] = noisyCounts([values.length], variance, random);
+function wholeRange({ low, high, rows }: PublicRange, step: number): Bucket[] {
 	const end = step > 0 ? high + step : high + 1e-9 * (1 + Math.abs(high));
-	return [{ low, high: end, count: Math.max(1, count!) }];
+	return [{ low, high: end, count: Math.max(1, rows) }];
 }
 
 /**
@@ -157,10 +163,10 @@ export function* privateNumberSteps(
 	options: PrivateNumberOptions,
 ): Steps<QuantileCodec> {
 	const { range, step, variance } = options;
-	const inside = range ? values.map((v) => Math.min(range[1], Math.max(range[0], v))) : values;
+	const inside = range ? values.map((v) => Math.min(range.high, Math.max(range.low, v))) : values;
 	yield;
 	const { values: sorted } = yield* sortOwned(inside, undefined);
-	let buckets = range ? wholeRange(range, inside, options) : yield* findOctaves(inside, options);
+	let buckets = range ? wholeRange(range, step) : yield* findOctaves(inside, options);
 	for (let round = 0; round < 2; round++) buckets = refine(buckets, sorted, options);
 	const kept = range ? buckets.filter(({ count }) => count > 0) : withoutNoise(buckets, Math.sqrt(variance));
 	const total = kept.reduce((sum, { count }) => sum + count, 0);

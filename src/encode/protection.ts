@@ -80,9 +80,20 @@ export function countSubjects(
 	counts: (row: number) => boolean,
 	enough = Number.POSITIVE_INFINITY,
 ): number {
+	return finish(subjectSteps(rows, owners, counts, enough));
+}
+
+/** `countSubjects` with stops for breath. */
+export function* subjectSteps(
+	rows: number,
+	owners: Owners | undefined,
+	counts: (row: number) => boolean,
+	enough = Number.POSITIVE_INFINITY,
+): Steps<number> {
 	let subjects = 0;
 	let last = -1;
 	for (let i = 0; i < rows && subjects < enough; i++) {
+		if (i % ROWS_A_BREATH === 0) yield;
 		const row = owners ? owners.order[i]! : i;
 		const owner = owners ? owners.of[row]! : row;
 		if (owner === last || !counts(row)) continue;

@@ -80,6 +80,12 @@ export interface FitOptions extends LearnOptions {
 	 * at all. Not for fits under a promise of differential privacy.
 	 */
 	keepHours?: number;
+	/**
+	 * Most rows to learn from, as `fitMemory` says how many fit. Of a larger table so many are chosen by the seed, of one whose
+	 * subjects are known all rows of some subjects and so about as many; the summary then says `ofRows`, how many there were.
+	 * Default: all. Not for fits under a promise of differential privacy, which must not depend on the number of rows.
+	 */
+	maxTrainingRows?: number;
 }
 
 /** A week. */
@@ -88,6 +94,7 @@ const MOST_HOURS = 168;
 export const FIT: AcceptedOptions<FitOptions> = {
 	...LEARN,
 	keepHours: { type: "number", above: 0, max: MOST_HOURS },
+	maxTrainingRows: COUNT,
 };
 
 /** What of the options goes to the stages around the generator. */

@@ -8,9 +8,9 @@ import { type AcceptedOptions, COUNT } from "../options/option";
 import { createRandom } from "../random";
 import type { Report } from "../report/report";
 import { checkTable } from "../table/check-table";
-import { splitRows } from "../table/split-rows";
+import { someRows, splitRows } from "../table/split-rows";
 import { withSubjects } from "../table/subjects";
-import { type Table, takeRows } from "../table/table";
+import type { Table } from "../table/table";
 import { LEARN, type LearnOptions, setupOf, WORKER, type WorkerOptions, workerOf } from "./call-options";
 import { compare, createGenerator } from "./client";
 import { inspect } from "./inspect";
@@ -107,16 +107,6 @@ function describe({ generator, detection, trend, refused, cut }: Trial): string 
 	return `${generator} ${score}${cut ? ", out of time" : ""}${refused ? `, refused: ${refused}` : ""}`;
 }
 
-/** Some of the rows; of a table with subjects all rows of some of them. */
-function someRows(table: Table, most: number, seed: number | string): Table {
-	if (table.rows <= most) return table;
-	if (table.subjects) return splitRows(table, most / table.rows, `${seed}/trial`).holdout ?? table;
-	const order = createRandom(seed)
-		.stream("trial")
-		.shuffle(Uint32Array.from({ length: table.rows }, (_, row) => row));
-	return takeRows(table, order.subarray(0, most).sort());
-}
-
 /** What `chooseGenerator` of `on-demand` does. */
 export async function chooseGenerator(table: Table, options: ChooseOptions = {}): Promise<Choice> {
 	checkOptions("chooseGenerator", options, CHOOSE);
@@ -130,7 +120,9 @@ export async function chooseGenerator(table: Table, options: ChooseOptions = {})
 	const seed = checkSeed(given);
 	const look = { signal, onProgress, ...(options.inspectWorkerUrl && { workerUrl: options.inspectWorkerUrl }) };
 	const inspection = options.inspection ?? (await inspect(checkTable(table), look));
-	const part = someRows(withSubjects(table, subjectOf(options, inspection)), trialRows, seed);
+	const whole = withSubjects(table, subjectOf(options, inspection));
+	const part =
+		table.rows <= trialRows ? whole : await someRows(whole, trialRows, createRandom(seed).stream("trial"), signal);
 	const share = Math.min(MOST_SHARE, Math.max(LEAST_SHARE, HELD_OUT_ROWS / part.rows));
 	const { training, holdout } = splitRows(part, share, seed);
 	const trials: Trial[] = [];

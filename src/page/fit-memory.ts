@@ -14,6 +14,11 @@ export interface FitMemory {
 	readonly most: number;
 	/** Bytes that a tab is taken to have: 4 GiB, or half of the device's memory where the browser says that this is less. */
 	readonly available: number;
+	/**
+	 * Rows for which even the most fits: all of them, or as many as `maxTrainingRows` of `fit` should say, to two digits and
+	 * one at least.
+	 */
+	readonly fittingRows: number;
 }
 
 const GIB = 2 ** 30;
@@ -38,9 +43,24 @@ export function fitMemory(table: Table, generator: string): FitMemory {
 
 /** What a fit by the method that `meta` describes takes. */
 export function memoryOf({ rows, columns }: Table, { cellBytes }: GeneratorMeta): FitMemory {
-	const copied = columns.map((column) => (isNumeric(column) ? 8 * rows : 4 * rows + LEVEL * column.levels.length));
-	const least = copied.reduce((total, bytes) => total + bytes, 0);
-	return { least, most: least + cellBytes * rows * columns.length + ANY_FIT, available: availableBytes() };
+	const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+	const row = sum(columns.map((column) => (isNumeric(column) ? 8 : 4)));
+	const levels = sum(columns.map((column) => (isNumeric(column) ? 0 : LEVEL * column.levels.length)));
+	const working = cellBytes * columns.length;
+	const available = availableBytes();
+	const fitting = Math.max(1, (available - levels - ANY_FIT) / (row + working));
+	return {
+		least: rows * row + levels,
+		most: rows * (row + working) + levels + ANY_FIT,
+		available,
+		fittingRows: fitting >= rows ? rows : twoDigits(fitting),
+	};
+}
+
+/** A number rounded down to its first two digits, for people to read. */
+function twoDigits(number: number): number {
+	const unit = 10 ** Math.max(0, Math.floor(Math.log10(number)) - 1);
+	return unit * Math.floor(number / unit);
 }
 
 const gigabytes = (bytes: number) => `${Number((bytes / GIB).toPrecision(2))} GB`;
@@ -49,16 +69,15 @@ const gigabytes = (bytes: number) => `${Number((bytes / GIB).toPrecision(2))} GB
  * Refuses a table that does not fit into memory in any case.
  *
  * @returns what it takes.
- * @throws OptionError with the figures, and how many of the rows fit.
+ * @throws OptionError with the figures and, in words and as `remedy` among the details, the option that makes it fit.
  */
 export function checkMemory(table: Table, meta: GeneratorMeta): FitMemory {
 	const memory = memoryOf(table, meta);
-	const { least, most, available } = memory;
+	const { least, most, available, fittingRows } = memory;
 	if (least <= available) return memory;
 	const { rows, columns } = table;
-	const fitting = Math.floor((rows * available) / least);
 	throw new OptionError(
-		`Learning ${rows} rows of ${columns.length} columns takes ${gigabytes(least)} to ${gigabytes(most)} of memory, and there are about ${gigabytes(available)}. At most ${fitting} of these rows fit: take a part of them (splitRows), or leave columns out.`,
-		{ option: "table", rows, columns: columns.length, least, most, available, fitting },
+		`Learning ${rows} rows of ${columns.length} columns takes ${gigabytes(least)} to ${gigabytes(most)} of memory, and there are about ${gigabytes(available)}. Learn from a part of them, chosen by the seed: set "maxTrainingRows" to ${fittingRows}, or leave columns out.`,
+		{ option: "table", rows, columns: columns.length, ...memory, remedy: { maxTrainingRows: fittingRows } },
 	);
 }

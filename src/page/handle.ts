@@ -32,6 +32,7 @@ import { absoluteUrl, checkDevice, checkSeed } from "./options";
 import { limitProgress, progressListener, tellNotKept } from "./progress";
 import type { RenewingWorker } from "./renewing";
 import { marksOf } from "./sampled-as";
+import { hidesRows, trainingPart } from "./training-part";
 
 /** A generator in a worker of its own. */
 export interface GeneratorHandle {
@@ -125,19 +126,14 @@ export function generatorHandle(
 		}, signal);
 	}
 
-	/** Sends `table`, if any, once `ready`, so that an abort rejects here at once and stops the worker's side. */
-	async function stoppable<T, Sent extends Table | undefined>(
+	/** Sends what `copy` gives, so that an abort rejects here at once and stops the worker's side. */
+	async function stoppable<T, Sent>(
 		call: Call,
 		signal: AbortSignal | undefined,
-		table: Sent,
+		copy: () => Promise<Sent>,
 		use: (remote: Remote<GeneratorHost>, copy: Sent) => Promise<T>,
-		ready?: Promise<unknown>,
 	) {
 		const stop = () => worker.stop(call.id);
-		const copy = async () => {
-			await ready;
-			return (table && (await copyTable(table, signal))) as Sent;
-		};
 		signal?.addEventListener("abort", stop, { once: true });
 		try {
 			return await send(use, copy, signal);
@@ -185,7 +181,8 @@ export function generatorHandle(
 			throw new OptionError(message, { option, generator: name });
 		}
 		const call = newCall(options);
-		const sampled = await stoppable(call, options.signal, complete, (remote, copy) => {
+		const copied = async () => complete && (await copyTable(complete, options.signal));
+		const sampled = await stoppable(call, options.signal, copied, (remote, copy) => {
 			const whole = copy ? transfer({ ...request, complete: copy }, tableBuffers(copy)) : request;
 			return remote.sample(whole, call, listener(options));
 		});
@@ -195,10 +192,10 @@ export function generatorHandle(
 
 	/** Begins to keep a fit for `resumeGenerator`, where that is asked for. */
 	async function keepFit(table: Table, given: FitOptions, { seed, device }: Call): Promise<Keeping> {
-		const { keepHours: hours = 0, onProgress } = given;
+		const { keepHours: hours = 0, maxTrainingRows, onProgress } = given;
 		const { keepFit } = await import("./kept-fits");
 		return keepFit(
-			{ generator: name, options, setup: setupOf(given), seed, device, hours },
+			{ generator: name, options, setup: setupOf(given), maxTrainingRows, seed, device, hours },
 			table,
 			tellNotKept(onProgress),
 		);
@@ -228,7 +225,10 @@ export function generatorHandle(
 				const message = `"keepHours" is for fits that can be done in two parts, and a promise of differential privacy spends its budget once; leave it out.`;
 				throw new OptionError(message, { option: "keepHours", generator: name });
 			}
-			const { least, most } = checkMemory(table, meta);
+			const { maxTrainingRows = table.rows, signal } = given;
+			const isPart = maxTrainingRows < table.rows;
+			if (isPart && privacy) throw hidesRows();
+			const { least, most } = checkMemory(isPart ? { ...table, rows: maxTrainingRows } : table, meta);
 			const call = newCall(given, given.onPreview !== undefined);
 			progressListener(
 				given.signal,
@@ -253,14 +253,23 @@ export function generatorHandle(
 						if (finishing) void remote.finishEarly(call.id);
 						return summary;
 					};
-					return stoppable(call, given.signal, table, send, ready);
+					const copy = async () => {
+						await ready;
+						return isPart ? trainingPart(table, maxTrainingRows, call.seed, given) : copyTable(table, signal);
+					};
+					return stoppable(call, signal, copy, send);
 				};
 				const [summary, workersLost] = await despiteDeaths(table, kept, fit);
 				await Promise.all([keep(), keeping?.end()]);
 				const notKept = keeping?.notKept;
-				return Object.assign(summary, workersLost > 0 && { workersLost }, notKept && { notKept });
+				return Object.assign(
+					summary,
+					isPart && { ofRows: table.rows },
+					workersLost > 0 && { workersLost },
+					notKept && { notKept },
+				);
 			} catch (error) {
-				const stays = !given.signal?.aborted && (worker.died() || error instanceof BackendError);
+				const stays = !signal?.aborted && (worker.died() || error instanceof BackendError);
 				// Who waits for the error is not kept waiting.
 				void Promise.resolve(ready).then(() => keeping?.end(stays));
 				throw error;

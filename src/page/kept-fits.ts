@@ -31,6 +31,7 @@ export interface About {
 	readonly generator: string;
 	readonly options: object;
 	readonly setup: FitSetup;
+	readonly maxTrainingRows?: number | undefined;
 	readonly seed: number | string;
 	readonly device: Device;
 	/** Of the table, as `tableDigest` gives it. */

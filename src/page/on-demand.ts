@@ -107,10 +107,17 @@ export async function withKinds(table: Table, kinds: Readonly<Record<string, Kin
  * Holds out `share` (0 … 1) of the rows, drawn by `seed` without replacement; at least one row stays for training. Where
  * the table says whose each row is, whole subjects are held out: nobody is on both sides.
  *
- * @throws OptionError where the share is not a number from 0 to 1, or the seed neither number nor text.
+ * @param maxTrainingRows Most rows to learn from: of more, about so many are chosen by the seed, and hold-out rows as their
+ * share asks for. Default: all.
+ * @throws OptionError where the share is not a number from 0 to 1, the seed neither number nor text, or the most no positive integer.
  */
-export async function splitRows(table: Table, share: number, seed: number | string): Promise<RowSplit> {
-	return (await import("../table/split-rows")).splitRows(table, share, seed);
+export async function splitRows(
+	table: Table,
+	share: number,
+	seed: number | string,
+	maxTrainingRows?: number,
+): Promise<RowSplit> {
+	return (await import("../table/split-rows")).splitRowsPaced(table, share, seed, { maxTrainingRows });
 }
 
 /**

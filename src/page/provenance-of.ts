@@ -34,6 +34,9 @@ export function provenanceOf(
 	});
 	const notes = {
 		...sampledAs(asked.sampled, summary.seed),
+		...(summary.ofRows !== undefined && {
+			"Training rows": `${summary.rows} of ${summary.ofRows}, chosen by the seed`,
+		}),
 		...(typeof summary.fair === "string" && { Fairness: summary.fair }),
 		...(asked.note !== undefined && { Note: asked.note }),
 	};

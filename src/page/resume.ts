@@ -63,11 +63,12 @@ export async function resumeGenerator(table: Table, given: ResumeOptions = {}): 
 		if (fit.about.digest !== digest) continue;
 		const keeping = await continueKeeping(fit);
 		if (!keeping) continue;
-		const { generator: name, options, setup, seed, device } = fit.about;
+		const { generator: name, options, setup, maxTrainingRows, seed, device } = fit.about;
 		try {
 			signal?.throwIfAborted();
 			const generator = await createGenerator<string>(name, options as never, { device, ...workerOf(given) });
-			const fitted = generator.fit(table, { ...setup, seed, signal, onProgress, onPreview }, keeping);
+			const again = { ...setup, ...(maxTrainingRows && { maxTrainingRows }), seed };
+			const fitted = generator.fit(table, { ...again, signal, onProgress, onPreview }, keeping);
 			return Object.assign(generator, { fitted });
 		} catch (error) {
 			await keeping.end(!signal?.aborted);

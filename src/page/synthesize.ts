@@ -9,7 +9,7 @@ import { type PromiseReport, promiseReport } from "../report/promise-report";
 import type { Report } from "../report/report";
 import { checkTable } from "../table/check-table";
 import type { TableSource } from "../table/read-table";
-import { splitRows } from "../table/split-rows";
+import { splitRowsPaced } from "../table/split-rows";
 import { withSubjects } from "../table/subjects";
 import type { Kind, Table } from "../table/table";
 import type { FitSummary } from "../wire/api";
@@ -29,6 +29,7 @@ import { checkSeed } from "./options";
 import { provenanceOf } from "./provenance-of";
 import { secretSeed } from "./secret-seed";
 import { subjectOf } from "./subject-of";
+import { hidesRows } from "./training-part";
 
 export interface SynthesizeOptions<Name extends string = GeneratorName> extends LearnOptions, WorkerOptions {
 	/** Rows of the synthetic table. Default: as many as the table has; under `privacy` as many as its noisy count says. */
@@ -40,6 +41,8 @@ export interface SynthesizeOptions<Name extends string = GeneratorName> extends 
 	generator?: Name | "auto";
 	/** The method's options; with "auto" how it tries them, and the one it takes has its defaults. */
 	options?: GeneratorOptions<Name> | TrialOptions;
+	/** Most rows to learn from, besides as many hold-out rows as their share asks for; see `FitOptions`. */
+	maxTrainingRows?: number;
 	/** Conditions of the synthetic table's rows; see `SampleOptions`. */
 	given?: SampleOptions["given"];
 	/** Categories to sample more of; see `SampleOptions`. */
@@ -75,6 +78,7 @@ const SYNTHESIZE: AcceptedOptions<SynthesizeOptions> = {
 	rows: COUNT,
 	generator: { type: "text" },
 	options: { type: "object" },
+	maxTrainingRows: COUNT,
 	given: { type: "object" },
 	rebalance: { type: "object" },
 	scenario: { type: "object" },
@@ -127,7 +131,7 @@ export async function synthesize<Name extends string = GeneratorName>(
 	given: SynthesizeOptions<Name> = {},
 ): Promise<Synthesis | PrivateSynthesis> {
 	checkOptions("synthesize", given, SYNTHESIZE);
-	const { signal, onProgress, onPreview, target, kinds, privacy, ownEyes = false } = given;
+	const { signal, onProgress, onPreview, target, kinds, privacy, ownEyes = false, maxTrainingRows } = given;
 	const { holdout = privacy && !ownEyes ? 0 : 0.2, reportWorkerUrl, inspectWorkerUrl } = given;
 	const worker = workerOf(given);
 	const seed = checkSeed(given.seed);
@@ -150,12 +154,15 @@ export async function synthesize<Name extends string = GeneratorName>(
 			{ option: "generator" },
 		);
 	}
+	const isPart = maxTrainingRows !== undefined && maxTrainingRows < all.rows * (1 - holdout);
+	if (isPart && privacy) throw hidesRows();
 	const look = { signal, onProgress, ...(inspectWorkerUrl && { workerUrl: inspectWorkerUrl }) };
 	const inspection = given.inspection ?? (await inspect(all, look));
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
 	const splitSeed = privacy && given.seed === undefined ? secretSeed() : seed;
 	const owned = withSubjects(all, subjectOf(given, inspection));
-	const { training, holdout: control } = splitRows(owned, holdout, splitSeed);
+	const part = { maxTrainingRows, signal };
+	const { training, holdout: control } = await splitRowsPaced(owned, holdout, splitSeed, part);
 	const choice =
 		given.generator === "auto"
 			? await chooseGenerator(training, {
@@ -177,7 +184,8 @@ export async function synthesize<Name extends string = GeneratorName>(
 	// A seed that nobody gave must not make the noise.
 	const fitSeed = privacy && given.seed === undefined ? {} : { seed };
 	const setup = { ...setupOf(given), inspection, ...fitSeed };
-	const summary = await generator.fit(training, { ...setup, signal, onProgress, onPreview });
+	const fitted = await generator.fit(training, { ...setup, signal, onProgress, onPreview });
+	const summary = isPart ? Object.assign(fitted, { ofRows: all.rows }) : fitted;
 	// Their exact number is told only where it is public.
 	const rows = given.rows ?? (privacy ? summary.rows : all.rows);
 	const table = await generator.sample(rows, {

@@ -1,4 +1,7 @@
-// R correlation matrix, d × d, row by row; L lower triangular, R = L Lᵀ
+// R correlation matrix, d × d, row by row; L lower triangular, R = L Lᵀ; λ weight of the identity
+
+/** A computation that stops for breath between its pieces; `table/pause` runs it. */
+type Steps<T> = Generator<void, T, void>;
 
 /** Sweeps after which a symmetric matrix of some hundred rows is diagonal to the last digits. */
 const MOST_SWEEPS = 30;
@@ -41,14 +44,40 @@ export function symmetricEigen(matrix: Float64Array, d: number): { values: Float
 
 /** Smallest eigenvalue left in a correlation matrix. */
 const FLOOR = 1e-6;
+/** Up to so many variables, eigenvalues are found in a second or two; it grows with their cube. */
+const MOST_DIAGONALISED = 150;
 
 /**
- * The nearest thing to a correlation matrix that a symmetric matrix of estimated correlations gives: eigenvalues below a
- * floor are raised to it and the diagonal is scaled back to one (Rebonato and Jäckel 1999).
+ * The nearest thing to a correlation matrix that a symmetric matrix of estimated correlations gives, which it is already
+ * where no eigenvalue is below a floor. Otherwise eigenvalues are raised to the floor and the diagonal is scaled back to one
+ * (Rebonato and Jäckel 1999); of very many variables, more than rows as a rule, all correlations are shrunk towards none by
+ * what their estimates vary (Schäfer and Strimmer 2005, §2.4), and further until it is one. Stops for breath.
+ *
+ * @param rows That the correlations were estimated from.
  */
-export function toCorrelation(matrix: Float64Array, d: number): Float64Array {
+export function* correlationSteps(matrix: Float64Array, d: number, rows: number): Steps<Float64Array> {
+	if (yield* isCorrelation(matrix, d)) return matrix;
+	if (d <= MOST_DIAGONALISED) {
+		yield;
+		return raised(matrix, d);
+	}
+	let [varying, squares] = [0, 0];
+	for (let i = 0; i < d; i++) {
+		yield;
+		for (let j = 0; j < i; j++) {
+			const square = matrix[i * d + j]! ** 2;
+			squares += square;
+			varying += (1 - square) ** 2 / Math.max(1, rows - 1);
+		}
+	}
+	for (let lambda = Math.min(1, varying / squares); ; lambda = (1 + lambda) / 2) {
+		const shrunk = matrix.map((r, at) => (at % (d + 1) === 0 ? 1 : (1 - lambda) * r));
+		if (yield* isCorrelation(shrunk, d)) return shrunk;
+	}
+}
+
+function raised(matrix: Float64Array, d: number): Float64Array {
 	const { values, vectors } = symmetricEigen(matrix, d);
-	if (values.every((value) => value >= FLOOR)) return matrix;
 	const raised = values.map((value) => Math.max(value, FLOOR));
 	const product = new Float64Array(d * d);
 	for (let i = 0; i < d; i++) {
@@ -65,16 +94,37 @@ export function toCorrelation(matrix: Float64Array, d: number): Float64Array {
 	});
 }
 
-/** L of R with its variables in the given order: the k-th depends on those before it alone. */
-export function choleskyInOrder(correlation: Float64Array, order: readonly number[], d: number): Float64Array {
+/** Whether no eigenvalue is below the floor: whether what is left of it above the floor has a factor. */
+function* isCorrelation(matrix: Float64Array, d: number): Steps<boolean> {
+	const above = matrix.map((r, at) => (at % (d + 1) === 0 ? r - FLOOR : r));
+	const L = new Float64Array(d * d);
+	for (let i = 0; i < d; i++) {
+		yield;
+		if (!(factorRow(L, i, d, (j) => above[i * d + j]!) > 0)) return false;
+	}
+	return true;
+}
+
+/** Row i of L, by Cholesky; gives what is left of the diagonal, whose root is taken where it is above 0. */
+function factorRow(L: Float64Array, i: number, n: number, entry: (j: number) => number): number {
+	for (let j = 0; j < i; j++) {
+		let sum = entry(j);
+		for (let k = 0; k < j; k++) sum -= L[i * n + k]! * L[j * n + k]!;
+		L[i * n + j] = sum / L[j * n + j]!;
+	}
+	let left = entry(i);
+	for (let k = 0; k < i; k++) left -= L[i * n + k]! ** 2;
+	L[i * n + i] = Math.sqrt(Math.max(left, 1e-12));
+	return left;
+}
+
+/** L of R with its variables in the given order: the k-th depends on those before it alone. Stops for breath. */
+export function* choleskySteps(correlation: Float64Array, order: readonly number[], d: number): Steps<Float64Array> {
 	const n = order.length;
 	const L = new Float64Array(n * n);
 	for (let i = 0; i < n; i++) {
-		for (let j = 0; j <= i; j++) {
-			let sum = correlation[order[i]! * d + order[j]!]!;
-			for (let k = 0; k < j; k++) sum -= L[i * n + k]! * L[j * n + k]!;
-			L[i * n + j] = i === j ? Math.sqrt(Math.max(sum, 1e-12)) : sum / L[j * n + j]!;
-		}
+		yield;
+		factorRow(L, i, n, (j) => correlation[order[i]! * d + order[j]!]!);
 	}
 	return L;
 }

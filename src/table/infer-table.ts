@@ -95,7 +95,7 @@ function* inferNumeric(
 ): Steps<Column | undefined> {
 	const { raw, valueCodes } = evidence;
 	const odd = valueCodes.filter((code) => readsOnlyAs(raw.texts[code]!) === "neither");
-	const found = oddCells(evidence, odd);
+	const found = yield* oddCells(evidence, odd);
 	if (found.tolerable && odd.length < valueCodes.length + evidence.tally.packed) {
 		const numbers = odd.length === 0 ? evidence : yield* withoutTexts(evidence, new Set(odd), given);
 		if (numbers.decimal !== "neither") {

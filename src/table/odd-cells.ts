@@ -1,4 +1,5 @@
 import type { Evidence } from "./evidence";
+import type { Steps } from "./pause";
 import { TEXT } from "./raw-column";
 
 /** Share of the rows that may hold something else in a column of numbers or dates, and how many different things. */
@@ -10,6 +11,9 @@ const SLIPS = 0.01;
 const FEWEST_ROWS = 20;
 const FEWEST_VALUES = 5;
 
+/** Rows looked at between two stops for breath. */
+const ROWS_A_PIECE = 1 << 16;
+
 /** Cells that do not fit the kind of nearly all others. */
 export interface OddCells {
 	/** Whether they are so few that the column is of that kind all the same, and they are missing in it. */
@@ -19,13 +23,14 @@ export interface OddCells {
 }
 
 /** @param codes Texts that do not fit. */
-export function oddCells({ raw, tally, valueCodes }: Evidence, codes: readonly number[]): OddCells {
+export function* oddCells({ raw, tally, valueCodes }: Evidence, codes: readonly number[]): Steps<OddCells> {
 	if (codes.length === 0) return { tolerable: true, warn: () => {} };
 	const odd = new Set(codes);
 	let rows = 0;
 	let present = 0;
 	const own = new Set(valueCodes);
 	for (let row = 0; row < raw.rows; row++) {
+		if (row % ROWS_A_PIECE === 0) yield;
 		const code = raw.tags[row] === TEXT ? raw.values[row]! : -1;
 		if (odd.has(code)) rows++;
 		if (code < 0 || own.has(code)) present++;

@@ -39,6 +39,7 @@ export function* readAmounts(evidence: Evidence, habits: Habits, warnings: strin
 	}
 	const values = new Float64Array(raw.rows).fill(Number.NaN);
 	for (let row = 0; row < raw.rows; row++) {
+		if (row % 65_536 === 65_535) yield;
 		if (raw.tags[row] === TEXT) values[row] = numbers.get(raw.values[row]!) ?? Number.NaN;
 		else {
 			const read = packedNumber(raw, row, decimal);
@@ -47,17 +48,17 @@ export function* readAmounts(evidence: Evidence, habits: Habits, warnings: strin
 			decimals = decimals === undefined || read.decimals === undefined ? undefined : Math.max(decimals, read.decimals);
 		}
 	}
-	yield;
-	const bad: OddCells = oddCells(
+	const bad: OddCells = yield* oddCells(
 		evidence,
 		valueCodes.filter((code) => !numbers.has(code)),
 	);
-	if (!bad.tolerable || new Set(values).size < 2) return undefined;
+	if (!bad.tolerable || values.every((value) => Object.is(value, values[0]))) return undefined;
 	if (tally.packed > 0 && (unit.prefix || unit.suffix)) return undefined;
 	// Limits are taken out of the numbers while their style is told.
 	const measured = values.slice();
 	const words = boundWords(evidence, parts, numbers, decimals, limits);
 	for (let row = 0; row < raw.rows; row++) {
+		if (row % 65_536 === 65_535) yield;
 		const limit = raw.tags[row] === TEXT ? limits.get(raw.texts[raw.values[row]!]!.trim()) : undefined;
 		if (limit === undefined) continue;
 		values[row] = limit;

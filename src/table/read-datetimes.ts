@@ -27,7 +27,7 @@ export function* readDatetimes(
 	}
 	const misfits = valueCodes.filter((code) => Number.isNaN(instants[code]!));
 	const rest = yield* readOthers(raw, misfits, detected, instants, warnings);
-	const odd = oddCells(evidence, rest);
+	const odd = yield* oddCells(evidence, rest);
 	if (!odd.tolerable) return undefined;
 	odd.warn("dates", warnings);
 	if (detected.zones === "several") {
@@ -39,8 +39,8 @@ export function* readDatetimes(
 		const code = raw.values[row]!;
 		values[row] = instants[code]!;
 		if (other.has(code)) asWritten.set(row, raw.texts[code]!);
+		if (row % 65_536 === 65_535) yield;
 	}
-	yield;
 	return { ...datetimeColumn(raw.name, values, detected), ...(asWritten.size > 0 && { asWritten }) };
 }
 

@@ -44,7 +44,7 @@ export function* readSeconds(
 	const seconds = new Float64Array(raw.texts.length).fill(Number.NaN);
 	for (const code of valueCodes) seconds[code] = pair.parse(raw.texts[code]!);
 	yield;
-	const odd = oddCells(
+	const odd = yield* oddCells(
 		evidence,
 		valueCodes.filter((code) => Number.isNaN(seconds[code]!)),
 	);
@@ -53,17 +53,16 @@ export function* readSeconds(
 	const values = new Float64Array(raw.rows);
 	const asWritten = new Map<number, string>();
 	const other = new Set(valueCodes.filter((code) => pair.format(seconds[code]!) !== raw.texts[code]!));
+	let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 	for (let row = 0; row < raw.rows; row++) {
 		const packed = raw.tags[row] !== TEXT;
 		const code = raw.values[row]!;
 		values[row] = packed ? pair.parse(raw.text(row)) : seconds[code]!;
 		if (!packed && other.has(code) && !Number.isNaN(values[row]!)) asWritten.set(row, raw.texts[code]!);
+		if (values[row]! < min) min = values[row]!;
+		if (values[row]! > max) max = values[row]!;
 		if (row % 8192 === 8191) yield;
 	}
-	const [min, max] = values.reduce(
-		([low, high], v) => (Number.isNaN(v) ? [low, high] : [Math.min(low, v), Math.max(high, v)]),
-		[Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY] as [number, number],
-	);
 	const { format } = notation as { format: string };
 	const reason = `${noun[0]!.toUpperCase()}${noun.slice(1)} written as ${format} from ${pair.format(min)} to ${pair.format(max)}.`;
 	const decimals = values.some((v) => v % 1 !== 0 && !Number.isNaN(v)) ? 3 : 0;

@@ -7,6 +7,7 @@
 
 import type { Dialect } from "./dialect";
 import type { Notation } from "./notation/notation";
+import { finish, type Steps } from "./pause";
 
 /** What a column means. `id` and `text` values are never learned or repeated by a generator. */
 export type Kind = "number" | "integer" | "category" | "boolean" | "datetime" | "id" | "text";
@@ -109,23 +110,39 @@ export function rowNumbers(rows: number): Int32Array {
 	return all;
 }
 
-/** The rows at `indices`, in that order, as a new table; levels are shared, not copied. */
-export function takeRows(table: Table, indices: ArrayLike<number>): Table {
+/** Cells taken between two stops for breath: a millisecond or two of work. */
+const CELLS_A_PIECE = 1 << 17;
+
+function* takingCells<T extends Float64Array | Int32Array>(from: T, indices: ArrayLike<number>, to: T): Steps<T> {
+	for (let start = 0; start < to.length; start += CELLS_A_PIECE) {
+		const end = Math.min(to.length, start + CELLS_A_PIECE);
+		for (let i = start; i < end; i++) to[i] = from[indices[i] as number] as number;
+		yield;
+	}
+	return to;
+}
+
+/** `takeRows` with stops for breath, for tables of millions of rows. */
+export function* takingRows(table: Table, indices: ArrayLike<number>): Steps<Table> {
 	const rows = indices.length;
-	const columns = table.columns.map((column): Column => {
+	const columns: Column[] = [];
+	for (const column of table.columns) {
+		const written = takeWritten(column, indices);
 		if (isNumeric(column)) {
-			const values = new Float64Array(rows);
-			for (let i = 0; i < rows; i++) values[i] = column.values[indices[i] as number] as number;
-			return { ...column, values, ...takeWritten(column, indices) };
+			const values = yield* takingCells(column.values, indices, new Float64Array(rows));
+			columns.push({ ...column, values, ...written });
+		} else {
+			const codes = yield* takingCells(column.codes, indices, new Int32Array(rows));
+			columns.push({ ...column, codes, ...written });
 		}
-		const codes = new Int32Array(rows);
-		for (let i = 0; i < rows; i++) codes[i] = column.codes[indices[i] as number] as number;
-		return { ...column, codes, ...takeWritten(column, indices) };
-	});
+	}
 	const { dialect, marks } = table;
 	const taken = { rows, columns, ...(dialect && { dialect }), ...(marks && { marks }) };
 	if (!table.subjects) return taken;
-	const subjects = new Int32Array(rows);
-	for (let i = 0; i < rows; i++) subjects[i] = table.subjects[indices[i] as number] as number;
-	return { ...taken, subjects };
+	return { ...taken, subjects: yield* takingCells(table.subjects, indices, new Int32Array(rows)) };
+}
+
+/** The rows at `indices`, in that order, as a new table; levels are shared, not copied. */
+export function takeRows(table: Table, indices: ArrayLike<number>): Table {
+	return finish(takingRows(table, indices));
 }

@@ -11,10 +11,10 @@ export function* withMissing(raw: RawColumn, column: Column, missing: MissingSpe
 		? (row: number) => Number.isNaN(column.values[row]!)
 		: (row: number) => column.codes[row]! < 0;
 	for (let row = 0; row < raw.rows; row++) {
+		if (row % 16_384 === 16_383) yield;
 		if (!isMissing(row)) continue;
 		cells.push(row);
 		if (raw.tags[row] === TEXT) rows[raw.values[row]!]!++;
-		if (row % 16_384 === 16_383) yield;
 	}
 	if (cells.length === 0) return column;
 	let common = -1;

@@ -101,6 +101,25 @@ test("fit, sample and report are a pipe, on wasm in threads", async () => {
 	expect(report.code).toBe(checklist.some(({ verdict }: { verdict: string }) => verdict === "mend") ? 20 : 0);
 });
 
+test("a part of the rows is learned from, and is what the report is given", async () => {
+	const part = ["--max-training-rows", "40", "--holdout", "0.2", "--holdout-out", "h.csv", "--training-out", "t.csv"];
+	const { code, err } = await standin([
+		"fit",
+		"visits.csv",
+		"-g",
+		"independent",
+		"--seed",
+		"1",
+		"-o",
+		"part.standin",
+		...part,
+	]);
+	expect(err).toContain("independent learned 40 rows of 100, chosen by the seed, and 5 columns");
+	expect(code).toBe(0);
+	const [training, holdout] = await Promise.all(["t.csv", "h.csv"].map((name) => parseCsv(read(name).toString())));
+	expect([training!.rows, holdout!.rows]).toEqual([40, 10]);
+});
+
 test("a network on TensorFlow.js finds its platform in a thread, and trains", async () => {
 	const tiny = `a,b\n${Array.from({ length: 30 }, (_, i) => `${["x", "y"][i % 2]},${i * 1.5}`).join("\n")}\n`;
 	const words = ["fit", "-", "-g", "tvae", "--steps", "2", "--seed", "1", "-o", "tvae.standin", "--json"];
@@ -180,6 +199,12 @@ const REFUSED: [string, string[], number, string][] = [
 		["fit", "visits.csv", "-g", "independent", "-o", "x", "--holdout", "0.001", "--holdout-out", "h.csv"],
 		2,
 		"keeps none",
+	],
+	[
+		"a part of the rows under a promise",
+		["fit", "visits.csv", "-o", "x", "--epsilon", "1", "--max-training-rows", "10"],
+		2,
+		"hides how many there are",
 	],
 	[
 		"a file for hold-out rows without a share",

@@ -34,6 +34,7 @@ test("whatever is asked in whatever order, what was answered adds up to no more 
 
 test("a promise that is none is refused", () => {
 	expect(() => createLedger({ epsilon: 0, delta: 1e-6 })).toThrow(/epsilon is 0/);
+	expect(() => createLedger({ epsilon: 1e-300, delta: 1e-9 })).toThrow(/nothing is left to spend/);
 	expect(() => createLedger({ epsilon: 1, delta: 1 })).toThrow(/delta is 1/);
 	expect(() => createLedger({ epsilon: Number.NaN, delta: 1e-6 })).toThrow(OptionError);
 });

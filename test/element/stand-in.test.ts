@@ -133,6 +133,25 @@ describe("as a field of a form", () => {
 	});
 });
 
+test("where memory would not do for all rows, those that fit are offered, and the run says so", async () => {
+	const { here, complaints } = await visit("/");
+	// A little more than what any fit takes: some hundred rows of five cells fit besides.
+	await here.evaluate("Object.defineProperty(navigator, 'deviceMemory', { get: () => 0.5 + 132_000 / 2 ** 30 })");
+	await bring(here);
+	await quick(here);
+	await here.getByRole("button", { name: "Learn from 100 rows, which fit" }).click();
+	await expect
+		.poll(() => here.locator("#estimate").textContent())
+		.toBe("Learns from 100 of 150 rows, chosen by the seed.");
+	await here.getByTestId("start").click();
+	await finish(here);
+	await here.getByText("100 of 150, chosen by the seed").waitFor({ state: "attached" });
+	const settings = () => (document.querySelector("stand-in") as unknown as { settings: object }).settings;
+	expect(await here.evaluate(settings)).toMatchObject({ maxTrainingRows: 100 });
+	expect(complaints).toEqual([]);
+	await here.context().close();
+});
+
 describe("in a page that changes", () => {
 	test("two elements compute one run each at once, and know nothing of each other", async () => {
 		const { here, complaints } = await visit("/two");

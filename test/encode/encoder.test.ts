@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { encoderCheck } from "../../src/encode/check-encoder";
 import { decode, encode, fitEncoder } from "../../src/encode/encoder";
 import { readGiven } from "../../src/encode/given";
 import { TEXT_PLACEHOLDER } from "../../src/encode/text";
@@ -48,6 +50,30 @@ const table = tableOf(
 const options = { protect: 5 };
 
 describe("an encoder", () => {
+	test("of few rows of few values, whose ends may meet, can be saved, read again and used", () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.integer({ min: 0, max: 11 }), { minLength: 5, maxLength: 60 }),
+				fc.constantFrom(0.1, 1, 25),
+				(cells, step) => {
+					const small = tableOf(
+						numeric(
+							"x",
+							cells.map((v) => v * step),
+							step < 1 ? "number" : "integer",
+							step < 1 ? 1 : 0,
+						),
+					);
+					const encoder = fitEncoder(small, options, random());
+					expect(() => encoderCheck(encoder, "encoder")).not.toThrow();
+					const { numbers } = encode(encoder, small, random());
+					expect(numbers.every((column) => column.every(Number.isFinite))).toBe(true);
+				},
+			),
+			{ numRuns: 500, seed: 3 },
+		);
+	});
+
 	test("decodes what it encoded: same columns and kinds, missing cells and levels in place, dates on days", () => {
 		const encoder = fitEncoder(table, options, random());
 		const matrix = encode(encoder, table, random());

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleTruncated } from "../../src/generators/copula/truncated";
 import { createRandom } from "../../src/random";
-import { choleskyInOrder, symmetricEigen, toCorrelation } from "../../src/statistics/correlation-matrix";
+import { choleskySteps, correlationSteps, symmetricEigen } from "../../src/statistics/correlation-matrix";
 import { normalCdf, normalQuantile } from "../../src/statistics/quantile/normal";
+import { finish } from "../../src/table/pause";
 
 /** A correlation matrix of three variables from any nine numbers. */
 const matrices = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 9, maxLength: 9 }).map((a) => {
@@ -24,7 +25,7 @@ test("known values move the others to the mean that the inverse of their block g
 			fc.double({ min: -3, max: 3, noNaN: true }),
 			fc.double({ min: -3, max: 3, noNaN: true }),
 			(R, a, b) => {
-				const L = choleskyInOrder(R, [0, 1, 2], 3);
+				const L = finish(choleskySteps(R, [0, 1, 2], 3));
 				const [r01, r02, r12] = [R[1]!, R[2]!, R[5]!];
 				const det = 1 - r01 * r01;
 				const mean = (a * (r02 - r01 * r12) + b * (r12 - r01 * r02)) / det;
@@ -64,7 +65,7 @@ test("one interval is sampled from its truncated normal: equally often in each o
 test("two intervals follow the bivariate normal's own shares", () => {
 	// P(z0 > 0, z1 > 0) = 1/4 + asin(ρ)/2π (Sheppard 1899); under z0 > −1 and z1 > −1 the share with both above 0.
 	const rho = 0.6;
-	const L = choleskyInOrder(Float64Array.of(1, rho, rho, 1), [0, 1], 2);
+	const L = finish(choleskySteps(Float64Array.of(1, rho, rho, 1), [0, 1], 2));
 	const z = new Float64Array(2);
 	const random = createRandom(2);
 	const n = 20_000;
@@ -85,7 +86,30 @@ test("two intervals follow the bivariate normal's own shares", () => {
 
 test("estimated correlations that cannot be become ones that can", () => {
 	const impossible = Float64Array.of(1, 0.9, -0.9, 0.9, 1, 0.9, -0.9, 0.9, 1);
-	const mended = toCorrelation(impossible, 3);
+	const mended = finish(correlationSteps(impossible, 3, 100));
 	expect(Math.min(...symmetricEigen(mended, 3).values)).toBeGreaterThan(-1e-12);
 	for (const i of [0, 4, 8]) expect(mended[i]).toBe(1);
+});
+
+test("of more columns than rows correlations are shrunk, evenly, to ones that can be, with a stop for breath each row", () => {
+	const [d, rows] = [200, 30];
+	const random = createRandom(8);
+	const x = Array.from({ length: d }, () => Float64Array.from({ length: rows }, () => random.normal()));
+	const length = x.map((column) => Math.sqrt(column.reduce((sum, v) => sum + v * v, 0)));
+	const estimated = Float64Array.from({ length: d * d }, (_, at) => {
+		const [i, j] = [Math.floor(at / d), at % d];
+		return i === j ? 1 : x[i]!.reduce((sum, v, r) => sum + v * x[j]![r]!, 0) / length[i]! / length[j]!;
+	});
+	const steps = correlationSteps(estimated, d, rows);
+	let breaths = 0;
+	let step = steps.next();
+	for (; !step.done; step = steps.next()) breaths++;
+	expect(breaths).toBeGreaterThan(d);
+	const kept = step.value[1]! / estimated[1]!;
+	// Of 30 rows a correlation of 0 varies by 1/29, and so do the squares: nearly all of it is noise.
+	expect(kept).toBeLessThan(0.2);
+	for (const at of [2, d + 7, 5 * d + 100]) expect(step.value[at]! / estimated[at]!).toBeCloseTo(kept, 12);
+	expect(
+		Math.min(...finish(choleskySteps(step.value, [...Array(d).keys()], d)).filter((_, at) => at % (d + 1) === 0)),
+	).toBeGreaterThan(1e-3);
 });

@@ -32,6 +32,8 @@ export interface Choices {
 	readonly seed: number | string;
 	/** Share of the rows kept from training as the report's control, 0 to 0.5. */
 	readonly holdout: number;
+	/** Most rows to learn from; undefined: all but the hold-out rows. */
+	readonly maxTrainingRows?: number | undefined;
 	/** Column that the report's utility predicts. */
 	readonly target?: string | undefined;
 	/** Column that says whose row each is, false for none; undefined: as proposed. */
@@ -46,6 +48,9 @@ export interface Choices {
 	readonly fair?: Fair | undefined;
 }
 
+/** Most rows that the element makes. */
+export const MOST_ROWS = 5_000_000;
+
 export const STANDARD: Choices = {
 	rows: 1000,
 	generator: "diffusion",
@@ -55,6 +60,11 @@ export const STANDARD: Choices = {
 	holdout: 0.2,
 	treatments: {},
 };
+
+/** Whether a part of the rows is learned from. */
+export function learnsPart({ rows }: Table, { maxTrainingRows, holdout }: Choices): boolean {
+	return maxTrainingRows !== undefined && maxTrainingRows < rows * (1 - holdout);
+}
 
 /** Whether a generator takes `protect`; one that does not protects in its own way. */
 export function takesProtect(generator: Choices["generator"]): boolean {
@@ -85,13 +95,14 @@ export function promiseOf({ generator, privacy }: Choices): Privacy | undefined 
 
 /** Choices with what a new table asks for: its number of rows, and a target it seems to have. */
 export function choicesFor(table: Table, before: Choices): Choices {
-	const { subject: _subject, target: _target, constraints: _constraints, fair: _fair, privacy, ...kept } = before;
+	const { subject: _subject, target: _target, constraints: _constraints, fair: _fair, privacy, ...others } = before;
+	const { maxTrainingRows: _most, ...kept } = others;
 	// Domains are those of the columns before.
 	const { domains: _domains, ...promise } = privacy ?? { epsilon: 0 };
 	return {
 		...kept,
 		...(privacy && { privacy: promise }),
-		rows: Math.max(1, table.rows),
+		rows: Math.min(MOST_ROWS, Math.max(1, table.rows)),
 		treatments: {},
 		target: guessTarget(table),
 	};
@@ -111,7 +122,7 @@ function guessTarget(table: Table): string | undefined {
 
 /** What is saved beside a synthetic table: JSON that `synthesize(file, settings)` takes back for the same rows. */
 export function settingsJson(source: Source, choices: Choices): Record<string, unknown> {
-	const { generator, rows, seed, holdout, target, subject, treatments, constraints, fair } = choices;
+	const { generator, rows, seed, holdout, maxTrainingRows, target, subject, treatments, constraints, fair } = choices;
 	const options = optionsOf(choices);
 	const privacy = promiseOf(choices);
 	return {
@@ -121,6 +132,7 @@ export function settingsJson(source: Source, choices: Choices): Record<string, u
 		// A seed would make the noise, and the promise void.
 		...(privacy ? { privacy } : { seed }),
 		holdout,
+		...(maxTrainingRows !== undefined && { maxTrainingRows }),
 		...(target !== undefined && { target }),
 		...(Object.keys(source.kinds).length > 0 && { kinds: source.kinds }),
 		...(subject !== undefined && { subject }),

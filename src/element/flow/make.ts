@@ -6,11 +6,11 @@ import type { GeneratorHandle } from "../../page/handle";
 import { chooseGenerator, createGenerator, loadGenerator, tableFromMarginals } from "../../page/on-demand";
 import { secretSeed } from "../../page/secret-seed";
 import { subjectOf } from "../../page/subject-of";
-import { type RowSplit, splitRows } from "../../table/split-rows";
+import { type RowSplit, splitRowsPaced } from "../../table/split-rows";
 import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
 import type { FitSummary, Progress } from "../../wire/api";
-import { type Choices, optionsOf, promiseOf } from "./choices";
+import { type Choices, learnsPart, optionsOf, promiseOf } from "./choices";
 import { type Draft, draftRows, wantsDraft } from "./draft";
 
 /** Where the workers' files lie and what they compute on. */
@@ -47,12 +47,13 @@ export interface MakeOptions {
 export async function make(table: Table, choices: Choices, options: MakeOptions): Promise<Made> {
 	const { place, inspection, signal, onProgress, onPreview, onDraft, onChosen } = options;
 	const { reportWorkerUrl, inspectWorkerUrl: _, ...worker } = place;
-	const { seed, subject, treatments, constraints, fair } = choices;
+	const { seed, subject, treatments, constraints, fair, maxTrainingRows } = choices;
 	// Nobody is both learned from and held out.
 	const privacy = promiseOf(choices);
 	// By a seed that is told, one row less would divide all others anew: under a promise nobody knows it.
 	const splitSeed = privacy ? secretSeed() : seed;
-	const split = splitRows(withSubjects(table, subjectOf(choices, inspection)), choices.holdout, splitSeed);
+	const owned = withSubjects(table, subjectOf(choices, inspection));
+	const split = await splitRowsPaced(owned, choices.holdout, splitSeed, { maxTrainingRows, signal });
 	const setup = { subject, treatments, constraints, fair, inspection };
 	// A draft keeps no promise.
 	if (!privacy && wantsDraft(choices.generator)) {
@@ -88,6 +89,7 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 		onProgress,
 		onPreview,
 	});
+	if (learnsPart(table, choices)) Object.assign(summary, { ofRows: table.rows });
 	// The table's own number of rows is told with noise only.
 	const rows = privacy && choices.rows === table.rows ? summary.rows : choices.rows;
 	const synthetic = await handle.sample(rows, { seed, signal, onProgress });

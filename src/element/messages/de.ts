@@ -136,6 +136,7 @@ export const de: Messages = {
 	"rules.add": "Hinzufügen",
 
 	"settings.rows": "Anzahl der Zeilen",
+	"settings.rows.most": "Ihre Tabelle hat mehr; auf einmal werden höchstens {n} erstellt.",
 	"settings.target": "Spalte zum Vorhersagen",
 	"settings.target.hint":
 		"Freiwillig. Der Bericht lernt dann auch aus den synthetischen Zeilen vorherzusagen und prüft es an echten.",
@@ -169,6 +170,10 @@ export const de: Messages = {
 	"settings.estimate":
 		"Dauert auf dem Prozessor dieses Geräts voraussichtlich etwa {minutes}; eine Grafikkarte ist schneller. Sie können früher aufhören und behalten, was gelernt wurde.",
 	"settings.memory": "Braucht {least} bis {most} GB Speicher.",
+	"settings.memory.more": "Es gibt etwa {available} GB; mit allen Zeilen kann der Lauf scheitern.",
+	"settings.part.offer": "Aus {n} Zeilen lernen, die hineinpassen",
+	"settings.part": "Lernt aus {n} von {of} Zeilen, durch den Startwert ausgewählt.",
+	"settings.part.all": "Aus allen Zeilen lernen",
 	"time.minutes": { one: "{n} Minute", other: "{n} Minuten" },
 
 	...fair.de,
@@ -220,6 +225,8 @@ export const de: Messages = {
 	"run.device.cpu": "Prozessor (JavaScript): {reason}",
 	"run.memory": "Speicher",
 	"run.memory.text": "{n} MB neben der Tabelle",
+	"run.rows": "Trainingszeilen",
+	"run.rows.of": "{n} von {of}, durch den Startwert ausgewählt",
 	"run.step": "Schritt",
 	"run.step.of": "{step} von {steps}",
 	"run.loss": "Verlust",

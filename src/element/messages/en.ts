@@ -131,6 +131,7 @@ export const en = {
 	"rules.add": "Add",
 
 	"settings.rows": "Rows to make",
+	"settings.rows.most": "Your table has more; at most {n} are made at once.",
 	"settings.target": "Column to predict",
 	"settings.target.hint":
 		"Optional. The report then also trains a model on the synthetic rows and tries it on real ones.",
@@ -164,6 +165,10 @@ export const en = {
 	"settings.estimate":
 		"Expected to take about {minutes} on this machine’s processor; a graphics card is faster. You can stop early and keep what was learned.",
 	"settings.memory": "Takes {least} to {most} GB of memory.",
+	"settings.memory.more": "There are about {available} GB, so the run may fail on all rows.",
+	"settings.part.offer": "Learn from {n} rows, which fit",
+	"settings.part": "Learns from {n} of {of} rows, chosen by the seed.",
+	"settings.part.all": "Learn from all rows",
 	"time.minutes": { one: "{n} minute", other: "{n} minutes" },
 
 	...fair.en,
@@ -212,6 +217,8 @@ export const en = {
 	"run.device.cpu": "Processor (JavaScript): {reason}",
 	"run.memory": "Memory",
 	"run.memory.text": "{n} MB besides the table",
+	"run.rows": "Training rows",
+	"run.rows.of": "{n} of {of}, chosen by the seed",
 	"run.step": "Step",
 	"run.step.of": "{step} of {steps}",
 	"run.loss": "Loss",

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { distribution, histogram } from "../../charts";
+import { distributionSteps, histogram } from "../../charts";
+import type { Steps } from "../../table/pause";
 import type { Column, Kind } from "../../table/table";
 import { isLearned } from "../flow/choices";
 import type { MessageKey } from "../messages/message";
@@ -17,6 +18,7 @@ import type { View } from "./view";
 const KINDS: readonly Kind[] = ["number", "integer", "category", "boolean", "datetime", "id", "text"];
 const FIRST_SHOWN = 40;
 const MOST_WARNINGS = 5;
+const CELLS_A_PIECE = 1 << 17;
 
 /** The columns found, each with its kind to change, why it was taken for that, and a glance at its values. */
 export function columns(view: View): TemplateResult {
@@ -62,7 +64,6 @@ function columnRow(view: View, column: Column, index: number): TemplateResult {
 	const { flow, t, ui, update } = view;
 	const { name, kind } = column;
 	const problem = ui.kindProblem?.column === name ? ui.kindProblem.text : undefined;
-	const missing = missingShare(column);
 	const finding = flow.found?.findings[index];
 	const reason = isLearned(kind)
 		? (column.reason ?? t("column.chosen"))
@@ -90,31 +91,29 @@ function columnRow(view: View, column: Column, index: number): TemplateResult {
 		<div class="reason" id=${`reason-${index}`}>${reason}</div>
 		<div class="kind">${select}</div>
 		<div class="glance">${later([column, t], () => glance(view, column))}</div>
-		<div class="missing">${missing === 0 ? t("column.complete") : t("column.missing", { share: t.share(missing) })}</div>
+		<div class="missing">${later([column, t], () => missing(view, column))}</div>
 		${finding ? treatment(view, column, finding, index) : nothing}
 		${problem === undefined ? nothing : html`<div class="message error" role="alert">${problem}</div>`}
 	</li>`;
 }
 
-const shares = new WeakMap<Column, number>();
-
-function missingShare(column: Column): number {
-	const known = shares.get(column);
-	if (known !== undefined) return known;
-	const cells = "values" in column ? column.values : column.codes;
-	let missing = 0;
-	if ("values" in column) {
-		for (const value of column.values) if (Number.isNaN(value)) missing++;
-	} else for (const code of column.codes) if (code < 0) missing++;
-	const share = cells.length === 0 ? 0 : missing / cells.length;
-	shares.set(column, share);
-	return share;
+/** What share of the cells is missing, in words. */
+function* missing({ t }: View, column: Column): Steps<string> {
+	const isNumber = "values" in column;
+	const cells = isNumber ? column.values : column.codes;
+	let n = 0;
+	for (let row = 0; row < cells.length; row++) {
+		if (row % CELLS_A_PIECE === 0) yield;
+		const cell = cells[row] as number;
+		if (isNumber ? Number.isNaN(cell) : cell < 0) n++;
+	}
+	return n === 0 ? t("column.complete") : t("column.missing", { share: t.share(n / cells.length) });
 }
 
 /** A thumbnail of the distribution for numbers and dates; the leading levels in words for the rest. */
-function glance({ t }: View, column: Column): unknown {
+function* glance({ t }: View, column: Column): Steps<unknown> {
 	if ("values" in column) {
-		const of = distribution([column], { bins: 24 });
+		const of = yield* distributionSteps([column], { bins: 24 });
 		const chart = toSvg(histogram(of, { width: 190, height: 34, axis: false, names: [t("name.real")] }));
 		chart.classList.add("thumbnail");
 		const [low = "", , high = ""] = of.axis ?? [];
@@ -122,7 +121,7 @@ function glance({ t }: View, column: Column): unknown {
 	}
 	const count = t("size.values", { n: column.levels.length });
 	if (!isLearned(column.kind)) return html`<div>${count}</div>`;
-	const of = distribution([column], { levels: 3 });
+	const of = yield* distributionSteps([column], { levels: 3 });
 	const named = of.labels.map((label, i) => `${label || t("column.empty")} ${t.share(of.shares[0]?.[i] ?? 0)}`);
 	const text = named.join(", ");
 	return html`<div>${count}</div><div class="glance-text" title=${text}>${text}</div>`;

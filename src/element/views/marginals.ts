@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { type Distribution, distance, distribution, distributionChart } from "../../charts";
+import { type Distribution, distance, distribution, distributionChart, distributionSteps } from "../../charts";
+import type { Steps } from "../../table/pause";
 import type { Column, Table } from "../../table/table";
 import { isLearned } from "../flow/choices";
 import type { Translate } from "../messages/messages";
@@ -101,13 +102,13 @@ function byDistance(pairs: readonly Pair[]): Pair[] {
 }
 
 /** How one column compares: chart, distance in words and the figures as a table on demand. */
-function card(t: Translate, { real, column }: Pair): TemplateResult {
+function* card(t: Translate, { real, column }: Pair): Steps<TemplateResult> {
 	if (!isLearned(column.kind)) {
 		return html`<header><h3>${column.name}</h3></header>
 			<p class="small muted">${t(column.kind === "id" ? "column.id" : "column.text")}</p>
 			${examples(t, column)}`;
 	}
-	const of = distribution(real ? [real, column] : [column]);
+	const of = yield* distributionSteps(real ? [real, column] : [column]);
 	const names = real ? [t("name.real"), t("name.synthetic")] : [t("name.synthetic")];
 	const missing = of.shape === "bins" && of.missing.some((share) => share > 0);
 	const told = of.missing.map((share, i) => `${names[i]} ${t.share(share)}`).join(", ");

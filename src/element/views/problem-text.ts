@@ -42,6 +42,10 @@ const REMEDIES: readonly (readonly [RegExp, string | ((t: Translate) => string)]
 		/Give one of them another treatment, such as "learn" or \{ coarsen: … \}\./,
 		"Choose beside one of them that it is learned, or made coarser.",
 	],
+	[
+		/Learn from a part of them, chosen by the seed: set "maxTrainingRows" to (\d+), or leave columns out\./,
+		"Learn from a part of them, as is offered under the settings, or leave columns out.",
+	],
 	[/confirm what it holds: \{.*?\}+ *\}/, "confirm what it holds"],
 ];
 

@@ -5,7 +5,6 @@ import { subjectOf } from "../../page/subject-of";
 import { withSubjects } from "../../table/subjects";
 import type { Table } from "../../table/table";
 import { promiseOf, takesProtect, treatmentOf } from "../flow/choices";
-import { createBreath } from "../flow/slices";
 import type { View } from "./view";
 
 const looked = new WeakMap<Table, Map<string, readonly ProtectedColumn[] | undefined>>();
@@ -30,7 +29,7 @@ export function protection(view: View): TemplateResult | typeof nothing {
 	</details>`;
 }
 
-/** The preview of a table, once it has been made; column by column, so that the page never stands still. */
+/** The preview of a table, once it has been made. */
 function preview(
 	{ update }: View,
 	table: Table,
@@ -44,13 +43,7 @@ function preview(
 	known.set(key, undefined);
 	void (async () => {
 		const whole = withSubjects(table, subject);
-		const breathe = createBreath();
-		const found: ProtectedColumn[] = [];
-		for (const column of whole.columns) {
-			found.push(...(await protectionPreview({ ...whole, columns: [column] }, { protect })));
-			await breathe();
-		}
-		known.set(key, found);
+		known.set(key, await protectionPreview(whole, { protect }));
 		update({});
 	})();
 	return undefined;

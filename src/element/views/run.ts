@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { distance, distribution, type LineSeries, lineChart } from "../../charts";
+import { distance, distributionSteps, type LineSeries, lineChart } from "../../charts";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { Table } from "../../table/table";
+import type { FitSummary } from "../../wire/api";
 import { isLearned } from "../flow/choices";
 import type { Points, RunView } from "../flow/run-view";
 import type { Translate } from "../messages/messages";
@@ -107,6 +108,8 @@ function diagnostics(t: Translate, now: RunView): TemplateResult {
 		if (heldOut) entries.push([t("run.heldout"), t.number(heldOut[1])]);
 	}
 	const { summary } = now;
+	const { rows, ofRows } = (summary ?? {}) as Partial<FitSummary>;
+	if (ofRows !== undefined) entries.push([t("run.rows"), t("run.rows.of", { n: Number(rows), of: Number(ofRows) })]);
 	const device = now.device ?? (summary && { name: summary.device, reason: summary.reason });
 	if (device) entries.push([t("run.device.name"), deviceText(t, device)]);
 	if (now.bytes !== undefined) entries.push([t("run.memory"), t("run.memory.text", { n: Math.ceil(now.bytes / 1e6) })]);
@@ -179,8 +182,8 @@ function previews(t: Translate, real: Table, preview: Table): TemplateResult[] {
 	return chosen.slice(0, LIVE_COLUMNS).flatMap((column) => {
 		const sampled = preview.columns.find((one) => one.name === column.name);
 		if (!sampled || "values" in sampled !== "values" in column) return [];
-		const build = () => {
-			const of = distribution([column, sampled], { levels: 5 });
+		const build = function* () {
+			const of = yield* distributionSteps([column, sampled], { levels: 5 });
 			return html`<header>
 				<h3>${column.name}</h3>
 				<span class="figures">${t("result.differs", { share: t.share(distance(of)) })}</span>

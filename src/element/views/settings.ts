@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { generatorMetas } from "../../generators/metas";
-import { memoryOf } from "../../page/fit-memory";
-import { isLearned, promiseOf, takesProtect } from "../flow/choices";
-import { expectedSeconds } from "../flow/expected-seconds";
+import { isLearned, MOST_ROWS, promiseOf, takesProtect } from "../flow/choices";
+import { estimate } from "./estimate";
 import { fair } from "./fair";
 import { numberField, selectField, textField } from "./fields";
 import { generators } from "./generators";
@@ -11,8 +10,6 @@ import { optionFields } from "./option-fields";
 import { privacy } from "./privacy";
 import { protection } from "./protection";
 import type { View } from "./view";
-
-const MOST_ROWS = 5_000_000;
 
 /** What to make, and the button that begins. */
 export function settings(view: View): TemplateResult {
@@ -27,6 +24,7 @@ export function settings(view: View): TemplateResult {
 				value: choices.rows,
 				min: 1,
 				max: MOST_ROWS,
+				hint: (flow.source?.table.rows ?? 0) > MOST_ROWS ? t("settings.rows.most", { n: MOST_ROWS }) : undefined,
 				whole: true,
 				disabled: running,
 				onValue: (rows = 1) => flow.choose({ rows }),
@@ -116,25 +114,4 @@ function holdout({ t, flow }: View): TemplateResult {
 		</div>
 		<span class="hint" id="holdout-hint">${t(promiseOf(flow.choices) ? "privacy.holdout" : "settings.holdout.hint")}</span>
 	</div>`;
-}
-
-function estimate({ t, flow }: View): unknown {
-	const { source, choices } = flow;
-	if (!source || choices.generator === "auto" || flow.running) return nothing;
-	const { least, most, available } = memoryOf(source.table, generatorMetas[choices.generator]);
-	const seconds = expectedSeconds(source.table, choices);
-	const said = [
-		...(seconds === undefined ? [] : [timeText(t, seconds)]),
-		// Nobody needs to know of what is little.
-		...(most > available / 4 ? [t("settings.memory", { least: tenths(t, least), most: tenths(t, most) })] : []),
-	];
-	return said.length > 0 ? html`<p class="small muted" id="estimate">${said.join(" ")}</p>` : nothing;
-}
-
-/** Gigabytes, in tenths. */
-const tenths = (t: View["t"], bytes: number) => t.number(Math.max(1, Math.round((10 * bytes) / 2 ** 30)) / 10);
-
-function timeText(t: View["t"], seconds: number): string {
-	const minutes = t("time.minutes", { n: Math.max(1, Math.round(seconds / 60)) });
-	return seconds < 60 ? t("settings.estimate.short") : t("settings.estimate", { minutes });
 }

@@ -1,6 +1,7 @@
 // d latent columns, n rows; R correlation of the latent normals
 import type { EncodedColumn, Encoder, Matrix } from "../../encode/encoder";
-import { toCorrelation } from "../../statistics/correlation-matrix";
+import { correlationSteps } from "../../statistics/correlation-matrix";
+import { paced } from "../../table/pause";
 import { type LatentColumn, latentColumn, latentMeans } from "./latent";
 
 /** Plain data; no row of the table. */
@@ -115,7 +116,7 @@ export async function fitCopula(encoder: Encoder, matrix: Matrix, pause: () => P
 		}
 		await pause();
 	}
-	return { columns, correlation: toCorrelation(correlation, d) };
+	return { columns, correlation: await paced(correlationSteps(correlation, d, some.rows), pause) };
 }
 
 function firstRows({ rows, numbers, codes }: Matrix, most: number): Matrix {

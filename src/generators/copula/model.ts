@@ -2,8 +2,9 @@ import { decode, type Encoder } from "../../encode/encoder";
 import { fillGaps } from "../../encode/fill-gaps";
 import { readGiven } from "../../encode/given";
 import { SchemaError } from "../../errors";
-import { choleskyInOrder } from "../../statistics/correlation-matrix";
+import { choleskySteps } from "../../statistics/correlation-matrix";
 import { normalCdf, normalQuantile } from "../../statistics/quantile/normal";
+import { paced } from "../../table/pause";
 import type { Table } from "../../table/table";
 import { obey, type TokenCondition, tokenConditions } from "../../tokens/conditions";
 import { type TokenColumn, tokenColumns } from "../../tokens/tokens";
@@ -22,6 +23,7 @@ export interface CopulaSaved {
 
 /** Rows of a block: block b of a seed is always sampled whole, so that chunks of any size hold the same rows. */
 const BLOCK = 1024;
+const PRODUCTS_A_BREATH = 4_000_000;
 /** A single value of a continuous column is a bin as narrow as this share of the rows. */
 const BINS = 256;
 
@@ -84,15 +86,19 @@ async function sampleRows({ encoder, copula }: CopulaSaved, request: SampleReque
 	const random = run.random.stream("rows");
 	const z = new Float64Array(d);
 	const blocks = Math.ceil((offset + rows) / BLOCK);
+	// A row takes as many products as the factor has entries.
+	const rowsABreath = Math.max(1, Math.floor(PRODUCTS_A_BREATH / (d * d + 1)));
 	for (let block = Math.floor(offset / BLOCK); block < blocks; block++) {
 		const stream = random.stream(block);
+		const breathe = () => run.step({ phase: "sample", step: block, steps: blocks });
 		for (let r = 0; r < BLOCK; r++) {
+			if (r % rowsABreath === 0) await breathe();
 			const at = block * BLOCK + r - offset;
 			if (at >= rows) break;
 			const own = known && block * BLOCK + r < complete.rows ? known(block * BLOCK + r) : limits;
 			const order = inOrder(own);
 			const key = order.join();
-			const L = factors.get(key) ?? choleskyInOrder(copula.correlation, order, d);
+			const L = factors.get(key) ?? (await paced(choleskySteps(copula.correlation, order, d), breathe));
 			factors.set(key, L);
 			// A stream a row where limits take more numbers for one row than for another.
 			sampleTruncated(

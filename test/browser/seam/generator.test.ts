@@ -74,6 +74,20 @@ test("conditions hold in every row, and complete fills every gap and nothing els
 	expect([...before].every((value, row) => Number.isNaN(value) || value === after[row])).toBe(true);
 });
 
+test("of a table that is too large, a part is learned from that the seed draws", async () => {
+	const table = await visits();
+	const part = { seed: 1, maxTrainingRows: 100 };
+	using generator = await createGenerator("independent");
+	const { rows, ofRows } = await generator.fit(table, part);
+	expect([rows, ofRows]).toEqual([100, table.rows]);
+	const first = await generator.save();
+	expect((await generator.fit(table, { ...part, maxTrainingRows: table.rows })).ofRows).toBeUndefined();
+	await generator.fit(table, part);
+	expect(await generator.save()).toEqual(first);
+	using promised = await createGenerator("clique-tree");
+	await expect(promised.fit(table, { maxTrainingRows: 100 })).rejects.toThrow("hides how many there are");
+});
+
 test("a name or option that does not exist is refused before a worker starts", async () => {
 	const start = vi.spyOn(globalThis, "Worker");
 	const name = (await rejection(createGenerator("independant"))) as OptionError;
