@@ -130,6 +130,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 		types: ["worker/stage"],
 	},
 	"worker/refuse-empty": { code: ["table", "encode", ...FLOOR] },
+	"worker/left-by-noise": { code: ["table"] },
 	"worker/checkpoints": { code: [] },
 	"worker/run": { code: ["worker/yield-to-messages", "worker/checkpoints", ...FLOOR], types: ["dp"] },
 	worker: {
@@ -139,6 +140,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
 			"worker/checkpoints",
 			"worker/yield-to-messages",
 			"worker/refuse-empty",
+			"worker/left-by-noise",
 			"worker/stage",
 			"table",
 			"dp",

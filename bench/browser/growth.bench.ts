@@ -1,10 +1,11 @@
 /**
- * How the default generator's cost grows with rows, columns and levels, and rows streamed in constant memory:
- * `npm run bench -- growth [parts] [rows]`, parts of rows, columns, levels, stream joined by commas, `rows` to stream
- * (default 1,000,000).
+ * How the default generator's cost grows with rows, columns and levels, rows streamed in constant memory, and what is left
+ * of fits and draws in one page: `npm run bench -- growth [parts] [rows] [fits]`, parts of rows, columns, levels, stream, fits
+ * joined by commas, `rows` to stream (default 1,000,000), `fits` with each generator (default 200).
  */
 import { createGenerator, type Table } from "../../src";
 import type { Bench, Row } from "./bench";
+import { fitAgain } from "./growth/fits";
 import { makeTable } from "./made-table";
 
 const BATCH = 512;
@@ -87,7 +88,7 @@ async function stream(rows: number, bench: Bench): Promise<void> {
 }
 
 export async function run(args: readonly string[], bench: Bench): Promise<void> {
-	const [parts = "rows,columns,levels,stream", rows = "1000000"] = args;
+	const [parts = "rows,columns,levels,stream,fits", rows = "1000000", fits = "200"] = args;
 	const asked = new Set(parts.split(","));
 	if (asked.has("rows")) {
 		for (const n of [1000, 10_000, 100_000, 1_000_000])
@@ -104,4 +105,5 @@ export async function run(args: readonly string[], bench: Bench): Promise<void> 
 	if (asked.has("stream")) {
 		await stream(Number(rows), bench);
 	}
+	if (asked.has("fits")) await fitAgain(Number(fits), bench);
 }

@@ -2,6 +2,7 @@ import simdUrl from "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.w
 import { BackendError, OptionError } from "../errors";
 import type { Device, Run } from "../worker/run";
 import { findAdapter, type GpuDevice } from "./gpu-device";
+import { recycleBlocks, type WasmMemory } from "./recycle-blocks";
 import { selfTest } from "./self-test";
 import { backend, env, setBackend } from "./tf";
 import { assertWasmAllowed, fetchWasmBinary } from "./wasm-binary";
@@ -49,17 +50,6 @@ function wasmFileUrl(url: string | undefined): string {
 	return `${url}${url.endsWith("/") ? "" : "/"}${WASM_FILE}`;
 }
 
-/** tfjs writes to address 0 where its memory is full and cannot grow, over what lies there. */
-function noticeFullMemory(): void {
-	const { wasm } = backend() as unknown as { wasm: { _malloc(bytes: number): number } };
-	const allocate = wasm._malloc;
-	wasm._malloc = (bytes) => {
-		const at = allocate(bytes);
-		if (at === 0 && bytes > 0) throw new RangeError(`Allocation of ${bytes} bytes of wasm memory failed.`);
-		return at;
-	};
-}
-
 async function startWasm(wasmUrl: string): Promise<void> {
 	await assertWasmAllowed();
 	const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
@@ -82,7 +72,7 @@ async function startWasm(wasmUrl: string): Promise<void> {
 	platform.fetch = async () => new Response(bytes);
 	try {
 		if (!(await setBackend("wasm"))) throw new BackendError("The wasm backend did not start.");
-		noticeFullMemory();
+		recycleBlocks((backend() as unknown as { readonly wasm: WasmMemory }).wasm);
 	} finally {
 		platform.fetch = platformFetch;
 	}

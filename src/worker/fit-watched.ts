@@ -3,6 +3,7 @@ import { DivergedError } from "../errors";
 import type { Generator, Model } from "../generators/generator";
 import { type Column, isNumeric, type Table, takeRows } from "../table/table";
 import { createCheckpoints } from "./checkpoints";
+import { leftByNoise, SEEN } from "./left-by-noise";
 import type { Run } from "./run";
 
 /** Rows that are sampled to look at, and of the table at most. */
@@ -79,13 +80,14 @@ interface Look {
 	readonly far: readonly string[];
 }
 
+/** The run as it is while rows are looked at. */
+function checking(run: Run): Run {
+	const step: Run["step"] = ({ step, steps }) => run.step({ phase: "check", step, steps });
+	return { ...run, random: run.random.stream("check"), step };
+}
+
 async function look(table: Table, model: Model<unknown>, protect: number, run: Run): Promise<Look> {
-	const phase = "check";
-	const own: Run = {
-		...run,
-		random: run.random.stream("check"),
-		step: ({ step, steps }) => run.step({ phase, step, steps }),
-	};
+	const own = checking(run);
 	const sampled = await model.sample({ rows: SAMPLED }, own);
 	const byName = new Map(sampled.columns.map((column) => [column.name, column]));
 	let [varying, alike] = [0, 0];
@@ -99,7 +101,7 @@ async function look(table: Table, model: Model<unknown>, protect: number, run: R
 		varying++;
 		if (!varies(column)) alike++;
 		if (wanted.reduce((sum, share, i) => sum + Math.abs(share - got[i]!), 0) / 2 > FAR) far.push(real.name);
-		await own.step({ phase, step: 1, steps: 1 });
+		await own.step({ phase: "check", step: 1, steps: 1 });
 	}
 	return { collapsed: varying > 1 && alike === varying && far.length > 0, far };
 }
@@ -119,7 +121,7 @@ const fewRows = ({ rows, columns }: Table) =>
 /**
  * Fits and, where a network was trained, looks at some rows of it. Where they are all alike, it fits once more with half the
  * learning rate. Columns whose distribution is far off are named in the summary's `warning`. Under a promise of differential
- * privacy nobody looks: the rows would be touched beside the ledger.
+ * privacy the table is not looked at, which would touch it beside the ledger: columns of which noise left nothing are named.
  *
  * @throws DivergedError where the rows are all alike again.
  */
@@ -131,7 +133,11 @@ export async function fitWatched(
 ): Promise<Model<unknown>> {
 	const { learningRate, protect = 1 } = options as { learningRate?: number; protect?: number };
 	const model = await generator.fit(table, options as never, run);
-	if (run.privacy || model.privacy || !(Number(model.diagnostics?.steps) > 0)) return model;
+	if (run.privacy || model.privacy) {
+		const bare = leftByNoise(table, await model.sample({ rows: SEEN }, checking(run)));
+		return withWarnings(model, bare ? [bare] : []);
+	}
+	if (!(Number(model.diagnostics?.steps) > 0)) return model;
 	const few = table.rows < table.columns.length ? [fewRows(table)] : [];
 	const found = await look(table, model, protect, run);
 	if (!found.collapsed) return withWarnings(model, [...few, ...farOff(found)]);

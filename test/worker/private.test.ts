@@ -37,13 +37,14 @@ test("a promise goes through every stage: what was read beside the ledger is nam
 });
 
 test.each(["independent", "mst", "clique-tree", "bayesian-network"])(
-	"%s answers where everything is lost in noise",
+	"%s answers where everything is lost in noise, and says so",
 	async (name) => {
 		const host = createGeneratorHost(generators as never, "", stages);
 		const table = await parseCsv(visits(30));
 		const call = { id: 1, seed: 1, device: "cpu" } as const;
 		const options = generatorMetas[name as "mst"].defaults;
-		await host.fit(name, table, options, { privacy: { ...STANDARD_PROMISE, epsilon: 0.1 } }, call);
+		const summary = await host.fit(name, table, options, { privacy: { ...STANDARD_PROMISE, epsilon: 0.1 } }, call);
+		expect(summary.warning).toMatch(/^Noise left nothing of /);
 		expect((await host.sample({ rows: 20 }, { ...call, id: 2 })).rows).toBe(20);
 	},
 );

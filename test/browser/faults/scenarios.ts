@@ -134,7 +134,7 @@ const memory: readonly Scenario[] = [
 	},
 	{
 		name: "the memory of wasm cannot grow",
-		sees: /^BackendError: There is not enough memory for wasm/,
+		sees: NO_MEMORY,
 		short: true,
 		async run() {
 			using handle = await faulty({ grow: "never" }, {}, WIDE);
