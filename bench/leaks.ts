@@ -9,6 +9,8 @@ import { keyOf } from "../src/table/fresh-ids/keyed";
 import { createGeneratorHost } from "../src/worker/host";
 import { stages } from "../src/worker/stages";
 import { CASES } from "./leaks/cases";
+import { CODE_KINDS, makeCodes } from "./leaks/made-codes";
+import { makeRemarks } from "./leaks/made-remarks";
 import { makeTable } from "./leaks/made-tables";
 import { type Leaks, measure } from "./leaks/measure";
 
@@ -63,6 +65,38 @@ async function recall(tables: number) {
 			if (expected === "nothing" ? identifies === "directly" : what === expected) own.found++;
 			else if (expected !== "nothing" && identifies === "directly") own.otherwise++;
 		}
+	}
+	return { ...counts, ...(await recallCodes(Math.ceil(tables / 10))), ...(await recallRemarks()) };
+}
+
+/** Names among other words and in sentences that repeat, and what is called like people there. */
+async function recallRemarks() {
+	const counts = { "names among words": { columns: 0, found: 0 }, "things among words": { columns: 0, found: 0 } };
+	for (const { text, isName, csv } of makeRemarks()) {
+		const own = isName ? counts["names among words"] : counts["things among words"];
+		const { findings } = await inspectTable(await parseCsv(csv));
+		const found = findings[0]!.identifies === "directly";
+		own.columns++;
+		if (found) own.found++;
+		if (found !== isName) console.error(`${text}: ${found ? "taken for a name" : "not found"}`);
+	}
+	return counts;
+}
+
+/** Codes that repeat: those that people were given and were found, and those of lists that were taken for one. */
+async function recallCodes(each: number) {
+	const counts = { "codes of people": { columns: 0, found: 0 }, "codes of lists": { columns: 0, found: 0 } };
+	for (const [k, kind] of CODE_KINDS.entries()) {
+		const own = kind.given ? counts["codes of people"] : counts["codes of lists"];
+		let found = 0;
+		for (let i = 0; i < each; i++) {
+			const { findings } = await inspectTable(await parseCsv(makeCodes(kind, 1000 * k + i)));
+			if (findings[0]!.identifies === "directly") found++;
+		}
+		own.columns += each;
+		own.found += found;
+		if (found !== (kind.given ? each : 0))
+			console.error(`${kind.header}: ${makeCodes(kind, 1000 * k).split(/[\n,]/)[3]} ${found} of ${each}`);
 	}
 	return counts;
 }

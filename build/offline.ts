@@ -5,8 +5,8 @@ import type { Plugin } from "vite";
 
 const sha256 = (bytes: string | Buffer) => createHash("sha256").update(bytes).digest("hex");
 
-/** Folders that are read on a network: too large to keep for everybody who opens the page. */
-const NOT_KEPT = /^docs\//;
+/** What is read on a network: the reference is too large to keep for everybody who opens the page. */
+const NOT_KEPT = /^docs\/reference\//;
 
 /** Every file of a built folder by its path from there, with the SHA-256 of its content. */
 function filesOf(folder: string, but: string): Record<string, string> {

@@ -25,7 +25,7 @@ const numbers = (rows: number) =>
 		...Array.from({ length: rows }, (_, i) => `${(i * 37) % 101},${(i * 53) % 97},${((i * 37) % 101) + (i % 7)}`),
 	].join("\n");
 
-const READY = "Works without a network from now on, all but the documentation.";
+const READY = "Works without a network from now on, all but the reference of the documentation.";
 
 /** A visit after which the site works without a network. */
 async function keptVisit() {
@@ -60,6 +60,27 @@ describe("without a network, after the first visit", () => {
 			// The browser asks whether there is a newer service worker; nothing else is even tried.
 			expect(site.asked.filter((path) => path !== "/service-worker.js")).toEqual([]);
 			expect(complaints).toEqual([]);
+		} finally {
+			site.up = true;
+			await page.context().close();
+		}
+	});
+
+	test("the documentation is read, under its folder's address as well", async () => {
+		const { page } = await keptVisit();
+		site.up = false;
+		try {
+			await page.getByRole("link", { name: "Documentation" }).click();
+			await page.getByRole("heading", { level: 1 }).first().waitFor();
+			expect(page.url()).toBe(`${site.url}docs/index.html`);
+			await page
+				.getByRole("link", { name: /tables/i })
+				.first()
+				.click();
+			await page.waitForURL(/docs\/tables\.html/);
+			await page.goto(`${site.url}docs/`);
+			await page.getByRole("heading", { level: 1 }).first().waitFor();
+			expect(await page.evaluate(() => getComputedStyle(document.body).margin)).toBe("0px");
 		} finally {
 			site.up = true;
 			await page.context().close();
@@ -206,10 +227,12 @@ describe("installed like a program", () => {
 		await page.context().close();
 	});
 
-	test("the service worker needs no eval, and lists every file of the site but the documentation", () => {
+	test("the service worker needs no eval, and lists every file of the site but the reference", () => {
 		const code = readFileSync("demo/offline/service-worker.js", "utf8");
 		expect(code).not.toMatch(/\beval\(|\bFunction\(|importScripts/);
 		const listed = Object.keys(JSON.parse(/const FILES = (\{[\s\S]*?\});/.exec(site.file("service-worker.js"))![1]!));
-		expect(listed).toEqual(site.files().filter((path) => path !== "service-worker.js" && !path.startsWith("docs/")));
+		expect(listed).toEqual(
+			site.files().filter((path) => path !== "service-worker.js" && !path.startsWith("docs/reference/")),
+		);
 	});
 });

@@ -117,12 +117,16 @@ const ROOMS: Readonly<Record<string, Room>> = {
 	"worker/yield-to-messages": { code: [] },
 	"worker/stage": { code: [], types: ["wire", "worker/run", "generators/generator", "table"] },
 	"worker/layout-stage": {
-		code: ["table", "encode/protection", "encode/protect-writing", "errors"],
-		types: ["worker/stage", "generators/generator"],
+		code: ["table", "encode/protection", "encode/protect-writing", "errors", "worker/check-layout"],
+		types: ["worker/stage", "worker/run", "generators/generator"],
 	},
-	"worker/gaps-stage": { code: ["table", "errors"], types: ["worker/stage", "worker/run", "generators/generator"] },
+	"worker/check-layout": { code: ["table", "saved-data"] },
+	"worker/gaps-stage": {
+		code: ["table", "errors", "saved-data"],
+		types: ["worker/stage", "worker/run", "generators/generator"],
+	},
 	"worker/sets-stage": {
-		code: ["table", "encode/protection", "errors"],
+		code: ["table", "encode/protection", "errors", "saved-data"],
 		types: ["worker/stage", "worker/run", "generators/generator"],
 	},
 	"worker/stages": {

@@ -3,7 +3,7 @@ export type OfflineState = "preparing" | "ready" | "newer" | "failed" | "unsuppo
 
 export const OFFLINE_TEXTS: Readonly<Record<OfflineState, string>> = {
 	preparing: "Getting ready to work without a network …",
-	ready: "Works without a network from now on, all but the documentation.",
+	ready: "Works without a network from now on, all but the reference of the documentation.",
 	newer: "A newer version is ready. It is used once all tabs of this page are closed.",
 	failed: "Needs a network this time: its files could not all be kept.",
 	unsupported: "Needs a network: this browser or address does not keep pages for use without one.",

@@ -75,7 +75,8 @@ function pathOf({ url, mode }) {
 	const { origin, pathname, search } = new URL(url);
 	const address = origin + pathname;
 	if (!address.startsWith(SCOPE) || (search && mode !== "navigate")) return undefined;
-	return decodeURIComponent(address.slice(SCOPE.length)) || "index.html";
+	// As static hosts answer for a folder.
+	return decodeURIComponent(address.slice(SCOPE.length)).replace(/(^|\/)$/, "$1index.html");
 }
 
 const isOwn = (url) => Object.hasOwn(FILES, pathOf({ url, mode: "navigate" }) ?? "");

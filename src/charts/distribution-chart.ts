@@ -6,7 +6,7 @@ import type { ChartNode } from "./node";
 /** The chart that fits a distribution: a histogram over bins, bars over levels. */
 export function distributionChart(
 	of: Distribution,
-	options: { width?: number; names?: readonly string[] } = {},
+	options: { width?: number; names?: readonly string[]; share?: (share: number) => string } = {},
 ): ChartNode {
 	return of.shape === "bins" ? histogram(of, options) : levelBars(of, options);
 }

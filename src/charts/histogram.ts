@@ -9,16 +9,26 @@ export interface HistogramOptions {
 	height?: number;
 	/** Names of the tables, in the distribution's order: "real", "synthetic". */
 	names?: readonly string[];
+	/** How a share is written. Default `formatShare`. */
+	share?: (share: number) => string;
 	/** False leaves out the axis, for thumbnails. */
 	axis?: boolean;
 }
+
+type Written = (share: number) => string;
 
 /**
  * A histogram: the first table as filled bars, every further one as a stepped line over them. Classes `series-0`,
  * `series-1` … carry the colours; each bin's title tells its figures.
  */
 export function histogram(of: Distribution, options: HistogramOptions = {}): ChartNode {
-	const { width = 300, height = 120, names = ["real", "synthetic"], axis = true } = options;
+	const {
+		width = 300,
+		height = 120,
+		names = ["real", "synthetic"],
+		share: written = formatShare,
+		axis = true,
+	} = options;
 	const bottom = axis ? height - 18 : height - 1;
 	const bins = of.labels.length;
 	const top = Math.max(1e-9, ...of.shares.flat());
@@ -56,12 +66,12 @@ export function histogram(of: Distribution, options: HistogramOptions = {}): Cha
 				node(
 					"rect",
 					{ x: x(i), y: 0, width: x(i + 1) - x(i), height: bottom },
-					node("title", {}, binTitle(of, i, label, names)),
+					node("title", {}, binTitle(of, i, label, names, written)),
 				),
 			),
 		),
 	);
-	return chartRoot(describe(of, names), width, height, "histogram", ...parts);
+	return chartRoot(describe(of, names, written), width, height, "histogram", ...parts);
 }
 
 function steps(
@@ -84,13 +94,13 @@ function edgeLabels(of: Distribution, width: number, height: number): ChartNode[
 	});
 }
 
-function binTitle(of: Distribution, bin: number, label: string, names: readonly string[]): string {
-	const figures = of.shares.map((shares, i) => `${names[i] ?? i} ${formatShare(shares[bin] ?? 0)}`);
+function binTitle(of: Distribution, bin: number, label: string, names: readonly string[], written: Written): string {
+	const figures = of.shares.map((shares, i) => `${names[i] ?? i} ${written(shares[bin] ?? 0)}`);
 	return `${label}: ${figures.join(", ")}`;
 }
 
-function describe(of: Distribution, names: readonly string[]): string {
+function describe(of: Distribution, names: readonly string[], written: Written): string {
 	const drawn = of.shares.map((_, i) => names[i] ?? String(i)).join(" and ");
-	const missing = of.missing.map((share, i) => `${names[i] ?? i} ${formatShare(share)} missing`).join(", ");
+	const missing = of.missing.map((share, i) => `${names[i] ?? i} ${written(share)} missing`).join(", ");
 	return `Histogram of ${of.name}, ${drawn}; ${missing}`;
 }

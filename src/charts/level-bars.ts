@@ -7,6 +7,8 @@ export interface LevelBarsOptions {
 	width?: number;
 	/** Names of the tables, in the distribution's order. */
 	names?: readonly string[];
+	/** How a share is written. Default `formatShare`. */
+	share?: (share: number) => string;
 }
 
 const ROW = 22;
@@ -16,7 +18,7 @@ const LETTER = 7;
 
 /** Horizontal bars, one group a level with one bar a table; the rest and missing values come last where there are any. */
 export function levelBars(of: Distribution, options: LevelBarsOptions = {}): ChartNode {
-	const { width = 300, names = ["real", "synthetic"] } = options;
+	const { width = 300, names = ["real", "synthetic"], share: written = formatShare } = options;
 	const rows = levelRows(of);
 	const labelWidth = Math.round(width * LABEL_SHARE);
 	const top = Math.max(1e-9, ...rows.flatMap((row) => row.shares));
@@ -25,7 +27,7 @@ export function levelBars(of: Distribution, options: LevelBarsOptions = {}): Cha
 	const bar = Math.min(10, (ROW - 6) / tables);
 	const parts = rows.map((row, i) => {
 		const y = i * ROW;
-		const figures = row.shares.map((share, t) => `${names[t] ?? t} ${formatShare(share)}`).join(", ");
+		const figures = row.shares.map((share, t) => `${names[t] ?? t} ${written(share)}`).join(", ");
 		const last = row.shares.at(-1) ?? 0;
 		return node(
 			"g",
@@ -50,12 +52,12 @@ export function levelBars(of: Distribution, options: LevelBarsOptions = {}): Cha
 			node(
 				"text",
 				{ x: labelWidth + Math.max(...row.shares.map(x)) + 6, y: y + ROW / 2 + 4, class: "tick" },
-				formatShare(last),
+				written(last),
 			),
 		);
 	});
 	const label = `Shares of the categories of ${of.name}: ${rows
-		.map((row) => `${row.label} ${row.shares.map((share, t) => `${names[t] ?? t} ${formatShare(share)}`).join(", ")}`)
+		.map((row) => `${row.label} ${row.shares.map((share, t) => `${names[t] ?? t} ${written(share)}`).join(", ")}`)
 		.join("; ")}`;
 	return chartRoot(label, width, Math.max(ROW, rows.length * ROW), "level-bars", ...parts);
 }

@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import { constants, createReadStream, createWriteStream } from "node:fs";
-import { type FileHandle, open, readFile, rename, rm } from "node:fs/promises";
+import { closeSync, constants, createReadStream, createWriteStream, fstatSync, open as openNumber } from "node:fs";
+import { open, readFile, rename, rm } from "node:fs/promises";
+import { Socket } from "node:net";
 import { basename } from "node:path";
+import type { Writable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
 import { OptionError } from "../index";
 import { descriptorOf, targetOf } from "./output-target";
 import type { Terminal } from "./terminal";
@@ -84,16 +87,18 @@ async function replacing(path: string, mode: number | undefined): Promise<Sink> 
 const LOOK_MS = 50;
 
 /**
- * Opens a device or pipe, once somebody reads the pipe. Waiting within the system's own call would outlast every signal,
- * and its calls that do not wait answer writes with errors: so one of those looks, and the other kind is opened.
+ * Opens a device or pipe, once somebody reads the pipe. Waiting within the system's own calls would outlast every signal:
+ * a pipe is opened and written to by those that do not wait. Devices answer such writes with errors and are opened anew.
  */
-async function openStream(path: string, signal: AbortSignal): Promise<FileHandle> {
+async function openStream(path: string, signal: AbortSignal): Promise<Writable> {
 	const { O_WRONLY, O_NONBLOCK = 0 } = constants;
 	for (;;) {
 		signal.throwIfAborted();
 		try {
-			await using _looking = await open(path, O_WRONLY | O_NONBLOCK);
-			return await open(path, O_WRONLY);
+			const fd = await promisify(openNumber)(path, O_WRONLY | O_NONBLOCK);
+			if (fstatSync(fd).isFIFO()) return new Socket({ fd, readable: false, writable: true });
+			closeSync(fd);
+			return (await open(path, O_WRONLY)).createWriteStream();
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== "ENXIO") throw error;
 			await setTimeout(LOOK_MS);
@@ -102,23 +107,28 @@ async function openStream(path: string, signal: AbortSignal): Promise<FileHandle
 }
 
 async function streaming(path: string, signal: AbortSignal): Promise<Sink> {
-	const stream = (await openStream(path, signal)).createWriteStream();
+	const stream = await openStream(path, signal);
+	// Whoever writes hears of it too.
+	stream.on("error", () => {});
 	return {
-		write: (part) => writeTo(stream, part),
+		write: (part) => writeTo(stream, part, signal),
 		finish: () =>
-			new Promise((resolve, reject) => stream.end((error?: Error | null) => (error ? reject(error) : resolve()))),
+			new Promise((resolve, reject) => {
+				signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+				stream.end((error?: Error | null) => (error ? reject(error) : resolve()));
+			}),
 		discard: async () => void stream.destroy(),
 	};
 }
 
 async function sinkOf(path: string, { stdout, stderr, signal }: Terminal): Promise<Sink> {
-	if (path === STREAM) return { write: (part) => writeTo(stdout, part) };
+	if (path === STREAM) return { write: (part) => writeTo(stdout, part, signal) };
 	const target = await targetOf(path);
 	if (target.kind === "file") return replacing(target.path, target.mode);
 	if (target.kind === "stream") return streaming(target.path, signal);
 	const { fd } = target;
 	const stream = fd === 1 ? stdout : fd === 2 ? stderr : createWriteStream("", { fd, autoClose: false });
-	return { write: (part) => writeTo(stream, part) };
+	return { write: (part) => writeTo(stream, part, signal) };
 }
 
 /**

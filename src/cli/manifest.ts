@@ -38,7 +38,8 @@ export function orderOf(
 	return { version: VERSION, from: {}, ...asked, ...partOf(asked.total, asked.shard) };
 }
 
-const manifestPath = (file: string) => `${file}.manifest.json`;
+/** Where the manifest of a shard lies. */
+export const manifestPath = (file: string) => `${file}.manifest.json`;
 
 /** Whether `file` is there, whole, and made by this very order: then it need not be made again. */
 export async function isMade(file: string, order: Order): Promise<boolean> {

@@ -4,6 +4,7 @@ import { OptionError } from "../index";
 import { typedName } from "./arguments";
 import type { Command, Given, OptionGroups } from "./command";
 import { STREAM } from "./files";
+import { manifestPath } from "./manifest";
 import { descriptorOf, targetOf } from "./output-target";
 
 /** A file that a command reads or writes. */
@@ -12,6 +13,14 @@ interface Use {
 	readonly called: string;
 	readonly path: string;
 	readonly written: boolean;
+}
+
+/** The manifest that is written beside a shard's file. */
+async function manifestOf(uses: readonly Use[], { options }: Given): Promise<Use[]> {
+	const out = uses.find(({ called }) => called === "--out");
+	const isShard = Object.values(options).some((group) => group.shard !== undefined);
+	if (!isShard || !out || out.path === STREAM || (await targetOf(out.path)).kind !== "file") return [];
+	return [{ called: "the manifest of --out", path: manifestPath(out.path), written: true }];
 }
 
 function usesOf(command: Command, groups: OptionGroups, given: Given): Use[] {
@@ -58,7 +67,8 @@ async function identity({
  */
 export async function refuseOverwriting(command: Command, groups: OptionGroups, given: Given): Promise<void> {
 	const seen = new Map<string, Use>();
-	for (const use of usesOf(command, groups, given)) {
+	const uses = usesOf(command, groups, given);
+	for (const use of [...uses, ...(await manifestOf(uses, given))]) {
 		if (use.written && use.path !== STREAM) await targetOf(use.path);
 		const { id, regular } = (await identity(use)) ?? {};
 		const other = id === undefined ? undefined : seen.get(id);

@@ -103,7 +103,7 @@ export const sample: Command = {
 			try {
 				const { given: conditions, ...rest } = asked;
 				const request: SampleOptions = { ...rest, given: conditionsOf(conditions), seed, signal };
-				const tables = chunksOf(handles, order, chunkRows, request, show);
+				const tables = chunksOf(handles, order, chunkRows, request, show, (warning) => say(terminal, warning));
 				const header = order.shard.index === 1;
 				return await writePieces(output, formatTables(tables, format, { ...csvOptions(writing), header }), terminal);
 			} finally {
@@ -137,6 +137,7 @@ async function* chunksOf(
 	chunkRows: number,
 	request: SampleOptions,
 	show: (progress: Progress) => void,
+	tell: (warning: string) => void,
 ): AsyncGenerator<Table, void> {
 	if (count === 0) {
 		// An empty part still has columns, which a file of Parquet must name.
@@ -158,7 +159,12 @@ async function* chunksOf(
 		return stream.next().then(({ value }) => value as Table);
 	};
 	let done = 0;
+	const told = new Set<string>();
 	for await (const table of inOrder(chunks, handles.length * AHEAD, make)) {
+		for (const warning of table.warnings ?? []) {
+			if (!told.has(warning)) tell(warning);
+			told.add(warning);
+		}
 		done += table.rows;
 		show({ phase: "sample", step: done, steps: count });
 		yield table;

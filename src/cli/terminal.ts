@@ -30,10 +30,19 @@ export function styled(style: Style, text: string, stream: Stream, env: Terminal
 	return showsColour(stream, env) ? styleText(style, text) : text;
 }
 
-/** Writes a piece and waits until it has been taken. Rejects where the reader is gone. */
-export function writeTo(stream: Writable, piece: string | Uint8Array): Promise<void> {
+/**
+ * Writes a piece and waits until it has been taken. Rejects where the reader is gone, and as soon as `signal` aborts: a
+ * reader that takes nothing would outlast it.
+ */
+export function writeTo(stream: Writable, piece: string | Uint8Array, signal?: AbortSignal): Promise<void> {
 	return new Promise((resolve, reject) => {
-		stream.write(piece, (error) => (error ? reject(error) : resolve()));
+		const stop = () => reject(signal?.reason);
+		signal?.addEventListener("abort", stop, { once: true });
+		stream.write(piece, (error) => {
+			signal?.removeEventListener("abort", stop);
+			if (error) reject(error);
+			else resolve();
+		});
 	});
 }
 

@@ -9,6 +9,7 @@ import { learnedTable, makePlan } from "./plan";
 import type { Stated } from "./read-constraints";
 import { readRule } from "./rule";
 import { shapeOf } from "./steps/column-shape";
+import { FEWEST_SUBJECTS } from "./steps/predictor";
 
 /** Plain data enough to keep the constraints of a loaded model. */
 export interface ConstraintsSaved {
@@ -41,20 +42,28 @@ function obeying(table: Table, kept: Kept, diagnostics: Obeying["diagnostics"]):
 	};
 }
 
-/** Rules stated and findings used, around a generator that learns what is left of `table`. */
-export function obey(table: Table, stated: Stated, used: readonly Found[]): Obeying {
+/**
+ * Rules stated and findings used, around a generator that learns what is left of `table`.
+ *
+ * @param protect fewest subjects that share what is stored; five at least.
+ */
+export function obey(table: Table, stated: Stated, used: readonly Found[], protect = FEWEST_SUBJECTS): Obeying {
 	const rules = [
 		...stated.rules,
 		...used.map(({ constraint, expression }) => readRule(constraint, expression, table.columns, stated.table)),
 	];
-	const plan = makePlan(stated.table, rules);
+	const plan = makePlan(stated.table, rules, Math.max(FEWEST_SUBJECTS, protect));
 	const left = table.rows - stated.table.rows;
+	const learned = learnedTable(stated.table, plan);
+	const isLearned = new Set(learned.columns.map(({ name }) => name));
+	const workedOut = table.columns.filter(({ name }) => !isLearned.has(name)).map(({ name }) => name);
 	return obeying(
-		learnedTable(stated.table, plan),
+		learned,
 		{ ...plan, columns: table.columns.map(shapeOf) },
 		{
 			constraintsStated: stated.rules.length,
 			constraintsFound: used.map(({ sentence }) => sentence).join(" "),
+			...(workedOut.length > 0 && { workedOut: workedOut.join(", ") }),
 			...(left > 0 && { rowsBreakingConstraints: left }),
 		},
 	);

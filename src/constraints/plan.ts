@@ -49,7 +49,7 @@ function equation(rule: Rule, table: Table): { column: string; expression: strin
 	return undefined;
 }
 
-function candidatesOf(rule: Rule, table: Table): Candidate[] {
+function candidatesOf(rule: Rule, table: Table, fewest?: number): Candidate[] {
 	const { constraint } = rule;
 	const solved = equation(rule, table);
 	if (solved) {
@@ -67,7 +67,7 @@ function candidatesOf(rule: Rule, table: Table): Candidate[] {
 	}
 	if ("determined" in constraint) {
 		const { column, by } = constraint.determined;
-		return [{ targets: [column], inputs: by, make: () => determinedStep(table, column, by) }];
+		return [{ targets: [column], inputs: by, make: () => determinedStep(table, column, by, fewest) }];
 	}
 	if ("fixedCombinations" in constraint) {
 		const { fixedCombinations } = constraint;
@@ -118,11 +118,15 @@ function inOrder(chosen: readonly { candidate: Candidate; step: Step }[]): Step[
 	return ordered;
 }
 
-/** Chooses steps for the rules: stated ones first, then findings, each column changed once at most. */
-export function makePlan(table: Table, rules: readonly Rule[]): Plan {
+/**
+ * Chooses steps for the rules: stated ones first, then findings, each column changed once at most.
+ *
+ * @param fewest subjects that share what a lookup stores. Default 5.
+ */
+export function makePlan(table: Table, rules: readonly Rule[], fewest?: number): Plan {
 	const chosen = new Map<string, Candidate>();
 	const taken: { candidate: Candidate; step: Step }[] = [];
-	for (const candidate of rules.flatMap((rule) => candidatesOf(rule, table))) {
+	for (const candidate of rules.flatMap((rule) => candidatesOf(rule, table, fewest))) {
 		if (candidate.targets.some((name) => chosen.has(name))) continue;
 		if (waits(candidate.inputs, candidate.targets, chosen)) continue;
 		// What a merged column stands for must not be learned elsewhere.

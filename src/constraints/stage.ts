@@ -45,7 +45,11 @@ export const constraints = {
 	keepsPrivacy: true,
 	async fit(
 		table: Table,
-		{ constraints: given = [], fair }: { readonly constraints?: readonly unknown[]; readonly fair?: Fair },
+		{
+			constraints: given = [],
+			fair,
+			protect,
+		}: { readonly constraints?: readonly unknown[]; readonly fair?: Fair; readonly protect?: number },
 		run: Pace,
 	) {
 		const phase = { phase: "constraints", step: 0, steps: 1 };
@@ -61,7 +65,7 @@ export const constraints = {
 		const used = [...usedFindings(found, stated.except), ...risingWithin(stated.table)];
 		await run.step({ ...phase, step: 1 });
 		if (stated.rules.length + used.length === 0) return undefined;
-		const around = (await import("./obey")).obey(table, stated, used);
+		const around = (await import("./obey")).obey(table, stated, used, protect);
 		if (fair) {
 			const { refuseWorkedOut } = await import("./fair/needs-learned");
 			refuseWorkedOut(fair, around.saved.kept.steps, around.table, { stated: stated.rules, found: used });

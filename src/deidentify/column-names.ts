@@ -1,4 +1,5 @@
 import { isFullName, isNameWord } from "./detect/few-names";
+import { capitalRuns, isPair } from "./detect/likely-names";
 import { readLogin } from "./detect/login-names";
 import { ALSO_WORDS, PARTICLE } from "./detect/name-parts";
 import { luhn } from "./fakes/checksums";
@@ -11,6 +12,14 @@ const CARD = /^\d(?:[ -]?\d){12,18}$/;
 const SSN = /^\d{3}-\d{2}-\d{4}$/;
 const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9 ]{11,38}$/i;
 const ABROAD = /^\+\d[\d ().-]{6,20}\d$/;
+/** A number as it is dialled at home, and one of the length of national numbers of persons whose check digits tell. */
+const LOCAL = /^0[1-9]\d{7,9}$/;
+const NATIONAL = /^\d{9,11}$/;
+const COUNTRIES = "NL DE FR GB BE ES IT CH AT SE DK NO PL".split(" ");
+const PERSONS =
+	"NL.bsn BE.nn FR.nir ES.dni PL.pesel SE.personnummer NO.fodselsnummer DE.idnr BR.cpf FI.hetu TR.tckimlik".split(" ");
+const WITH_INITIALS = /^(?:\p{Lu}\. ?){1,3}(?:(?:van|von|de|den|der|ter|ten) ){0,2}(\p{Lu}[\p{L}'’-]{2,})$/u;
+const TWO_WORDS = /^(\p{L}{3,})[ ._](\p{L}{3,})$/u;
 /** Digits from which a number above others of its length is one of them. */
 const FEWEST_DIGITS = 6;
 
@@ -41,10 +50,31 @@ function whatIsNamed(name: string, finding: Pick<Finding, "what">, known: Librar
 	if (["card", "phone", "national-number", "key"].includes(finding.what)) {
 		if (/^[\d .()/-]+$/.test(text) && text.replace(/\D/g, "").length >= FEWEST_DIGITS) return finding.what;
 	}
-	if (readHeader(text).says.size > 0) return undefined;
-	if (isPerson(text, known)) return "name";
-	if (readLogin(text, known) === "full") return "handle";
-	return finding.what === "name" && isNameWord(text, known) ? "name" : undefined;
+	if (LOCAL.test(text) && COUNTRIES.some((country) => known.phone(text, country))) return "phone";
+	if (NATIONAL.test(text) && PERSONS.some((key) => known.numbers.some((one) => one.key === key && one.valid(text)))) {
+		return "national-number";
+	}
+	const isTold = readHeader(text).says.size > 0;
+	if (!isTold && isPerson(text, known)) return "name";
+	if (!isTold && readLogin(text, known) === "full") return "handle";
+	if (namesSomebody(text, known)) return "name";
+	return !isTold && finding.what === "name" && isNameWord(text, known) ? "name" : undefined;
+}
+
+/** "rating by Anna Petrova", "Pieter van Oosterzee", "P.Bakker", "jan.bakker", "john smith". */
+function namesSomebody(text: string, known: Libraries): boolean {
+	const isFull = capitalRuns(text).some(({ words, between }) => {
+		const [first, last] = [words[0]!, words.at(-1)!];
+		const isOnly = (word: string, among: ReadonlyMap<string, unknown>) =>
+			among.has(word) && !known.ambiguous.has(word) && !ALSO_WORDS.has(word);
+		const isGiven = isOnly(first.toLowerCase(), known.first);
+		return isPair(first, last, known) || (isGiven && (between || isOnly(last.toLowerCase(), known.last)));
+	});
+	if (isFull) return true;
+	const family = WITH_INITIALS.exec(text)?.[1]?.toLowerCase();
+	if (family) return known.last.has(family);
+	const [, one, other] = TWO_WORDS.exec(text) ?? [];
+	return one !== undefined && other !== undefined && isPair(one, other, known);
 }
 
 /** A first and a last name of one language, the first of which is no other word: "Mary King", "Jones, Nancy". */
@@ -67,17 +97,33 @@ function isPerson(text: string, known: Libraries): boolean {
 const [FEWEST_PEOPLE, PEOPLE] = [3, 0.6];
 const CAPITALISED = /^\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]*\.?)*$/u;
 
+/** What the names of columns say beyond a beginning that several share: "score_Jansen" and "score_Bakker" are of people. */
+function withoutPrefix(names: readonly string[]): readonly string[] {
+	const beginnings = new Map<string, number>();
+	const beginning = (name: string) => /^.*[\s_.:-](?=[^\s_.:-]+$)/u.exec(name)?.[0] ?? "";
+	for (const name of names) beginnings.set(beginning(name), (beginnings.get(beginning(name)) ?? 0) + 1);
+	return names.map((name) =>
+		beginnings.get(beginning(name))! >= FEWEST_PEOPLE ? name.slice(beginning(name).length) : name,
+	);
+}
+
 /**
  * Findings of columns whose own name identifies somebody, in place of those of their values: names of columns come out as
  * they are, so that such a column is left out unless the caller says otherwise. Where most columns are called like people,
  * so are those of the others that are written alike: no list has all names.
  */
 export function findInNames(findings: readonly Finding[], known: Libraries): Finding[] {
-	const called = findings.filter(({ column }) => isNameWord(column, known) || isPerson(column, known)).length;
-	const people = called >= FEWEST_PEOPLE && called >= PEOPLE * findings.length;
-	return findings.map((finding) => {
+	const ends = withoutPrefix(findings.map(({ column }) => column));
+	const called = (among: readonly string[]) =>
+		among.filter((name) => isNameWord(name, known) || isPerson(name, known)).length >=
+		Math.max(FEWEST_PEOPLE, PEOPLE * among.length);
+	const people = called(ends);
+	const prefixed = called(ends.filter((end, i) => end !== findings[i]!.column));
+	return findings.map((finding, i) => {
 		const { column } = finding;
-		const alike = people && CAPITALISED.test(column) && readHeader(column).says.size === 0;
+		const end = ends[i]!;
+		const isPeople = people || (prefixed && end !== column);
+		const alike = isPeople && CAPITALISED.test(end) && readHeader(end).says.size === 0;
 		const what = whatIsNamed(column, finding, known) ?? (alike ? "name" : undefined);
 		return what ? inName(finding, what) : finding;
 	});

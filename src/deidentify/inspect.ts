@@ -5,16 +5,18 @@ import { findInNames } from "./column-names";
 import { birthDate } from "./detect/dates";
 import { isNameWord, isSureName } from "./detect/few-names";
 import { key } from "./detect/keys";
+import { likelyNames, surroundings } from "./detect/likely-names";
 import { type Belief, type Detector, directly, type Look, percent } from "./detect/look";
 import { names } from "./detect/names";
 import { email, handle, ip, mac, url } from "./detect/net";
 import { card, iban, nationalNumber, phone } from "./detect/numbers";
 import { objects } from "./detect/objects";
+import { opaque } from "./detect/opaque";
 import { documents, plates } from "./detect/papers";
 import { address, coordinates, postcode } from "./detect/places";
 import { findSpans } from "./detect/spans";
 import type { Detect, Finding, Inspection, Span, Treatment, What } from "./finding";
-import { constantShare, groupRows } from "./groups";
+import { withKeys } from "./found-keys";
 import { readHeader } from "./header-words";
 import { type Libraries, libraries } from "./libraries";
 import { sampleCells } from "./sample-cells";
@@ -39,6 +41,7 @@ const DETECTORS: readonly (readonly [What, Detector])[] = [
 	["name", names],
 	["birth-date", birthDate],
 	["key", key],
+	["key", opaque],
 ];
 
 export interface InspectOptions {
@@ -129,12 +132,14 @@ function tells(texts: readonly string[], spans: readonly Span[][], known: Librar
 	const hit = texts.map((text, i) => ({ text, found: spans[i]! })).filter(({ found }) => found.length > 0);
 	if (hit.some(({ found }) => found.some(({ what }) => what !== "name"))) return true;
 	if (hit.length >= Math.min(Math.max(3, NAMED * texts.length), Math.max(2, texts.length))) return true;
-	const sure = hit.filter(({ text, found }) =>
-		found.some((span) => isSureName(text.slice(span.start, span.end), known)),
-	);
+	const around = surroundings(texts);
+	const isSure = ({ start, end }: Span, text: string) =>
+		isSureName(text.slice(start, end), known) ||
+		likelyNames(text, around, known).some((one) => one.start === start && one.start + one.length === end);
+	const sure = hit.filter(({ text, found }) => found.some((span) => isSure(span, text)));
 	// Makes are called like people as well, but nothing stands beside them: "Calvin Klein", and "Dismissed: Anna Jansen".
 	const within = sure.some(({ text, found }) =>
-		found.some((span) => span.end - span.start < text.length && isSureName(text.slice(span.start, span.end), known)),
+		found.some((span) => span.end - span.start < text.length && isSure(span, text)),
 	);
 	return within || sure.length >= (texts.length > 5 ? 2 : 1);
 }
@@ -187,32 +192,6 @@ function nothing({ kind }: Column): Belief {
 			? "Nothing that identifies people was found in its texts; texts are not learned."
 			: "Nothing that identifies people was found.";
 	return { identifies: "no", what: "nothing", share: 0, evidence };
-}
-
-/** Fewest different values of a key nobody named. */
-const FEW_KEYS = 8;
-const CODE = /^(?=\S*\d)[\p{L}\d._/-]+$/u;
-
-/** Codes that go one to one with names or addresses are their keys, whatever the header says. */
-function withKeys(table: Table, beliefs: readonly Belief[]): readonly Belief[] {
-	const direct = table.columns.filter((_, i) =>
-		["name", "email", "phone", "iban", "national-number"].includes(beliefs[i]!.what),
-	);
-	if (direct.length === 0) return beliefs;
-	return beliefs.map((belief, i) => {
-		const column = table.columns[i]!;
-		if (belief.what !== "nothing" || column.kind === "datetime" || column.kind === "boolean" || column.kind === "text")
-			return belief;
-		if (isNumeric(column) && column.decimals !== 0) return belief;
-		const groups = groupRows(column);
-		if (groups.count < FEW_KEYS || groups.present < 1.2 * groups.count) return belief;
-		if (!isNumeric(column) && !column.levels.slice(0, 100).every((level) => CODE.test(level))) return belief;
-		const partner = direct.find(
-			(other) => constantShare(groups, other) >= 0.98 && constantShare(groupRows(other), column) >= 0.9,
-		);
-		if (!partner) return belief;
-		return directly("key", 1, `Its values go one to one with those of "${partner.name}".`);
-	});
 }
 
 /** What happens to a column unless the caller says otherwise. */

@@ -13,6 +13,8 @@ export interface NumberStandard {
 export interface Libraries {
 	/** Whether a phone number is valid, dialled from `country`. */
 	readonly phone: (text: string, country: string) => boolean;
+	/** Digits of a phone number within its country, dialled from `country`; nothing where it is none. */
+	readonly nationalNumber: (text: string, country: string) => string | undefined;
 	/** The code by which a country is dialled from abroad: "44" for GB. */
 	readonly dialCode: (country: string) => string;
 	/** Whether an IBAN's country, length and checksum fit. */
@@ -93,6 +95,7 @@ async function load(): Promise<Libraries> {
 	};
 	return {
 		phone: (text, country) => parsePhoneNumberFromString(text, country as CountryCode)?.isValid() ?? false,
+		nationalNumber: (text, country) => parsePhoneNumberFromString(text, country as CountryCode)?.nationalNumber,
 		dialCode: (country) => getCountryCallingCode(country as CountryCode),
 		iban: (text) => iban.isValidIBAN(text),
 		ibanLength: (country) => iban.countrySpecs[country as keyof typeof iban.countrySpecs]?.chars ?? undefined,

@@ -138,9 +138,10 @@ export function subjectSampler(
 				const known = { rows, columns: [categoryOf(VISIT, rows, () => visitOf(visit)), ...same, ...last] };
 				const filled = await model.sample({ ...further, rows, complete: known, keepMissing: true }, visitRun);
 				const columns = filled.columns.map((column) => same.find(({ name }) => name === column.name) ?? column);
-				sampled = { rows, columns };
+				sampled = { ...filled, columns };
 			}
-			const plain = { rows, columns: sampled.columns.filter(({ name }) => name !== VISIT && !previousOf(name)) };
+			const columns = sampled.columns.filter(({ name }) => name !== VISIT && !previousOf(name));
+			const plain = { ...sampled, columns };
 			who.forEach((s, i) => {
 				place[start[s]! + visit] = at + i;
 			});
@@ -182,7 +183,7 @@ export function subjectSampler(
 				const own = same.columns.find(({ name }) => name === column.name)!;
 				return constant.includes(column.name) ? own : chooseCells(own, column, isFirst);
 			});
-			groups.push({ rows: same.rows, columns });
+			groups.push({ ...same, columns });
 		}
 		const rows = Int32Array.from({ length: to - from }, (_, i) => from - first + i);
 		return takeRows(appendRows(groups as [Table, ...Table[]]), rows);
@@ -223,7 +224,7 @@ export function subjectSampler(
 		const own = takeRows(sampled, rowsOf.slice(from, to));
 		const same = takeRows(sampled, firstOf.slice(from, to));
 		return {
-			rows: own.rows,
+			...own,
 			columns: own.columns.map((column, c) => (constant.includes(column.name) ? same.columns[c]! : column)),
 		};
 	}

@@ -65,6 +65,8 @@ export interface CheckedMarginals {
 const MOST_CELLS = 65_535;
 const MOST_INTERVALS = 4096;
 const MOST_DECIMALS = 12;
+/** Largest count, of either sign, and largest sigma: more rows than any table has. */
+const MOST_COUNTED = 1e12;
 
 function refuse(where: string, why: string): never {
 	throw new TableError(`Noisy marginals: ${where} ${why}.`, { where });
@@ -157,6 +159,7 @@ export function checkMarginals(given: unknown): CheckedMarginals {
 		if (!(typeof sigma === "number" && sigma > 0 && Number.isFinite(sigma))) {
 			return refuse(where, `has sigma ${shown(sigma)}; it is the noise's standard deviation, above 0`);
 		}
+		if (sigma > MOST_COUNTED) refuse(where, `has sigma ${sigma}; ${MOST_COUNTED} is the most that is taken`);
 		if (!Array.isArray(counts)) return refuse(where, "needs counts: a list of numbers");
 		const flat: unknown[] = counts.flat(names.length);
 		const cells = variables.reduce((product, v) => product * domains[v]!.size, 1);
@@ -165,6 +168,9 @@ export function checkMarginals(given: unknown): CheckedMarginals {
 		}
 		const wrong = flat.findIndex((count) => typeof count !== "number" || !Number.isFinite(count));
 		if (wrong >= 0) return refuse(where, `has the count ${shown(flat[wrong])}, which is not a number`);
+		const huge = flat.find((count) => Math.abs(count as number) > MOST_COUNTED);
+		if (huge !== undefined)
+			refuse(where, `has the count ${huge}, more rows than any table has; ${MOST_COUNTED} is the most`);
 		for (const v of variables) counted.add(v);
 		return { variables, values: Float64Array.from(flat as number[]), variance: sigma * sigma };
 	});

@@ -160,6 +160,7 @@ export class StandIn extends LitElement implements StandInElement {
 		this.#speak();
 		this.#endMessages = onMessages(() => this.#speak());
 		this.#widths.observe(this);
+		void this.#flow.keptRuns.find();
 		this.addEventListener("dragover", this.#onDrag);
 		this.addEventListener("drop", this.#onDrop);
 		globalThis.addEventListener("beforeunload", this.#onLeave);

@@ -2,6 +2,7 @@ import { OptionError } from "../errors";
 import { checkBounds } from "../table/given";
 import { readInstant } from "../table/read-instant";
 import type { EncodedColumn, Encoder } from "./encoder";
+import { learnedRange } from "./quantile";
 
 /** What one column must be, in terms of what it decodes to. */
 export interface Condition {
@@ -61,12 +62,20 @@ function numberOf(column: EncodedColumn, value: unknown): number {
 	);
 }
 
+/** Widths of the learned range from its end up to a value that lies far beyond it: people of 1,000 years, not of 95. */
+const FAR = 0.5;
+
 /**
  * Reads the conditions of a sample request against the columns a model learned.
  *
+ * @param beyondLearned told of a value far from all that was learned, and of that range: every row has the value all the same.
  * @throws OptionError naming the column, the value and what would do.
  */
-export function readGiven(encoder: Encoder, given: Readonly<Record<string, unknown>> | undefined): Condition[] {
+export function readGiven(
+	encoder: Encoder,
+	given: Readonly<Record<string, unknown>> | undefined,
+	beyondLearned?: (column: string, value: number, learned: readonly [number, number]) => void,
+): Condition[] {
 	return Object.entries(given ?? {}).map(([name, wanted]): Condition => {
 		const index = encoder.columns.findIndex((c) => c.name === name);
 		const column = encoder.columns[index];
@@ -100,6 +109,13 @@ export function readGiven(encoder: Encoder, given: Readonly<Record<string, unkno
 		if (codec.type === "levels") {
 			return { column: index, missing, levels: new Set(present.map((value) => levelOf(column, codec.levels, value))) };
 		}
-		return { column: index, missing, values: present.map((value) => numberOf(column, value)).sort((a, b) => a - b) };
+		const values = present.map((value) => numberOf(column, value)).sort((a, b) => a - b);
+		const learned = learnedRange(codec);
+		if (learned) {
+			const far = FAR * (learned[1] - learned[0]);
+			const beyond = values.filter((value) => value < learned[0] - far || value > learned[1] + far);
+			for (const value of beyond) beyondLearned?.(name, value, learned);
+		}
+		return { column: index, missing, values };
 	});
 }

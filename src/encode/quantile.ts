@@ -254,6 +254,14 @@ export function rangeOf(codec: QuantileCodec, { min, max }: { min: number; max: 
 	};
 }
 
+/** The least and the greatest value that a codec gives of itself; nothing where it gives none. */
+export function learnedRange(codec: QuantileCodec | ValuesCodec): readonly [number, number] | undefined {
+	const alone = codec.type === "values" ? codec.values : codec.atoms;
+	const whole = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
+	const ends = [...alone, ...((codec.type === "quantile" && rangeOf(codec, whole)?.ends) || [])];
+	return ends.length === 0 ? undefined : [Math.min(...ends), Math.max(...ends)];
+}
+
 /** A value that rows share keeps within its share; any other is spread over what rounds to it. */
 function scoreOfValue(codec: QuantileCodec, value: number, random: Random): number {
 	const position = positionOf(codec, value);

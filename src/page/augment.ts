@@ -14,8 +14,8 @@ export function markedTogether(real: Table, synthetic: Table, mark: string): Tab
 			value: mark,
 		});
 	}
-	const { rows, columns } = appendRows([real, synthetic]);
+	const { rows, columns, dialect } = appendRows([real, synthetic]);
 	const codes = Int32Array.from({ length: rows }, (_, row) => (row < real.rows ? 0 : 1));
 	const marks: LevelColumn = { name: mark, kind: "boolean", codes, levels: ["false", "true"] };
-	return { rows, columns: [...columns, marks] };
+	return { rows, columns: [...columns, marks], ...(dialect && { dialect }) };
 }

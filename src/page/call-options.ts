@@ -80,6 +80,8 @@ export interface FitOptions extends LearnOptions {
 	 * at all. Not for fits under a promise of differential privacy.
 	 */
 	keepHours?: number;
+	/** What the page itself needs to know after a reload, plain data: kept along, and given back as `note` by `unfinishedFits`. */
+	keepNote?: unknown;
 	/**
 	 * Most rows to learn from, as `fitMemory` says how many fit. Of a larger table so many are chosen by the seed, of one whose
 	 * subjects are known all rows of some subjects and so about as many; the summary then says `ofRows`, how many there were.
@@ -94,6 +96,7 @@ const MOST_HOURS = 168;
 export const FIT: AcceptedOptions<FitOptions> = {
 	...LEARN,
 	keepHours: { type: "number", above: 0, max: MOST_HOURS },
+	keepNote: { type: "any" },
 	maxTrainingRows: COUNT,
 };
 

@@ -192,10 +192,10 @@ export function generatorHandle(
 
 	/** Begins to keep a fit for `resumeGenerator`, where that is asked for. */
 	async function keepFit(table: Table, given: FitOptions, { seed, device }: Call): Promise<Keeping> {
-		const { keepHours: hours = 0, maxTrainingRows, onProgress } = given;
+		const { keepHours: hours = 0, keepNote: note, maxTrainingRows, onProgress } = given;
 		const { keepFit } = await import("./kept-fits");
 		return keepFit(
-			{ generator: name, options, setup: setupOf(given), maxTrainingRows, seed, device, hours },
+			{ generator: name, options, setup: setupOf(given), maxTrainingRows, note, seed, device, hours },
 			table,
 			tellNotKept(onProgress),
 		);

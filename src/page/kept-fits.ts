@@ -32,6 +32,8 @@ export interface About {
 	readonly options: object;
 	readonly setup: FitSetup;
 	readonly maxTrainingRows?: number | undefined;
+	/** The page's own, of `keepNote`. */
+	readonly note?: unknown;
 	readonly seed: number | string;
 	readonly device: Device;
 	/** Of the table, as `tableDigest` gives it. */
@@ -182,6 +184,9 @@ export async function continueKeeping({ id, about: { hours } }: Found): Promise<
 		throw error;
 	}
 }
+
+/** Whether this tab may have fits that were cut off: nothing is opened for it. */
+export const mayHaveFits = (): boolean => keyed().length > 0;
 
 /** Deletes the fits that were cut off in this tab. */
 export async function forgetFits(): Promise<void> {

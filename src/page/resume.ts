@@ -24,6 +24,8 @@ export interface UnfinishedFit {
 	readonly begun: Date;
 	/** When it is deleted. */
 	readonly expires: Date;
+	/** What the page had kept along, of `keepNote`. */
+	readonly note?: unknown;
 }
 
 /** Where a resumed fit computes, and who is told of it; all else is as it was. */
@@ -44,8 +46,9 @@ export interface ResumedGenerator extends GeneratorHandle {
 
 /** What `unfinishedFits` of `on-demand` does. */
 export async function unfinishedFits(): Promise<UnfinishedFit[]> {
-	return (await findFits()).map(({ expires, about: { generator, options, rows, columns, begun } }) => ({
+	return (await findFits()).map(({ expires, about: { generator, options, rows, columns, begun, note } }) => ({
 		...{ generator, options: options as UnfinishedFit["options"], rows, columns },
+		...(note !== undefined && { note }),
 		begun: new Date(begun),
 		expires: new Date(expires),
 	}));

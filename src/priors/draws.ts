@@ -5,6 +5,7 @@
 
 import type { Random } from "../random";
 import { normalQuantile } from "../statistics/quantile/normal";
+import { truncatedNormalQuantile } from "../statistics/quantile/truncated-normal";
 import { exp, log, sin } from "./elementary";
 
 /** Uniform in (low, high). */
@@ -37,13 +38,14 @@ export function normal(random: Random): number {
 	return normalQuantile(random.uniform());
 }
 
-/** Normal(mean, deviation) truncated to [0, 1e6], by rejection; after 1,000 rejections the mean, moved into the range. */
+/** Normal(mean, deviation) truncated to [0, 1e6], by rejection; after 1,000 rejections, in a far tail, by its inverse. */
 export function truncatedNormal(random: Random, mean: number, deviation: number): number {
 	for (let i = 0; i < 1000; i++) {
 		const x = mean + deviation * normal(random);
 		if (x >= 0 && x <= 1e6) return x;
 	}
-	return Math.min(1e6, Math.max(0, mean));
+	const z = truncatedNormalQuantile(random.uniform(), -mean / deviation, (1e6 - mean) / deviation);
+	return Math.min(1e6, Math.max(0, mean + deviation * z));
 }
 
 /** Exponential with the given mean. */

@@ -156,7 +156,7 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 		input.constraints ?? [],
 		startPhase(run, "constraints", 1),
 	);
-	const found = await people(everything, input, tables, run);
+	const found = await people(everything, input, given.synthetic, tables, run);
 	const aligned = withoutIdentifiers(everything, found, target);
 	const some = someColumns(aligned, target, random.stream("columns"));
 	const { fidelity, information } = await compareFidelity(

@@ -105,6 +105,14 @@ export const definitions = {
 		scale: "Shares of rows, beside the same shares of hold-out rows. An alarm: few copies prove nothing.",
 		source: "SDMetrics NewRowSynthesis (match within 1 %)",
 	},
+	"privacy.partialCopies": {
+		title: "Rows copied in part",
+		meaning:
+			"Synthetic rows that agree with one real row in more, or in rarer values, than 98 % of the real rows do with any other real row: a row that was copied but for a few columns does.",
+		scale: "Shares of rows, beside the same share of real rows. An alarm: few such rows prove nothing.",
+		source:
+			"Weights −ln of the share of real rows that agree in a column (numbers within 1 %), the largest sum over real rows",
+	},
 	"privacy.closestRecord": {
 		title: "Closest records",
 		meaning: "How often a synthetic row lies closer to a training row than to any of as many hold-out rows.",

@@ -19,7 +19,7 @@ export function sampleSizes(
 	tables: { real: TableSize; synthetic: TableSize; heldOut?: TableSize },
 	{ detection }: Pick<Fidelity, "detection">,
 	utility: UtilityResult,
-	{ closestRecord, membership, singlingOut, linkability, inference }: Privacy,
+	{ closestRecord, partialCopies, membership, singlingOut, linkability, inference }: Privacy,
 ): SampleSize[] {
 	const sizes: SampleSize[] = [];
 	const add = (figure: string, what: string, used: number | undefined, of?: number): void => {
@@ -31,6 +31,9 @@ export function sampleSizes(
 	if ("measure" in utility) {
 		add("Use for prediction", "synthetic rows trained on", utility.trainingRows, synthetic.rows);
 		add("Use for prediction", "real rows trained on", utility.trainingRows, real.rows);
+	}
+	if ("synthetic" in partialCopies) {
+		add("Rows copied in part", "synthetic rows asked", partialCopies.synthetic.trials, synthetic.rows);
 	}
 	if ("share" in closestRecord) {
 		add("Closest records", "synthetic rows asked", closestRecord.queries, synthetic.rows);

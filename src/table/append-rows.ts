@@ -20,8 +20,8 @@ function joinLevels(parts: readonly (readonly string[])[]): { levels: readonly s
 }
 
 /**
- * The rows of several tables of the same columns, one table after the other. Columns are found by name and are as the
- * first table has them; whose row each is, is not carried over.
+ * The rows of several tables of the same columns, one table after the other. Columns are found by name; they and the
+ * layout of the file are as the first table has them; whose row each is, is not carried over.
  *
  * @throws SchemaError where a table lacks a column, or has it of another kind.
  */
@@ -56,5 +56,6 @@ export function appendRows(tables: readonly [Table, ...Table[]]): Table {
 		return { ...column, codes, levels };
 	});
 	const marks = [...new Set(tables.flatMap((table) => table.marks ?? []))];
-	return { rows, columns, ...(marks.length > 0 && { marks }) };
+	const { dialect } = first;
+	return { rows, columns, ...(dialect && { dialect }), ...(marks.length > 0 && { marks }) };
 }

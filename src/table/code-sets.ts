@@ -1,4 +1,5 @@
 // C codes of a vocabulary
+import { parseNumber } from "./number-text";
 import type { LevelColumn } from "./table";
 
 /** A column whose cells hold several codes each, "A10;B20", taken apart. */
@@ -19,6 +20,8 @@ const LONGEST_CODE = 40;
 /** Share of the mentions that must be of codes that several cells hold. */
 const SHARED = 0.9;
 const FEWEST_MENTIONS = 5;
+/** Share of the cells of several codes that, read as one number each ("104,9"), are numbers and no sets. */
+const DECIMALS = 0.9;
 /** Share of the cells of several codes in which these must be in alphabetical order for that to be the order. */
 const IN_ORDER = 0.98;
 
@@ -32,7 +35,7 @@ export const codesIn = (text: string, delimiter: string): string[] =>
 /**
  * Takes the cells of a column apart where they hold sets of codes: codes are short, no cell holds one twice, cells hold
  * different numbers of them, most are shared by several cells, and there are at most half as many codes as different cells.
- * "Last, First" and prose are no sets.
+ * "Last, First", prose and numbers with a decimal comma are no sets.
  *
  * @returns Nothing for a column that holds none.
  */
@@ -47,10 +50,13 @@ export function codeSets(column: LevelColumn): CodeSets | undefined {
 	return undefined;
 }
 
+const isNumber = (text: string) => parseNumber(text, ",") !== undefined || parseNumber(text, ".") !== undefined;
+
 function takeApart(levels: readonly string[], rows: Float64Array, sign: string): CodeSets | undefined {
 	const used = Array.from(levels.keys()).filter((i) => rows[i]! > 0);
 	const several = used.filter((i) => levels[i]!.includes(sign));
 	if (several.length * 2 < used.length) return undefined;
+	if (sign === "," && several.filter((i) => isNumber(levels[i]!)).length >= DECIMALS * several.length) return undefined;
 	const cells = levels.map((level) => codesIn(level, sign));
 	const sizes = new Set<number>();
 	const mentions = new Map<string, number>();

@@ -53,8 +53,8 @@ function readNumbers(column: Column, kind: "number" | "integer", options: Conver
 	const missing = options.missing ?? missingSpellings();
 	const texts = levels.filter((level) => !missing.amongValues(level));
 	const rounds = kind === "number";
-	const reads = (decimal: Decimal) => texts.every((text) => readNumber(text, decimal, rounds));
-	const decimal = options.decimal ?? (!reads(".") && reads(",") ? "," : ".");
+	const reads = (decimal: Decimal) => texts.filter((text) => readNumber(text, decimal, rounds)).length;
+	const decimal = options.decimal ?? (reads(",") > reads(".") ? "," : ".");
 	const numbers = levels.map((level) => (missing.amongValues(level) ? undefined : readNumber(level, decimal, rounds)));
 	let decimals: number | undefined = 0;
 	for (let code = 0; code < levels.length; code++) {
@@ -145,7 +145,7 @@ function misfit(column: string, kind: Kind, value: string, row: number, because?
 	const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;
 	return new SchemaError(
 		`Column "${column}" cannot be of kind ${kind}: row ${row + 1} holds "${shown}", which is not ${NOUNS[kind]}` +
-			`${because ? ` (${because})` : ""}. Choose another kind, or name the spelling as missing when reading the table.`,
+			`${because ? ` (${because})` : ""}. Choose another kind; or, if it means missing, leave such cells empty or list it in the "missing" option (--missing) when the table is read.`,
 		{ column, kind, value: shown, row: row + 1 },
 	);
 }

@@ -38,7 +38,7 @@ export function namesCode(name: string): boolean {
 }
 
 /** Whether a header says that its numbers are measured or counted: "total_assets", "net price". */
-function namesAmount(name: string): boolean {
+export function namesAmount(name: string): boolean {
 	return headerWords(name).some((word) => AMOUNTS.has(word) || AMOUNTS.has(word.replace(/s$/, "")));
 }
 

@@ -5,12 +5,63 @@ const ANYWHERE = [
 ];
 
 /**
- * Spellings that mean "missing" only in a column that otherwise holds nothing but numbers, dates or truth values.
- * In a column of words they may be an answer ("None" to "Allergies?"), and a synthetic table that repeats them loses nothing.
+ * Spellings that mean "missing" only in a column that otherwise holds nothing but numbers, dates or truth values, however
+ * their letters are cased. In a column of words they may be an answer ("None" to "Allergies?"), and a synthetic table that
+ * repeats them loses nothing.
  */
 const AMONG_VALUES = [
-	...["None", "none", "NONE", "-", "--", "–", ".", "na", "Na", "Null", "Nan", "NAN", "n.a.", "N.A.", "NaT", "missing"],
-	...["unknown", "Unknown", "inf", "-inf", "+inf", "Inf", "-Inf", "Infinity", "-Infinity", "0000-00-00"],
+	...["-", "--", "---", "–", "—", "−", ".", "..", "...", "…", "??", "???", "*", "0000-00-00", "00.00.0000"],
+	...[
+		"inf",
+		"+inf",
+		"-inf",
+		"infinity",
+		"-infinity",
+		"nat",
+		"null",
+		"nan",
+		"nil",
+		"none",
+		"na",
+		"n.a.",
+		"n. a.",
+		"n/a",
+	],
+	...["missing", "unknown", "not known", "not available", "not applicable", "not recorded", "not reported", "no data"],
+	// German
+	...["k.a.", "k. a.", "k.a", "k/a", "keine angabe", "keine angaben", "keine daten", "unbekannt", "unbek.", "fehlt"],
+	...[
+		"fehlend",
+		"entfällt",
+		"entf.",
+		"n.v.",
+		"n. v.",
+		"nicht bekannt",
+		"nicht verfügbar",
+		"nicht erhoben",
+		"n.b.",
+		"o.a.",
+	],
+	...["ohne angabe"],
+	// Dutch and the Nordic languages
+	...["onbekend", "geen", "niet bekend", "n.v.t.", "okänd", "saknas", "ukjent", "ukendt", "mangler", "tuntematon"],
+	// French, Italian, Spanish, Portuguese
+	...["inconnu", "inconnue", "n.d.", "n.d", "n/d", "n.c.", "non renseigné", "non disponible", "n.r.", "manquant"],
+	...[
+		"sconosciuto",
+		"non disponibile",
+		"mancante",
+		"desconocido",
+		"s/d",
+		"s.d.",
+		"sin dato",
+		"sin datos",
+		"no disponible",
+	],
+	...["desconhecido", "não informado", "sem dados", "não disponível"],
+	// Polish, Czech, Russian, Chinese, Japanese
+	...["brak", "brak danych", "b.d.", "nieznany", "neznámo", "neuvedeno", "н/д", "нет данных", "неизвестно"],
+	...["未知", "不详", "不明", "なし", "無"],
 ];
 
 /** Tells missing cells; a cell's blanks around the text do not count. */
@@ -27,10 +78,10 @@ export interface MissingSpellings {
 export function missingSpellings(given: readonly string[] = []): MissingSpellings {
 	const named = new Set(given.map((text) => text.trim()));
 	const anywhere = new Set([...ANYWHERE, ...named]);
-	const amongValues = new Set([...anywhere, ...AMONG_VALUES]);
+	const amongValues = new Set(AMONG_VALUES);
 	return {
 		anywhere: (text) => anywhere.has(text.trim()),
-		amongValues: (text) => amongValues.has(text.trim()),
+		amongValues: (text) => anywhere.has(text.trim()) || amongValues.has(text.trim().toLowerCase()),
 		named: (text) => named.has(text.trim()),
 	};
 }

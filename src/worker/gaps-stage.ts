@@ -1,6 +1,7 @@
 // G columns with missing cells
 import { SavedModelError } from "../errors";
 import type { Model } from "../generators/generator";
+import { type Check, flag, list, record, text } from "../saved-data";
 import { type Column, isNumeric, type Table } from "../table/table";
 import type { Stage, StageModel } from "./stage";
 
@@ -72,9 +73,12 @@ export const gapsStage: Stage = {
 				{ version },
 			);
 		}
+		gapsCheck(gaps, "stages.gaps");
 		return stageModel(gaps);
 	},
 };
+
+const gapsCheck = record({ name: text, columns: list(text), applies: flag } satisfies Record<keyof Gaps, Check>);
 
 /** The pattern of every row. */
 function patternsOf(columns: readonly Column[], rows: number): { codes: Int32Array; levels: string[] } {

@@ -2,10 +2,13 @@ import { protectWriting } from "../encode/protect-writing";
 import { PROTECTED } from "../encode/protection";
 import { SavedModelError } from "../errors";
 import type { Model, SampleRequest } from "../generators/generator";
+import { cellFormat, type Writing } from "../table/cell-format";
 import { readConditions } from "../table/given";
 import { type TableLayout, withLayout } from "../table/layout";
 import { readAs } from "../table/read-as";
 import { type Column, isNumeric, type Table } from "../table/table";
+import { checkLayout } from "./check-layout";
+import type { Run } from "./run";
 import type { Stage, StageModel } from "./stage";
 
 /**
@@ -27,7 +30,7 @@ export const layoutStage: Stage = {
 				version,
 			});
 		}
-		return stageModel(layout as TableLayout);
+		return stageModel(checkLayout(layout));
 	},
 };
 
@@ -46,13 +49,23 @@ function stageModel(layout: TableLayout, diagnostics?: StageModel["diagnostics"]
 					...(given && { given: readConditions(given, layout) }),
 					...(known && { complete: known }),
 				};
-				const table = withLayout(await model.sample(asked, run), layout);
+				const warnings = new Set<string>();
+				const beyondLearned: Run["beyondLearned"] = (...beyond) => warnings.add(beyondText(layout, ...beyond));
+				const sampled = withLayout(await model.sample(asked, { ...run, beyondLearned }), layout);
+				const table = warnings.size > 0 ? { ...sampled, warnings: [...warnings] } : sampled;
 				return known ? keepKnown(table, known, complete, request.offset ?? 0) : table;
 			},
 			save: () => model.save(),
 			dispose: () => model.dispose(),
 		}),
 	};
+}
+
+/** The learned range is the model's own: its ends are those that protection left. */
+function beyondText(layout: TableLayout, name: string, value: number, learned: readonly [number, number]): string {
+	const column = layout.columns.find((one) => one.name === name);
+	const written = (n: number) => (column ? cellFormat(column as Writing).format(n) : String(n));
+	return `given: "${name}" is asked to be ${written(value)}, far from what was learned: ${written(learned[0])} to ${written(learned[1])}. The other columns of such rows say little.`;
 }
 
 /** The completed rows with every known cell as it came, in the layout of the table that was to be completed. */

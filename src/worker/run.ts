@@ -74,6 +74,8 @@ export interface Run {
 	readonly privacy?: Budget;
 	/** Where training puts its state, and finds that of the run that this one continues. */
 	readonly checkpoints: Checkpoints;
+	/** Told of a value that rows were asked to have and that lies far from the range that was learned; in the model's numbers. */
+	beyondLearned?(column: string, value: number, learned: readonly [number, number]): void;
 	/** True once the user asked to keep what there is: training ends early and `fit` still succeeds. */
 	finishEarly?(): boolean;
 }

@@ -2,6 +2,7 @@
 import { fewestSubjects, PROTECTED } from "../encode/protection";
 import { OptionError, SavedModelError } from "../errors";
 import type { Model } from "../generators/generator";
+import { type Check, ensure, list, optional, record, text, whole } from "../saved-data";
 import { type CodeSets, codeSets, codesIn } from "../table/code-sets";
 import { previousOf } from "../table/previous";
 import { type Column, isNumeric, type LevelColumn, type Table } from "../table/table";
@@ -67,9 +68,25 @@ export const setsStage: Stage = {
 				version,
 			});
 		}
+		splitsCheck(splits, "stages.sets");
 		return stageModel(splits);
 	},
 };
+
+const splitCheck = record({
+	name: text,
+	delimiter: text,
+	codes: list(text),
+	columns: list(text),
+	other: optional(whole(0, MOST_CODES)),
+} satisfies Record<keyof Split, Check>);
+
+/** Each split by itself, with a column for each of its codes. */
+const splitsCheck = list((value, at) => {
+	splitCheck(value, at);
+	const { codes, columns } = value as Split;
+	ensure(columns.length === codes.length, `${columns.length} columns`, `${at}.columns`, `${codes.length} columns`);
+});
 
 /** Which codes get a column, and what becomes of the others. */
 function planSplit(

@@ -240,6 +240,8 @@ test("what cannot be done is refused with its exit code, and nothing is left beh
 test("an output that is a file of the same command, by whatever name, is refused, and both files stay", async () => {
 	symlinkSync("visits.csv", join(folder, "link.csv"));
 	linkSync(join(folder, "visits.csv"), join(folder, "twin.csv"));
+	// Where the manifest of a shard would lie.
+	writeFileSync(join(folder, "part.csv.manifest.json"), read("visits.standin"));
 	const before = readdirSync(folder);
 	const fit = ["fit", "visits.csv", "-g", "independent"];
 	const kept = [...fit, "-o", "x", "--holdout", "0.2", "--holdout-out"];
@@ -251,6 +253,7 @@ test("an output that is a file of the same command, by whatever name, is refused
 			[...kept, "visits.csv"],
 			[...kept, "h.csv", "--training-out", "./h.csv"],
 			["sample", "visits.standin", "-n", "5", "--format", "csv", "-o", "visits.standin"],
+			["sample", "part.csv.manifest.json", "-n", "5", "--seed", "1", "--shard", "1/2", "-o", "part.csv"],
 		].map((words) => standin(words)),
 	);
 	for (const { code, err } of done) {
@@ -364,6 +367,19 @@ test("Ctrl-C ends a run at once and leaves no partial file", async () => {
 	child.kill("SIGINT");
 	expect(await done).toMatchObject({ code: 130, err: "standin: Stopped by Ctrl-C.\n" });
 	expect(partial()).toEqual([]);
+});
+
+test.skipIf(process.platform === "win32")("Ctrl-C ends a run whose reader takes nothing", async () => {
+	execFileSync("mkfifo", [join(folder, "stuck")]);
+	const words = ["sample", "visits.standin", "-n", "100000000", "--format", "csv", "-q"];
+	const reader = spawn("sh", ["-c", "exec sleep 60 < stuck"], { cwd: folder });
+	const runs = [start(words), start([...words, "-o", "stuck"])];
+	const codes = runs.map((child) => new Promise((resolve) => child.on("exit", resolve)));
+	// Longer than a pipe takes to fill.
+	await new Promise((resolve) => setTimeout(resolve, 4000));
+	for (const child of runs) child.kill("SIGINT");
+	expect(await Promise.all(codes)).toEqual([130, 130]);
+	reader.kill();
 });
 
 test("whoever closes the pipe ends the run quietly", async () => {

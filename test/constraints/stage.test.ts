@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { constraints as stage } from "../../src/constraints/stage";
 import { ConstraintError } from "../../src/errors";
+import { createRandom } from "../../src/random";
 import { type NumericColumn, type Table, takeRows } from "../../src/table/table";
 import { packModel, unpackModel } from "../../src/wire/saved";
 import { cellsOf, numeric, tableOf, times, worded } from "../encode/tables";
@@ -69,6 +70,40 @@ test("a saved model keeps its constraints and holds no rows", async () => {
 	const rows = await loaded.wrap(model).sample({ rows: 500 }, runOf("sample"));
 	expect(cells(rows)).toEqual(cells(await sample({ rows: 500 })));
 	await expect(stage.load({ version: 9 })).rejects.toThrow(/version 9/);
+});
+
+test("what a saved rule holds is nobody's own: splits of numbers, and groups of as many as are to be protected", async () => {
+	const random = createRandom("incomes");
+	const income = times(3000, () => Math.round(3_000_000 * random.uniform() ** 2) / 100);
+	const ranks = income.toSorted((a, b) => a - b);
+	const fifth = income.map((own) => `Q${1 + Math.floor((5 * ranks.indexOf(own)) / 3000)}`);
+	const town = times(3000, (i) => (i < 10 ? "rare" : `t${i % 4}`));
+	const table = tableOf(
+		numeric("income", income, "number", 2),
+		worded("fifth", fifth),
+		worded("town", town),
+		worded(
+			"zone",
+			town.map((own) => `zone ${own}`),
+		),
+	);
+	const rules = [{ determined: { column: "fifth", by: ["income"] } }, { determined: { column: "zone", by: ["town"] } }];
+	const kept = async (protect: number) => {
+		const around = await stage.fit(table, { constraints: [...rules, { except: "found" }], protect }, runOf("stage"));
+		return JSON.stringify(around!.saved);
+	};
+	const saved = await kept(5);
+	const splits = [...saved.matchAll(/"at":([\d.]+)/g)].map(([, at]) => Number(at));
+	expect(splits).toHaveLength(4);
+	for (const at of splits) {
+		expect(income).not.toContain(at);
+		// A split is as short a number as five people on either side allow, so that neither neighbour can be read off it.
+		const above = ranks.findIndex((own) => own >= at);
+		const near = ranks.slice(Math.max(0, above - 4), above + 4).map((own) => Math.abs(own - at));
+		expect(Math.max(...near)).toBeGreaterThan(10 ** -(String(at).split(".")[1]?.length ?? 0) / 2);
+	}
+	expect(saved).toContain("zone rare");
+	expect(await kept(20)).not.toContain("zone rare");
 });
 
 test.each([
@@ -142,6 +177,26 @@ test("cells are missing where they must be", async () => {
 		expect(cell === null).toBe(bill![row] === null);
 	}
 });
+
+test.each(["integer", "number", "datetime"] as const)(
+	"the higher of two ordered columns (%s) is missing as often as in the table",
+	async (kind) => {
+		const unit = kind === "datetime" ? 86_400_000 : 1;
+		const starts = times(600, (i) => ((i * 37) % 200) * unit);
+		const ends = starts.map((start, i) => (i % 5 ? start + ((i * 7) % 11) * unit : null));
+		const decimals = kind === "number" ? 1 : 0;
+		const { sample, around } = await fitWith(
+			tableOf(numeric("start", starts, kind, decimals), numeric("end", ends, kind, decimals)),
+		);
+		expect(around!.diagnostics.constraintsFound).toContain('"start" is at most "end"');
+		const [start, end] = (await sample({ rows: 1000 })).columns.map(cellsOf) as (number | null)[][];
+		// A fifth of the cells is missing; the binomial's standard deviation is 0.013.
+		expect(end!.filter((cell) => cell === null).length / 1000).toBeCloseTo(0.2, 1);
+		end!.forEach((cell, row) => {
+			if (cell !== null) expect(cell).toBeGreaterThanOrEqual(start![row]!);
+		});
+	},
+);
 
 test("cities keep their postcodes", async () => {
 	const table = tableOf(

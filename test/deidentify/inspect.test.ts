@@ -369,7 +369,46 @@ describe("identifiers that repeat are found as those that do not", () => {
 		},
 	);
 
+	/** Forms of letters (@) and figures (#) by country: the sources are those that `papers.ts` names. */
 	test.each([
+		["AT", ["W-#####@", "GU-###@@", "ME ABC#"]],
+		["BE", ["1-@@@-###", "@@@-###", "###-@@@"]],
+		["CZ", ["#@# ####", "#@@ ####"]],
+		["DK, NO", ["@@ ## ###", "@@#####"]],
+		["ES", ["#### BCD", "M-####-@@"]],
+		["FR", ["@@-###-@@", "#### @@ 75"]],
+		["GB", ["@@## @@@", "@### @@@", "@@@ ###@"]],
+		["IE", ["##-D-#####", "131-CW-###"]],
+		["IT", ["@@###@@", "@@ ### @@"]],
+		[
+			"NL",
+			[
+				"@@-##-##",
+				"##-@@-@@",
+				"##-@@@-#",
+				"#-@@@-##",
+				"@@-###-@",
+				"@-###-@@",
+				"@@@-##-@",
+				"@-##-@@@",
+				"#-@@-###",
+				"###-@@-#",
+			],
+		],
+		["PL", ["WA #####", "WA ####C", "WA ###CE", "WA #C###", "POZ ##CE", "POZ C###", "POZ #####", "POZ ###CE"]],
+		["PT", ["@@-##-@@", "##-##-@@"]],
+		["SE", ["@@@ ###", "@@@ ##A"]],
+	])("plates of %s in every form", async (_country, forms) => {
+		const figure = () => String(1 + random.int(9));
+		const cells = pick(60, (i) =>
+			forms[i % forms.length]!.replace(/[@#]/g, (sign) => (sign === "@" ? letters(1) : figure())),
+		);
+		expect(await first("vehicle", cells)).toMatchObject({ identifies: "directly", what: "key" });
+	});
+
+	test.each([
+		["vehicle", times(30, (i) => `${10 + i}-0${1 + (i % 9)}-${20 + (i % 5)}`)],
+		["vehicle", ["GERMANY", "IRELAND", "HUNGARY", "AUSTRIA", "BELGIUM", "DENMARK", "FINLAND", "ESTONIA", "ROMANIA"]],
 		["vehicle", ["A4", "X5", "Golf 7", "Model 3", "i30", "500C", "208", "C3", "V60"]],
 		["registration", ["open", "closed", "pending"]],
 		["document", ["invoice", "offer", "A4 page", "contract"]],
@@ -465,4 +504,105 @@ describe("identifiers that repeat are found as those that do not", () => {
 		])
 			expect(await first("c", sets(plain.split(" ")))).toMatchObject({ identifies: "no" });
 	});
+});
+
+describe("codes that repeat under a header that says nothing", () => {
+	const hex = (n: number) => times(n, () => random.int(16).toString(16)).join("");
+	const capitals = (n: number) => times(n, () => "BCDFGHJKLMNPRSTVWXZ"[random.int(19)]!).join("");
+	const fiveEach = (write: () => string) => {
+		const codes = times(60, write);
+		return times(300, (i) => codes[i % 60]!);
+	};
+
+	test.each<[string, () => string]>([
+		["UUIDs", () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`],
+		["eight hexadecimal digits", () => hex(8)],
+		["a word and six digits", () => `PAT${digits(6)}`],
+		["a year and a number", () => `${2018 + random.int(4)}/${digits(6)}`],
+		["plates", () => `${capitals(2)}-${digits(3)}-${capitals(1)}`],
+		["letters", () => capitals(10)],
+		["digits with zeros in front", () => `0${digits(6)}`],
+	])("%s are keys, and may be the subject", async (_, write) => {
+		const table = tableOf(
+			worded("k", fiveEach(write)),
+			numeric(
+				"age",
+				times(300, () => 20 + random.int(60)),
+			),
+		);
+		const { findings, subject } = await inspectTable(table);
+		expect(findings[0]).toMatchObject({ what: "key", identifies: "directly", treatment: "replace" });
+		expect(subject).toMatchObject({ column: "k", subjects: 60 });
+	});
+
+	test.each([5, 6, 7])("whole numbers of %s digits are keys", async (n) => {
+		const cells = fiveEach(() => `${1 + random.int(9)}${digits(n - 1)}`).map(Number);
+		expect((await look(numeric("k", cells, "integer", 0)))[0]).toMatchObject({ what: "key", identifies: "directly" });
+	});
+
+	test("dense ones are keys where each has one birth date", async () => {
+		const visits = (shops: boolean) =>
+			tableOf(
+				worded(
+					"k",
+					times(300, (i) => `P${100 + (i % 60)}`),
+				),
+				numeric(
+					"geboortedatum",
+					times(300, (i) => (((shops ? i : i % 60) * 397) % 20_000) * 86_400_000),
+					"datetime",
+				),
+			);
+		expect((await inspectTable(visits(false))).findings[0]).toMatchObject({ what: "key" });
+		expect((await inspectTable(visits(true))).findings[0]).toMatchObject({ what: "nothing" });
+	});
+
+	test.each<[string, () => string]>([
+		["sku", () => `SKU-${digits(5)}`],
+		[
+			"c3",
+			() => "J45.0 J45.1 J45.9 I10.0 I25.1 I48.0 E11.9 E78.5 M54.5 M54.2 K21.9 F32.9 F32.1".split(" ")[random.int(13)]!,
+		],
+		["c3", () => `803${digits(2)}`],
+		["c3", () => `S${digits(3)}`],
+		["c3", () => `#${hex(6)}`],
+	])("codes of things are learned: %s", async (name, write) => {
+		expect((await look(worded(name, fiveEach(write))))[0]).toMatchObject({ identifies: "no", treatment: "learn" });
+	});
+
+	test("so are prices and rounded amounts", async () => {
+		const prices = fiveEach(() => `${100 * (100 + random.int(900)) + 99}`).map(Number);
+		const amounts = fiveEach(() => `${250 * (80 + random.int(1200))}`).map(Number);
+		const findings = await look(numeric("c3", prices, "integer", 0), numeric("c4", amounts, "integer", 0));
+		expect(findings.map(({ identifies }) => identifies)).toEqual(["no", "no"]);
+	});
+});
+
+describe("one name among other words, each on many rows", () => {
+	const column = (cells: readonly string[]) =>
+		worded(
+			"memo",
+			times(300, (i) => cells[i % cells.length]!),
+		);
+
+	test.each([
+		..."Dr. Hendrika van Oosterzee|John Smith|Smith, John|J.P. de Boer|Peter Müller|Hiroshi Tanaka|Mohammed Ali Khan".split(
+			"|",
+		),
+		..."john.smith|van den Berg|Олег Смирнов|田中太郎|김철수|דוד כהן".split("|"),
+	])("%s is found, by itself and in a sentence", async (name) => {
+		const found = { what: "free-text", identifies: "directly", treatment: "replace" };
+		expect((await look(column(["web", "flyer", "friend", name, "radio"])))[0]).toMatchObject(found);
+		const sentences = ["no answer on the phone", `spoke with ${name} today`, "flyer sent", "wants an offer"];
+		expect((await look(column(sentences)))[0]).toMatchObject(found);
+	});
+
+	test.each("Los Angeles|Burger King|Dr. Oetker|Erasmus MC|Bell Palsy|Sierra Leone|Good Friday|Hepatitis B".split("|"))(
+		"%s is nobody",
+		async (thing) => {
+			expect((await look(column(["web", "flyer", "friend", thing, "radio"])))[0]).toMatchObject({ identifies: "no" });
+			const sentences = ["no answer on the phone", `spoke about ${thing} today`, "flyer sent", "wants an offer"];
+			expect((await look(column(sentences)))[0]).toMatchObject({ identifies: "no" });
+		},
+	);
 });

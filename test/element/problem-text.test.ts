@@ -24,7 +24,7 @@ describe("messages of the library name what can be done in the page", () => {
 		const short = await said(() => parseCsv("a,b,c\n1,2,3\n4,5\n6,7,8\n"));
 		expect(short).toContain("Add cells there");
 		const long = await said(() => parseCsv("a,b\n1,2\n4,5,6\n6,7\n"));
-		expect(long).toContain("delete them from the file");
+		expect(long).toContain("give their number under “How this file is read”");
 		const saved = await said(() => loadGenerator(new TextEncoder().encode("no model, but some text")));
 		expect(saved).toContain("choose the whole file that “Save the model” gave");
 		const table = await parseCsv("a\n1\n");

@@ -152,6 +152,47 @@ test("where memory would not do for all rows, those that fit are offered, and th
 	await here.context().close();
 });
 
+test("a run that the person let be kept goes on after a reload, and leaves nothing behind", async () => {
+	const { here, complaints } = await visit("/");
+	here.on("dialog", (dialog) => void dialog.accept());
+	const checkpoints = async () => {
+		// Opened before the element has made it, it would be made without its stores.
+		const made = await indexedDB.databases();
+		if (!made.some(({ name }) => name === "standin-unfinished")) return 0;
+		return new Promise<number>((resolve) => {
+			const opened = indexedDB.open("standin-unfinished");
+			opened.onsuccess = () => {
+				const count = opened.result.transaction("checkpoints").objectStore("checkpoints").count();
+				count.onsuccess = () => {
+					opened.result.close();
+					resolve(count.result);
+				};
+			};
+		});
+	};
+	await bring(here);
+	await here.locator("stand-in").evaluate((element) => {
+		const options = { layers: [8, 8], batchRows: 32, steps: 100_000 };
+		(element as unknown as { choose(choices: object): void }).choose({ generator: "tabddpm", options, rows: 60 });
+	});
+	await here.getByTestId("keep-run").check();
+	await here.getByTestId("start").click();
+	await expect.poll(() => here.evaluate(checkpoints), { timeout: 60_000 }).toBeGreaterThan(0);
+	await here.reload();
+	await here.getByText(/^A run that began at .* was cut off\. Choose the same file again/).waitFor();
+	await bring(here);
+	await here.getByTestId("continue-run").click();
+	await here.getByRole("button", { name: "Stop early and keep it" }).click();
+	await finish(here);
+	const settings = () => (document.querySelector("stand-in") as unknown as { settings: object }).settings;
+	expect(await here.evaluate(settings)).toMatchObject({ generator: "tabddpm", rows: 60, options: { steps: 100_000 } });
+	expect(await here.evaluate(checkpoints)).toBe(0);
+	expect(await here.evaluate("Object.keys(sessionStorage).length")).toBe(0);
+	expect(await here.locator("#cut-off").count()).toBe(0);
+	expect(complaints).toEqual([]);
+	await here.context().close();
+});
+
 describe("in a page that changes", () => {
 	test("two elements compute one run each at once, and know nothing of each other", async () => {
 		const { here, complaints } = await visit("/two");
@@ -272,13 +313,26 @@ describe("what the person decides", () => {
 
 	test("a network is drawn, and an edge that is forbidden is not learned again", async () => {
 		const { here, complaints } = await visit("/");
-		await bring(here);
+		const lines = visits(150)
+			.trim()
+			.split("\n")
+			.map(
+				(line, i) =>
+					`${line},${i ? `p${i}@example.org,${i % 41},${i % 37},${(i % 41) + (i % 37)}` : "email,net,tax,gross"}`,
+			);
+		await here.getByTestId("file").setInputFiles({ ...csv, buffer: Buffer.from(lines.join("\n")) });
+		await here.locator(".column-row .treatment").first().waitFor({ timeout: 60_000 });
 		await here.locator("stand-in").evaluate((element) => {
 			const { choose } = element as unknown as { choose(choices: object): void };
 			choose.call(element, { generator: "bayesian-network", rows: 60 });
 		});
 		await here.getByTestId("start").click();
 		await here.locator(".network svg.graph").waitFor({ timeout: 60_000 });
+		await here.getByText("made up and depends on nothing: email.").waitFor();
+		const away = (await here.getByText("worked out of them: ").textContent()) ?? "";
+		const workedOut = /: (net|tax|gross)\.$/.exec(away)?.[1];
+		expect(workedOut, away).toBeDefined();
+		expect(await here.locator(".network .node title").allTextContents()).not.toContain(workedOut);
 		await here.locator(".network summary").click();
 		const edge = (await here.locator(".network code").first().textContent()) ?? "";
 		expect(edge).toMatch(/^\w+ -> \w+$/);
@@ -593,17 +647,56 @@ describe("in other surroundings", () => {
 		await here.context().close();
 	});
 
+	test("where the reader was wrong, a person says how the file is read, and a refused file is read again", async () => {
+		const { here, complaints } = await visit("/");
+		const names = here.locator(".column-row .name");
+		const lines = Array.from({ length: 20 }, (_, i) => `${i},${i % 3},${i % 2 ? "yes" : "no"}`).join("\n");
+		await here.getByTestId("file").setInputFiles({ ...csv, buffer: Buffer.from(`7,1,yes\n${lines}`) });
+		await here
+			.getByText("21 rows, 3 columns")
+			.or(here.getByText("20 rows, 3 columns"))
+			.first()
+			.waitFor({ timeout: 60_000 });
+		await here.locator("#how-read summary").click();
+		await here.getByLabel("Names of columns").selectOption("yes");
+		await here.getByTestId("read-again").click();
+		await here.getByText("20 rows, 3 columns").first().waitFor();
+		expect(await names.allTextContents()).toEqual(["7", "1", "yes"]);
+		await here.getByLabel("Names of columns").selectOption("no");
+		await here.getByLabel("Lines to leave out at the beginning").fill("2");
+		await here.getByTestId("read-again").click();
+		await here.getByText("19 rows, 3 columns").first().waitFor();
+		expect(await names.allTextContents()).toEqual(["column_1", "column_2", "column_3"]);
+		expect(await barriers(here)).toEqual([]);
+		await here.getByText("Another table").click();
+		const above = "Visits,2024\nExported,3 May\na,b,c,d,e\n1,2,3,4,5\n6,7,8,9,10\n";
+		await here.getByTestId("file").setInputFiles({ ...csv, buffer: Buffer.from(above) });
+		await here.getByText("give their number under “How this file is read”").waitFor();
+		await here.getByLabel("Lines to leave out at the beginning").fill("2");
+		await here.getByTestId("read-again").click();
+		await here.getByText("2 rows, 5 columns").first().waitFor();
+		expect(complaints).toEqual([]);
+		await here.context().close();
+	});
+
 	test("German, by the page's language; another language and texts while the page runs", async () => {
 		const { here, complaints } = await visit("/de");
 		await here.getByRole("button", { name: "Datei wählen" }).waitFor();
 		await bring(here);
+		const whole = () => here.locator("stand-in").evaluate((element) => element.shadowRoot?.textContent ?? "");
+		await here.locator(".column-row .treatment").first().waitFor({ timeout: 60_000 });
+		expect(await whole()).toMatch(/Ganze Zahlen von \d/);
+		// What the library found is said in German as well.
+		expect(await whole()).not.toMatch(/different values in|Nothing that identifies|Whole numbers from|Numbers from/);
+		await picture(here, "german-columns");
 		await quick(here);
 		await here.getByRole("button", { name: "Synthetische Tabelle erstellen" }).click();
 		await finish(here);
 		expect(await barriers(here)).toEqual([]);
 		await picture(here, "german");
-		const shown = await here.locator("stand-in").evaluate((element) => element.shadowRoot?.textContent ?? "");
-		expect(shown).not.toMatch(/Download|Synthetic table\b|Advanced/);
+		const shown = await whole();
+		expect(shown).not.toMatch(/Download|Synthetic table\b|Advanced|\d\.\d %| to \d|hold-out rows/);
+		expect(shown).toMatch(/beiseitegelegte Zeilen erreichen \d+(,\d)?/);
 		await here.evaluate(() => {
 			const { registerMessages } = globalThis as unknown as { registerMessages(lang: string, texts: object): void };
 			registerMessages("nl", { "result.download": "CSV downloaden" });

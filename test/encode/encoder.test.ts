@@ -131,6 +131,23 @@ describe("given", () => {
 		expect(conditions[4]!.values).toEqual([1, 3]);
 	});
 
+	test("a value far from all that was learned is told, with the ends that the model itself gives", () => {
+		const told: unknown[] = [];
+		const given = { size: [0, 1000], count: 2, when: "2400-01-01" };
+		const conditions = readGiven(encoder, given, (...beyond) => told.push(beyond));
+		expect(conditions[0]!.values).toEqual([0, 1000]);
+		const real = (table.columns.find(({ name }) => name === "size") as { values: Float64Array }).values;
+		const own = real.filter((value) => !Number.isNaN(value)).sort();
+		expect(told.map((beyond) => (beyond as unknown[]).slice(0, 2))).toEqual([
+			["size", 1000],
+			["when", Date.UTC(2400, 0, 1)],
+		]);
+		const [low, high] = (told[0] as [string, number, [number, number]])[2];
+		// The ends are the model's, which lie within those of the rows.
+		expect(low).toBeGreaterThan(own[0]!);
+		expect(high).toBeLessThan(own.at(-1)!);
+	});
+
 	test.each([
 		[{ shape: 1 }, /no column "shape"/],
 		[{ colour: "blue" }, /no category "blue"/],

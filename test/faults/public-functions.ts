@@ -71,7 +71,10 @@ export const functions: Record<string, [(bag: Bag) => unknown, object]> = {
 	],
 	inspect: [(bag) => inspect(table, bag), { detect: 1, signal: 1 }],
 	loadGenerator: [(bag) => loadGenerator(bytes, bag), { readyTimeoutMs: 0, workerUrl: {} }],
-	fit: [(bag) => handle.fit(table, bag), { seed: Number.NaN, onPreview: 1, constraints: {}, keepHours: 0 }],
+	fit: [
+		(bag) => handle.fit(table, bag),
+		{ seed: Number.NaN, onPreview: 1, constraints: {}, keepHours: 0, maxTrainingRows: 0 },
+	],
 	resumeGenerator: [(bag) => resumeGenerator(table, bag), { device: "gpu", onProgress: 1, workers: 0 }],
 	sample: [(bag) => handle.sample(1, bag), { given: [], signal: "stop", onProgress: {} }],
 	sampleStream: [(bag) => drain(handle.sampleStream(1, bag)), { chunkRows: 0 }],

@@ -62,6 +62,44 @@ test("one interval is sampled from its truncated normal: equally often in each o
 	expect(chiSquare).toBeLessThan(27.9); // 99.9 % of χ² with 9 degrees of freedom
 });
 
+test("an interval far from what known values let expect is sampled from its own tail", () => {
+	const rho = 0.95;
+	const L = finish(choleskySteps(Float64Array.of(1, rho, rho, 1), [0, 1], 2));
+	const scale = Math.sqrt(1 - rho * rho);
+	const random = createRandom(3);
+	const z = new Float64Array(2);
+	const from = 0.999999;
+	const low = normalQuantile(from);
+	// 33 deviations out, where the mass is 1e-244, what lies beyond the end is exponential with mean scale / 33.
+	const far = (low + rho * 6) / scale;
+	let beyond = 0;
+	for (let i = 0; i < 2000; i++) {
+		sampleTruncated(L, [{ z: -6 }, { intervals: [[from, 1]] }], random, z);
+		expect(z[1]! - low).toBeGreaterThan(-1e-9);
+		beyond += (z[1]! - low) / 2000;
+	}
+	expect(beyond * (far / scale)).toBeGreaterThan(0.9);
+	expect(beyond * (far / scale)).toBeLessThan(1.1);
+	// Of two such intervals the nearer one has all the mass.
+	for (let i = 0; i < 50; i++) {
+		sampleTruncated(
+			L,
+			[
+				{ z: -6 },
+				{
+					intervals: [
+						[0.999, 0.9991],
+						[from, 1],
+					],
+				},
+			],
+			random,
+			z,
+		);
+		expect(z[1]!).toBeLessThan(low);
+	}
+});
+
 test("two intervals follow the bivariate normal's own shares", () => {
 	// P(z0 > 0, z1 > 0) = 1/4 + asin(ρ)/2π (Sheppard 1899); under z0 > −1 and z1 > −1 the share with both above 0.
 	const rho = 0.6;

@@ -109,6 +109,29 @@ describe("missing values", () => {
 		expect([c.kind, missing(c)]).toEqual(["integer", usual.length + amongValues.length]);
 	});
 
+	it.each([
+		"k.A.",
+		"K. A.",
+		"n/a",
+		"N.A.",
+		"-",
+		"–",
+		"?",
+		"unbekannt",
+		"keine Angabe",
+		"inconnu",
+		"s/d",
+		"н/д",
+		"未知",
+	])("are %s beside German decimals, a tenth of the cells, and are written so again", async (marker) => {
+		const cells = Array.from({ length: 200 }, (_, i) => (i % 10 ? `${50 + (i % 60)},${i % 10}` : marker));
+		const table = await parseCsv(`weight\n${cells.join("\n")}\n`, { delimiter: ";" });
+		const c = table.columns[0]!;
+		expect([c.kind, missing(c), c.missing]).toEqual(["number", 20, marker]);
+		expect(values(c)![1]).toBe(51.1);
+		expect(table.warnings ?? []).toEqual([]);
+	});
+
 	it("are the plain ones in a column of words", async () => {
 		const c = await column(["a", ...usual, "b", "a"]);
 		expect([levels(c), missing(c)]).toEqual([["a", "b"], usual.length]);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { inspectTable } from "../../src/deidentify/inspect";
 import { generators } from "../../src/generators";
 import { generatorMetas } from "../../src/generators/metas";
 import { parseCsv } from "../../src/table/csv";
@@ -31,4 +32,40 @@ test("a column that is called like a person leaves neither with the rows nor wit
 
 test("a table of nothing else is refused with the remedy", async () => {
 	await expect(fitted("Mary Jones,Olaf Peters,jane.doe@corp.com")).rejects.toThrow(/header: false.*rename/);
+});
+
+test.each([
+	["Pieter van Oosterzee", "name"],
+	["rating by Anna Petrova", "name"],
+	["P.Bakker", "name"],
+	["A. de Vries", "name"],
+	["jan.bakker", "name"],
+	["john smith", "name"],
+	["0612345678", "phone"],
+	["123456782", "national-number"],
+])("%s is left out as a %s", async (name, what) => {
+	const { findings } = await inspectTable(await ratings(`${name},score,age`));
+	expect(findings[0]).toMatchObject({ what, inName: true, treatment: "drop" });
+	expect(findings.slice(1).map(({ inName }) => inName)).toEqual([undefined, undefined]);
+});
+
+test("what columns of people share before their names does not hide them, nor a name that no list has", async () => {
+	const { findings } = await inspectTable(
+		await parseCsv("score_Jansen,score_Bakker,score_Visser,score_Oosterzee,age\n1,2,3,4,5\n6,7,8,9,1"),
+	);
+	expect(findings.map(({ inName }) => inName ?? false)).toEqual([true, true, true, true, false]);
+});
+
+test.each([
+	"Total Sales,Body Mass,Wilson Score",
+	"mark_price,jan_sales,max_length",
+	"Petal.Length,Sepal Width,Iris Species",
+	"score_Math,score_Reading,score_Art",
+	"E. coli,S. aureus,C. difficile",
+	"2019,20240131,271649006",
+	"Beck Depression Inventory,Gini Index,Hamilton Scale",
+	"Hours per week,Country of origin,Mary Kay sales",
+])("%s are no people", async (names) => {
+	const { findings } = await inspectTable(await ratings(names));
+	expect(findings.filter(({ inName }) => inName)).toEqual([]);
 });

@@ -100,6 +100,7 @@ describe.each(names)("a sample of %s, by default", (name) => {
 		const { host, summary } = await fitted({}, name);
 		const made = await host.sample({ rows: 300 }, call());
 		expect(made.columns.map((column) => column.name)).toEqual(real.columns.map((column) => column.name));
+		expect(made.dialect).toEqual(real.dialect);
 		for (const column of ["patient_id", "name", "mail", "phone", "iban", "note"]) {
 			const known = new Set(cellsOf(columnOf(real, column)));
 			expect(cellsOf(columnOf(made, column)).filter((cell) => known.has(cell))).toEqual([]);

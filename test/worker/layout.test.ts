@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { OptionError, SchemaError } from "../../src/errors";
+import { OptionError, SavedModelError, SchemaError } from "../../src/errors";
 import { generators } from "../../src/generators";
 import type { GeneratorMeta, Given } from "../../src/generators/generator";
 import { generatorMetas } from "../../src/generators/metas";
@@ -8,6 +8,7 @@ import { parseCsv } from "../../src/table/csv";
 import { formatCsv } from "../../src/table/format-csv";
 import { isNumeric, type Table } from "../../src/table/table";
 import { createGeneratorHost } from "../../src/worker/host";
+import { layoutStage } from "../../src/worker/layout-stage";
 import { stages } from "../../src/worker/stages";
 import { quick } from "../generators/quick";
 import { nodeWasmUrl } from "../nn/node-backend";
@@ -119,6 +120,13 @@ describe.each(withGiven)("%s reads conditions", (name, meta) => {
 		expect(fees[0]).toBeGreaterThanOrEqual(10);
 		expect(fees[1]).toBeLessThanOrEqual(20);
 		expect(formatCsv(await sampled({ smoker: "1.0" }, 5))).toMatch(/(.*,1,.*\n){5}/);
+		// Far beyond what was learned, rows say so, with the learned ends as the column writes them.
+		const far = await sampled({ visited: "25/03/2121" }, 5);
+		expect(far.warnings).toHaveLength(1);
+		expect(far.warnings![0]).toMatch(
+			/^given: "visited" is asked to be 25\/03\/2121, far from what was learned: [\d/]+ to [\d/]+\./,
+		);
+		expect((await sampled({ visited: "04/03/2021" }, 5)).warnings).toBeUndefined();
 	});
 
 	test("and refuses what means nothing", { timeout: 60_000 }, async () => {
@@ -145,4 +153,29 @@ test("a saved model reads and writes as it did, and holds no row", async () => {
 	const loaded = createGeneratorHost(generators, "", stages);
 	await loaded.load(bytes);
 	expect(formatCsv(await loaded.sample({ rows: 20 }, call))).toBe(formatCsv(await host.sample({ rows: 20 }, call)));
+});
+
+test("a saved layout with anything of another type in it is refused", async () => {
+	const table = await parseCsv(clinic(60));
+	const fitted = await layoutStage.fit(table, {} as never, {} as never);
+	const honest = fitted!.saved as Record<string, unknown>;
+	const places: (readonly (string | number)[])[] = [];
+	const walk = (holder: object, path: readonly (string | number)[]) => {
+		for (const [key, value] of Object.entries(holder)) {
+			places.push([...path, key]);
+			if (typeof value === "object" && value !== null) walk(value, [...path, key]);
+		}
+	};
+	walk(honest, []);
+	expect(places.length).toBeGreaterThan(30);
+	for (const path of places) {
+		for (const wrong of [1.5, "x", null, {}, [{}]]) {
+			const crafted = structuredClone(honest);
+			const holder = path.slice(0, -1).reduce<Record<string | number, unknown>>((at, key) => at[key] as never, crafted);
+			const key = path.at(-1)!;
+			if (typeof wrong === typeof holder[key] && Array.isArray(wrong) === Array.isArray(holder[key])) continue;
+			holder[key] = wrong;
+			await expect(layoutStage.load(crafted), `${path.join(".")}: ${wrong}`).rejects.toThrow(SavedModelError);
+		}
+	}
 });

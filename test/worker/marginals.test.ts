@@ -127,6 +127,14 @@ test.each([
 	],
 	[change({ marginals: [{ columns: ["age"], counts: [1, 2] }] }), /marginal 1 over age has 2 counts and needs 3/],
 	[change({ marginals: [{ columns: ["age"], counts: [1, 2, "3"] }] }), /has the count "3", which is not a number/],
+	[
+		change({ marginals: [{ columns: ["age"], counts: [1, 2, 1e308] }] }),
+		/has the count 1e\+308, more rows than any table/,
+	],
+	[
+		change({ marginals: [{ columns: ["age"], counts: [1, 2, 3], sigma: 1e200 }] }),
+		/has sigma 1e\+200; 1000000000000 is/,
+	],
 	[change({ marginals: [{ columns: ["age"], counts: [1, 2, 3], sigma: 0 }] }), /has sigma 0; it is the noise/],
 	[change({ columns: { age: { edges: [3, 1, 2] } } }), /column "age" has the edge 1; edges are rising/],
 	[change({ columns: { age: { levels: ["a", 1] } } }), /neither all texts nor all numbers/],

@@ -5,6 +5,7 @@ import { generatorMetas } from "../../src/generators/metas";
 import { createRandom } from "../../src/random";
 import { parseCsv } from "../../src/table/csv";
 import type { LevelColumn, Table } from "../../src/table/table";
+import { withKinds } from "../../src/table/with-kinds";
 import type { FitSetup } from "../../src/wire/api";
 import { createGeneratorHost } from "../../src/worker/host";
 import { stages } from "../../src/worker/stages";
@@ -87,6 +88,17 @@ test("prose, names and places with commas are no sets of codes", async () => {
 	const table = await parseCsv(["who,n", ...names].join("\n"));
 	const { summary } = await fitted({ subject: false }, table);
 	expect(summary.sets).toBeUndefined();
+});
+
+test("numbers with a decimal comma are no sets of codes, whatever stands among them", async () => {
+	const weights = times(300, (i) => `${i % 9 ? `${90 + (i % 30)},${i % 4}` : "weighed later"};${i}`);
+	const table = await parseCsv(["weight;n", ...weights].join("\n"));
+	expect(table.columns[0]!.kind).not.toBe("number");
+	const { summary } = await fitted({ subject: false }, table);
+	expect(summary.sets).toBeUndefined();
+	expect(() => withKinds(table, { weight: "number" })).toThrow(
+		/row 1 holds "weighed later", which is not a number.*"missing" option/,
+	);
 });
 
 test("a condition on a column of sets is refused with what can be asked for", async () => {

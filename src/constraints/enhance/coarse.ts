@@ -2,7 +2,7 @@
 import type { Feature } from "../../statistics/trees/features";
 import { isNumeric, type Table } from "../../table/table";
 import { findColumn } from "../steps/column-shape";
-import { between, countSubjects, FEWEST_SUBJECTS } from "../steps/predictor";
+import { countSubjects, FEWEST_SUBJECTS, splitPoint } from "../steps/predictor";
 
 /** How one column is cut. Plain data. */
 export type Cut =
@@ -26,15 +26,20 @@ export function cutColumns(table: Table, most = BINS): Cut[] {
 				{ name, levels: column.levels.filter((_, code) => countSubjects(table, rows[code]!) >= FEWEST_SUBJECTS) },
 			];
 		}
-		const sorted = column.values.filter((value) => !Number.isNaN(value)).sort();
-		const step = Math.max(FEWEST_SUBJECTS, sorted.length / most);
+		const own = column.values;
+		const rows = Uint32Array.from(own.keys()).filter((row) => !Number.isNaN(own[row]!));
+		rows.sort((a, b) => own[a]! - own[b]!);
+		const sorted = Float64Array.from(rows, (row) => own[row]!);
+		const rising = { values: sorted, subject: (place: number) => table.subjects?.[rows[place]!] ?? rows[place]! };
+		// A split is exact to so many subjects on either side, and leaves as many between two.
+		const step = Math.max(3 * FEWEST_SUBJECTS, sorted.length / most);
 		const edges: number[] = [];
 		for (let at = step; at <= sorted.length - FEWEST_SUBJECTS; at += step) {
 			const place = Math.floor(at);
 			const low = sorted[place - 1]!;
-			const high = sorted.find((value, i) => i >= place && value > low);
-			if (high === undefined) break;
-			const edge = between(low, high);
+			const next = sorted.findIndex((value, i) => i >= place && value > low);
+			if (next < 0) break;
+			const edge = splitPoint(rising, next);
 			if (edges.length === 0 || edge > edges.at(-1)!) edges.push(edge);
 		}
 		return [{ name, edges: Float64Array.from(edges) }];

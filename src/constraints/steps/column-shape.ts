@@ -62,7 +62,7 @@ export function dropColumn(table: Table, name: string): Table {
 	return { ...table, columns: table.columns.filter((column) => column.name !== name) };
 }
 
-/** Rounds as a column of `shape` is written. */
+/** Rounds as a column of `shape` is written; what is missing (NaN) stays so. */
 export function rounded(shape: ColumnShape, value: number): number {
 	if (!isNumericShape(shape) || shape.kind === "datetime") return Math.round(value);
 	const decimals = shape.kind === "integer" ? 0 : shape.decimals;
@@ -71,5 +71,6 @@ export function rounded(shape: ColumnShape, value: number): number {
 	const scale = 10 ** decimals;
 	const scaled = Math.abs(value) * scale;
 	const whole = Math.floor(scaled + 0.5 + scaled * 1e-12);
-	return Number(`${value < 0 ? "-" : ""}${(whole / scale).toFixed(decimals)}`) || 0;
+	// Adding 0 takes the sign off −0.
+	return Number(`${value < 0 ? "-" : ""}${(whole / scale).toFixed(decimals)}`) + 0;
 }

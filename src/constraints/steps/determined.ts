@@ -26,13 +26,14 @@ export interface DeterminedStep {
 /** Share of the rows that a lookup must know for its column not to be learned. */
 const KNOWN = 0.995;
 
-export function determinedStep(table: Table, name: string, by: readonly string[]): DeterminedStep {
+/** @param fewest subjects that share what is stored. */
+export function determinedStep(table: Table, name: string, by: readonly string[], fewest?: number): DeterminedStep {
 	const column = findColumn(table, name)!;
-	const { lookup, coverage } = fitLookup(table, name, by);
+	const { lookup, coverage } = fitLookup(table, name, by, fewest);
 	const common = { type: "determined", column: shapeOf(column), by } as const;
 	const known = new Set(lookup.values);
 	if (coverage < KNOWN && by.some((input) => isNumeric(findColumn(table, input)!))) {
-		const { tree, coverage: right } = fitTree(table, name, by);
+		const { tree, coverage: right } = fitTree(table, name, by, fewest);
 		if (right >= KNOWN) return { ...common, predictor: tree, otherwise: null, learned: false };
 	}
 	const left = predict(lookup, table, by);

@@ -1,12 +1,12 @@
 /**
  * A column as a function of others: a lookup, or a small decision tree where a number determines by ranges. Nothing is
- * stored of which fewer than `FEWEST_SUBJECTS` subjects are an example.
+ * stored of which fewer than so many subjects are an example, nor a split finer than as many on either side tell.
  */
 import { type Column, isNumeric, type Table } from "../../table/table";
 import { cellKeys } from "../cells";
 import { type Cell, cellAt, findColumn } from "./column-shape";
 
-/** Fewest subjects (rows, where no subject is named) that share what a lookup or a leaf stores. */
+/** Fewest subjects (rows, where no subject is named) that share what is stored, whatever less the option `protect` asks for. */
 export const FEWEST_SUBJECTS = 5;
 
 export interface Lookup {
@@ -53,8 +53,13 @@ function commonest(column: Column, rows: readonly number[]): { value: Cell; rows
 	return most;
 }
 
-/** A lookup of `to` by the cells of `by`, and the share of the rows it covers. */
-export function fitLookup(table: Table, to: string, by: readonly string[]): { lookup: Lookup; coverage: number } {
+/** A lookup of `to` by the cells of `by`, each of `fewest` subjects, and the share of the rows it covers. */
+export function fitLookup(
+	table: Table,
+	to: string,
+	by: readonly string[],
+	fewest = FEWEST_SUBJECTS,
+): { lookup: Lookup; coverage: number } {
 	const column = findColumn(table, to)!;
 	const { keys } = cellKeys(by.map((name) => findColumn(table, name)!));
 	const groups = new Map<string, number[]>();
@@ -68,7 +73,7 @@ export function fitLookup(table: Table, to: string, by: readonly string[]): { lo
 	let covered = 0;
 	for (const [key, rows] of groups) {
 		const { value, rows: same } = commonest(column, rows);
-		if (countSubjects(table, same) < FEWEST_SUBJECTS) continue;
+		if (countSubjects(table, same) < fewest) continue;
 		kept.push(key);
 		values.push(value);
 		covered += same.length;
@@ -78,12 +83,34 @@ export function fitLookup(table: Table, to: string, by: readonly string[]): { lo
 
 const DEEPEST = 12;
 
-/** A short number between two: what splits off a range should not be the value of one row. */
-export function between(low: number, high: number): number {
-	for (let digits = 1; digits <= 15; digits++) {
-		const middle = Number(((low + high) / 2).toPrecision(digits));
-		if (middle > low && middle <= high) return middle;
+/** Rising values, one a row, and whose each is. */
+export interface Rising {
+	readonly values: ArrayLike<number>;
+	readonly subject: (place: number) => number;
+}
+
+/**
+ * The shortest number that splits rising values between `place` − 1 and `place`, no finer than `fewest` subjects on either
+ * side tell: between two rows alone it would give their values away. Where these are alike it is exact, else it may come
+ * to lie between others of so many subjects.
+ */
+export function splitPoint({ values, subject }: Rising, place: number, fewest = FEWEST_SUBJECTS): number {
+	const outer = (from: number, step: 1 | -1) => {
+		const seen = new Set<number>();
+		let at = from;
+		for (let i = from; i >= 0 && i < values.length && seen.size < fewest; i += step) {
+			seen.add(subject(i));
+			at = i;
+		}
+		return values[at]!;
+	};
+	const [low, high] = [outer(place - 1, -1), outer(place, 1)];
+	const middle = values[place - 1]! / 2 + values[place]! / 2;
+	for (let digits = 1; digits <= 17; digits++) {
+		const short = Number(middle.toPrecision(digits));
+		if (short > low && short < high) return short;
 	}
+	// Neighbours in the numbers there are.
 	return high;
 }
 
@@ -98,12 +125,17 @@ function entropy(counts: ReadonlyMap<Cell, number>, total: number): number {
 	return sum;
 }
 
-/** A decision tree that is right in every row, but for leaves of too few subjects; the share of rows it is right in. */
-export function fitTree(table: Table, to: string, by: readonly string[]): { tree: Tree; coverage: number } {
+/** A decision tree that is right in every row, but at splits and in leaves of too few subjects; the share it is right in. */
+export function fitTree(
+	table: Table,
+	to: string,
+	by: readonly string[],
+	fewest = FEWEST_SUBJECTS,
+): { tree: Tree; coverage: number } {
 	const column = findColumn(table, to)!;
 	const inputs = by.map((name) => findColumn(table, name)!);
 	const cell = (row: number) => cellAt(column, row);
-	let right = 0;
+	const subjectOf = (row: number) => table.subjects?.[row] ?? row;
 
 	function count(rows: readonly number[]): Map<Cell, number> {
 		const counts = new Map<Cell, number>();
@@ -135,14 +167,20 @@ export function fitTree(table: Table, to: string, by: readonly string[]): { tree
 		return {
 			gain,
 			make() {
-				const at =
-					place === 0 ? Number.NEGATIVE_INFINITY : between(values[present[place - 1]!]!, values[present[place]!]!);
+				const rising = { values: present.map((row) => values[row]!), subject: (i: number) => subjectOf(present[i]!) };
+				const at = place === 0 ? Number.NEGATIVE_INFINITY : splitPoint(rising, place, fewest);
 				return {
 					column: input.name,
 					at,
-					below: grow(present.slice(0, place), depth + 1),
-					above: grow(present.slice(place), depth + 1),
-					other: grow(absent.length ? absent : rows, absent.length ? depth + 1 : DEEPEST, absent.length > 0),
+					below: grow(
+						present.filter((row) => values[row]! < at),
+						depth + 1,
+					),
+					above: grow(
+						present.filter((row) => values[row]! >= at),
+						depth + 1,
+					),
+					other: grow(absent.length ? absent : rows, absent.length ? depth + 1 : DEEPEST),
 				};
 			},
 		};
@@ -162,35 +200,31 @@ export function fitTree(table: Table, to: string, by: readonly string[]): { tree
 		return {
 			gain: entropy(count(rows), rows.length) - rest,
 			make() {
-				const common = [...groups].filter(
-					([code, group]) => code >= 0 && countSubjects(table, group) >= FEWEST_SUBJECTS,
-				);
+				const common = [...groups].filter(([code, group]) => code >= 0 && countSubjects(table, group) >= fewest);
 				const others = [...groups].filter(([code]) => !common.some(([c]) => c === code)).flatMap(([, group]) => group);
 				return {
 					column: input.name,
 					levels: common.map(([code]) => input.levels[code]!),
 					nodes: common.map(([, group]) => grow(group, depth + 1)),
-					other: grow(others.length ? others : rows, others.length ? depth + 1 : DEEPEST, others.length > 0),
+					other: grow(others.length ? others : rows, others.length ? depth + 1 : DEEPEST),
 				};
 			},
 		};
 	}
 
-	function grow(rows: readonly number[], depth: number, counted = true): Node {
+	function grow(rows: readonly number[], depth: number): Node {
 		const { value, rows: same } = commonest(column, rows);
-		const leaf = () => {
-			if (counted) right += same.length;
-			return { value };
-		};
-		if (same.length === rows.length || depth >= DEEPEST) return leaf();
+		if (same.length === rows.length || depth >= DEEPEST) return { value };
 		const splits = inputs.flatMap((input) => numberSplit(input, rows, depth) ?? levelSplit(input, rows, depth) ?? []);
 		const best = splits.sort((a, b) => b.gain - a.gain)[0];
-		return best && best.gain > 1e-9 ? best.make() : leaf();
+		return best && best.gain > 1e-9 ? best.make() : { value };
 	}
 
 	const all = Array.from({ length: table.rows }, (_, row) => row);
-	const root = prune(grow(all, 0), table, all, inputs, column);
-	return { tree: { type: "tree", root }, coverage: right / Math.max(1, table.rows) };
+	const root = prune(grow(all, 0), { table, inputs, to: column, fewest }, all);
+	const tree: Tree = { type: "tree", root };
+	const right = predict(tree, table, by).filter((value, row) => value === cell(row)).length;
+	return { tree, coverage: right / Math.max(1, table.rows) };
 }
 
 /** The child of a node that a row goes to. */
@@ -204,9 +238,18 @@ function childOf(node: Exclude<Node, { value: Cell }>, input: Column, row: numbe
 	return place < 0 ? node.other : node.nodes[place]!;
 }
 
+/** What a tree was grown of. */
+interface Grown {
+	readonly table: Table;
+	readonly inputs: readonly Column[];
+	readonly to: Column;
+	readonly fewest: number;
+}
+
 /** Gives leaves of too few subjects the commonest value of what they were split from. */
-function prune(node: Node, table: Table, rows: readonly number[], inputs: readonly Column[], to: Column): Node {
+function prune(node: Node, grown: Grown, rows: readonly number[]): Node {
 	if ("value" in node) return node;
+	const { table, inputs, to, fewest } = grown;
 	const input = inputs.find(({ name }) => name === node.column)!;
 	const byChild = new Map<Node, number[]>();
 	for (const row of rows) {
@@ -218,12 +261,22 @@ function prune(node: Node, table: Table, rows: readonly number[], inputs: readon
 	const fallback = commonest(to, rows).value;
 	const pruned = (child: Node): Node => {
 		const own = byChild.get(child) ?? [];
-		return countSubjects(table, own) < FEWEST_SUBJECTS ? { value: fallback } : prune(child, table, own, inputs, to);
+		return countSubjects(table, own) < fewest ? { value: fallback } : prune(child, grown, own);
 	};
 	if ("at" in node) {
-		return { ...node, below: pruned(node.below), above: pruned(node.above), other: pruned(node.other) };
+		const [below, above, other] = [node.below, node.above, node.other].map(pruned) as [Node, Node, Node];
+		return sameLeaf([below, above, other]) ?? { ...node, below, above, other };
 	}
-	return { ...node, nodes: node.nodes.map(pruned), other: pruned(node.other) };
+	const [other, ...nodes] = [node.other, ...node.nodes].map(pruned) as [Node, ...Node[]];
+	return sameLeaf([other, ...nodes]) ?? { ...node, nodes, other };
+}
+
+/** The leaf that all of these are, where a split tells nothing any more. */
+function sameLeaf(nodes: readonly Node[]): Node | undefined {
+	const [first] = nodes;
+	return first && nodes.every((node) => "value" in node && "value" in first && node.value === first.value)
+		? first
+		: undefined;
 }
 
 /** The value of each row, `undefined` where a lookup does not know. */

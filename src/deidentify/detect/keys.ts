@@ -1,4 +1,5 @@
 import { type Column, isNumeric } from "../../table/table";
+import { isProduct } from "../fakes/checksums";
 import { distinctCount } from "../groups";
 import type { Header } from "../header-words";
 import { type Belief, type Detector, directly } from "./look";
@@ -25,6 +26,7 @@ function repeatedNumbers(column: Column, header: Header): Belief | undefined {
 	if (length < DIGITS || different.some((value) => value < 0 || String(value).length !== length)) return undefined;
 	const ends = (step: number) => different.filter((value) => value % step === 0).length / different.length;
 	if (ends(10) > 0.25 || ends(5) > 0.4) return undefined;
+	if (different.filter((value) => isProduct(String(value))).length > 0.9 * different.length) return undefined;
 	const spread = Math.max(...different) - Math.min(...different);
 	const byChance = (CROWDED * values.length * values.length) / (2 * spread);
 	if (repeats < 10 * byChance) return undefined;

@@ -2,28 +2,32 @@ import { isNumeric } from "../../table/table";
 import { type Detector, directly, percent, shareOf } from "./look";
 
 /**
- * Plates of vehicles, by country, with the marks that their issuers write: Germany's FZV, France's SIV, Britain's DVLA
- * (INF104), the Dutch RDW's sidecodes, and the usual forms of the others. The libraries for them know few countries, or no
- * marks, and would hold more code than these lines.
+ * Plates of vehicles, by country. Letters and figures as in OpenALPR's list for Europe (runtime_data/postprocess/eu.patterns,
+ * commit 0818ba7), Austria's chosen plates and Poland's letters as in docs/patterns.md of eu-vignette/vignette-api, Dutch
+ * sidecodes 1 to 14 as in nummerborden.info/info-nl-kentekens; forms from before are older issues of the same countries. The
+ * marks between are those that issuers write. The libraries for them know few countries, or no marks, and would hold more
+ * code than these lines.
  */
 const PLATES: readonly RegExp[] = [
 	/^[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?[1-9]\d{0,3}[EH]?$/, // DE
 	/^[A-Z]{2}-\d{3}-[A-Z]{2}$/, // FR, since 2009
 	/^\d{1,4} ?[A-Z]{2,3} ?(?:\d{2}|2[AB]|97\d)$/, // FR, before
 	/^[A-Z]{2}\d{2} ?[A-Z]{3}$/, // GB, since 2001
-	/^[A-Z]\d{1,3} ?[A-Z]{3}$/, // GB, before
+	/^[A-Z]\d{1,3} ?[A-Z]{3}$|^[A-Z]{3} ?\d{1,3}[A-Z]$/, // GB, 1983 to 2001, and before
+	/^\d{2,3}-[A-Z]{1,2}-\d{1,6}$/, // IE
 	/^[A-Z]{2} ?\d{3} ?[A-Z]{2}$/, // IT
-	/^\d{4}[ -]?[BCDFGHJ-NPRSTV-Z]{3}$/, // ES
-	/^(?:[A-Z]{2}|\d{2})-(?:[A-Z]{2}|\d{2})-(?:[A-Z]{2}|\d{2})$/, // NL and PT, pairs
-	/^(?:\d{1,2}-[A-Z]{3}-\d{1,2}|[A-Z]{1,2}-\d{3}-[A-Z]{1,2}|[A-Z]{3}-\d{2}-[A-Z]|\d-[A-Z]{2,3}-\d{2,3})$/, // NL
-	/^[1-9]-[A-Z]{3}-\d{3}$/, // BE
-	/^[A-Z]{1,2}[- ]\d{1,5} ?[A-Z]{1,3}$/, // AT
+	/^\d{4}[ -]?[BCDFGHJ-NPRSTV-Z]{3}$|^[A-Z]{1,2}[ -]\d{4}[ -][A-Z]{1,2}$/, // ES, since 2000, and before
+	/^(?=.*[A-Z])(?=.*\d)(?:[A-Z]{2}|\d{2})-(?:[A-Z]{2}|\d{2})-(?:[A-Z]{2}|\d{2})$/, // NL and PT, pairs
+	/^(?:\d{2}-[A-Z]{3}-\d|\d-[A-Z]{3}-\d{2}|[A-Z]{2}-\d{3}-[A-Z]|[A-Z]-\d{3}-[A-Z]{2})$/, // NL, sidecodes 7 to 10
+	/^(?:[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d)$/, // NL, 11 to 14
+	/^(?:[1-9]-[A-Z]{3}|[A-Z]{3})-\d{3}$|^\d{3}-[A-Z]{3}$/, // BE, since 2010, and before
+	/^[A-Z]{1,2}[- ](?:[1-9]\d{0,4} ?[A-Z]{1,3}|[A-Z]{1,5} ?[1-9]\d{0,4})$/, // AT, issued and chosen
 	/^(?:AG|AI|AR|BE|BL|BS|FR|GE|GL|GR|JU|LU|NE|NW|OW|SG|SH|SO|SZ|TG|TI|UR|VD|VS|ZG|ZH)[ ·-]?\d{1,6}$/, // CH
-	/^[A-Z]{2,3} ?[A-Z\d]{4,5}$/, // PL
+	/^(?=(?:.*\d){2})(?:[A-Z]{2} ?[AC-HJ-NPR-Y\d]{5}|[A-Z]{3} ?[AC-HJ-NPR-Y\d]{4,5})$/, // PL
 	/^[A-Z]{3} ?\d{2}[A-Z\d]$/, // SE
 	/^[A-Z]{2} ?\d{2} ?\d{3}$/, // DK, NO
 	/^[A-Z]{3}-\d{1,3}$/, // FI
-	/^\d[A-Z]\d ?\d{4}$/, // CZ
+	/^\d[A-Z][A-Z\d] ?\d{4}$/, // CZ
 	/^[A-Z]{3}[- ]?\d{3,4}$/, // US, HU, LT
 	/^\d[A-Z]{3}\d{3}$/, // US, California
 ];

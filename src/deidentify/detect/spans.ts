@@ -1,6 +1,8 @@
+import { isProduct } from "../fakes/checksums";
 import type { Span, What } from "../finding";
 import type { Libraries } from "../libraries";
 import { isFullName } from "./few-names";
+import { likelyNames, surroundings } from "./likely-names";
 import { joinedNames } from "./login-names";
 import { readName } from "./names";
 
@@ -27,6 +29,7 @@ const LONGEST = 2000;
 
 /** What identifies people inside texts, by its form, or as a name that is known. */
 export function findSpans(texts: readonly string[], names: Names): Span[][] {
+	const around = surroundings(texts);
 	return texts.map((whole) => {
 		const text = whole.slice(0, LONGEST);
 		const spans: Span[] = [];
@@ -50,11 +53,13 @@ export function findSpans(texts: readonly string[], names: Names): Span[][] {
 		}
 		for (const match of text.matchAll(TITLED)) add("name", match.index, match[0].length);
 		for (const { start, length } of joinedNames(text, names)) add("name", start, length);
+		for (const { start, length } of likelyNames(text, around, names)) add("name", start, length);
 		return spans.sort((a, b) => a.start - b.start);
 	});
 }
 
 function reachable(text: string): boolean {
+	if (/^\d{13}$/.test(text) && isProduct(text)) return false;
 	const digits = text.replace(/\D/g, "").length;
 	return digits >= FEWEST_DIGITS && digits <= 15 && !NOT_REACHABLE.test(text) && !isRange(text);
 }

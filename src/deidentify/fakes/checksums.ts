@@ -22,6 +22,13 @@ export function luhn(text: string): boolean {
 	return sum % 10 === 0;
 }
 
+/** A product's number (GTIN) with its check digit (GS1 General Specifications, 7.9). */
+export function isProduct(text: string): boolean {
+	if (!/^(?:\d{8}|\d{12,14})$/.test(text)) return false;
+	const sum = Array.from(text).reduceRight((sum, digit, i) => sum + Number(digit) * ((text.length - i) % 2 ? 1 : 3), 0);
+	return sum % 10 === 0;
+}
+
 /** Checksums by name: "luhn", or a standard's key such as "NL.bsn"; those that are not known are left out. */
 export async function checksums(names: readonly string[]): Promise<ReadonlyMap<string, Validity>> {
 	const found = new Map<string, Validity>();

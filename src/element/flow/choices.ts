@@ -6,6 +6,7 @@ import type { GeneratorMeta } from "../../generators/generator";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { TableFormat } from "../../table/format-table";
 import type { Kind, Table } from "../../table/table";
+import type { OpenedFile } from "./opened-file";
 
 /** A table the person brought, with what is needed to read it again otherwise. */
 export interface Source {
@@ -18,6 +19,8 @@ export interface Source {
 	readonly table: Table;
 	/** Kinds the person chose over those inferred. */
 	readonly kinds: Readonly<Record<string, Kind>>;
+	/** What it was read from. */
+	readonly file: OpenedFile;
 }
 
 /** What a synthetic table is made with: plain data, the options of `synthesize`. */

@@ -8,13 +8,15 @@ import type { Progress, TableInspection } from "../../wire/api";
 import { keepAwake } from "./awake";
 import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
 import { Completion } from "./completion";
+import { KeptRuns } from "./cut-off";
 import { comparisonOf, promised } from "./evidence";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, openFile, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
 import { releaseOf } from "./must-mend";
+import type { HowRead, Input, OpenedFile } from "./opened-file";
 import { isAbort } from "./problem";
-import { holdsMarginals, type Input, readSource } from "./read-source";
+import { holdsMarginals, readSource } from "./read-source";
 import { advance, learned, type RunView, STARTED } from "./run-view";
 
 /** The way from a table to its synthetic one: what there is now, and what can be done with it. Knows no page. */
@@ -41,6 +43,7 @@ export class Flow {
 	#touched = false;
 	#looking: AbortController | undefined;
 	#reading: AbortController | undefined;
+	#tried: OpenedFile | undefined;
 	#running: AbortController | undefined;
 	#sampling: AbortController | undefined;
 	#measuring: AbortController | undefined;
@@ -48,11 +51,13 @@ export class Flow {
 	#finishEarly: (() => void) | undefined;
 	/** Missing cells of another file, sampled by the model there is. */
 	readonly completion: Completion;
+	readonly keptRuns: KeptRuns;
 	readonly #events: FlowEvents;
 
 	constructor(events: FlowEvents) {
 		this.#events = events;
 		this.completion = new Completion(events.changed);
+		this.keptRuns = new KeptRuns(events.changed);
 	}
 
 	get running(): boolean {
@@ -69,16 +74,17 @@ export class Flow {
 	}
 
 	/** Reads a table; whatever goes wrong, the one before stays. Resolves to whether it came in. */
-	async open(input: Input, name: string): Promise<boolean> {
+	async open(input: Input, name: string, how: HowRead = {}): Promise<boolean> {
 		if (await holdsMarginals(input)) return this.openModel(new Blob([input as BlobPart]), name);
 		this.#reading?.abort();
 		const mine = new AbortController();
 		this.#reading = mine;
+		this.#tried = { input, name, how };
 		this.reading = { name };
 		this.readError = undefined;
 		this.#events.changed();
 		try {
-			const source = await readSource(input, name, {
+			const source = await readSource(this.#tried, {
 				signal: mine.signal,
 				onProgress: ({ rows, bytes, totalBytes }) => {
 					this.reading = { name, rows, share: totalBytes ? bytes / totalBytes : undefined };
@@ -103,9 +109,15 @@ export class Flow {
 		}
 	}
 
+	/** The file that could not be read, else that of the table there is, and what the person said of it. */
+	get file(): OpenedFile | undefined {
+		return this.readError === undefined ? this.source?.file : this.#tried;
+	}
+
 	/** Opens a saved model, or noisy marginals, and samples a first table from it. */
 	async openModel(file: Blob, name: string): Promise<boolean> {
 		this.#reading?.abort();
+		this.#tried = undefined;
 		this.reading = { name };
 		this.readError = undefined;
 		this.#events.changed();
@@ -180,8 +192,8 @@ export class Flow {
 		this.#events.changed();
 	}
 
-	/** Learns and samples; resolves once the result is there, the run was stopped or has failed. Never rejects. */
-	async start(): Promise<void> {
+	/** Learns and samples; resolves once the result is there, the run was stopped or has failed. Never rejects. `resume`: see `make`. */
+	async start(resume = false): Promise<void> {
 		const { source, choices } = this;
 		if (!source || this.running) return;
 		const mine = new AbortController();
@@ -203,6 +215,7 @@ export class Flow {
 				place: this.#events.place(),
 				inspection: this.found,
 				signal: mine.signal,
+				...(resume ? { resume } : { keep: this.keptRuns.keep(source, choices, this.found) }),
 				onProgress: (progress) => {
 					step((run) => advance(run, progress));
 					this.#events.happened("progress", progress);

@@ -1,9 +1,16 @@
 import type { Inspection } from "../../deidentify/finding";
+import { TableError } from "../../errors";
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { SampleOptions, WorkerOptions } from "../../page/call-options";
 import type { Choice } from "../../page/choose-generator";
 import type { GeneratorHandle } from "../../page/handle";
-import { chooseGenerator, createGenerator, loadGenerator, tableFromMarginals } from "../../page/on-demand";
+import {
+	chooseGenerator,
+	createGenerator,
+	loadGenerator,
+	resumeGenerator,
+	tableFromMarginals,
+} from "../../page/on-demand";
 import { secretSeed } from "../../page/secret-seed";
 import { subjectOf } from "../../page/subject-of";
 import { type RowSplit, splitRowsPaced } from "../../table/split-rows";
@@ -39,13 +46,17 @@ export interface MakeOptions {
 	onPreview: (preview: Table) => void;
 	/** Called with a few rows of a quick model, where the run takes longer than that; with what went wrong, where there are none. */
 	onDraft: (draft: Draft) => void;
+	/** Hours for which the run is kept for a reload of the page, and what is kept along; absent: it is not kept. */
+	keep?: { readonly hours: number; readonly note: unknown } | undefined;
+	/** Whether the run goes on that a reload cut off, of this very table and with these choices. */
+	resume?: boolean | undefined;
 	/** Called once the generator is chosen, and with what ends its learning early. */
 	onChosen: (generator: GeneratorName, finishEarly: () => void) => void;
 }
 
 /** Learns from most of a table and samples a synthetic one, by the same steps as `synthesize`. */
 export async function make(table: Table, choices: Choices, options: MakeOptions): Promise<Made> {
-	const { place, inspection, signal, onProgress, onPreview, onDraft, onChosen } = options;
+	const { place, inspection, signal, onProgress, onPreview, onDraft, onChosen, keep, resume = false } = options;
 	const { reportWorkerUrl, inspectWorkerUrl: _, ...worker } = place;
 	const { seed, subject, treatments, constraints, fair, maxTrainingRows } = choices;
 	// Nobody is both learned from and held out.
@@ -64,7 +75,7 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 		);
 	}
 	const choice =
-		choices.generator === "auto"
+		choices.generator === "auto" && !resume
 			? await chooseGenerator(split.training, {
 					...worker,
 					...setup,
@@ -75,20 +86,23 @@ export async function make(table: Table, choices: Choices, options: MakeOptions)
 					onProgress,
 				})
 			: undefined;
-	const generator = choice?.generator ?? (choices.generator as GeneratorName);
-	using handle = await createGenerator<string>(generator, choice ? {} : optionsOf(choices), {
-		...worker,
-		...(privacy && { privacy }),
-	});
+	const told = { signal, onProgress, onPreview };
+	const resumed = resume ? await resumeGenerator(split.training, { ...worker, ...told }) : undefined;
+	if (resume && !resumed) {
+		throw new TableError("The run that was cut off was of another table. Open that one to continue it, or start anew.");
+	}
+	const generator = (resumed?.name ?? choice?.generator ?? choices.generator) as GeneratorName;
+	using handle =
+		resumed ??
+		(await createGenerator<string>(generator, choice ? {} : optionsOf(choices), {
+			...worker,
+			...(privacy && { privacy }),
+		}));
 	signal.throwIfAborted();
 	onChosen(generator, () => handle.finishEarly());
-	const summary = await handle.fit(split.training, {
-		...setup,
-		...(!privacy && { seed }),
-		signal,
-		onProgress,
-		onPreview,
-	});
+	const kept = keep && !privacy && { keepHours: keep.hours, keepNote: keep.note };
+	const summary = await (resumed?.fitted ??
+		handle.fit(split.training, { ...setup, ...(!privacy && { seed }), ...kept, ...told }));
 	if (learnsPart(table, choices)) Object.assign(summary, { ofRows: table.rows });
 	// The table's own number of rows is told with noise only.
 	const rows = privacy && choices.rows === table.rows ? summary.rows : choices.rows;
@@ -136,10 +150,10 @@ export async function openFile(
 }
 
 /** Why a model cannot obey conditions, by the names of those that can; undefined where it can. */
-export function cannotObey(generator: GeneratorName): { label: string; able: string } | undefined {
+export function cannotObey(generator: GeneratorName): { label: string; able: readonly string[] } | undefined {
 	const metas = Object.values(generatorMetas);
 	const meta = generatorMetas[generator];
 	if ((meta.conditions as readonly string[]).includes("given")) return undefined;
 	const able = metas.filter(({ conditions }) => (conditions as readonly string[]).includes("given"));
-	return { label: meta.label, able: able.map(({ label }) => label).join(", ") };
+	return { label: meta.label, able: able.map(({ label }) => label) };
 }

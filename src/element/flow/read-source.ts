@@ -3,21 +3,13 @@ import { readTable } from "../../page/on-demand";
 import type { CsvProgress } from "../../table/csv";
 import type { TableFormat } from "../../table/format-table";
 import type { Source } from "./choices";
+import type { HowRead, InArchive, Input, OpenedFile } from "./opened-file";
 
 /** A list or an object: no CSV header begins so. */
 const JSON_START = /^\uFEFF?\s*(?:\[\s*(?:[[{\]]|$)|\{\s*(?:"|\}|$))/;
 
 /** Characters among which an object says that it holds noisy marginals. */
 const SNIFFED = 1_000_000;
-
-/** One file of a zip archive. */
-export interface InArchive {
-	readonly archive: Blob;
-	readonly entry: string;
-}
-
-/** A file, text that was pasted, or one file of several in an archive. */
-export type Input = Blob | string | InArchive;
 
 /** Thrown for a zip archive with several tables: which one is for the person to say. */
 export class SeveralFiles extends Error {
@@ -31,7 +23,7 @@ export class SeveralFiles extends Error {
 	}
 }
 
-export interface ReadOptions {
+export interface ReadOptions extends HowRead {
 	signal?: AbortSignal;
 	onProgress?: (progress: CsvProgress) => void;
 }
@@ -48,7 +40,9 @@ export async function holdsMarginals(input: Input): Promise<boolean> {
 }
 
 /** Reads a file or pasted text, in any format that `readTable` reads, as a table. */
-export async function readSource(input: Input, name: string, options: ReadOptions = {}): Promise<Source> {
+export async function readSource(file: OpenedFile, reading: Omit<ReadOptions, keyof HowRead> = {}): Promise<Source> {
+	const { input, name, how } = file;
+	const options: ReadOptions = { ...how, ...reading };
 	if (typeof input === "string" && input.trim() === "") {
 		throw new TableError(
 			"There is nothing to read yet. Paste some rows first, with the column names in the first line.",
@@ -56,14 +50,14 @@ export async function readSource(input: Input, name: string, options: ReadOption
 	}
 	if (isInArchive(input)) {
 		const table = await readTable(input.archive, { ...options, entry: input.entry });
-		return { name, format: formatOf(`${input.entry}.zip`, ""), inferred: table, table, kinds: {} };
+		return { name, format: formatOf(`${input.entry}.zip`, ""), inferred: table, table, kinds: {}, file };
 	}
 	const start = typeof input === "string" ? input.slice(0, 64) : await input.slice(0, 64).text();
 	const table = await readTable(input, options).catch((error: unknown) => {
 		const entries = error instanceof OptionError && error.details.entries;
 		throw entries && input instanceof Blob ? new SeveralFiles(input, entries as string[], error) : error;
 	});
-	return { name, format: formatOf(name, start), inferred: table, table, kinds: {} };
+	return { name, format: formatOf(name, start), inferred: table, table, kinds: {}, file };
 }
 
 /** The format to write in: that of the file, where it can be written, told from its beginning or, if packed, its name. */

@@ -1,7 +1,10 @@
 import { fair } from "./fair";
+import { keeping } from "./keeping";
 import type { Messages } from "./message";
+import { network } from "./network";
 import { privacyDe } from "./privacy-de";
 import { protect } from "./protect";
+import { reading } from "./reading";
 
 /** What the element says, in German. */
 export const de: Messages = {
@@ -43,6 +46,7 @@ export const de: Messages = {
 		"Wie treu die synthetische Tabelle ist und was sie verrät, gemessen in diesem Tab an echten Zeilen, die der Generator nie gesehen hat.",
 	"table.change": "Andere Tabelle",
 	"table.keep": "Diese Tabelle behalten",
+	...reading.de,
 	"table.read": "{name} gelesen: {rows}, {columns}.",
 
 	"kind.number": "Zahl",
@@ -177,6 +181,7 @@ export const de: Messages = {
 	"time.minutes": { one: "{n} Minute", other: "{n} Minuten" },
 
 	...fair.de,
+	...keeping.de,
 
 	"option.auto": "auto",
 	"option.auto.hint": "Leer: nach der Tabelle.",
@@ -242,15 +247,7 @@ export const de: Messages = {
 		"Zeilen eines schnellen Modells (Gauß-Copula) mit demselben Schutz, zum Ansehen, solange das bessere lernt. Sie gelangen in keine Datei.",
 	"draft.failed": "Es gibt keinen Entwurf: {reason}",
 
-	"network.title": "Was wovon abhängt",
-	"network.lead":
-		"Der gelernte Graph: Ein Pfeil führt von jeder Spalte, von der eine andere direkt abhängt, zu dieser. Er zeigt, was in dieser Tabelle was vorhersagt, nicht was die Ursache ist.",
-	"network.edges": { one: "{n} Kante", other: "{n} Kanten" },
-	"network.required": "Verlangen",
-	"network.forbidden": "Verbieten",
-	"network.from": "Von",
-	"network.to": "Nach",
-	"network.add": "Diese Kante verlangen",
+	...network.de,
 
 	"map.title": "Synthetische Zeilen, ähnliche nah beieinander",
 	"map.lead":
@@ -382,7 +379,7 @@ export const de: Messages = {
 	"report.mend": "Muss behoben werden",
 	"report.clear": "Es wurde nichts gefunden, was behoben werden muss. Das beweist nicht, dass niemand zu erkennen ist.",
 	"report.thin":
-		"Keine Prüfung schlug an, aber {unmeasured} von {of} waren nicht möglich: warum, steht unter „Not measured“. Das beweist nicht, dass niemand zu erkennen ist.",
+		"Keine Prüfung schlug an, aber {unmeasured} von {of} waren nicht möglich: warum, steht unter „Nicht gemessen, denn“. Das beweist nicht, dass niemand zu erkennen ist.",
 	"report.keep": "Bewahren Sie den Bericht bei der Tabelle auf, die er beschreibt.",
 	...privacyDe,
 	"report.promise":
@@ -390,7 +387,7 @@ export const de: Messages = {
 	"report.own-eyes": "Mit den echten Zeilen vergleichen, nur für mich",
 	"report.own-eyes.shown":
 		"Nur für Ihre Augen: Diese Zahlen wurden aus den echten Zeilen berechnet, und kein Budget deckt sie. Exporte enthalten nur die Zusage.",
-	"report.language": "Die Zahlen des Berichts sind auf Englisch erklärt.",
+	"report.language": "Die Dateien des Berichts sind auf Englisch.",
 
 	"form.required": "Wählen Sie eine Tabelle und erstellen Sie ihre synthetische Fassung.",
 	"form.pending":

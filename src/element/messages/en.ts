@@ -1,7 +1,10 @@
 /** What the element says, in English: the catalogue every other language is held against. */
 import { fair } from "./fair";
+import { keeping } from "./keeping";
+import { network } from "./network";
 import { privacyEn } from "./privacy-en";
 import { protect } from "./protect";
+import { reading } from "./reading";
 
 export const en = {
 	"drop.title": "Drop a table here",
@@ -40,6 +43,7 @@ export const en = {
 		"How faithful the synthetic table is and what disclosure risk remains, measured in this tab against real rows the generator never saw.",
 	"table.change": "Another table",
 	"table.keep": "Keep this table",
+	...reading.en,
 	"table.read": "{name} read: {rows}, {columns}.",
 
 	"kind.number": "Number",
@@ -172,6 +176,7 @@ export const en = {
 	"time.minutes": { one: "{n} minute", other: "{n} minutes" },
 
 	...fair.en,
+	...keeping.en,
 
 	"option.auto": "auto",
 	"option.auto.hint": "Empty: from the table.",
@@ -234,15 +239,7 @@ export const en = {
 		"Rows of a quick model, a Gaussian copula, with the same protections, to look at while the better one learns. They leave in no file.",
 	"draft.failed": "There is no draft: {reason}",
 
-	"network.title": "What depends on what",
-	"network.lead":
-		"The graph that was learned: an arrow leads to a column from each column it depends on directly. It says what predicts what in this table, not what causes what.",
-	"network.edges": { one: "{n} edge", other: "{n} edges" },
-	"network.required": "Require",
-	"network.forbidden": "Forbid",
-	"network.from": "From",
-	"network.to": "To",
-	"network.add": "Require this edge",
+	...network.en,
 
 	"map.title": "Synthetic rows, those alike near each other",
 	"map.lead":

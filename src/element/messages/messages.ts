@@ -1,6 +1,7 @@
 import { de } from "./de";
 import { en } from "./en";
 import type { Message, MessageKey, Messages } from "./message";
+import { lookUp, type Sentences } from "./sentences/sentences";
 
 export type Values = Readonly<Record<string, string | number | undefined>>;
 
@@ -15,6 +16,10 @@ export interface Translate {
 	number(n: number): string;
 	/** A share 0 … 1 as per cent. */
 	share(share: number): string;
+	/** A sentence, name or figure that the library made, in this language; as it is where the language lacks it. */
+	sentence(text: string): string;
+	/** The language that `sentence` says `text` in. */
+	langOf(text: string): string;
 }
 
 const catalogues = new Map<string, Partial<Messages>>([
@@ -22,6 +27,11 @@ const catalogues = new Map<string, Partial<Messages>>([
 	["de", de],
 ]);
 const listeners = new Set<() => void>();
+const sentences = new Map<string, (text: string) => string | undefined>();
+/** Sentences of a language, fetched once it is spoken: no page needs those of all languages. */
+const fetched = new Map<string, () => Promise<Sentences>>([
+	["de", async () => (await import("./sentences/de")).deSentences],
+]);
 
 /**
  * Adds a language, or replaces texts of one, while the page runs: elements that speak it change at once. A key that
@@ -31,6 +41,29 @@ export function registerMessages(lang: string, messages: Partial<Messages>): voi
 	const key = lang.toLowerCase();
 	catalogues.set(key, { ...catalogues.get(key), ...messages });
 	for (const listener of listeners) listener();
+}
+
+/** Fetches the sentences of the language that `lang` is said in; resolves once it has them, or has none. */
+export async function fetchSentences(lang: string): Promise<void> {
+	const key = lang.toLowerCase().split("-")[0]!;
+	const fetch = fetched.get(key);
+	if (!fetch) return;
+	fetched.delete(key);
+	try {
+		sentences.set(key, lookUp(await fetch(), figuresOf(key)));
+	} catch {
+		// Where they cannot be fetched, as from a site that has been replaced, they are said in English.
+		return;
+	}
+	for (const listener of listeners) listener();
+}
+
+/** Writes figures in English signs as `locale` does. */
+function figuresOf(locale: string): (text: string) => string {
+	const parts = new Intl.NumberFormat(locale).formatToParts(12345.6);
+	const sign = (type: "group" | "decimal") => parts.find((part) => part.type === type)?.value ?? "";
+	const [group, decimal] = [sign("group"), sign("decimal")];
+	return (text) => text.replace(/[.,]/g, (mark) => (mark === "," ? group : decimal));
 }
 
 /** Calls `listener` after every `registerMessages`; returns what ends that. */
@@ -53,6 +86,7 @@ export function translator(lang: string): Translate {
 	const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
 	const text = (value: string | number | undefined) =>
 		typeof value === "number" ? (Number.isInteger(value) ? count : number).format(value) : (value ?? "");
+	void fetchSentences(spoken);
 	const translate = (key: MessageKey, values: Values = {}): string => {
 		const found = known.map((name) => catalogues.get(name)?.[key]).find((one) => one !== undefined) ?? en[key];
 		const message: Message = found;
@@ -60,12 +94,15 @@ export function translator(lang: string): Translate {
 			typeof message === "string" ? message : (message[plural.select(Number(values.n ?? 0))] ?? message.other);
 		return form.replaceAll(/\{(\w+)\}/g, (_, name: string) => text(values[name]));
 	};
+	const find = sentences.get(spoken.split("-")[0]!);
 	return Object.assign(translate, {
 		lang: spoken,
 		count: (n: number) => count.format(n),
 		number: (n: number) => number.format(n),
 		// With a space everywhere, as the report has it.
 		share: (share: number) => percent.format(share).replace(/(\d)%$/, "$1\u00a0%"),
+		sentence: (text: string) => find?.(text) ?? text,
+		langOf: (text: string) => (find?.(text) === undefined ? "en" : spoken),
 	});
 }
 

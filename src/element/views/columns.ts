@@ -66,7 +66,9 @@ function columnRow(view: View, column: Column, index: number): TemplateResult {
 	const problem = ui.kindProblem?.column === name ? ui.kindProblem.text : undefined;
 	const finding = flow.found?.findings[index];
 	const reason = isLearned(kind)
-		? (column.reason ?? t("column.chosen"))
+		? column.reason === undefined
+			? t("column.chosen")
+			: t.sentence(column.reason)
 		: t(kind === "id" ? "column.id" : "column.text");
 	const onKind = (chosen: string) => {
 		try {
@@ -116,7 +118,7 @@ function* glance({ t }: View, column: Column): Steps<unknown> {
 		const of = yield* distributionSteps([column], { bins: 24 });
 		const chart = toSvg(histogram(of, { width: 190, height: 34, axis: false, names: [t("name.real")] }));
 		chart.classList.add("thumbnail");
-		const [low = "", , high = ""] = of.axis ?? [];
+		const [low = "", , high = ""] = (of.axis ?? []).map(t.sentence);
 		return html`${chart}<div class="figure">${high ? t("column.range", { low, high }) : low}</div>`;
 	}
 	const count = t("size.values", { n: column.levels.length });

@@ -17,7 +17,8 @@ export function conditions(view: View, columns: readonly Column[]): TemplateResu
 	const { t, flow, ui, update } = view;
 	const refused = flow.result && cannotObey(flow.result.generator);
 	if (refused) {
-		return html`<p class="small muted">${t("sample.refused", { generator: refused.label, able: refused.able })}</p>`;
+		const able = refused.able.map((label) => t.sentence(label)).join(", ");
+		return html`<p class="small muted">${t("sample.refused", { generator: t.sentence(refused.label), able })}</p>`;
 	}
 	const add = () => {
 		const used = new Set(ui.conditions.map(({ column }) => column));

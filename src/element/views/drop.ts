@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { createRef, type Ref, ref } from "lit/directives/ref.js";
 import { acceptedFiles } from "../accepted-files";
 import { SeveralFiles } from "../flow/read-source";
+import { cutOff } from "./keeping";
 import { problemText } from "./problem-text";
 import type { View } from "./view";
 
@@ -32,7 +33,8 @@ export function drop(view: View): TemplateResult {
 		const box = (event.target as HTMLElement).closest(".stack")?.querySelector("textarea");
 		void flow.open(box?.value ?? "", t("drop.paste.name")).then(opened);
 	};
-	return html`<div class=${`drop${busy ? " busy" : ""}`} part="drop" aria-busy=${String(busy)}>
+	return html`${flow.source ? nothing : cutOff(view)}
+	<div class=${`drop${busy ? " busy" : ""}`} part="drop" aria-busy=${String(busy)}>
 		<slot name="intro"><p class="drop-title">${t("drop.title")}</p></slot>
 		<button class="button primary large" part="button primary-button choose-button" type="button" id="choose"
 			?disabled=${busy} @click=${() => file.value?.click()}>${t("drop.choose")}</button>

@@ -48,8 +48,8 @@ function card(view: View, name: Name): TemplateResult {
 	return html`<label class="choice">
 		<input type="radio" name="generator" value=${name} .checked=${flow.choices.generator === name}
 			?disabled=${refused} @change=${choose} />
-		<span class="name">${meta?.label ?? t("settings.auto")}</span>
-		<span class="summary">${meta?.summary ?? t("settings.auto.summary")}</span>
+		<span class="name">${meta ? t.sentence(meta.label) : t("settings.auto")}</span>
+		<span class="summary">${meta ? t.sentence(meta.summary) : t("settings.auto.summary")}</span>
 		${said ? html`<span class="summary"><strong>${said}</strong></span>` : nothing}
 		${meta?.paper ? html`<span class="summary paper">${meta.paper}</span>` : nothing}
 	</label>`;

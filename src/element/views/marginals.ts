@@ -18,7 +18,7 @@ const MORE = 60;
 /** The chart that fits a distribution: a histogram over bins, bars over categories. */
 export function marginalChart(t: Translate, of: Distribution): SVGSVGElement {
 	const names = of.shares.length === 1 ? [t("name.synthetic")] : [t("name.real"), t("name.synthetic")];
-	const chart = toSvg(distributionChart(of, { names }));
+	const chart = toSvg(distributionChart(of, { names, share: t.share }));
 	if (of.shares.length === 1) chart.classList.add("alone");
 	return chart;
 }
@@ -108,7 +108,7 @@ function* card(t: Translate, { real, column }: Pair): Steps<TemplateResult> {
 			<p class="small muted">${t(column.kind === "id" ? "column.id" : "column.text")}</p>
 			${examples(t, column)}`;
 	}
-	const of = yield* distributionSteps(real ? [real, column] : [column]);
+	const of = inWords(t, yield* distributionSteps(real ? [real, column] : [column]));
 	const names = real ? [t("name.real"), t("name.synthetic")] : [t("name.synthetic")];
 	const missing = of.shape === "bins" && of.missing.some((share) => share > 0);
 	const told = of.missing.map((share, i) => `${names[i]} ${t.share(share)}`).join(", ");
@@ -121,6 +121,13 @@ function* card(t: Translate, { real, column }: Pair): Steps<TemplateResult> {
 			<summary>${t("result.figures")}</summary>
 			${figures(t, of, names)}
 		</details>`;
+}
+
+/** A distribution with the names of its bins as the language writes them; categories are the table's own. */
+function inWords(t: Translate, of: Distribution): Distribution {
+	if (of.shape !== "bins") return of;
+	const [low = "", middle = "", high = ""] = (of.axis ?? []).map(t.sentence);
+	return { ...of, labels: of.labels.map(t.sentence), axis: of.axis && [low, middle, high] };
 }
 
 function examples(t: Translate, column: Column): unknown {

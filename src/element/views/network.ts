@@ -15,7 +15,11 @@ export function network(view: View): TemplateResult | typeof nothing {
 	const edges = result?.made?.summary.edges;
 	if (!result || typeof edges !== "string" || choices.generator !== "bayesian-network") return nothing;
 	const learned = edges === "" ? [] : edges.split("\n");
-	const columns = result.synthetic.columns.filter(({ kind }) => isLearned(kind));
+	const { summary } = result.made ?? {};
+	const outside = (list: unknown) => (typeof list === "string" ? list : "");
+	const [replaced, workedOut] = [outside(summary?.replaced), outside(summary?.workedOut)];
+	const away = new Set([replaced, workedOut].flatMap((list) => list.split(", ")));
+	const columns = result.synthetic.columns.filter(({ name, kind }) => isLearned(kind) && !away.has(name));
 	const nodes = columns.map(
 		(column): GraphNode => ({ label: column.name, role: "values" in column ? "number" : "category" }),
 	);
@@ -28,6 +32,8 @@ export function network(view: View): TemplateResult | typeof nothing {
 	return html`<div class="card stack network" part="card">
 		<h3>${t("network.title")}</h3>
 		<p class="small muted">${t("network.lead")}</p>
+		${replaced ? html`<p class="small muted">${t("network.replaced", { columns: replaced })}</p>` : nothing}
+		${workedOut ? html`<p class="small muted">${t("network.worked-out", { columns: workedOut })}</p>` : nothing}
 		${later([edges, narrow, t], draw)}
 		<details>
 			<summary>${t("network.edges", { n: learned.length })}</summary>

@@ -3,6 +3,7 @@ import { generatorMetas } from "../../generators/metas";
 import { promised } from "../flow/evidence";
 import { columns } from "./columns";
 import { drop } from "./drop";
+import { howRead } from "./how-read";
 import { report } from "./report";
 import { result } from "./result";
 import { run } from "./run";
@@ -40,7 +41,7 @@ function steps(view: View): TemplateResult {
 			step(view, { id: "columns", lead: t("step.columns.lead"), ...fold }, () => columns(view)),
 		);
 		const { rows, generator } = flow.choices;
-		const method = generator === "auto" ? t("settings.auto") : generatorMetas[generator].label;
+		const method = generator === "auto" ? t("settings.auto") : t.sentence(generatorMetas[generator].label);
 		const chosen = `${t("size.rows", { n: rows })}. ${method}`;
 		add(
 			"settings",
@@ -95,8 +96,8 @@ function table(view: View): TemplateResult {
 				</div>`
 				: nothing
 		}
-		${ui.changing || !source ? drop(view) : nothing}
-		${!ui.changing && source && flow.readError !== undefined ? drop(view) : nothing}
+		${ui.changing || !source || flow.readError !== undefined ? drop(view) : nothing}
+		${ui.changing && flow.readError === undefined ? nothing : howRead(view)}
 	</div>`;
 }
 

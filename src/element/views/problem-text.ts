@@ -13,16 +13,16 @@ const REMEDIES: readonly (readonly [RegExp, string | ((t: Translate) => string)]
 	],
 	[
 		/where lines stand before the header, give their number as "skipLines"/,
-		"where lines stand before the header, delete them from the file",
+		(t) => `where lines stand before the header, give their number under “${t("read.title")}”`,
 	],
 	[
 		/If that is wrong, set the option "skipLines" \(0 keeps every line\)\./,
-		"If that is wrong, put the names of the columns into the first line of the file.",
+		(t) => `If that is wrong, say so under “${t("read.title")}” (0 keeps every line).`,
 	],
-	[/If it is data, set the option "header" to false\./, "If it is data, put a line of column names above it."],
+	[/If it is data, set the option "header" to false\./, (t) => `If it is data, say so under “${t("read.title")}”.`],
 	[
 		/If it names the columns, set the option "header" to true\./,
-		"If it names the columns, write names there that are not numbers.",
+		(t) => `If it names the columns, say so under “${t("read.title")}”.`,
 	],
 	[/, name it in the "delimiter" option\./, ", save the file with commas instead."],
 	[/ \((.+)\), which the "sheet" option names\./, " ($1): save the one that you mean as a file of its own."],

@@ -25,7 +25,7 @@ export function protection(view: View): TemplateResult | typeof nothing {
 	const n = new Set(shown.map(({ column }) => column)).size;
 	return html`<details id="protected">
 		<summary>${t("settings.protect.preview", { n })}</summary>
-		<ul class="plain-list small" lang="en">${shown.map(({ sentence }) => html`<li>${sentence}</li>`)}</ul>
+		<ul class="plain-list small">${shown.map(({ sentence }) => html`<li lang=${t.langOf(sentence)}>${t.sentence(sentence)}</li>`)}</ul>
 	</details>`;
 }
 

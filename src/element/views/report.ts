@@ -4,6 +4,7 @@ import { reportDocument } from "../../report/format/report-document";
 import type { PromiseReport } from "../../report/promise-report";
 import type { Report } from "../../report/report";
 import { countUnmeasured, mustMend } from "../flow/must-mend";
+import type { Translate } from "../messages/messages";
 import { toSvg } from "../to-svg";
 import { problemText } from "./problem-text";
 import { progressBar } from "./progress";
@@ -66,13 +67,13 @@ function ready(view: View, found: Report | PromiseReport): TemplateResult {
 		${counts ? html`<p class="message">${t("report.alike", counts)}</p>` : nothing}
 		${checklist(view, found)}
 		${note ? html`<p class="small muted">${note}</p>` : nothing}
-		<div class="verdicts" lang="en">
+		<div class="verdicts">
 			${document.cards.map(
 				({ title, value, beside, text, alarm }) => html`<section class=${alarm ? "verdict alarm" : "verdict"}>
-					<h3 class="question">${title}</h3>
-					<p class=${value.length > 16 ? "answer long" : "answer"}>${value}</p>
-					${beside ? html`<p class="explains">${beside}</p>` : nothing}
-					<p class="explains">${text}</p>
+					<h3 class="question" lang=${t.langOf(title)}>${t.sentence(title)}</h3>
+					<p class=${value.length > 16 ? "answer long" : "answer"} lang=${t.langOf(value)}>${t.sentence(value)}</p>
+					${beside ? html`<p class="explains" lang=${t.langOf(beside)}>${t.sentence(beside)}</p>` : nothing}
+					<p class="explains" lang=${t.langOf(text)}>${t.sentence(text)}</p>
 				</section>`,
 			)}
 		</div>
@@ -82,7 +83,7 @@ function ready(view: View, found: Report | PromiseReport): TemplateResult {
 				${files.map(([format, label]) => html`<button class="button small" type="button" @click=${() => act.report(format)}>${label}</button>`)}
 			</div>
 		</div>
-		<div class="chapters" lang="en">
+		<div class="chapters">
 			${document.sections.filter(({ id }) => id !== "marginals").map((section) => chapter(view, section))}
 			${chapter(view, { title: document.evidence.caption, blocks: [{ kind: "table", table: document.evidence }] })}
 		</div>
@@ -101,7 +102,7 @@ function ownEyes({ t, flow }: View): unknown {
 }
 
 /** A chapter, built while it is open. */
-function chapter({ ui, update }: View, { title, blocks }: Pick<Section, "title" | "blocks">): TemplateResult {
+function chapter({ t, ui, update }: View, { title, blocks }: Pick<Section, "title" | "blocks">): TemplateResult {
 	const key = `chapter ${title}`;
 	const open = ui.folded[key] === false;
 	const onToggle = (event: Event) => {
@@ -109,8 +110,8 @@ function chapter({ ui, update }: View, { title, blocks }: Pick<Section, "title" 
 		if (folded === open) update({ folded: { ...ui.folded, [key]: folded } });
 	};
 	return html`<details ?open=${open} @toggle=${onToggle}>
-		<summary>${title}</summary>
-		<div class="stack chapter">${open ? blocks.map(block) : nothing}</div>
+		<summary lang=${t.langOf(title)}>${t.sentence(title)}</summary>
+		<div class="stack chapter">${open ? blocks.map((one) => block(t, one)) : nothing}</div>
 	</details>`;
 }
 
@@ -122,7 +123,7 @@ function documentOf(report: Report | PromiseReport): ReturnType<typeof reportDoc
 	return known;
 }
 
-/** May it be shared? What must be mended first; what a report says in English alone is marked as such. */
+/** May it be shared? What must be mended first. */
 function checklist({ t }: View, found: Report | PromiseReport): TemplateResult {
 	// A promise has no checks: nothing was measured.
 	const clear = "checklist" in found && mustMend(found).length === 0;
@@ -132,41 +133,55 @@ function checklist({ t }: View, found: Report | PromiseReport): TemplateResult {
 	const groups = documentOf(found).checks.filter(({ verdict }) => verdict !== "mend" || !clear);
 	return html`<div class="checklist" part="checklist">${clear ? (thin ? html`<p class="message">${t("report.thin", { unmeasured, of })}</p>` : html`<p class="message good">${t("report.clear")}</p>`) : nothing}
 		${groups.map(({ verdict, title, lines }) => {
-			const list = html`<ul class="plain-list">${lines.map(({ item, sentence }) => html`<li><strong>${item}.</strong> ${sentence}</li>`)}</ul>`;
+			const list = html`<ul class="plain-list">${lines.map(
+				({
+					item,
+					sentence,
+				}) => html`<li lang=${t.langOf(sentence)}><strong lang=${t.langOf(item)}>${t.sentence(item)}.</strong>
+					${t.sentence(sentence)}</li>`,
+			)}</ul>`;
 			// What needs nobody's eye is folded: on a phone it would fill three screens.
 			if (verdict === "clear" || verdict === "not measured") {
-				return html`<details lang="en"><summary>${title} (${lines.length})</summary>${list}</details>`;
+				return html`<details><summary lang=${t.langOf(title)}>${t.sentence(title)} (${lines.length})</summary>${list}</details>`;
 			}
-			return html`<section class=${verdict === "mend" ? "verdict alarm" : "verdict"} lang="en">
-				<h3 class="question">${verdict === "mend" ? t("report.mend") : title}</h3>
+			return html`<section class=${verdict === "mend" ? "verdict alarm" : "verdict"}>
+				<h3 class="question">${verdict === "mend" ? t("report.mend") : t.sentence(title)}</h3>
 				${list}
 			</section>`;
 		})}</div>`;
 }
 
-function block(one: Block): TemplateResult {
+function block(t: Translate, one: Block): TemplateResult {
 	switch (one.kind) {
 		case "text":
-			return html`<p class="small">${one.text}</p>`;
+			return html`<p class="small" lang=${t.langOf(one.text)}>${t.sentence(one.text)}</p>`;
 		case "table":
-			return figures(one.table);
+			return figures(t, one.table);
 		case "chart":
-			return html`<div class="stack">${toSvg(one.chart)}${figures(one.table)}</div>`;
+			return html`<div class="stack">${toSvg(one.chart)}${figures(t, one.table)}</div>`;
 		case "definition":
 			return html`<dl class="definitions">
-				<dt>${one.title}</dt>
-				<dd>${one.text} <span class="muted">${one.source}</span></dd>
+				<dt lang=${t.langOf(one.title)}>${t.sentence(one.title)}</dt>
+				<dd lang=${t.langOf(one.text)}>${t.sentence(one.text)} <span class="muted" lang="en">${one.source}</span></dd>
 			</dl>`;
 	}
 }
 
-function figures({ caption, head, rows }: TextTable): TemplateResult {
-	return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${caption}>
+/** Heads of cells that hold names and values of tables, files and people: these are in no language. */
+const VERBATIM = new Set(["Column", "Columns", "Secret", "Known", "Constraint", "Group", "Value"]);
+
+function figures(t: Translate, { caption, head, rows }: TextTable): TemplateResult {
+	const said = t.sentence(caption);
+	const text = (cell: string, at: number) => (VERBATIM.has(head[at] ?? "") ? cell : t.sentence(cell));
+	return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${said} lang=${t.langOf(caption)}>
 		<table class="data">
-			<caption class="visually-hidden">${caption}</caption>
-			<thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+			<caption class="visually-hidden">${said}</caption>
+			<thead><tr>${head.map((name) => html`<th scope="col">${t.sentence(name)}</th>`)}</tr></thead>
 			<tbody>
-				${rows.map(([name, ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
+				${rows.map(
+					([name = "", ...cells]) =>
+						html`<tr><th scope="row">${text(name, 0)}</th>${cells.map((cell, i) => html`<td>${text(cell, i + 1)}</td>`)}</tr>`,
+				)}
 			</tbody>
 		</table>
 	</div>`;

@@ -5,6 +5,7 @@ import { again } from "./again";
 import { fairResult } from "./fair";
 import { selectField } from "./fields";
 import { marginals } from "./marginals";
+import { pageWords } from "./problem-text";
 import { rows } from "./rows";
 import { resultText } from "./text";
 import { type View, writingOf } from "./view";
@@ -24,6 +25,7 @@ export function result(view: View): TemplateResult {
 				<p class="size figure">${resultText(t, result)}</p>
 				${leave(view)}
 			</div>
+			${result.synthetic.warnings?.map((warning) => html`<p class="message">${t.sentence(pageWords(t, warning))}</p>`)}
 			${gate(view)}
 			<div class="grid-2">
 				${selectField({

@@ -52,7 +52,7 @@ export function rules(view: View): TemplateResult {
 				${shown.map(
 					(rule) => html`<li><label class="check">
 						<input type="checkbox" role="switch" .checked=${isKept(rule, stated)} ?disabled=${flow.running} @change=${() => toggle(rule)} />
-						<span>${rule.sentence} <span class="muted">${rule.exact ? nothing : t("rules.support", { share: t.share(rule.support) })}</span></span>
+						<span><span lang=${t.langOf(rule.sentence)}>${t.sentence(rule.sentence)}</span> <span class="muted">${rule.exact ? nothing : t("rules.support", { share: t.share(rule.support) })}</span></span>
 					</label></li>`,
 				)}
 				${own.map(

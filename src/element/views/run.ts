@@ -119,13 +119,13 @@ function diagnostics(t: Translate, now: RunView): TemplateResult {
 /** What learned, by the name of the method that was taken where there is one of several. */
 function generatorText(t: Translate, generator: GeneratorName, summary: RunView["summary"]): string {
 	const { label } = generatorMetas[generator];
-	return summary?.method === "columns" ? t("run.generator.columns") : label;
+	return summary?.method === "columns" ? t("run.generator.columns") : t.sentence(label);
 }
 
 /** Which device computes, and why. */
 function deviceText(t: Translate, { name, reason }: { name: string; reason: string }): string {
 	return name === "webgpu" || name === "wasm" || name === "cpu"
-		? t(`run.device.${name}`, { reason })
+		? t(`run.device.${name}`, { reason: t.sentence(reason) })
 		: `${name}: ${reason}`;
 }
 

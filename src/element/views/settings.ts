@@ -6,6 +6,7 @@ import { estimate } from "./estimate";
 import { fair } from "./fair";
 import { numberField, selectField, textField } from "./fields";
 import { generators } from "./generators";
+import { cutOff, keepBox } from "./keeping";
 import { optionFields } from "./option-fields";
 import { privacy } from "./privacy";
 import { protection } from "./protection";
@@ -53,6 +54,8 @@ export function settings(view: View): TemplateResult {
 			</div>
 		</details>
 		${flow.withdrawn ? html`<p class="message" role="status">${t("settings.withdrawn")}</p>` : nothing}
+		${cutOff(view)}
+		${keepBox(view)}
 		<div class="stack">
 			<div class="button-row">
 				<button class="button primary large" part="button primary-button start-button" type="button" data-testid="start"
@@ -72,7 +75,7 @@ function protect(view: View): TemplateResult {
 		? t("privacy.protect")
 		: generator === "auto"
 			? t("settings.protect.auto")
-			: t("settings.protect.own", { generator: generatorMetas[generator].label });
+			: t("settings.protect.own", { generator: t.sentence(generatorMetas[generator].label) });
 	return numberField(view, {
 		id: "protect",
 		label: t("settings.protect"),

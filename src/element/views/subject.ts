@@ -17,7 +17,7 @@ export function subject(view: View): TemplateResult {
 	const chosen = subjectOf(choices, found);
 	const hint =
 		proposed && chosen === proposed.column
-			? `${proposed.reason} ${t("subject.count", { n: proposed.subjects })}`
+			? `${t.sentence(proposed.reason)} ${t("subject.count", { n: proposed.subjects })}`
 			: chosen
 				? t("subject.chosen")
 				: t("subject.each");

@@ -42,7 +42,7 @@ export function treatment(view: View, column: Column, finding: Finding, index: n
 		<div class="finding" id=${`finding-${index}`}>
 			${personal ? html`<span class=${`badge ${finding.identifies === "directly" ? "alarm" : "accent"}`}>${t(`what.${finding.what}`)}</span>` : nothing}
 			${personal ? html`<span>${t(finding.identifies === "directly" ? "finding.directly" : "finding.together")}</span>` : nothing}
-			<span class="muted">${finding.evidence}</span>
+			<span class="muted" lang=${t.langOf(finding.evidence)}>${t.sentence(finding.evidence)}</span>
 		</div>
 		${selectField({
 			id: `treatment-${index}`,

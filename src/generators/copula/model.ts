@@ -65,7 +65,7 @@ async function sampleRows({ encoder, copula }: CopulaSaved, request: SampleReque
 	}
 	const { columns } = copula;
 	const d = columns.length;
-	const conditions = readGiven(encoder, request.given);
+	const conditions = readGiven(encoder, request.given, run.beyondLearned);
 	const tokens = tokenColumns(encoder, BINS);
 	const restricted = tokenConditions(encoder, tokens, conditions);
 	const limits = columns.map((latent): Limit | undefined => {

@@ -1,6 +1,7 @@
 // z = L e, e independent standard normals; row k of L depends on those before it alone
 import type { Random } from "../../random";
-import { normalCdf, normalQuantile } from "../../statistics/quantile/normal";
+import { normalQuantile } from "../../statistics/quantile/normal";
+import { logNormalMass, truncatedNormalQuantile } from "../../statistics/quantile/truncated-normal";
 import { inside } from "./latent";
 
 /** What a latent variable may be: one value, or intervals of u; absent: anything. */
@@ -30,9 +31,9 @@ export function sampleTruncated(
 	const tries = truncated > 1 || (truncated === 1 && bounded > 1) ? CANDIDATES : 1;
 	const e = new Float64Array(n);
 	let best: Float64Array | undefined;
-	let total = 0;
+	let total = Number.NEGATIVE_INFINITY;
 	for (let c = 0; c < tries; c++) {
-		let weight = 1;
+		let weight = 0;
 		for (let k = 0; k < bounded; k++) {
 			const mean = meanAt(L, e, k, n);
 			const scale = L[k * n + k]!;
@@ -42,20 +43,24 @@ export function sampleTruncated(
 				continue;
 			}
 			const parts = limit.intervals.map(([from, to]) => {
-				const low = from <= 0 ? 0 : normalCdf((normalQuantile(from) - mean) / scale);
-				const high = to >= 1 ? 1 : normalCdf((normalQuantile(to) - mean) / scale);
-				return [low, Math.max(0, high - low)] as const;
+				// At 0 and 1 these are infinite.
+				const [low, high] = [(normalQuantile(from) - mean) / scale, (normalQuantile(to) - mean) / scale];
+				return { low, high, log: logNormalMass(low, high) };
 			});
-			const mass = parts.reduce((sum, [, width]) => sum + width, 0);
-			weight *= mass;
+			// Far from the mean masses are no numbers any more, but their logarithms are.
+			const largest = parts.reduce((most, { log }) => Math.max(most, log), -Number.MAX_VALUE);
+			const shares = parts.map(({ log }) => Math.exp(log - largest));
+			const mass = shares.reduce((sum, share) => sum + share, 0);
+			weight += largest + Math.log(mass);
 			let left = random.uniform() * mass;
 			let i = 0;
-			while (i < parts.length - 1 && left >= parts[i]![1]) left -= parts[i++]![1];
-			e[k] = normalQuantile(inside(parts[i]![0] + left));
+			while (i < parts.length - 1 && left >= shares[i]!) left -= shares[i++]!;
+			e[k] = truncatedNormalQuantile(inside(mass > 0 ? left / shares[i]! : 0.5), parts[i]!.low, parts[i]!.high);
 		}
-		total += weight;
+		const more = Math.max(total, weight, -Number.MAX_VALUE);
+		total = more + Math.log(Math.exp(total - more) + Math.exp(weight - more));
 		// Reservoir of one, by weight.
-		if (!best || random.uniform() * total < weight) best = e.slice(0, bounded);
+		if (!best || Math.log(random.uniform()) + total < weight) best = e.slice(0, bounded);
 	}
 	e.set(best ?? []);
 	for (let k = bounded; k < n; k++) e[k] = random.normal();

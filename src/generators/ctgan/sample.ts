@@ -176,7 +176,7 @@ export async function sampleRows(
 	run: Run,
 ): Promise<Table> {
 	const { encoder, space, columns, width, noise, chances, layout } = sampler;
-	const conditions = readGiven(encoder, given);
+	const conditions = readGiven(encoder, given, run.beyondLearned);
 	const filter = conditions.length > 0 ? createFilter(sampler, conditions) : undefined;
 	const random = run.random.stream("sample");
 	const result = createModeRows(space, rows);

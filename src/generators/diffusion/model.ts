@@ -15,6 +15,7 @@ import type { Run } from "../../worker/run";
 import type { Model, SampleRequest } from "../generator";
 import type { ColumnNetworks } from "./columns/column-pool";
 import { columnShape } from "./columns/column-shape";
+import { sampleObeying } from "./obeying";
 import { type Networks, type Sampling, sampleBlock, samplingOrder } from "./sample";
 
 /** Trained networks and how to decode their samples; no row of the table. */
@@ -126,7 +127,7 @@ export async function sampleRows(
 			rows: complete.rows,
 		});
 	}
-	const conditions = readGiven(encoder, request.given);
+	const conditions = readGiven(encoder, request.given, run.beyondLearned);
 	const restricted = tokenConditions(encoder, tokens, conditions);
 	const present = complete && !request.keepMissing ? presentStates(encoder, tokens) : [];
 	const sampling: Sampling = {
@@ -138,9 +139,14 @@ export async function sampleRows(
 		conditions: restricted,
 		...(complete && { partial: partialTable(saved, complete, run), allow: (f: number) => present[f] }),
 	};
+	// Completed rows are held to what each of them knows, for which no candidates can be waited for.
+	const obeying =
+		restricted.length > 0 && !complete ? { ...sampling, order: samplingOrder(tokens, []), loose: true } : undefined;
 	const random = run.random.stream("rows");
 	const codes = codeCounts(encoder, tokens);
-	const steps = Math.max(1, Math.ceil(rows / BLOCK) * Math.ceil(tokens.length / together));
+	const steps = obeying
+		? Math.max(1, rows)
+		: Math.max(1, Math.ceil(rows / BLOCK) * Math.ceil(tokens.length / together));
 	let step = 0;
 	const yielding = () => run.step({ phase: "sample", step: Math.min(++step, steps - 1), steps });
 	const blocks = [];
@@ -148,7 +154,19 @@ export async function sampleRows(
 	for (let block = Math.floor(offset / BLOCK); tokens.length > 0 && block * BLOCK < end; block++) {
 		const from = Math.max(0, offset - block * BLOCK);
 		const to = Math.min(BLOCK, end - block * BLOCK);
-		blocks.push(await lend((networks) => sampleBlock(networks, sampling, codes, block, from, to, random, yielding)));
+		const piece = [codes, block, from, to, random] as const;
+		// How many candidates a row takes is not known before: progress counts rows.
+		const counting = (kept: number) => {
+			const done = Math.max(0, block * BLOCK + Math.min(kept, to) - offset);
+			return run.step({ phase: "sample", step: Math.min(done, steps - 1), steps });
+		};
+		blocks.push(
+			await lend(async (networks) => {
+				if (!obeying) return sampleBlock(networks, sampling, ...piece, yielding);
+				const rows = await sampleObeying(networks, obeying, ...piece, counting);
+				return rows ?? sampleBlock(networks, sampling, ...piece, () => counting(0));
+			}),
+		);
 	}
 	await run.step({ phase: "sample", step: steps, steps });
 	const matrix = toMatrix(tokens, blocks, rows, { numbers: encoder.numbers, codes: encoder.levels.length });

@@ -26,13 +26,18 @@ export interface Networks {
 export interface Sampling {
 	readonly tokens: readonly TokenColumn[];
 	readonly layout: Layout;
-	/** Indices of token columns, conditions first. */
+	/** Indices of token columns, conditions first unless `loose`. */
 	readonly order: readonly number[];
 	/** Whether every block is sampled in that order; otherwise each has its own, conditions first. */
 	readonly ordered: boolean;
 	/** Columns sampled at once; above 1 those ignore each other. */
 	readonly together: number;
 	readonly conditions: readonly TokenCondition[];
+	/**
+	 * Whether conditions have no say in the order, and only cells of the first step are held to them: the others are looked
+	 * at afterwards. Default false.
+	 */
+	readonly loose?: boolean;
 	/** Rows whose cells are known where `known[f][row]` is 1, for completion. */
 	readonly partial?: { readonly table: TokenTable; readonly known: readonly Uint8Array[] };
 	/** States that cells of column f may take; `undefined` allows all. */
@@ -45,11 +50,49 @@ export function samplingOrder(tokens: readonly TokenColumn[], conditions: readon
 	return [...first, ...tokens.map((_, f) => f).filter((f) => !first.includes(f))];
 }
 
-/** An order of a block's own: conditioned columns stay in front, remainders behind their quotients. */
-function shuffleAfter({ order, conditions, tokens }: Sampling, random: Random): number[] {
-	const free = random.shuffle(order.slice(conditions.length).filter((f) => !tokens[f]!.remainder));
+/** An order of a block's own: columns that come first stay in front, remainders behind their quotients. */
+function shuffleAfter({ order, conditions, loose, tokens }: Sampling, random: Random): number[] {
+	const front = loose ? 0 : conditions.length;
+	const free = random.shuffle(order.slice(front).filter((f) => !tokens[f]!.remainder));
 	const whole = free.flatMap((f) => (tokens[f + 1]?.remainder ? [f, f + 1] : [f]));
-	return [...order.slice(0, conditions.length), ...whole];
+	return [...order.slice(0, front), ...whole];
+}
+
+/** Rows of a block in the making: B of them from row `first` on, a multiple of `GROUP` both. */
+export interface Draft {
+	readonly first: number;
+	readonly B: number;
+	/** States and scores sampled so far, by column; −1 where there is none. */
+	readonly states: readonly Int32Array[];
+	readonly scores: readonly Float32Array[];
+	readonly inputs: readonly Inputs[];
+}
+
+/** Rows in which nothing is known, for rows `from` … `to` of a block; on WebGPU a whole block. */
+export function startDraft(networks: Networks, sampling: Sampling, from: number, to: number): Draft {
+	const whole = networks.masked.backend === "webgpu";
+	const first = whole ? 0 : Math.floor(from / GROUP) * GROUP;
+	const B = (whole ? BLOCK : Math.min(BLOCK, Math.ceil(to / GROUP) * GROUP)) - first;
+	return {
+		first,
+		B,
+		states: sampling.tokens.map(() => new Int32Array(B).fill(-1)),
+		scores: sampling.tokens.map(() => new Float32Array(B)),
+		inputs: inputsOf(networks, sampling, B),
+	};
+}
+
+/** Rows `from` … `to` of the block that a draft is of. */
+export function pieceOf({ first, states, scores }: Draft, from: number, to: number): SampledBlock {
+	const piece = <T extends Int32Array | Float32Array>(x: T) => x.subarray(from - first, to - first) as T;
+	return { states: states.map(piece), scores: scores.map(piece) };
+}
+
+/** Tells a draft what is in a cell. */
+export function setCell({ states, scores, inputs }: Draft, b: number, f: number, state: number, score: number): void {
+	states[f]![b] = state;
+	scores[f]![b] = score;
+	for (const each of inputs) each.reveal(b, f, state, score);
 }
 
 /**
@@ -68,42 +111,51 @@ export async function sampleBlock(
 	random: Random,
 	yielding: () => Promise<void>,
 ): Promise<SampledBlock> {
-	const { tokens, partial } = sampling;
-	const F = tokens.length;
-	const whole = networks.masked.backend === "webgpu";
-	const first = whole ? 0 : Math.floor(from / GROUP) * GROUP;
-	const last = whole ? BLOCK : Math.min(BLOCK, Math.ceil(to / GROUP) * GROUP);
-	const B = last - first;
-	const states = tokens.map(() => new Int32Array(B).fill(-1));
-	const scores = tokens.map(() => new Float32Array(B));
-	const inputs = inputsOf(networks, sampling, B);
-	if (partial) revealKnown(partial, block * BLOCK + first, B, states, scores, inputs);
 	const stream = random.stream(block);
-	const groups = groupsOf(first, B, stream.stream("groups"));
-	const order = sampling.ordered ? sampling.order : shuffleAfter(sampling, stream.stream("order"));
-	for (let step = 0; step < F; step += sampling.together) {
+	const draft = startDraft(networks, sampling, from, to);
+	if (sampling.partial) revealKnown(sampling.partial, block * BLOCK + draft.first, draft);
+	const order = orderOf(sampling, stream);
+	await drawColumns(networks, sampling, codes, draft, order, [0, order.length], stream, yielding);
+	return pieceOf(draft, from, to);
+}
+
+/** The order in which a block's columns are sampled. */
+export function orderOf(sampling: Sampling, random: Random): readonly number[] {
+	return sampling.ordered ? sampling.order : shuffleAfter(sampling, random.stream("order"));
+}
+
+/** Samples those columns of an order that stand from `start` up to `end`, after those before them. */
+export async function drawColumns(
+	networks: Networks,
+	sampling: Sampling,
+	codes: readonly number[],
+	draft: Draft,
+	order: readonly number[],
+	[start, end]: readonly [number, number],
+	random: Random,
+	yielding: () => Promise<void>,
+): Promise<void> {
+	const { tokens, partial } = sampling;
+	const groups = groupsOf(draft.first, draft.B, random.stream("groups"));
+	for (let step = start; step < end; step += sampling.together) {
 		const columns = order.slice(step, step + sampling.together).sort((a, b) => a - b);
 		const before = order.slice(0, step).reverse();
 		const network = networkFor(columns, before, networks, partial !== undefined);
 		const { batch } = network;
-		const shares = request(columns, before, sampling, codes, network, states, stream, first, groups);
-		if (batch.cellStart[F] === 0) continue;
+		const shares = request(columns, before, sampling, codes, network, draft, random, groups);
+		if (batch.cellStart[tokens.length] === 0) continue;
 		await network.draw();
 		for (const f of columns) {
 			const { bins } = tokens[f]!;
 			const range = sampling.conditions.find((c) => c.token === f)?.shares;
 			for (let cell = batch.cellStart[f]!; cell < batch.cellStart[f + 1]!; cell++) {
-				const b = batch.cellRow[cell]!;
 				const state = batch.cellState[cell]!;
-				states[f]![b] = state;
-				if (state < bins) scores[f]![b] = scoreIn(state, bins, shareIn(state, bins, shares[cell]!, range));
-				for (const each of inputs) each.reveal(b, f, state, scores[f]![b]!);
+				const score = state < bins ? scoreIn(state, bins, shareIn(state, bins, shares[cell]!, range)) : 0;
+				setCell(draft, batch.cellRow[cell]!, f, state, score);
 			}
 		}
 		await yielding();
 	}
-	const piece = <T extends Int32Array | Float32Array>(x: T) => x.subarray(from - first, to - first) as T;
-	return { states: states.map(piece), scores: scores.map(piece) };
 }
 
 /** The inputs of all networks, everything masked. Their layouts differ in widths alone, not in where an input lies. */
@@ -131,20 +183,11 @@ function networkFor(
 }
 
 /** Reveals the known cells of the rows from `row` on. */
-function revealKnown(
-	{ table, known }: NonNullable<Sampling["partial"]>,
-	row: number,
-	B: number,
-	states: readonly Int32Array[],
-	scores: readonly Float32Array[],
-	inputs: readonly Inputs[],
-): void {
+function revealKnown({ table, known }: NonNullable<Sampling["partial"]>, row: number, draft: Draft): void {
 	known.forEach((cells, f) => {
-		for (let b = 0; b < B && row + b < table.rows; b++) {
+		for (let b = 0; b < draft.B && row + b < table.rows; b++) {
 			if (!cells[row + b]) continue;
-			states[f]![b] = table.states[f]![row + b]!;
-			scores[f]![b] = table.scores[f]?.[row + b] ?? 0;
-			for (const each of inputs) each.reveal(b, f, states[f]![b]!, scores[f]![b]!);
+			setCell(draft, b, f, table.states[f]![row + b]!, table.scores[f]?.[row + b] ?? 0);
 		}
 	});
 }
@@ -156,15 +199,13 @@ function revealKnown(
 function request(
 	columns: readonly number[],
 	before: readonly number[],
-	{ tokens, conditions, allow }: Sampling,
+	{ tokens, conditions, loose, allow }: Sampling,
 	codes: readonly number[],
 	{ batch }: Network,
-	states: readonly Int32Array[],
+	{ B, first, states }: Draft,
 	random: Random,
-	first: number,
 	groups: readonly Int32Array[],
 ): Float32Array {
-	const B = groups.length * GROUP;
 	const shares = new Float32Array(B * columns.length);
 	const allowed: (Uint8Array | undefined)[] = [];
 	const sampled = before.map((f) => states[f]!);
@@ -173,7 +214,8 @@ function request(
 	columns.forEach((f, i) => {
 		for (let g = i === 0 ? 0 : columns[i - 1]! + 1; g <= f; g++) batch.cellStart[g] = cell;
 		const token = tokens[f]!;
-		const condition = conditions.find((c) => c.token === f);
+		const held = !loose || before.length === 0;
+		const condition = held ? conditions.find((c) => c.token === f) : undefined;
 		const range = condition?.coverage && random.stream(`${f}/range`).skip(RANGE_WORDS * first);
 		const alone = i === 0 && before.length === 0;
 		// Groups before `first` are skipped: a word a group, and one a row.

@@ -47,7 +47,7 @@ async function drawCells(draw: Draw, rows: number, offset: number, random: Rando
 
 async function sample(encoder: Encoder, request: SampleRequest, run: Run): Promise<Table> {
 	const { rows, offset = 0, complete } = request;
-	const conditions = readGiven(encoder, request.given);
+	const conditions = readGiven(encoder, request.given, run.beyondLearned);
 	const steps = encoder.columns.length;
 	const columns: Column[] = [];
 	for (const [step, column] of encoder.columns.entries()) {

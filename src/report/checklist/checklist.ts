@@ -21,6 +21,8 @@ const LARGE_SHARE = 0.6;
 const MANY_COPIES = 0.01;
 /** An attack that works this often on anybody is worth a look although nobody's row in the table helps it. */
 const OFTEN = 0.1;
+/** Real identifiers in another spelling beyond those that chance gives, as a share. */
+const MANY_IN_DISGUISE = 0.02;
 /** Real names among synthetic ones that two lists of common names may share. */
 const FEW_NAMES = 0.01;
 
@@ -112,6 +114,19 @@ function copiesItem(item: string, share: Figure, control: Figure, what: string, 
 	return { item, verdict, sentence, ...found, baseline: control.value };
 }
 
+function partialItem({ partialCopies }: Privacy): CheckItem {
+	const item = "Rows copied in part";
+	if ("reason" in partialCopies) return missing(item, partialCopies.reason);
+	const { synthetic, real, columns, of } = partialCopies;
+	const interval = rateInterval(synthetic);
+	const [figure, baseline] = [synthetic, real].map(({ successes, trials }) => successes / trials) as [number, number];
+	const beyond = interval[0] - rateInterval(real)[1];
+	const verdict: Verdict = beyond > LARGE_RISK ? "mend" : beyond > MANY_COPIES ? "look" : "clear";
+	const where = verdict === "clear" ? "" : `, most of them in ${columns} or more of ${of} columns`;
+	const sentence = `${percent(figure)} of the synthetic rows (${between(interval)}) agree with one real row more closely than real rows agree with each other${where}; of real rows ${percent(baseline)} do.`;
+	return { item, verdict, sentence, figure, interval, baseline };
+}
+
 function closestItem({ closestRecord }: Privacy): CheckItem {
 	const item = "Synthetic rows close to real ones";
 	if (!("share" in closestRecord)) return missing(item, closestRecord.reason);
@@ -142,13 +157,24 @@ function identifierItems({ identifiers }: People): CheckItem[] {
 	if (identifiers.length === 0) {
 		return [{ item, verdict: "clear", sentence: "No column of the real table was found to hold direct identifiers." }];
 	}
-	return identifiers.map(({ column, what, real, cells, running, inName, within }): CheckItem => {
+	return identifiers.map(({ column, what, real, cells, running, inName, within, and, byChance }): CheckItem => {
 		if (inName) {
 			const sentence = `The name of the column "${column}" is itself one of the ${NAMES[what] ?? "identifiers"} that single a person out, and stands in the synthetic table. Rename or leave out the column.`;
 			return { item, verdict: "mend", sentence, figure: 1 };
 		}
 		const share = cells === 0 ? 0 : real / cells;
 		const kind = NAMES[what] ?? "identifiers";
+		if (byChance !== undefined) {
+			const where = and === undefined ? `in "${within ?? column}"` : `split over "${within}" and "${and}"`;
+			const sentence = `${count(real)} cells ${where} (${percent(share)}) hold ${kind} of the real table's "${column}" in another spelling; chance gives ${percent(byChance)}.`;
+			return {
+				item,
+				verdict: share - byChance > MANY_IN_DISGUISE ? "mend" : "look",
+				sentence,
+				figure: share,
+				baseline: byChance,
+			};
+		}
 		if (within !== undefined) {
 			const sentence = `${count(real)} cells of the synthetic column "${within}" are or hold ${kind} that stand in the real table's "${column}".`;
 			return { item, verdict: "mend", sentence, figure: share };
@@ -269,6 +295,7 @@ export function checklist(privacy: Privacy, unlike: readonly string[] = []): Che
 			"are within 1 % of a real row in every column, direct identifiers left aside",
 			false,
 		),
+		partialItem(privacy),
 		closestItem(privacy),
 		combinationItem(people),
 		rareItem(people),

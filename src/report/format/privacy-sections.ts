@@ -170,6 +170,23 @@ function membershipSection(report: Report, width: number): Section {
 	return { id: "membership", title: "Membership inference", blocks };
 }
 
+/** What is said of rows copied in part. */
+function partialBlocks(report: Report): Block[] {
+	const { partialCopies: found } = report.privacy;
+	const told = definition(report, "privacy.partialCopies");
+	if ("reason" in found) return [told, { kind: "text", text: notMeasured(found.reason) }];
+	const shown = (rate: Rate) => {
+		const value = rate.successes / rate.trials;
+		return figure({ value, interval: rateInterval(rate) });
+	};
+	const table = {
+		caption: "Rows that agree with one real row more closely than 98 % of the real rows with another",
+		head: ["Synthetic rows", "Real rows", "Columns in which they agree, median"],
+		rows: [[shown(found.synthetic), shown(found.real), `${found.columns} of ${found.of}`]],
+	};
+	return [told, { kind: "table", table }];
+}
+
 function copiesSection(report: Report): Section {
 	const { copies, closestRecord, identifiers } = report.privacy;
 	const blocks: Block[] = [
@@ -186,6 +203,7 @@ function copiesSection(report: Report): Section {
 			},
 		},
 		{ kind: "text", text: `${formatCount(copies.repeatedRows)} different training rows are repeated exactly.` },
+		...partialBlocks(report),
 		definition(report, "privacy.closestRecord"),
 	];
 	if ("share" in closestRecord) {

@@ -12,6 +12,7 @@ import { inference } from "./inference";
 import { linkability } from "./linkability";
 import { membership } from "./membership";
 import { onePerSubject } from "./one-per-subject";
+import { PARTIAL_STEPS, partialCopies } from "./partial-copies";
 import type { People } from "./people";
 import type { Privacy } from "./privacy";
 import { singlingOut, singlingOutGround } from "./singling-out";
@@ -37,12 +38,17 @@ export async function comparePrivacy(
 	random: Random,
 	run: Run,
 ): Promise<Privacy> {
-	const tick = startPhase(run, "copies", heldOut === null ? 2 : 4);
+	const all = { real, synthetic, heldOut };
+	const steps = PARTIAL_STEPS + (heldOut === null ? 2 : 4);
+	const tick = startPhase(run, "copies", steps);
+	const partial = random.stream("partial copies");
 	const always = {
-		copies: await copies(everyRow, { real, synthetic, heldOut }, tick),
+		copies: await copies(everyRow, all, tick),
+		partialCopies: await partialCopies(paired(everyRow), all, input.real.subjects, partial, tick),
 		identifiers: repeatedIdentifiers(input.real, input.synthetic),
 		people: found,
 	};
+	await tick(steps);
 	if (heldOut === null) {
 		const none = { risk: absent(noHoldout) };
 		return {

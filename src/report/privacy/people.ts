@@ -1,13 +1,16 @@
 import type { Finding } from "../../deidentify/finding";
 import { inspectTable, spansIn } from "../../deidentify/inspect";
+import { libraries } from "../../deidentify/libraries";
 import { ownersOf, tallyCells } from "../../encode/protection";
 import { type Column, isNumeric, type Table } from "../../table/table";
 import type { Run } from "../../worker/run";
 import type { Aligned, Tables } from "../align";
 import { startPhase } from "../phase";
+import type { RealIdentifiers } from "./found-identifiers";
+import { plain } from "./identifier-forms";
 import { type Rate, wilson } from "./intervals";
 import { countRows, plainColumns } from "./plain-columns";
-import { displacedIdentifiers, plain, type RealIdentifiers, realIdentifiers } from "./real-identifiers";
+import { allIdentifiers } from "./real-identifiers";
 
 /** What is inside the texts of a column. */
 export interface RealSpans {
@@ -123,10 +126,23 @@ function subjectsOf(real: Table, heldOut: Table | undefined): People["subjects"]
 	return { real: rows.size, shared, mostRows: Math.max(...rows.values()) };
 }
 
-/** Looks for people of the real table in the synthetic one: identifiers, names inside texts, combinations, rare categories. */
+/** Columns whose kind is another than in the real table as they were given: what cannot be read as real cells may still be one. */
+function asGiven(synthetic: Table, written: Table): Table {
+	const columns = synthetic.columns.map((column) => {
+		const own = written.columns.find(({ name }) => name === column.name);
+		return own && isNumeric(own) !== isNumeric(column) ? own : column;
+	});
+	return { ...synthetic, columns };
+}
+
+/**
+ * Looks for people of the real table in the synthetic one: identifiers, names inside texts, combinations, rare categories.
+ * @param written the synthetic table as it was given.
+ */
 export async function people(
 	aligned: Aligned,
 	{ real, synthetic, holdout }: { real: Table; synthetic: Table; holdout?: Table },
+	written: Table,
 	tables: Tables,
 	run: Run,
 ): Promise<People> {
@@ -136,6 +152,7 @@ export async function people(
 	const named = inspected.filter(({ column, inName }) => inName && synthetic.columns.some((c) => c.name === column));
 	const identifying = findings.filter(({ identifies }) => identifies !== "no");
 	const direct = identifying.filter(({ identifies }) => identifies === "directly");
+	const known = await libraries();
 	const everyone = holdout ? [real, holdout] : [real];
 	const spans: RealSpans[] = [];
 	for (const { name, kind } of real.columns) {
@@ -151,10 +168,7 @@ export async function people(
 			...named.map(({ column, what }) => ({ column, what, real: 1, cells: 1, running: false, inName: true as const })),
 			...direct
 				.filter(({ what }) => what !== "free-text")
-				.flatMap((finding) => [
-					...realIdentifiers(finding, everyone, synthetic),
-					...displacedIdentifiers(finding, everyone, synthetic),
-				]),
+				.flatMap((finding) => allIdentifiers(finding, everyone, asGiven(synthetic, written), known)),
 		],
 		spans,
 		combinations: uniqueCombinations(aligned, tables, findings),

@@ -5,6 +5,7 @@ import type { RepeatedIdentifiers } from "./identifiers";
 import type { Inference } from "./inference";
 import type { Linkability } from "./linkability";
 import type { Membership } from "./membership";
+import type { PartialCopies } from "./partial-copies";
 import type { People } from "./people";
 import type { SinglingOut } from "./singling-out";
 
@@ -16,6 +17,8 @@ export interface Privacy {
 	readonly attributeDisclosure: AttributeDisclosure;
 	readonly membership: Membership | { readonly reason: string };
 	readonly copies: Copies;
+	/** Rows copied but for a few columns. */
+	readonly partialCopies: PartialCopies | { readonly reason: string };
 	readonly closestRecord: ClosestRecord | { readonly reason: string };
 	/** Columns of kind id or text: how many of their values come from the real table. */
 	readonly identifiers: readonly RepeatedIdentifiers[];

@@ -28,6 +28,15 @@ function tailQuantile(v: number, s: number, t: number): number {
 
 const tailShare = (z: number, s: number, t: number) => expm1(logShare(s, z - s)) / expm1(logShare(s, t - s));
 
+/** log P(low < Z < high) of a standard normal Z, far tails included; −Infinity where there is nothing between. */
+export function logNormalMass(low: number, high: number): number {
+	if (!(low < high)) return Number.NEGATIVE_INFINITY;
+	if (low > 0) return logNormalMass(-high, -low);
+	if (high > -FAR) return log(normalCdf(high) - normalCdf(low));
+	const s = -high;
+	return -(s * s + log(2 * Math.PI)) / 2 + log(mills(s)) + log(-expm1(logShare(s, -low - s)));
+}
+
 /** Quantile of the standard normal distribution truncated to [low, high], its far tails included. */
 export function truncatedNormalQuantile(u: number, low: number, high: number): number {
 	if (low >= FAR) return Math.min(high, tailQuantile(u, low, high));

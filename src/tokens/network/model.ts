@@ -141,7 +141,7 @@ async function sampleRows(saved: NetworkSaved, request: SampleRequest, run: Run)
 		});
 	}
 	const sizes = tokens.map(({ states }) => states);
-	const conditions = readGiven(encoder, request.given);
+	const conditions = readGiven(encoder, request.given, run.beyondLearned);
 	const restricted = tokenConditions(encoder, tokens, conditions);
 	const evidence: Evidence = new Map(restricted.map((c) => [c.token, weightsOf(c, tokens[c.token]!)]));
 	const exact = posterior(network, evidence, sizes);

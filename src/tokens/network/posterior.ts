@@ -7,10 +7,21 @@ const MOST_CELLS = 1 << 22;
 /** What is known of the variables: weights of their states (0 excludes one), by variable. */
 export type Evidence = ReadonlyMap<number, Float64Array>;
 
-const asFactor = ({ variable, parents, weights }: Conditional): Factor => ({
-	variables: [...parents, variable],
-	values: weights,
-});
+/**
+ * A conditional as probabilities: each configuration's sum to 1, whatever its weights sum to, or parents would be weighed by
+ * that. Where all weights are 0 the last state has it all, as in `sampleState`.
+ */
+function asFactor({ variable, parents, weights }: Conditional, sizes: readonly number[]): Factor {
+	const width = sizes[variable]!;
+	const values = weights.slice();
+	for (let start = 0; start < values.length; start += width) {
+		const own = values.subarray(start, start + width);
+		const sum = own.reduce((a, b) => a + b, 0);
+		if (sum > 0) for (let v = 0; v < width; v++) own[v]! /= sum;
+		else own[width - 1] = 1;
+	}
+	return { variables: [...parents, variable], values };
+}
 
 /** The variables named and all that they descend from. */
 function ancestors(network: readonly Conditional[], of: Iterable<number>): Set<number> {
@@ -35,7 +46,7 @@ export function posterior(
 ): { readonly conditionals: readonly Conditional[]; readonly total: number } | undefined {
 	if (evidence.size === 0) return { conditionals: network, total: 1 };
 	const above = ancestors(network, evidence.keys());
-	const factors = network.filter(({ variable }) => above.has(variable)).map(asFactor);
+	const factors = network.filter(({ variable }) => above.has(variable)).map((one) => asFactor(one, sizes));
 	for (const [variable, values] of evidence) factors.push({ variables: [variable], values });
 	const plan = planElimination(
 		factors.map(({ variables }) => variables),
@@ -73,7 +84,7 @@ export function planFilling(
 	const scopes = own.map(({ variable, parents }) => [...parents, variable].filter((v) => wanted.has(v)));
 	const plan = planElimination(scopes, missing, sizes);
 	if (plan.cells > MOST_CELLS) return undefined;
-	const factors = own.map(asFactor);
+	const factors = own.map((one) => asFactor(one, sizes));
 	return {
 		conditionals: (known) =>
 			eliminate([...factors.map((factor) => restrict(factor, known, sizes)), ...limits], plan.order, sizes)

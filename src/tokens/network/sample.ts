@@ -26,7 +26,7 @@ export function createSampler({ variable, parents, weights }: Conditional, sizes
 	return { variable, parents, sizes: parents.map((p) => sizes[p]!), width, sums };
 }
 
-/** A state by its weight; `uniform` in (0, 1). Where all weights are 0 the first state. */
+/** A state by its weight; `uniform` in (0, 1). Where all weights are 0 the last state. */
 export function sampleState(
 	sampler: Sampler,
 	states: readonly ArrayLike<number>[],
