@@ -43,18 +43,18 @@ test("what does not fit in any case is refused with the figures, and with what w
 	expect(checkMemory(huge(1e6, 20), metas.diffusion!).least).toBe(160e6);
 	const refused = () => checkMemory(huge(1e8, 20), metas.diffusion!);
 	expect(refused).toThrow(OptionError);
-	expect(refused).toThrow(/100000000 rows of 20 columns takes 15 GB to 130 GB of memory, and there are about 4 GB/);
-	expect(refused).toThrow(/set "maxTrainingRows" to 2900000, or leave columns out/);
+	expect(refused).toThrow(/100000000 rows of 20 columns takes 15 GB to 90 GB of memory, and there are about 4 GB/);
+	expect(refused).toThrow(/set "maxTrainingRows" to 4100000, or leave columns out/);
 	expect(refused).toThrow(
-		expect.objectContaining({ details: expect.objectContaining({ remedy: { maxTrainingRows: 2_900_000 } }) }),
+		expect.objectContaining({ details: expect.objectContaining({ remedy: { maxTrainingRows: 4_100_000 } }) }),
 	);
-	expect(checkMemory(huge(2_900_000, 20), metas.diffusion!).most).toBeLessThanOrEqual(4 * GIB);
+	expect(checkMemory(huge(4_100_000, 20), metas.diffusion!).most).toBeLessThanOrEqual(4 * GIB);
 });
 
 test("rows that fit are all of them, or as many as take the memory there is at the most", () => {
 	roomFor(4 * GIB);
 	expect(checkMemory(huge(1e6, 20), metas.diffusion!).fittingRows).toBe(1e6);
-	expect(checkMemory(huge(1e7, 20), metas.diffusion!).fittingRows).toBe(2_900_000);
+	expect(checkMemory(huge(1e7, 20), metas.diffusion!).fittingRows).toBe(4_100_000);
 	roomFor(GIB / 8);
 	expect(checkMemory(huge(2, 20), metas.diffusion!).fittingRows).toBe(1);
 });

@@ -1,4 +1,4 @@
-import type { Column, Table } from "../table/table";
+import { type Column, isNumeric, type Table } from "../table/table";
 import type { Finding, SubjectFinding, What } from "./finding";
 import { constantShare, type Groups, groupRows } from "./groups";
 import { readHeader } from "./header-words";
@@ -48,6 +48,27 @@ function varies(column: Column): boolean {
 	return false;
 }
 
+/** Rows of a value, and the most subjects they are of, from which it is somebody's rather than met by chance. */
+const [OWN_ROWS, OWN_SUBJECTS] = [5, 1];
+/** Subjects, and rows of the largest one as a share of all, with which chance would hardly put them so. */
+const [MANY_SUBJECTS, LARGEST] = [12, 0.25];
+
+/** A category some value of which stands in many rows, all of one group: rows of a group belong together. */
+function ownCategory(table: Table, groups: Groups, but: string): string | undefined {
+	if (groups.count < MANY_SUBJECTS || Math.max(...groups.sizes) > LARGEST * groups.present) return undefined;
+	return table.columns.find((column) => {
+		if (column.name === but || isNumeric(column) || column.kind !== "category") return false;
+		const rows = new Int32Array(column.levels.length);
+		const owners = column.levels.map(() => new Set<number>());
+		for (const [row, code] of column.codes.entries()) {
+			if (code < 0 || groups.of[row]! < 0) continue;
+			rows[code]!++;
+			if (owners[code]!.size <= OWN_SUBJECTS) owners[code]!.add(groups.of[row]!);
+		}
+		return owners.some((own, code) => rows[code]! >= OWN_ROWS && own.size <= OWN_SUBJECTS);
+	})?.name;
+}
+
 function isCandidate({ what, identifies }: Finding): boolean {
 	return identifies === "directly" && BEST.includes(what);
 }
@@ -72,11 +93,15 @@ export function findSubject(table: Table, findings: readonly Finding[]): Subject
 	const { column, groups, constant, what, person } = best;
 	const multiple = several(groups);
 	const mean = groups.present / groups.count;
-	const strong = (what === "key" && person) || (constant.length > 0 && multiple >= FEW_SUBJECTS);
+	const isConstant = constant.length > 0 && multiple >= FEW_SUBJECTS;
+	const own = isConstant || what === "name" ? undefined : ownCategory(table, groups, column.name);
+	const strong = (what === "key" && person) || isConstant || own !== undefined;
 	if (!strong && what === "name") return undefined;
 	const same =
 		constant.length === 0
-			? ""
+			? own === undefined
+				? ""
+				: `, and a value of ${list([own])} stands in several rows of one of them and in no other`
 			: `, and ${list(constant)} ${constant.length === 1 ? "is" : "are"} the same in all rows of a value`;
 	const reason = `${groups.count} different values stand in ${groups.present} rows, ${mean.toFixed(1)} rows each on average${same}.`;
 	return {

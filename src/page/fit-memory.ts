@@ -10,7 +10,7 @@ import { isNumeric, type Table } from "../table/table";
 export interface FitMemory {
 	/** Bytes of the worker's copy of the table: what it holds in any case. */
 	readonly least: number;
-	/** Bytes at its peak where it was measured, with what had not been cleared away yet: see `bench/results/memory.md`. */
+	/** Bytes at its peak, as measured with what is not needed cleared away at once: see `bench/results/memory.md`. */
 	readonly most: number;
 	/** Bytes that a tab is taken to have: 4 GiB, or half of the device's memory where the browser says that this is less. */
 	readonly available: number;

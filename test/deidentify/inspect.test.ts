@@ -535,9 +535,33 @@ describe("codes that repeat under a header that says nothing", () => {
 		expect(subject).toMatchObject({ column: "k", subjects: 60 });
 	});
 
+	test.each(["medical record", "physician", "member", "case", "file", "ref", "code", "key", "client"])(
+		"under the header %s as well",
+		async (name) => {
+			const cells = fiveEach(() => `PAT${digits(6)}`);
+			expect((await look(worded(name, cells)))[0]).toMatchObject({ identifies: "directly", treatment: "replace" });
+		},
+	);
+
 	test.each([5, 6, 7])("whole numbers of %s digits are keys", async (n) => {
 		const cells = fiveEach(() => `${1 + random.int(9)}${digits(n - 1)}`).map(Number);
 		expect((await look(numeric("k", cells, "integer", 0)))[0]).toMatchObject({ what: "key", identifies: "directly" });
+	});
+
+	test("are used as the subject without asking where a category is one person's own", async () => {
+		const codes = fiveEach(() => `PAT${digits(6)}`);
+		const visits = (own: (i: number) => boolean) =>
+			tableOf(
+				worded("k", codes),
+				worded(
+					"diagnosis",
+					times(300, (i) => (own(i) ? "rare" : ["flu", "gout", "acne"][random.int(3)]!)),
+				),
+			);
+		const alone = await inspectTable(visits((i) => i % 60 === 7));
+		expect(alone.subject).toMatchObject({ column: "k", strong: true, reason: expect.stringContaining('"diagnosis"') });
+		const spread = await inspectTable(visits((i) => i % 50 === 7));
+		expect(spread.subject).toMatchObject({ column: "k", strong: false });
 	});
 
 	test("dense ones are keys where each has one birth date", async () => {

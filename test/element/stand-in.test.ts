@@ -136,7 +136,7 @@ describe("as a field of a form", () => {
 test("where memory would not do for all rows, those that fit are offered, and the run says so", async () => {
 	const { here, complaints } = await visit("/");
 	// A little more than what any fit takes: some hundred rows of five cells fit besides.
-	await here.evaluate("Object.defineProperty(navigator, 'deviceMemory', { get: () => 0.5 + 132_000 / 2 ** 30 })");
+	await here.evaluate("Object.defineProperty(navigator, 'deviceMemory', { get: () => 0.5 + 38_620 / 2 ** 30 })");
 	await bring(here);
 	await quick(here);
 	await here.getByRole("button", { name: "Learn from 100 rows, which fit" }).click();
@@ -697,6 +697,10 @@ describe("in other surroundings", () => {
 		const shown = await whole();
 		expect(shown).not.toMatch(/Download|Synthetic table\b|Advanced|\d\.\d %| to \d|hold-out rows/);
 		expect(shown).toMatch(/beiseitegelegte Zeilen erreichen \d+(,\d)?/);
+		await here.setViewportSize({ width: 360, height: 740 });
+		const wide = await here.locator("stand-in").evaluate((element) => element.scrollWidth - element.clientWidth);
+		expect(wide).toBeLessThanOrEqual(0);
+		await picture(here, "german-phone");
 		await here.evaluate(() => {
 			const { registerMessages } = globalThis as unknown as { registerMessages(lang: string, texts: object): void };
 			registerMessages("nl", { "result.download": "CSV downloaden" });

@@ -66,6 +66,11 @@ describe("rows under a condition", () => {
 		expect(own.length).toBeGreaterThan(300);
 		const { found, bound } = distance(given, own);
 		expect(found).toBeLessThan(bound);
+		// In any chunk: from within one block to within the next.
+		const chunk = await model.sample({ rows: 130, offset: 900, given: { grp: "a" } }, run("given"));
+		chunk.columns.forEach((column, c) => {
+			expect(cellsOf(column)).toEqual(cellsOf(drawn.columns[c]!).slice(900, 1030));
+		});
 		model.dispose();
 	});
 });

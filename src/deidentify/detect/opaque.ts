@@ -2,6 +2,7 @@ import { namesAmount } from "../../table/identifiers";
 import { type Column, isNumeric } from "../../table/table";
 import { isProduct, luhn } from "../fakes/checksums";
 import { groupRows } from "../groups";
+import { headerWords } from "../header-words";
 import { type Detector, directly, shareOf } from "./look";
 
 /** Different codes, and rows a code, from which it tells how they are spread. */
@@ -33,8 +34,17 @@ const KNOWN: readonly ((code: string) => boolean)[] = [
 	(code) => /^\d{1,2}(?:\.\d{1,2}){2,3}$|^#[\da-f]{6}$/i.test(code),
 ];
 /** Words of headers that name codes of things, of which a table has as many as the world has. */
-const OF_THINGS =
-	/sku|product|article|artikel|item|part_?n|model|diagnos|icd|atc|loinc|snomed|cpt|drug|medic|treatment|procedure|ean|gtin|isbn|barcode|version|flight|route|fips|nuts|naics|nace|sic|currency|colou?r|hex|hash_?tag|postal|zip|airport|course|room|shelf|tariff|hs_?code|ops|drg|batch|lot\b/i;
+const THINGS = new Set(
+	"sku skus product products produkt producto produit article articles artikel item items part parts partno model diagnosis diagnoses diagnose diag dx icd icdcode atc loinc snomed cpt drg ops drug drugs medicine medicines medication medicament medikament procedure procedures ean gtin isbn barcode version flight route fips nuts naics nace sic currency color colour farbe kleur couleur hashtag postal zip zipcode airport course tariff hscode batch lot".split(
+		" ",
+	),
+);
+
+/** Whether a header names codes of things: "product_code", "icd10". */
+const namesThing = (name: string) =>
+	headerWords(name).some(
+		(word, i, words) => THINGS.has(word.replace(/\d+$/, "")) || THINGS.has(word + (words[i + 1] ?? "")),
+	);
 
 /** How much characters of one place differ: bits, corrected for few codes (Miller and Madow), and the chance that two agree. */
 function placeOf(codes: readonly string[], place: number): { bits: number; agree: number } {
@@ -121,7 +131,7 @@ function areGiven(column: Column): boolean {
  */
 export const opaque: Detector = ({ column, header, texts }) => {
 	if (column.kind !== "category" && column.kind !== "integer") return undefined;
-	if (header.thing || OF_THINGS.test(column.name)) return undefined;
+	if (header.thing || namesThing(column.name)) return undefined;
 	const groups = groupRows(column);
 	if (groups.count < FEWEST || groups.present < ROWS_EACH * groups.count || texts.length < FEWEST) return undefined;
 	if (isNumeric(column) && !areGiven(column)) return undefined;

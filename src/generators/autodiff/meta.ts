@@ -8,7 +8,7 @@ export const meta = withDefaults({
 		"An autoencoder and diffusion in its latent space, after Suh et al. 2023, with sampled categories. Shows a map of synthetic rows; to compare with.",
 	paper:
 		"Suh, Lin, Hsieh, Honarkhah and Cheng, AutoDiff: Combining Auto-encoder and Diffusion Model for Tabular Data Synthesizing, arXiv 2310.15479, 2023.",
-	cellBytes: 50,
+	cellBytes: 40,
 	conditions: [],
 	options: {
 		steps: {

@@ -9,7 +9,7 @@ export const meta = withDefaults({
 	paper:
 		"Zhang, Cormode, Procopiuc, Srivastava and Xiao, PrivBayes: Private Data Release via Bayesian Networks, SIGMOD 2014.",
 	canBePrivate: true,
-	cellBytes: 130,
+	cellBytes: 20,
 	conditions: ["given"],
 	options: {
 		parents: {

@@ -7,7 +7,7 @@ export const meta = withDefaults({
 	summary:
 		"Every column's own distribution, joined by one matrix of correlations (as in SDV, Patki et al. 2016). A draft in half a second, with exact conditions.",
 	paper: "Patki, Wedge and Veeramachaneni, The Synthetic Data Vault, DSAA 2016.",
-	cellBytes: 80,
+	cellBytes: 20,
 	conditions: ["given"],
 	options: { protect: PROTECT },
 }) satisfies GeneratorMeta;

@@ -8,7 +8,7 @@ export const meta = withDefaults({
 		"Two networks that train against each other, conditioned on one category at a time, as published by Xu et al. in 2019. What most papers compare with.",
 	paper:
 		"Xu, Skoularidou, Cuesta-Infante and Veeramachaneni, Modeling Tabular Data Using Conditional GAN, NeurIPS 2019.",
-	cellBytes: 40,
+	cellBytes: 20,
 	conditions: ["given"],
 	options: {
 		steps: { type: "number", default: 2000, min: 0, max: 1_000_000, whole: true, help: "Training steps at most." },

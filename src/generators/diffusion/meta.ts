@@ -9,7 +9,7 @@ export const meta = withDefaults({
 	paper: "Sahoo et al., Simple and Effective Masked Diffusion Language Models, NeurIPS 2024.",
 	canBePrivate: true,
 	needsForPrivacy: { epsilon: 3, rows: 5000 },
-	cellBytes: 60,
+	cellBytes: 40,
 	conditions: ["given"],
 	options: {
 		method: {

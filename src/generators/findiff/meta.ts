@@ -7,7 +7,7 @@ export const meta = withDefaults({
 	summary:
 		"Gaussian diffusion of numbers and of learned embeddings of categories, after Sattarov et al. 2023. Takes columns of thousands of categories; to compare with.",
 	paper: "Sattarov, Schreyer and Borth, FinDiff: Diffusion Models for Financial Tabular Data Generation, ICAIF 2023.",
-	cellBytes: 50,
+	cellBytes: 40,
 	conditions: [],
 	options: {
 		steps: { type: "number", default: 2000, min: 0, max: 1_000_000, whole: true, help: "Training steps." },

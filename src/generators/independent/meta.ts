@@ -8,7 +8,7 @@ export const meta = withDefaults({
 		"Samples every column independently: correct marginals, no dependence between columns. The baseline to beat.",
 	paper: undefined,
 	canBePrivate: true,
-	cellBytes: 120,
+	cellBytes: 30,
 	conditions: ["given"],
 	options: { protect: PROTECT },
 }) satisfies GeneratorMeta;

@@ -9,7 +9,7 @@ export const meta = withDefaults({
 	paper:
 		"McKenna, Miklau and Sheldon, Winning the NIST Contest: A Scalable and General Approach to Differentially Private Synthetic Data, Journal of Privacy and Confidentiality 2021.",
 	private: true,
-	cellBytes: 10,
+	cellBytes: 20,
 	conditions: ["given"],
 	options: PRIVATE,
 }) satisfies GeneratorMeta;

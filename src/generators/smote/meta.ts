@@ -8,7 +8,7 @@ export const meta = withDefaults({
 		"Rows halfway between real rows and their neighbours (Chawla et al. 2002). Not for publishing: real rows can be recovered from them. A yardstick for utility, and what attacks must catch.",
 	paper: "Chawla, Bowyer, Hall and Kegelmeyer, SMOTE: Synthetic Minority Over-sampling Technique, JAIR 2002.",
 	control: true,
-	cellBytes: 90,
+	cellBytes: 20,
 	conditions: [],
 	options: {
 		neighbours: {

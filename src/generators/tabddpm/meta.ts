@@ -8,7 +8,7 @@ export const meta = withDefaults({
 		"Gaussian and multinomial diffusion with a plain network, as published by Kotelnikov et al. in 2023. The ancestor to compare with.",
 	paper:
 		"Kotelnikov, Baranchuk, Rubachev and Babenko, TabDDPM: Modelling Tabular Data with Diffusion Models, ICML 2023.",
-	cellBytes: 60,
+	cellBytes: 20,
 	conditions: [],
 	options: {
 		steps: { type: "number", default: 2000, min: 0, max: 1_000_000, whole: true, help: "Training steps." },

@@ -8,7 +8,7 @@ export const meta = withDefaults({
 		"Two networks that train against each other, then for groups to fare alike as well, after Rajabi and Garibay 2022. To compare with: a fair target on another generator costs less and holds more.",
 	paper:
 		"Rajabi and Garibay, TabFairGAN: Fair Tabular Data Generation with Generative Adversarial Networks, Machine Learning and Knowledge Extraction 4(2), 2022.",
-	cellBytes: 80,
+	cellBytes: 20,
 	conditions: [],
 	options: {
 		steps: {

@@ -8,7 +8,7 @@ export const meta = withDefaults({
 		"A variational autoencoder with a Gaussian for numbers and a softmax for categories, as published by Xu et al. in 2019. Trains faster than CTGAN; to compare with.",
 	paper:
 		"Xu, Skoularidou, Cuesta-Infante and Veeramachaneni, Modeling Tabular Data Using Conditional GAN, NeurIPS 2019.",
-	cellBytes: 60,
+	cellBytes: 20,
 	conditions: [],
 	options: {
 		steps: { type: "number", default: 1500, min: 0, max: 1_000_000, whole: true, help: "Training steps at most." },

@@ -175,6 +175,8 @@ export const deColumns: Sentences = {
 	"a national number": "eine Personennummer",
 	"{n} different values stand in {n2} rows, {n3} rows each on average{t}.":
 		"{n} verschiedene Werte stehen in {n2} Zeilen, im Mittel {n3} Zeilen je Wert{t}.",
+	", and a value of {a} stands in several rows of one of them and in no other":
+		"; ein Wert von {a} steht in mehreren Zeilen von einem davon und sonst in keiner",
 	", and {a} {w} the same in all rows of a value": "; in allen Zeilen eines Werts gleich: {a}",
 
 	// src/worker: where it computes, and rows that were sampled

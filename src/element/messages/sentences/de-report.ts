@@ -30,6 +30,10 @@ export const deReport: Sentences = {
 	"People with several rows": "Personen mit mehreren Zeilen",
 	"Columns that could not be compared": "Spalten, die sich nicht vergleichen ließen",
 	"Copies of real rows": "Kopien echter Zeilen",
+	"Rows copied in part": "Zum Teil kopierte Zeilen",
+	"{n} of the synthetic rows ({n2} to {n3}) agree with one real row more closely than real rows agree with each other{t}; of real rows {n4} do.":
+		"{n} der synthetischen Zeilen ({n2} bis {n3}) stimmen mit einer echten enger überein als echte untereinander{t}; von echten Zeilen sind es {n4}.",
+	", most of them in {n} or more of {n2} columns": ", die meisten in {n} oder mehr von {n2} Spalten",
 	"Near copies of real rows": "Beinahe-Kopien echter Zeilen",
 	"Singling out by one condition": "Herausgreifen durch eine Bedingung",
 	"Singling out by several conditions": "Herausgreifen durch mehrere Bedingungen",
