@@ -212,3 +212,21 @@ export async function spansIn(texts: readonly string[], detect?: Detect): Promis
 	if (detect) for (const [i, found] of (await detect(texts)).entries()) spans[i]?.push(...found);
 	return spans;
 }
+
+/** Digits in a row that may be somebody's number; eight may be a day. */
+const NUMBER = /\d{6,7}(?!\d)|\d{9,}/;
+
+/** Whether a name, of a file or a column, holds that of a person, an address or a number. */
+export async function tellsOfSomebody(name: string): Promise<boolean> {
+	const known = await libraries();
+	const text = name.replace(/(?:\.[a-z]{2,8})+$/i, "").replace(/[_+]+|%20/g, " ");
+	if (NUMBER.test(text.replace(/(?<=\d)[ .-](?=\d)/g, "").replace(/\d{8}(?!\d)/g, " "))) return true;
+	const nobody = { identifies: "no", what: "nothing", share: 0, evidence: "", treatment: "learn" } as const;
+	const [found] = findInNames([{ column: text, ...nobody }], known);
+	const spans = findSpans([text], known)[0] ?? [];
+	// Words of every size: "export for Jan Bakker" holds a name that the whole does not read as.
+	const words = text.split(/[\s-]+/);
+	const pairs = words.slice(1).map((word, i) => ({ column: `${words[i]} ${word}`, ...nobody }));
+	const inPairs = pairs.some((pair) => findInNames([pair], known)[0]?.inName);
+	return found?.inName === true || inPairs || spans.some(({ what }) => what !== "nothing");
+}

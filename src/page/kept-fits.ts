@@ -11,17 +11,15 @@ import {
 	deleteOld,
 	type Entry,
 	expiry,
-	keyed,
-	keyOf,
 	notKept,
 	openDatabase,
 	placeOf,
 	readCheckpoints,
 	readEntry,
 	remove,
-	setKey,
 	takeLock,
 } from "../wire/fit-database";
+import { keyed, keyOf, setKey } from "../wire/fit-keys";
 import { newKey, open, readKey, seal } from "../wire/sealed";
 import type { Device } from "../worker/run";
 import { VERSION } from "./version";
@@ -184,9 +182,6 @@ export async function continueKeeping({ id, about: { hours } }: Found): Promise<
 		throw error;
 	}
 }
-
-/** Whether this tab may have fits that were cut off: nothing is opened for it. */
-export const mayHaveFits = (): boolean => keyed().length > 0;
 
 /** Deletes the fits that were cut off in this tab. */
 export async function forgetFits(): Promise<void> {

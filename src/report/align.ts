@@ -29,6 +29,8 @@ export interface Aligned {
 	readonly rows: readonly number[];
 	readonly series: readonly Series[];
 	readonly excluded: readonly Excluded[];
+	/** Whether each row is another person's, of whom the tables have several rows. */
+	readonly onePerPerson?: true;
 }
 
 /** How large a table is that the report compares. */

@@ -1,6 +1,7 @@
 import { formatCount } from "../charts/scale";
 import type { Constraint } from "../constraints/constraint";
 import type { Fair } from "../constraints/fair/fair";
+import { tellsOfSomebody } from "../deidentify/inspect";
 import type { PromiseRecord } from "../dp/budget";
 import { OptionError, TableError } from "../errors";
 import { createRandom } from "../random";
@@ -87,6 +88,12 @@ function withoutPeople(marginals: Report["fidelity"]["marginals"], { people }: R
 		people.identifying.filter(({ identifies }) => identifies === "directly").map(({ column }) => column),
 	);
 	return marginals.filter(({ column }) => !direct.has(column));
+}
+
+/** A file that is named after somebody is not named in a report. */
+async function withoutPerson({ table, ...others }: Provenance): Promise<Provenance> {
+	if (table === undefined) return others;
+	return { table: (await tellsOfSomebody(table)) ? "(not named: its name tells of somebody)" : table, ...others };
 }
 
 /** Leaves columns out of every figure, for a reason that the report tells. */
@@ -198,7 +205,7 @@ export async function compareTables(given: CompareInput, call: Run): Promise<Rep
 			...(samples.some(({ used, of = used }) => used < of) ? [SAMPLED] : []),
 		],
 		checklist: checklist(privacy, unlike),
-		...(input.provenance && { provenance: input.provenance }),
+		...(input.provenance && { provenance: await withoutPerson(input.provenance) }),
 		...(input.promise && { promise: input.promise }),
 		fidelity: { ...fidelity, marginals: withoutPeople(fidelity.marginals, privacy) },
 		constraints,

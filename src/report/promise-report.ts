@@ -18,13 +18,14 @@ export interface PromiseReport {
 const NOTE =
 	"No figure here was computed from the real rows: how faithful the table is would itself tell something about them, and no budget was set aside for it.";
 
-/** The report of a promise. */
+/** The report of a promise. It does not name the real file: no budget was spent on that. */
 export function promiseReport(
 	promise: PromiseRecord,
 	synthetic: { readonly rows: number; readonly columns: number },
 	provenance?: Provenance,
 ): PromiseReport {
-	return { version: 1, promise, tables: { synthetic }, ...(provenance && { provenance }), notes: [NOTE] };
+	const { table: _, ...evidence } = provenance ?? {};
+	return { version: 1, promise, tables: { synthetic }, ...(provenance && { provenance: evidence }), notes: [NOTE] };
 }
 
 /** What of a report may leave: all of it, or where differential privacy was promised the promise and its ledger alone. */

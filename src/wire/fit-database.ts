@@ -1,5 +1,6 @@
 /** Where unfinished fits lie: the browser's database, and the tab's session storage with their keys. */
 import type { Keeper } from "./api";
+import { keyed, PREFIX, setKey } from "./fit-keys";
 import type { Sealed } from "./sealed";
 
 /** An unfinished fit as it lies in the database. */
@@ -14,8 +15,6 @@ export type Stores = readonly [fits: IDBObjectStore, checkpoints: IDBObjectStore
 const DATABASE = "standin-unfinished";
 const FITS = "fits";
 const CHECKPOINTS = "checkpoints";
-/** Of the name of a key in the session storage, and of the lock that a fit in progress holds. */
-const PREFIX = "standin-unfinished-";
 
 const settled = <T>(request: IDBRequest<T>) =>
 	new Promise<T>((resolve, reject) => {
@@ -96,29 +95,6 @@ export async function deleteOld(database: IDBDatabase): Promise<void> {
 		};
 	});
 	for (const id of keyed()) if (!left.has(id)) setKey(id, undefined);
-}
-
-/** The session storage, where the page may use it. */
-function session(): Storage | undefined {
-	try {
-		return globalThis.sessionStorage;
-	} catch {
-		return undefined;
-	}
-}
-
-/** The fits whose key this tab has. */
-export function keyed(): string[] {
-	const names = Object.keys(session() ?? {});
-	return names.flatMap((name) => (name.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : []));
-}
-
-export const keyOf = (id: string) => session()?.getItem(PREFIX + id) ?? undefined;
-
-/** @throws DOMException where the page may store nothing. */
-export function setKey(id: string, key: string | undefined): void {
-	if (key === undefined) session()?.removeItem(PREFIX + id);
-	else sessionStorage.setItem(PREFIX + id, key);
 }
 
 /** Milliseconds for which a lock is waited for. A page in the browser's history that holds it is given up by then. */

@@ -1,4 +1,4 @@
-import { mayHaveFits } from "../../page/kept-fits";
+import { mayResume } from "../../page/may-resume";
 import { forgetUnfinishedFits, unfinishedFits } from "../../page/on-demand";
 import { subjectOf } from "../../page/subject-of";
 import type { Kind } from "../../table/table";
@@ -68,7 +68,7 @@ export class KeptRuns {
 		const before = this.cutOff;
 		this.cutOff = undefined;
 		try {
-			const found = mayHaveFits() ? await unfinishedFits() : [];
+			const found = mayResume() ? await unfinishedFits() : [];
 			const own = found.find(({ note }) => isOwn(note));
 			if (own) this.cutOff = { ...(own.note as RunNote), begun: own.begun, expires: own.expires };
 		} catch {

@@ -71,7 +71,7 @@ function beside(score: number | null, interval: readonly [number, number] | unde
  */
 export async function compareFidelity(
 	{ aligned, paired }: { aligned: Aligned; paired: Aligned },
-	input: { real: Table; synthetic: Table },
+	input: { real: Table; synthetic: Table; holdout?: Table },
 	tables: Tables,
 	random: Random,
 	run: Run,
@@ -107,20 +107,23 @@ export async function compareFidelity(
 	});
 	const diagnosed = { ...plain, columns };
 	const heldOutValidity =
-		heldOut === null
-			? []
-			: aligned.series.map((_, at) => {
-					const c = diagnoseColumn(aligned, at, real, heldOut);
-					return c.boundaryAdherence ?? c.categoryAdherence;
-				});
+		heldOut === null || !input.holdout ? null : diagnostic(input.real, input.holdout, aligned, heldOut).validity;
 
 	const noDetection: Detection = { auc: null, reason: "no held-out rows were given" };
 	const detected =
-		heldOut === null ? noDetection : await detection(aligned, heldOut, synthetic, random.stream("detection"), run);
+		heldOut === null
+			? noDetection
+			: await detection(aligned, heldOut, synthetic, random.stream("detection"), run, "detection", {
+					heldOut: input.holdout?.subjects,
+					other: input.synthetic.subjects,
+				});
 	const ceiling =
 		heldOut === null
 			? noDetection
-			: await detection(aligned, heldOut, real, random.stream("detection ceiling"), run, "detection ceiling");
+			: await detection(aligned, heldOut, real, random.stream("detection ceiling"), run, "detection ceiling", {
+					heldOut: input.holdout?.subjects,
+					other: input.real.subjects,
+				});
 
 	const agreement = compareInformation(names, informationOf[real]!, information);
 	const intervals = await fidelityIntervals(
@@ -168,7 +171,7 @@ export async function compareFidelity(
 				),
 			},
 			detection: { ...detected, ceiling },
-			diagnostic: { ...diagnosed, ceiling: ceilingOf(mean(heldOutValidity), tables) },
+			diagnostic: { ...diagnosed, ceiling: ceilingOf(heldOutValidity, tables) },
 			marginals: marginals(aligned, real, synthetic, ownersOf(input.real)),
 		},
 	};

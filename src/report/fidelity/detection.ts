@@ -22,7 +22,7 @@ const MOST_ROWS = 20_000;
 export interface Detection {
 	/** Area under the ROC curve, mean over folds: 0.5 cannot tell, 1 always can. Null where it cannot be measured. */
 	readonly auc: number | null;
-	/** 95 % interval from DeLong's variance of each fold; it leaves out what another sample would train. */
+	/** 95 % interval from DeLong's variance of each fold; widened where people have several rows; it leaves out what another sample would train. */
 	readonly interval?: readonly [number, number];
 	/** SDMetrics' detection score, 1 − mean(2·max(0.5, AUC) − 1): 1 cannot tell, 0 always can. */
 	readonly score?: number;
@@ -51,7 +51,10 @@ function sideBySide(aligned: Aligned, a: number, b: number, rowsA: Int32Array, r
 /**
  * Classifier two-sample test (Lopez-Paz and Oquab 2017): gradient-boosted trees, 100 rounds, three stratified folds,
  * rows of table `other` against as many rows of table `heldOut`. It must be given held-out rows: against the rows a
- * generator learned from, near copies push the area below one half and look perfect.
+ * generator learned from, near copies push the area below one half and look perfect. All rows of a person are in one
+ * fold: the trees would know the others of a row's person by heart, and even real rows apart from real rows.
+ *
+ * @param subjects whose each row of the two tables is.
  */
 export async function detection(
 	aligned: Aligned,
@@ -60,26 +63,31 @@ export async function detection(
 	random: Random,
 	run: Run,
 	phase: ReportPhase = "detection",
+	subjects: { readonly heldOut?: Int32Array | undefined; readonly other?: Int32Array | undefined } = {},
 ): Promise<Detection> {
 	const rows = Math.min(aligned.rows[heldOut]!, aligned.rows[other]!, MOST_ROWS);
 	if (aligned.series.length === 0) return { auc: null, reason: "no column can be compared" };
 	if (rows < FEWEST_ROWS) {
 		return { auc: null, rows, reason: `cannot measure: needs ${FEWEST_ROWS} rows a side, there are ${rows}` };
 	}
-	const features = sideBySide(
-		aligned,
-		heldOut,
-		other,
+	const chosen = [
 		sampleRows(aligned.rows[heldOut]!, rows, random),
 		sampleRows(aligned.rows[other]!, rows, random),
-	);
+	] as const;
+	const features = sideBySide(aligned, heldOut, other, ...chosen);
 	const label = Int32Array.from({ length: 2 * rows }, (_, i) => Number(i >= rows));
 	const fold = new Uint8Array(2 * rows);
-	for (const start of [0, rows]) {
+	let rowsEach = 1;
+	for (const [side, owners] of [subjects.heldOut, subjects.other].entries()) {
+		const start = side * rows;
 		const order = random.shuffle(Int32Array.from({ length: rows }, (_, i) => start + i));
-		order.forEach((row, i) => {
-			fold[row] = i % FOLDS;
-		});
+		const places = new Map<number, number>();
+		for (const row of order) {
+			const owner = owners ? owners[chosen[side]![row - start]!]! : row;
+			if (!places.has(owner)) places.set(owner, places.size);
+			fold[row] = places.get(owner)! % FOLDS;
+		}
+		rowsEach = Math.max(rowsEach, rows / places.size);
 	}
 	const tick = startPhase(run, phase, FOLDS * DETECTION_ROUNDS);
 	const areas: number[] = [];
@@ -100,7 +108,8 @@ export async function detection(
 		variance += area.standardError ** 2;
 	}
 	const auc = areas.reduce((sum, a) => sum + a, 0) / FOLDS;
-	const error = (Z95 * Math.sqrt(variance)) / FOLDS;
+	// Rows of one person tell no more than one row, at worst.
+	const error = (Z95 * Math.sqrt(rowsEach * variance)) / FOLDS;
 	return {
 		auc,
 		interval: [Math.max(0, auc - error), Math.min(1, auc + error)],

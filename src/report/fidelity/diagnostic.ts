@@ -1,4 +1,4 @@
-import type { Table } from "../../table/table";
+import type { Column, Table } from "../../table/table";
 import { isNumeric } from "../../table/table";
 import { type Aligned, isNumericSeries } from "../align";
 import { levelCounts } from "./tv";
@@ -26,11 +26,11 @@ export interface ColumnDiagnostic {
 }
 
 export interface Diagnostic {
-	/** Mean adherence over columns, with the uniqueness of identifiers: SDMetrics' Data Validity. */
+	/** Mean adherence over columns, with the uniqueness of identifiers that are unique in the real table: SDMetrics' Data Validity. */
 	readonly validity: number | null;
 	/** Shared over all (name, kind) of both tables: SDMetrics' Data Structure. */
 	readonly structure: number;
-	/** Share of synthetic identifiers that are present and occur once, per identifier column. */
+	/** Share of synthetic identifiers that are present and occur once, per identifier column of which no real value repeats. */
 	readonly keyUniqueness: readonly { readonly column: string; readonly value: number | null }[];
 	readonly columns: readonly ColumnDiagnostic[];
 }
@@ -127,29 +127,42 @@ export function diagnoseColumn(aligned: Aligned, at: number, real = 0, synthetic
 	};
 }
 
-/** Share of a synthetic identifier column's rows whose value is present and occurs once. */
-function uniqueness(table: Table, name: string): number | null {
-	const column = table.columns.find((c) => c.name === name);
-	if (!column || table.rows === 0) return null;
+/** How often each present value of a column occurs. */
+function countValues(column: Column, rows: number): Map<number | string, number> {
 	const counts = new Map<number | string, number>();
 	const cell = (row: number): number | string | null => {
 		if (isNumeric(column)) return Number.isNaN(column.values[row]!) ? null : column.values[row]!;
 		return column.codes[row]! < 0 ? null : column.levels[column.codes[row]!]!;
 	};
-	for (let i = 0; i < table.rows; i++) {
+	for (let i = 0; i < rows; i++) {
 		const value = cell(i);
 		if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
 	}
+	return counts;
+}
+
+/** Share of an identifier column's rows whose value is present and occurs once. */
+function uniqueness(table: Table, name: string): number | null {
+	const column = table.columns.find((c) => c.name === name);
+	if (!column || table.rows === 0) return null;
 	let once = 0;
-	for (const n of counts.values()) once += Number(n === 1);
+	for (const n of countValues(column, table.rows).values()) once += Number(n === 1);
 	return once / table.rows;
 }
 
-/** SDMetrics' DiagnosticReport figures and column statistics of a synthetic table. */
-export function diagnostic(realTable: Table, syntheticTable: Table, aligned: Aligned): Diagnostic {
-	const columns = aligned.series.map((_, at) => diagnoseColumn(aligned, at));
+/** Whether a column holds identifiers, one a row: those of people with several rows repeat, and must. */
+const isKey = (column: Column, rows: number) =>
+	column.kind === "id" && [...countValues(column, rows).values()].every((n) => n === 1);
+
+/**
+ * SDMetrics' DiagnosticReport figures and column statistics of a synthetic table, or of hold-out rows in its place.
+ *
+ * @param at which of the aligned tables that is.
+ */
+export function diagnostic(realTable: Table, syntheticTable: Table, aligned: Aligned, at = 1): Diagnostic {
+	const columns = aligned.series.map((_, column) => diagnoseColumn(aligned, column, 0, at));
 	const keyUniqueness = realTable.columns
-		.filter((c) => c.kind === "id")
+		.filter((c) => isKey(c, realTable.rows))
 		.map((c) => ({ column: c.name, value: uniqueness(syntheticTable, c.name) }));
 	const validities = [
 		...columns.map((c) => c.boundaryAdherence ?? c.categoryAdherence),

@@ -1,3 +1,4 @@
+import type { Aligned } from "../align";
 import type { Figure } from "../figure";
 import { type Rate, residualRisk, riskInterval } from "./intervals";
 
@@ -20,6 +21,12 @@ export type AttackResult = Attack | { readonly risk: Figure };
 
 /** Held-out rows below which no attack is tried: fewer leave an interval of half the scale. */
 export const FEWEST_CONTROLS = 50;
+
+/** Why no attack is tried on so few held-out rows, of each person one. */
+export function tooFewControls({ rows, onePerPerson }: Aligned, heldOut: number): string {
+	const what = onePerPerson ? "held-out people" : "held-out rows";
+	return `cannot measure: needs ${FEWEST_CONTROLS} ${what} as control, there are ${rows[heldOut]}`;
+}
 
 /** Whether an attack beats guessing by more than the error of the two rates. */
 export function beatsBaseline(attack: Rate, baseline: Rate): boolean {

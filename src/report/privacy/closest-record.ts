@@ -163,7 +163,9 @@ export async function closestRecord(
 		Math.max(1000, Math.floor(MOST_REFERENCE_CELLS / columns)),
 	);
 	if (references < FEWEST_REFERENCES) {
-		return { reason: `cannot measure: needs ${FEWEST_REFERENCES} training and held-out rows, there are ${references}` };
+		return {
+			reason: `cannot measure: needs ${FEWEST_REFERENCES} training and held-out ${space.unit}, there are ${references}`,
+		};
 	}
 	const pick = (t: number, count: number): Float64Array =>
 		takePoints(points[t]!, columns, sampleRows(rowsOf(t), count, random));

@@ -3,7 +3,15 @@ import { type Aligned, isNumericSeries, type Series } from "../align";
 import { binEdges } from "../fidelity/bins";
 import { absent, type Figure } from "../figure";
 import { startPhase } from "../phase";
-import { type Attack, beatsBaseline, bySureRisk, concludeAttack, FEWEST_CONTROLS, TOO_WEAK } from "./attack";
+import {
+	type Attack,
+	beatsBaseline,
+	bySureRisk,
+	concludeAttack,
+	FEWEST_CONTROLS,
+	TOO_WEAK,
+	tooFewControls,
+} from "./attack";
 import { pooledWilson, type Rate, residualRisk, riskInterval, wilson } from "./intervals";
 
 /** What becomes of a row whose known columns match no synthetic row: left out, counted as 0, or matched by Hamming. */
@@ -159,7 +167,7 @@ export async function attributeDisclosure(
 	const width = aligned.series.length;
 	if (width < 2) return { risk: absent("needs two columns that can be compared"), secrets: [] };
 	if (aligned.rows[heldOut]! < FEWEST_CONTROLS) {
-		const reason = `cannot measure: needs ${FEWEST_CONTROLS} held-out rows as control, there are ${aligned.rows[heldOut]}`;
+		const reason = tooFewControls(aligned, heldOut);
 		return { risk: absent(reason), secrets: [] };
 	}
 	if (aligned.rows[synthetic] === 0) return { risk: absent("the synthetic table has no rows"), secrets: [] };

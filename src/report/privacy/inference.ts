@@ -5,7 +5,15 @@ import { absent, type Figure } from "../figure";
 import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
 import { affordable } from "./affordable";
-import { type Attack, beatsBaseline, bySureRisk, concludeAttack, FEWEST_CONTROLS, TOO_WEAK } from "./attack";
+import {
+	type Attack,
+	beatsBaseline,
+	bySureRisk,
+	concludeAttack,
+	FEWEST_CONTROLS,
+	TOO_WEAK,
+	tooFewControls,
+} from "./attack";
 import { pooledWilson, type Rate, residualRisk, riskInterval, wilson } from "./intervals";
 import { buildTree, createSearch } from "./neighbours";
 import { plainColumns } from "./plain-columns";
@@ -66,7 +74,7 @@ export async function inference(
 	const width = aligned.series.length;
 	if (width < 2) return { risk: absent("needs two columns that can be compared"), secrets: [] };
 	if (aligned.rows[heldOut]! < FEWEST_CONTROLS) {
-		const reason = `cannot measure: needs ${FEWEST_CONTROLS} held-out rows as control, there are ${aligned.rows[heldOut]}`;
+		const reason = tooFewControls(aligned, heldOut);
 		return { risk: absent(reason), secrets: [] };
 	}
 	const candidates = aligned.rows[synthetic]!;

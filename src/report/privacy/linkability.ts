@@ -5,7 +5,7 @@ import { absent } from "../figure";
 import { startPhase } from "../phase";
 import { sampleRows } from "../sample-rows";
 import { affordable } from "./affordable";
-import { type AttackResult, concludeAttack, FEWEST_CONTROLS } from "./attack";
+import { type AttackResult, concludeAttack, FEWEST_CONTROLS, tooFewControls } from "./attack";
 import { dealColumns } from "./halves";
 import { wilson } from "./intervals";
 import { buildTree, createSearch } from "./neighbours";
@@ -73,7 +73,7 @@ export async function linkability(
 	const width = aligned.series.length;
 	if (width < 2) return { risk: absent("needs two columns that can be compared") };
 	if (aligned.rows[heldOut]! < FEWEST_CONTROLS) {
-		const reason = `cannot measure: needs ${FEWEST_CONTROLS} held-out rows as control, there are ${aligned.rows[heldOut]}`;
+		const reason = tooFewControls(aligned, heldOut);
 		return { risk: absent(reason) };
 	}
 	const candidates = aligned.rows[synthetic]!;

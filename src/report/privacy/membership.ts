@@ -113,7 +113,7 @@ export async function membership(
 	const rowsOf = (t: number): number => points[t]!.length / columns;
 	const heldOutRows = rowsOf(tables.heldOut);
 	if (heldOutRows < FEWEST_HELD_OUT) {
-		return { reason: `cannot measure: needs ${FEWEST_HELD_OUT} held-out rows, there are ${heldOutRows}` };
+		return { reason: `cannot measure: needs ${FEWEST_HELD_OUT} held-out ${space.unit}, there are ${heldOutRows}` };
 	}
 	if (rowsOf(tables.synthetic) === 0) return { reason: "the synthetic table has no rows" };
 	const shuffled = random.shuffle(Int32Array.from({ length: heldOutRows }, (_, i) => i));

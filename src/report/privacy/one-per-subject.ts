@@ -33,5 +33,5 @@ export function onePerSubject(
 			? { ...s, values: s.values.map((v, t) => (rows.has(t) ? Float64Array.from(rows.get(t)!, (row) => v[row]!) : v)) }
 			: { ...s, codes: s.codes.map((c, t) => (rows.has(t) ? Int32Array.from(rows.get(t)!, (row) => c[row]!) : c)) },
 	);
-	return { ...aligned, rows: aligned.rows.map((n, t) => rows.get(t)?.length ?? n), series };
+	return { ...aligned, rows: aligned.rows.map((n, t) => rows.get(t)?.length ?? n), series, onePerPerson: true };
 }

@@ -3,7 +3,7 @@ import type { Run } from "../../worker/run";
 import { type Aligned, isNumericSeries } from "../align";
 import { absent, type Figure, Z95 } from "../figure";
 import { startPhase } from "../phase";
-import { type AttackResult, concludeAttack, FEWEST_CONTROLS } from "./attack";
+import { type AttackResult, concludeAttack, FEWEST_CONTROLS, tooFewControls } from "./attack";
 import { quantile } from "./closest-record";
 import { residualRisk, riskInterval, wilson } from "./intervals";
 import { isolatedAt, isolationError, sizeCorrection } from "./isolation";
@@ -78,7 +78,7 @@ function noAttack(aligned: Aligned, heldOut: number, synthetic: number): { reaso
 	if (aligned.series.length === 0) return { reason: "no column can be compared" };
 	if (aligned.rows[heldOut]! < FEWEST_CONTROLS) {
 		return {
-			reason: `cannot measure: needs ${FEWEST_CONTROLS} held-out rows as control, there are ${aligned.rows[heldOut]}`,
+			reason: tooFewControls(aligned, heldOut),
 		};
 	}
 	return aligned.rows[synthetic] === 0 ? { reason: "the synthetic table has no rows" } : {};

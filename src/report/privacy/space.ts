@@ -15,6 +15,8 @@ export interface Space {
 	readonly names: readonly string[];
 	/** Row-major coordinates of each table. */
 	readonly points: readonly Float64Array[];
+	/** What a row is, for messages. */
+	readonly unit: "people" | "rows";
 }
 
 /** Lays the aligned tables in one space; numbers are scaled by the range they have in the tables of `rangeOf`. */
@@ -50,7 +52,7 @@ export function createSpace(aligned: Aligned, rangeOf: readonly number[] = [0]):
 			for (let i = 0; i < codes.length; i++) out[i * columns + c] = codes[i]!;
 		}
 	});
-	return { columns, names: aligned.series.map((s) => s.name), points };
+	return { columns, names: aligned.series.map((s) => s.name), points, unit: aligned.onePerPerson ? "people" : "rows" };
 }
 
 /** The points of some rows, in that order. */

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { createRandom } from "../../../src/random";
 import { align } from "../../../src/report/align";
+import { compareTables } from "../../../src/report/compare";
 import { diagnostic } from "../../../src/report/fidelity/diagnostic";
+import { createRun } from "../../../src/worker/run";
 import { fixture, tableOf } from "../tables";
 
 // Expected numbers: SDMetrics 0.29 (commit 54362a3).
@@ -24,6 +27,24 @@ test("a repeated or missing identifier lowers key uniqueness and validity", () =
 	const { keyUniqueness, validity } = diagnostic(real, synthetic, align([real, synthetic]));
 	expect(keyUniqueness).toEqual([{ column: "key", value: 0.25 }]);
 	expect(validity).toBe((0.25 + 1) / 2);
+});
+
+test("identifiers that repeat in the real table are not asked to be unique, and hold-out rows score by the same measure", async () => {
+	const person = (rows: number, from: number) => Array.from({ length: rows }, (_, row) => `p${from + (row >> 1)}`);
+	const made = (rows: number, from: number) =>
+		tableOf(
+			{
+				person: person(rows, from),
+				x: Array.from({ length: rows }, (_, row) => (row === 0 ? from : 0.9 * row - from / 1e3)),
+			},
+			{ person: "id" },
+		);
+	const [real, synthetic, holdout] = [made(40, 0), made(40, 100), made(20, 200)];
+	const run = createRun({ random: createRandom(1) });
+	const { fidelity } = await compareTables({ real, synthetic, holdout }, run);
+	expect(fidelity.diagnostic).toMatchObject({ validity: 39 / 40, keyUniqueness: [], ceiling: { value: 19 / 20 } });
+	const { fidelity: swapped } = await compareTables({ real, synthetic: holdout, holdout: synthetic }, run);
+	expect(swapped.diagnostic).toMatchObject({ validity: 19 / 20, ceiling: { value: 39 / 40 } });
 });
 
 test("structure is what both tables have of the columns either has", () => {
