@@ -10,6 +10,8 @@ import { findChromium } from "./test/chromium.ts";
 
 /** Software WebGPU for correctness; no background traffic, so that a closed network is no obstacle. */
 const CHROMIUM_ARGS = [
+	// Tests of what is left behind first have the engine take away what nobody holds.
+	"--js-flags=--expose-gc",
 	"--no-sandbox",
 	"--enable-unsafe-webgpu",
 	"--use-webgpu-adapter=swiftshader",

@@ -23,11 +23,11 @@ const ENTRY_KB: Record<string, number> = {
 	"portals.js": 13,
 	"report.js": 21,
 	"causal.js": 44,
-	// Each worker holds what tells of its death, and continues from checkpoints.
-	"worker.js": 20,
+	// Each worker holds what tells of its death and of memory that is full, and continues from checkpoints.
+	"worker.js": 20.5,
 	"worker-prior.js": 25.5,
-	// Records of care, the forms of identifiers that repeat, and names among other words.
-	"worker-report.js": 126,
+	// Records of care, forms of identifiers that repeat, names among other words, and what says that memory is full.
+	"worker-report.js": 127,
 	"worker-inspect.js": 61,
 };
 

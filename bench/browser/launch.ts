@@ -14,6 +14,8 @@ import { serve } from "./serve";
 
 const ARGS = [
 	"--no-sandbox",
+	// What is left behind is counted once the engine has taken away what nobody holds.
+	"--js-flags=--expose-gc",
 	"--disable-background-networking",
 	"--disable-component-update",
 	"--no-first-run",

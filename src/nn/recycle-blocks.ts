@@ -13,7 +13,8 @@ const recycling = new WeakSet<WasmMemory>();
 /**
  * Gives blocks of memory that were freed to whoever next asks for as many bytes. Every step of a training asks for the same, and
  * the allocator in tfjs's wasm binary (emmalloc), which cannot use the gaps between what XNNPACK keeps for each product, would
- * grow the memory without end: by 300 MB in 1,800 steps of a network of 160 kB.
+ * grow the memory without end: by 300 MB in 1,800 steps of a network of 160 kB. Where the memory is full, `_malloc` throws a
+ * RangeError.
  */
 export function recycleBlocks(wasm: WasmMemory): void {
 	if (recycling.has(wasm)) return;
@@ -41,7 +42,8 @@ export function recycleBlocks(wasm: WasmMemory): void {
 			releaseAll();
 			at = allocate(bytes) >>> 0;
 		}
-		if (at === 0) return at;
+		// tfjs would write to address 0, over what lies there.
+		if (at === 0) throw new RangeError(`Allocation of ${bytes} bytes of wasm memory failed.`);
 		sizes.set(at, bytes);
 		used += bytes;
 		return at;

@@ -80,12 +80,17 @@ async function download(url: string, seconds: number): Promise<Uint8Array<ArrayB
  *
  * @param seconds How long nothing may arrive before it counts as missing. Default 10.
  * @throws BackendError naming the URL where it is not available or does not arrive, or where what is served there is not
- * WebAssembly.
+ * WebAssembly, or not all of it.
  */
 export async function fetchWasmBinary(url: string, seconds = ANSWER_SECONDS): Promise<Uint8Array<ArrayBuffer>> {
 	const bytes = url.startsWith("data:") ? decodeDataUrl(url) : await download(url, seconds);
 	if (bytes.length < 8 || EMPTY_MODULE.slice(0, 4).some((byte, i) => bytes[i] !== byte)) {
 		throw new BackendError(`What is served at ${url.slice(0, 200)} is not a wasm binary.`, { url: url.slice(0, 200) });
+	}
+	// tfjs waits for ever for one that it cannot compile.
+	if (!WebAssembly.validate(bytes)) {
+		const message = `The wasm binary at ${url.slice(0, 200)} is cut off or damaged: it cannot be compiled. Upload the file anew, or name another place with wasmUrl.`;
+		throw new BackendError(message, { url: url.slice(0, 200), bytes: bytes.length });
 	}
 	return bytes;
 }

@@ -74,6 +74,9 @@ export interface ResumableHandle extends GeneratorHandle {
 
 const CHUNK_ROWS = 65_536;
 
+/** Workers that a fit may lose: one that kills each after a few steps would go on for as many. */
+const MOST_DEATHS = 8;
+
 /** Whether a table's cells are still there: its owner may have given them away. */
 function isWhole(table: Table): boolean {
 	return tableBuffers(table).every((buffer) => buffer.byteLength > 0);
@@ -161,7 +164,7 @@ export function generatorHandle(
 			try {
 				return [await fit(kept, onKeep), deaths];
 			} catch (error) {
-				if (!further || !worker.died() || !isWhole(table)) throw error;
+				if (!further || deaths >= MOST_DEATHS || !worker.died() || !isWhole(table)) throw error;
 			}
 		}
 	}

@@ -1,3 +1,4 @@
+import { asMemoryError } from "./memory-error";
 import { createPause } from "./pause";
 import { type Column, isNumeric, type Table } from "./table";
 
@@ -8,9 +9,17 @@ const CELLS_A_PIECE = 1 << 18;
  * A copy of `table` whose cells can be given away, made with pauses for messages and frames: cloning a large table in
  * one piece would hold the page up. The names of levels are shared, not copied.
  *
- * @throws the signal's reason once it is aborted.
+ * @throws the signal's reason once it is aborted; BackendError where there is no memory for it.
  */
 export async function copyTable(table: Table, signal?: AbortSignal): Promise<Table> {
+	try {
+		return await copied(table, signal);
+	} catch (cause) {
+		throw asMemoryError(cause);
+	}
+}
+
+async function copied(table: Table, signal: AbortSignal | undefined): Promise<Table> {
 	const pause = createPause(signal);
 	async function copy<T extends Float64Array | Int32Array>(from: T, to: T): Promise<T> {
 		for (let at = 0; at < from.length; at += CELLS_A_PIECE) {

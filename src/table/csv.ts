@@ -5,11 +5,12 @@ import { PROGRESS_MS } from "../pace";
 import { readRecords } from "./csv-records";
 import type { Dialect } from "./dialect";
 import { inferColumns } from "./infer-table";
-import { layoutOf, type TableLayout } from "./layout";
+import type { TableLayout } from "./layout";
+import { asMemoryError } from "./memory-error";
 import { missingSpellings } from "./missing";
 import { createPause, paced } from "./pause";
 import type { RawColumn } from "./raw-column";
-import { readAs } from "./read-as";
+import { readAs, schemaLayout } from "./read-as";
 import { readText, type TextSource } from "./read-text";
 import type { Kind, Table } from "./table";
 import { TableBuilder } from "./table-builder";
@@ -87,9 +88,18 @@ const DEFAULTS = { maxBytes: 2 ** 30, maxColumns: 100_000, maxRowCharacters: 2 *
  * names row, line and remedy.
  * @throws SchemaError where a value does not fit the kind given for its column.
  * @throws OptionError where an option or the source cannot be used.
+ * @throws BackendError where there is not enough memory.
  */
 export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}): Promise<Table> {
 	check(options);
+	try {
+		return await parse(source, options);
+	} catch (cause) {
+		throw asMemoryError(cause);
+	}
+}
+
+async function parse(source: TextSource, options: ParseCsvOptions): Promise<Table> {
 	const { signal, onProgress } = options;
 	signal?.throwIfAborted();
 	const warnings: string[] = [];
@@ -135,8 +145,7 @@ export async function parseCsv(source: TextSource, options: ParseCsvOptions = {}
 	const table = { rows: builder.rows, columns: inferred, dialect };
 	if (!options.schema) return warnings.length ? { ...table, warnings } : table;
 	// What one table by itself would have been told is settled by the other.
-	const layout = "rows" in options.schema ? layoutOf(options.schema, true) : options.schema;
-	return readAs(table, layout);
+	return readAs(table, schemaLayout(options.schema));
 }
 
 /** A table of one column may be one whose delimiter was not found. */

@@ -1,7 +1,9 @@
 import { OptionError, SchemaError } from "../errors";
+import { show } from "../options/choose";
 import { cellFormat } from "./cell-format";
 import { cellText } from "./cell-text";
-import type { ColumnLayout, TableLayout } from "./layout";
+import { checkTable } from "./check-table";
+import { type ColumnLayout, layoutOf, type TableLayout } from "./layout";
 import { missingSpellings } from "./missing";
 import { levelReader, numericReader } from "./read-cell";
 import { type Column, isNumeric, type LevelColumn, type NumericColumn, type Table } from "./table";
@@ -26,6 +28,24 @@ export function readAs(table: Table, layout: TableLayout, unreadable: Unreadable
 		return known ? readColumn(column, known, unreadable) : column;
 	});
 	return { ...table, columns };
+}
+
+const KINDS: readonly unknown[] = ["number", "integer", "datetime", "category", "boolean", "id", "text"];
+
+/**
+ * The layout that the option `schema` stands for: a table's own with all of its levels, or itself.
+ *
+ * @throws SchemaError for what is no table, OptionError for what is no layout.
+ */
+export function schemaLayout(schema: Table | TableLayout): TableLayout {
+	if ("rows" in schema) return layoutOf(checkTable(schema, "schema"), true);
+	for (const column of Array.isArray(schema.columns) ? schema.columns : []) {
+		const { name, kind, levels = [] } = (column ?? {}) as Partial<ColumnLayout>;
+		if (KINDS.includes(kind) && Array.isArray(levels) && levels.every((level) => typeof level === "string")) continue;
+		const message = `schema: what it says of the column ${show(name)} is no layout; take a table, or the layout of one.`;
+		throw new OptionError(message, { option: "schema", column: name });
+	}
+	return schema;
 }
 
 function readColumn(column: Column, layout: ColumnLayout, unreadable: Unreadable): Column {

@@ -1,8 +1,8 @@
 import { OptionError, StandinError, TableError } from "../errors";
 import { checkOptions } from "../options/check";
 import { OPTIONS as CSV_OPTIONS, type ParseCsvOptions, parseCsv } from "./csv";
-import { layoutOf } from "./layout";
-import { readAs } from "./read-as";
+import { asMemoryError } from "./memory-error";
+import { readAs, schemaLayout } from "./read-as";
 import type { TextSource } from "./read-text";
 import type { Table } from "./table";
 
@@ -25,11 +25,16 @@ const DEEPEST = 3;
  * them in gzip or, alone or named, in zip. The reader of each is loaded when it is needed. Options of CSV apply to CSV,
  * `header` and `skipLines` to Excel too, `kinds`, `missing`, `schema`, `signal` and `maxBytes` to all.
  *
- * @throws TableError where the content is no table; OptionError where an option or the source cannot be used.
+ * @throws TableError where the content is no table; OptionError where an option or the source cannot be used; BackendError
+ * where there is not enough memory.
  */
 export async function readTable(source: TableSource, options: ReadTableOptions = {}): Promise<Table> {
 	checkOptions("readTable", options, { ...CSV_OPTIONS, sheet: { type: "text" }, entry: { type: "text" } });
-	return read(source, options, 0);
+	try {
+		return await read(source, options, 0);
+	} catch (cause) {
+		throw asMemoryError(cause);
+	}
 }
 
 async function read(source: TableSource, options: ReadTableOptions, depth: number): Promise<Table> {
@@ -87,7 +92,7 @@ async function readJsonText(text: string, options: ReadTableOptions): Promise<Ta
 /** The table read by the schema that was given, as `parseCsv` does it. */
 function settled(table: Table, { schema }: ReadTableOptions): Table {
 	if (!schema) return table;
-	return readAs(table, "rows" in schema ? layoutOf(schema, true) : schema);
+	return readAs(table, schemaLayout(schema));
 }
 
 function checkSize(bytes: number, maxBytes: number): void {

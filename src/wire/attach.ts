@@ -18,11 +18,14 @@ const SILENT_MS = 30_000;
  */
 export function startAcross(url: string): Worker {
 	const blob = URL.createObjectURL(new Blob([`import ${JSON.stringify(url)};`], { type: "text/javascript" }));
+	const revoke = () => URL.revokeObjectURL(blob);
 	try {
-		return new Worker(blob, { type: "module" });
+		const worker = new Worker(blob, { type: "module" });
+		// Its first word, or that there will be none.
+		for (const event of ["message", "error"]) worker.addEventListener(event, revoke, { once: true });
+		return worker;
 	} finally {
-		// The fetch has begun with the constructor; the URL itself is no longer needed after the task.
-		setTimeout(() => URL.revokeObjectURL(blob), READY_TIMEOUT_MS);
+		setTimeout(revoke, READY_TIMEOUT_MS);
 	}
 }
 

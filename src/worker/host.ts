@@ -11,6 +11,7 @@ import { OptionError, SavedModelError, StandinError } from "../errors";
 import type { DoPart, Generator, Model } from "../generators/generator";
 import type { Prior, Task } from "../priors/prior";
 import { createRandom } from "../random";
+import { asMemoryError } from "../table/memory-error";
 import { type Table, tableBuffers } from "../table/table";
 import { hold as ping } from "../wire/alive";
 import type {
@@ -30,7 +31,7 @@ import { packModel, unknownGenerator, unpackModel } from "../wire/saved";
 import { keepErrorsWhole } from "../wire/wire";
 import { type Checkpoints, createCheckpoints, sendLatest } from "./checkpoints";
 import { startWorkers, workersAtOnce } from "./pool";
-import { asDeviceError, asMemoryError } from "./raised-by-engine";
+import { asDeviceError } from "./raised-by-engine";
 import { createRun, type Progress, type Run } from "./run";
 import type { FittedStage, Stage, StageModel, StageSetup } from "./stage";
 

@@ -10,6 +10,7 @@ const open: ServerResponse[] = [];
 /** Answers whole, slowly, with a beginning alone, or never. */
 const server = createServer((request, response) => {
 	if (request.url === "/whole") response.end(MODULE);
+	else if (request.url === "/cut") response.end(Uint8Array.of(...MODULE, 1, 90, 2));
 	else if (request.url === "/slow") {
 		response.write(MODULE.subarray(0, 4));
 		setTimeout(() => response.write(MODULE.subarray(4, 6)), 600);
@@ -43,4 +44,10 @@ test.each(["/never", "/beginning"])("a server that keeps silent is given up in t
 test("a slow server may take its time while it sends", async () => {
 	expect(await fetchWasmBinary(`${at}/slow`, 1)).toEqual(MODULE);
 	expect(await fetchWasmBinary(`${at}/whole`, 1)).toEqual(MODULE);
+});
+
+test("a file that is cut off is refused before anybody waits for it to start", async () => {
+	const refusal = await fetchWasmBinary(`${at}/cut`).catch((error: unknown) => error);
+	expect(refusal).toBeInstanceOf(BackendError);
+	expect((refusal as Error).message).toContain(`${at}/cut is cut off or damaged`);
 });

@@ -1,6 +1,8 @@
+import { parquetMetadata } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect, test } from "vitest";
 import { TableError } from "../../src/errors";
+import { checkPages } from "../../src/table/formats/parquet-pages";
 import { readTable } from "../../src/table/read-table";
 
 const words = Array.from({ length: 400 }, (_, i) => (i % 2 ? "same" : "other"));
@@ -65,4 +67,20 @@ test("a file that states a billion rows in a few bytes is refused with figures",
 	const refused = readTable(huge);
 	await expect(refused).rejects.toThrow("states 1,000,000,000 rows with 1,000,000,000 cells; at most 67,108,864");
 	await expect(refused).rejects.toBeInstanceOf(TableError);
+});
+
+test("a Parquet file of two columns by one name is refused, and leaves no error that nobody catches", () => {
+	const bytes = new Uint8Array(
+		parquetWriteBuffer({
+			columnData: [
+				{ name: "a", data: words, type: "STRING" },
+				{ name: "b", data: words, type: "STRING" },
+			],
+			codec: "UNCOMPRESSED",
+		}),
+	);
+	const metadata = parquetMetadata(bytes.buffer as ArrayBuffer);
+	checkPages(bytes.buffer as ArrayBuffer, metadata, {});
+	metadata.row_groups[0]!.columns[1]!.meta_data!.path_in_schema = ["a"];
+	expect(() => checkPages(bytes.buffer as ArrayBuffer, metadata, {})).toThrow('Two columns are called ["a"]');
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { StandinError } from "../../src/errors";
 import { parseCsv } from "../../src/table/csv";
 import { inferSchema } from "../../src/table/schema";
 import { isNumeric } from "../../src/table/table";
@@ -160,4 +161,14 @@ describe("kinds can be overridden", () => {
 			/"word".*column "ward".*use one of number, integer/,
 		);
 	});
+});
+
+it.each([
+	["a table without columns", { rows: 1 }],
+	["a table of columns that are none", { rows: 1, columns: [null] }],
+	["columns that are none", { columns: [null] }],
+	["a kind that there is not", { columns: [{ name: "a", kind: "colour" }] }],
+	["levels that are none", { columns: [{ name: "a", kind: "category", levels: 7 }] }],
+])("is refused as an option where it is %s", async (_, schema) => {
+	await expect(parseCsv("a\n1\n2\n", { schema: schema as never })).rejects.toBeInstanceOf(StandinError);
 });

@@ -24,8 +24,13 @@ export function checkPages(file: ArrayBuffer, metadata: FileMetaData, compressor
 	for (const { columns, num_rows } of metadata.row_groups) {
 		const rows = whole(num_rows, "count of rows");
 		if (rows > 0 && columns.length === 0) throw new Error(`No column has the ${rows} rows.`);
+		const paths = new Set<string>();
 		for (const { meta_data: meta } of columns) {
 			if (!meta) throw new Error("A column is not described.");
+			// The reader takes the first of a name; whatever is wrong with another would be an error that nobody catches.
+			const path = JSON.stringify(meta.path_in_schema);
+			if (paths.has(path)) throw new Error(`Two columns are called ${path}.`);
+			paths.add(path);
 			const start = whole(meta.dictionary_page_offset || meta.data_page_offset, "start");
 			const bytes = whole(meta.total_compressed_size, "length", file.byteLength - start);
 			const reader = { view: new DataView(file, start, bytes), offset: 0 };

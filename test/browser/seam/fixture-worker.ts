@@ -126,6 +126,18 @@ serve(
 				}
 				return model({ sum, begun });
 			}),
+			/** Comes two steps further, and dies. */
+			frail: generator(async (_table, { steps }, run) => {
+				const begun = run.checkpoints.recall<{ step: number }>("train")?.step ?? 0;
+				for (let step = begun + 1; step <= Math.min(steps, begun + 2); step++) {
+					run.checkpoints.keep("train", { step });
+					await new Promise((r) => setTimeout(r, 20));
+					await run.step({ phase: "train", step, steps });
+				}
+				if (begun + 2 >= steps) return model();
+				self.close();
+				return new Promise(() => {});
+			}),
 			crasher: generator(() => {
 				setTimeout(() => {
 					throw new RangeError("out of shelves");

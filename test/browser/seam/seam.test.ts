@@ -256,6 +256,13 @@ test("a fit whose worker dies is continued by another, from what was kept; what 
 	expect(await fit).toBeInstanceOf(WorkerError);
 });
 
+test("a fit whose workers die again and again is given up, however little further each comes", async () => {
+	const handle = await open("frail", { steps: 1000 });
+	expect(await rejection(handle.fit(numbers(3)))).toBeInstanceOf(WorkerError);
+	const short = await open("frail", { steps: 6 });
+	expect(await short.fit(numbers(3))).toMatchObject({ workersLost: 2 });
+});
+
 test.each([
 	["by its lock", "with=locks"],
 	["by its open database where there are no locks, as over http", "without=locks"],

@@ -1,0 +1,3 @@
+/** The worker of generators, in which something goes wrong. */
+import "./inject";
+import "../../../workers/generator";
