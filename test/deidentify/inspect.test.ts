@@ -518,6 +518,7 @@ describe("codes that repeat under a header that says nothing", () => {
 		["UUIDs", () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`],
 		["eight hexadecimal digits", () => hex(8)],
 		["a word and six digits", () => `PAT${digits(6)}`],
+		["a word, a space and seven digits", () => `MRN ${digits(7)}`],
 		["a year and a number", () => `${2018 + random.int(4)}/${digits(6)}`],
 		["plates", () => `${capitals(2)}-${digits(3)}-${capitals(1)}`],
 		["letters", () => capitals(10)],
@@ -590,6 +591,16 @@ describe("codes that repeat under a header that says nothing", () => {
 		["c3", () => `803${digits(2)}`],
 		["c3", () => `S${digits(3)}`],
 		["c3", () => `#${hex(6)}`],
+		["c3", () => `SKU-${capitals(2)}-${digits(5)}`],
+		["c3", () => `rs${1 + random.int(9)}${digits(6)}`],
+		// Water, ethanol, caffeine …: CAS registry numbers from the labels of chemicals.
+		[
+			"c3",
+			() =>
+				"7732-18-5 64-17-5 58-08-2 50-00-0 67-64-1 71-43-2 108-88-3 7647-14-5 57-13-6 50-78-2 103-90-2 15687-27-1 75-09-2".split(
+					" ",
+				)[random.int(13)]!,
+		],
 	])("codes of things are learned: %s", async (name, write) => {
 		expect((await look(worded(name, fiveEach(write))))[0]).toMatchObject({ identifies: "no", treatment: "learn" });
 	});

@@ -20,7 +20,8 @@ const DIGITS = 5;
 /** Cells of the same number for each that is within ten of it and differs, from which a number is no measure. */
 const ALONE = 20;
 
-const CODE = /^[\p{L}\p{N}](?:[\p{L}\p{N}_./:#-]|(?<=\d) (?=\d))*$/u;
+/** A space stands between digits, or after the letters that a code begins with: "MRN 4827193". */
+const CODE = /^[\p{L}\p{N}](?:[\p{L}\p{N}_./:#-]|(?<=\d|^\p{L}{1,6}) (?=\d))*$/u;
 /** Whether a code is in a list that everybody knows, by its form and its check digit. */
 const KNOWN: readonly ((code: string) => boolean)[] = [
 	// Diagnoses: ICD-10 and ICD-9.
@@ -32,7 +33,18 @@ const KNOWN: readonly ((code: string) => boolean)[] = [
 	// Times of day, months and weeks, versions, colours.
 	(code) => /^\d{1,2}:\d{2}(?::\d{2})?$|^(?:19|20)\d\d-[A-Z]?\d{2}(?:-\d{2})?$/.test(code),
 	(code) => /^\d{1,2}(?:\.\d{1,2}){2,3}$|^#[\da-f]{6}$/i.test(code),
+	// Variants of genes (dbSNP), chemicals (CAS), and what says itself which thing it is of: "SKU-AB-12345".
+	(code) => /^rs\d{3,10}$/.test(code) || isChemical(code),
+	(code) => THINGS.has(/^\p{L}+(?=[^\p{L}])/u.exec(code)?.[0].toLowerCase() ?? ""),
 ];
+
+/** A CAS registry number: its last digit is the sum of the others, each by its place from the right, modulo 10. */
+function isChemical(code: string): boolean {
+	if (!/^\d{2,7}-\d\d-\d$/.test(code)) return false;
+	const digits = Array.from(code.replaceAll("-", ""), Number).reverse();
+	return digits.slice(1).reduce((sum, digit, i) => sum + digit * (i + 1), 0) % 10 === digits[0];
+}
+
 /** Words of headers that name codes of things, of which a table has as many as the world has. */
 const THINGS = new Set(
 	"sku skus product products produkt producto produit article articles artikel item items part parts partno model diagnosis diagnoses diagnose diag dx icd icdcode atc loinc snomed cpt drg ops drug drugs medicine medicines medication medicament medikament procedure procedures ean gtin isbn barcode version flight route fips nuts naics nace sic currency color colour farbe kleur couleur hashtag postal zip zipcode airport course tariff hscode batch lot".split(
