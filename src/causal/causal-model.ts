@@ -91,8 +91,11 @@ export function causalModel(definition: Definitions | string, options: CausalMod
 	const undefinedValues = options.undefinedValues ?? "error";
 	if (typeof definition !== "string") checkArgument("definition", definition, { type: "object" });
 	const read = typeof definition === "string" ? readModelText(definition) : readDefinitions(definition);
-	if (read.definitions.length === 0)
-		throw new CausalModelError('The model defines no variable. Write at least one: { age: "18 + 60 * beta(2, 3)" }.');
+	if (read.definitions.length === 0) {
+		const one = "18 + 60 * beta(2, 3)";
+		const example = typeof definition === "string" ? `age = ${one}` : `{ age: "${one}" }`;
+		throw new CausalModelError(`The model defines no variable. Write at least one, such as ${example}`);
+	}
 	const { variables, requirements, absences } = readConstraints(read.definitions, options.constraints ?? []);
 	const checked = checkVariables(variables);
 	const types = new Map([...checked.values()].map(({ name, type }) => [name, type]));

@@ -145,7 +145,11 @@ export async function openOutput(path: string, terminal: Terminal): Promise<Outp
 			const part = typeof piece === "string" ? Buffer.from(piece) : piece;
 			hash.update(part);
 			bytes += part.length;
-			await sink.write(part);
+			await sink.write(part).catch((error: unknown) => {
+				// What is written to an open file fails without its name.
+				if (path !== STREAM && error instanceof Error && "syscall" in error) Object.assign(error, { path });
+				throw error;
+			});
 		},
 		async finish() {
 			await sink.finish?.();

@@ -232,7 +232,9 @@ async function trainFrom(
 		const parameters = ((await state.ema.data()) as Float32Array).slice();
 		assertBackend();
 		if (!parameters.every(Number.isFinite)) {
-			throw new DivergedError("The trained parameters are not finite; set a lower learningRate.", { step: state.step });
+			throw new DivergedError("The trained parameters are not finite; set a lower learning rate.", {
+				step: state.step,
+			});
 		}
 		return {
 			parameters,

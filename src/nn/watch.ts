@@ -62,7 +62,7 @@ export function createWatch(options: WatchOptions): Watch {
 		restart(step, loss) {
 			if (restarts >= allowed) {
 				throw new DivergedError(
-					`Training diverged (loss ${loss}) at step ${step} and again after ${allowed} restarts, each with half the learning rate; set a lower learningRate than ${learningRate}.`,
+					`Training diverged (loss ${loss}) at step ${step} and again after ${allowed} restarts, each with half the learning rate, the last with ${learningRate * rate}; set a learning rate below that.`,
 					{ step, loss, restarts: allowed, option: "learningRate", value: learningRate },
 				);
 			}
@@ -91,9 +91,9 @@ export function createWatch(options: WatchOptions): Watch {
 
 /** Said of a training that brought nothing. */
 export const LEARNED_NOTHING =
-	"Training learned next to nothing: the network predicts rows no better than before it. Either the columns hardly depend on each other, or it needs more steps, another learningRate or more rows.";
+	"Training learned next to nothing: the network predicts rows no better than before it. Either the columns hardly depend on each other, or it needs more steps, another learning rate or more rows.";
 const MADE_WORSE =
-	"Training left the network worse than it began, also with half the learning rate: do not use these rows before the report says that they are good; set a lower learningRate, more steps, or take a simpler generator.";
+	"Training left the network worse than it began, also with half the learning rate: do not use these rows before the report says that they are good; set a lower learning rate, more steps, or take a simpler generator.";
 
 /** Deviations of the mean from which a difference counts, and the least that counts as a share of the loss. */
 const [CLEAR, LEAST_SHARE] = [3, 1e-3];

@@ -76,6 +76,12 @@ function failedToStart(
 	why: string,
 	directive: string | undefined,
 ): WorkerError {
+	if (typeof Worker === "undefined") {
+		return new WorkerError(
+			`The ${role} worker did not start: there are no web workers here, as there are none in Node, and this function computes in one. Call it in a browser, or run the command "standin", which does the same in Node's threads.`,
+			{ url, role, directive: null },
+		);
+	}
 	if (!startsModules()) {
 		return new WorkerError(
 			`This browser is too old: its workers cannot load modules, so the ${role} worker did not start. Use Chrome or Edge 123, Firefox 120, Safari 17.5, or a later one.`,

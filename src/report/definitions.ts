@@ -108,7 +108,7 @@ export const definitions = {
 	"privacy.partialCopies": {
 		title: "Rows copied in part",
 		meaning:
-			"Synthetic rows that agree with one real row in more, or in rarer values, than 98 % of the real rows do with any other real row: a row that was copied but for a few columns does.",
+			"Synthetic rows that agree with one real row in more, or in rarer values, than 98 % of the real rows do with any other real row, and than chance lets them: a row that was copied but for a few columns does.",
 		scale: "Shares of rows, beside the same share of real rows. An alarm: few such rows prove nothing.",
 		source:
 			"Weights −ln of the share of real rows that agree in a column (numbers within 1 %), the largest sum over real rows",

@@ -145,7 +145,7 @@ function misfit(column: string, kind: Kind, value: string, row: number, because?
 	const shown = value.length > 40 ? `${value.slice(0, 40)}…` : value;
 	return new SchemaError(
 		`Column "${column}" cannot be of kind ${kind}: row ${row + 1} holds "${shown}", which is not ${NOUNS[kind]}` +
-			`${because ? ` (${because})` : ""}. Choose another kind; or, if it means missing, leave such cells empty or list it in the "missing" option (--missing) when the table is read.`,
+			`${because ? ` (${because})` : ""}. Choose another kind; or, if that means missing, list it in the "missing" option.`,
 		{ column, kind, value: shown, row: row + 1 },
 	);
 }

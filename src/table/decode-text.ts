@@ -7,6 +7,10 @@ const FOREIGN: readonly [readonly number[], string][] = [
 	[[0x1f, 0x8b], "compressed with gzip: unpack it first"],
 	[[0x50, 0x41, 0x52, 0x31], "a Parquet file, not CSV"],
 	[[0x25, 0x50, 0x44, 0x46], "a PDF document, not CSV"],
+	[[0x53, 0x54, 0x41, 0x4e, 0x44, 0x49, 0x4e, 0x00], "a saved model and no table: open it as a saved model"],
+	[[0x89, 0x50, 0x4e, 0x47], "a picture (PNG): choose a CSV file or another table"],
+	[[0xff, 0xd8, 0xff], "a picture (JPEG): choose a CSV file or another table"],
+	[[0x47, 0x49, 0x46, 0x38], "a picture (GIF): choose a CSV file or another table"],
 ];
 const DEFAULT_UTF8 = "utf-8";
 

@@ -110,7 +110,7 @@ const farOff = ({ far }: Look): string[] => {
 	if (far.length === 0) return [];
 	const more = far.length > MOST_NAMED ? ` and ${far.length - MOST_NAMED} more` : "";
 	return [
-		`Training did not learn the distribution of ${far.slice(0, MOST_NAMED).join(", ")}${more}: of each, more than ${Math.round(100 * FAR)} % of the cells would have to be changed to match. Take more steps, another learningRate, or a simpler generator such as "bayesian-network".`,
+		`Training did not learn the distribution of ${far.slice(0, MOST_NAMED).join(", ")}${more}: of each, more than ${Math.round(100 * FAR)} % of the cells would have to be changed to match. Take more steps, another learning rate, or a simpler generator such as "bayesian-network".`,
 	];
 };
 
@@ -149,7 +149,7 @@ export async function fitWatched(
 	if (!then.collapsed) return withWarnings(second, [DONE_AGAIN, ...few, ...farOff(then)]);
 	second.dispose();
 	throw new DivergedError(
-		`Training came to rows that are all alike, twice${learningRate ? `; set a learningRate below ${learningRate / 2}` : ""}, or take a simpler generator such as "bayesian-network".`,
+		`Training came to rows that are all alike, twice${learningRate ? `; set a learning rate below ${learningRate / 2}` : ""}, or take a simpler generator such as "bayesian-network".`,
 		{ option: "learningRate", value: learningRate },
 	);
 }

@@ -251,7 +251,8 @@ describe("what is wrong is said precisely", () => {
 		expect(() => causalModel({ age: "40" }, { constraints: [{ range: "agee", min: 1 }] })).toThrow(
 			'Did you mean "age"?',
 		);
-		expect(() => causalModel({})).toThrow("defines no variable");
+		expect(() => causalModel({})).toThrow('defines no variable. Write at least one, such as { age: "');
+		expect(() => causalModel("# nothing")).toThrow("defines no variable. Write at least one, such as age = 18");
 	});
 
 	test('with undefinedValues "missing" the same rows are missing instead', () => {

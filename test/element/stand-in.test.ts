@@ -100,6 +100,7 @@ describe("as a field of a form", () => {
 		await here.getByTestId("start").click();
 		await finish(here);
 		await expect.poll(() => here.evaluate("document.forms[0].checkValidity()")).toBe(true);
+		expect(await here.getByText("goes with the form").textContent()).toBe("visits.synthetic.csv goes with the form.");
 		await Promise.all([here.waitForURL("**/upload"), here.getByRole("button", { name: "Send" }).click()]);
 		const form = server.posts.at(-1)?.form;
 		const file = form?.get("table") as File;
@@ -393,6 +394,13 @@ describe("what the person decides", () => {
 		const { here, complaints } = await visit("/");
 		await bring(here);
 		const element = here.locator("stand-in");
+		// A promise that the usual generator does not keep brings another, and taken back brings it back.
+		const chosen = () => element.locator('input[name="generator"]:checked').getAttribute("value");
+		await element.getByTestId("privacy").check();
+		expect(await chosen()).toBe("clique-tree");
+		await element.getByText("“Masked diffusion” keeps no such promise").waitFor();
+		await element.getByTestId("privacy").uncheck();
+		expect(await chosen()).toBe("diffusion");
 		await quick(here);
 		await element.getByTestId("privacy").check();
 		await expect.poll(() => element.getByText("Below 1,000 rows the noise").isVisible()).toBe(true);
@@ -596,7 +604,14 @@ describe("in other surroundings", () => {
 	test("missing cells of another file are sampled, and all others stay as they are", async () => {
 		const { here, complaints } = await visit("/");
 		await bring(here);
-		await quick(here);
+		await here.locator("stand-in").evaluate((element) => {
+			const treatments = { age: { coarsen: { band: 10 } } };
+			(element as unknown as { choose(choices: object): void }).choose({
+				generator: "independent",
+				rows: 60,
+				treatments,
+			});
+		});
 		await here.getByTestId("start").click();
 		await finish(here);
 		await here.getByText("Complete missing cells of another file").click();

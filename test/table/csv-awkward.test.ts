@@ -86,7 +86,7 @@ describe("what is no table is refused with place and remedy", () => {
 	it.each([
 		["a workbook", [0x50, 0x4b, 3, 4, 20, 0], /Excel workbook: save the sheet as CSV/],
 		["a compressed file", [0x1f, 0x8b, 8, 0, 0, 0], /gzip: unpack/],
-		["a picture", [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13], /not text.*Choose a CSV file/],
+		["a picture", [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13], /picture \(PNG\).*[Cc]hoose a CSV file/],
 		["control codes", Array.from({ length: 64 }, (_, i) => (i % 9 === 8 ? 10 : 1 + (i % 7))), /not text/],
 	])("%s", async (_name, bytes, message) => {
 		expect((await refusal(new Blob([new Uint8Array(bytes)]))).message).toMatch(message);

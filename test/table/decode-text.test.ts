@@ -78,6 +78,14 @@ describe("bytes are decoded", () => {
 		}
 	});
 
+	it.each([
+		["a saved model", "STANDIN\0", /saved model and no table: open it as a saved model/],
+		["a picture", "\x89PNG\r\n", /a picture \(PNG\)/],
+	])("not at all where it is %s", async (_, start, said) => {
+		const bytes = Uint8Array.from(`${start}\0\0\0`, (character) => character.charCodeAt(0));
+		await expect(parseCsv(new Blob([bytes]))).rejects.toThrow(said);
+	});
+
 	it("not at all where the source is none", async () => {
 		for (const source of [undefined, 5, { rows: 3 }, new Uint8Array(3)]) {
 			const reading = parseCsv(source as unknown as string);

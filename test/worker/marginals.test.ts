@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { checkMarginals, type NoisyMarginals } from "../../src/dp/noisy-marginals";
@@ -43,6 +44,14 @@ const SURVEY: NoisyMarginals = {
 	],
 	promise: "epsilon 1 for every household",
 };
+
+test.each(["json", "csv"])("the example in the documentation, as %s, is of counts that agree", async (format) => {
+	const page = readFileSync("docs/noisy-marginals.md", "utf8");
+	const [, json = ""] = /```json\n(.*?)```/s.exec(page)!;
+	const [, csv = ""] = /```\n(age,.*?)```/s.exec(page)!;
+	const { figures } = await learned(await readMarginals(format === "json" ? json : csv));
+	expect(figures.misfit).toBeLessThan(2);
+});
 
 test("rows drawn from noisy counts have them, and keep to what columns may hold", async () => {
 	const { host, figures } = await learned(SURVEY);

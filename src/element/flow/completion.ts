@@ -36,7 +36,7 @@ export class Completion {
 		};
 		end("running");
 		try {
-			const table = await alike(await readTable(file, { signal }), result.synthetic);
+			const table = await alike(await readTable(file, { signal }), result);
 			const { reportWorkerUrl: _, inspectWorkerUrl: __, ...worker } = place;
 			using handle = await loadGenerator(result.model, worker);
 			const whole = await handle.complete(table, { seed: result.seed, signal });
@@ -63,9 +63,14 @@ export class Completion {
 	}
 }
 
-/** The table with the kinds that the model's columns have; throws where it has others. */
-async function alike(table: Table, model: Table): Promise<Table> {
-	const names = new Set(model.columns.map(({ name }) => name));
+/**
+ * The table as a model without a layout of its own, one of noisy counts, has its columns. A model that was learned from
+ * rows reads any table itself: its synthetic columns may be coarser than those that it takes.
+ *
+ * @throws TableError where the table has columns that the model does not know.
+ */
+async function alike(table: Table, { synthetic, marginals }: Result): Promise<Table> {
+	const names = new Set(synthetic.columns.map(({ name }) => name));
 	const unknown = table.columns.filter(({ name }) => !names.has(name)).map(({ name }) => `"${name}"`);
 	if (unknown.length > 0) {
 		throw new TableError(
@@ -73,7 +78,8 @@ async function alike(table: Table, model: Table): Promise<Table> {
 			{ unknown },
 		);
 	}
-	const kinds = model.columns.flatMap(({ name, kind }) => {
+	if (marginals === undefined) return table;
+	const kinds = synthetic.columns.flatMap(({ name, kind }) => {
 		const own = table.columns.find((column) => column.name === name);
 		return own && own.kind !== kind ? [[name, kind] as const] : [];
 	});

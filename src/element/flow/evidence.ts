@@ -2,6 +2,7 @@ import { provenanceOf } from "../../page/provenance-of";
 import { type PromiseReport, promiseReport } from "../../report/promise-report";
 import type { Provenance } from "../../report/provenance";
 import type { RowSplit } from "../../table/split-rows";
+import type { Table } from "../../table/table";
 import { optionsOf } from "./choices";
 import type { Result } from "./flow-state";
 
@@ -59,4 +60,19 @@ export function comparisonOf(result: Result, like: RowSplit) {
 		provenance: evidenceOf(result),
 		...(own && { promise: own.promise }),
 	};
+}
+
+/** Cells of both tables up to which a report is made unasked. */
+const MOST_CELLS = 50_000_000;
+/** What a report takes for each cell of both tables, in bytes and seconds: `npm run bench -- large-page`. */
+const [BYTES_A_CELL, SECONDS_A_CELL] = [40, 5e-6];
+
+/** What a report of very large tables would take; undefined where it is made unasked. */
+export function costOfReport(
+	real: Pick<Table, "rows" | "columns">,
+	synthetic: Pick<Table, "rows">,
+): { readonly gigabytes: number; readonly minutes: number } | undefined {
+	const cells = (real.rows + synthetic.rows) * real.columns.length;
+	if (cells <= MOST_CELLS) return undefined;
+	return { gigabytes: (cells * BYTES_A_CELL) / 1e9, minutes: (cells * SECONDS_A_CELL) / 60 };
 }

@@ -46,7 +46,7 @@ export type ReportView =
 	| { readonly state: "promise"; readonly report: PromiseReport }
 	| {
 			readonly state: "none";
-			readonly why: "stopped" | "failed" | "no-real" | "nothing-alike";
+			readonly why: "stopped" | "failed" | "no-real" | "nothing-alike" | "large";
 			readonly error?: unknown;
 	  };
 

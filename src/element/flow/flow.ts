@@ -9,7 +9,7 @@ import { keepAwake } from "./awake";
 import { type Choices, choicesFor, type Source, STANDARD } from "./choices";
 import { Completion } from "./completion";
 import { KeptRuns } from "./cut-off";
-import { comparisonOf, promised } from "./evidence";
+import { comparisonOf, costOfReport, promised } from "./evidence";
 import type { FlowEvents, InspectionView, Release, ReportView, Result } from "./flow-state";
 import { make, openFile, sampleFrom } from "./make";
 import { rowsLike } from "./matching";
@@ -291,8 +291,8 @@ export class Flow {
 		this.#sampling?.abort();
 	}
 
-	/** Measures the result against the real rows; under a promise of privacy for the person's own eyes alone. */
-	async measure({ ownEyes = false } = {}): Promise<void> {
+	/** Measures the result against the real rows: very large ones if asked to, and under a promise for the person's own eyes. */
+	async measure({ ownEyes = false, large = false } = {}): Promise<void> {
 		const { result } = this;
 		if (!result) return;
 		this.#measuring?.abort();
@@ -312,6 +312,7 @@ export class Flow {
 		}
 		if (!like) return set({ state: "none", why: "no-real" });
 		if (like.training.rows === 0) return set({ state: "none", why: "nothing-alike" });
+		if (!large && costOfReport(like.training, result.synthetic)) return set({ state: "none", why: "large" });
 		set({ state: "measuring" });
 		const { reportWorkerUrl: workerUrl } = this.#events.place();
 		try {

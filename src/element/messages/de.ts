@@ -5,6 +5,7 @@ import { network } from "./network";
 import { privacyDe } from "./privacy-de";
 import { protect } from "./protect";
 import { reading } from "./reading";
+import { reportDe } from "./report-de";
 
 /** What the element says, in German. */
 export const de: Messages = {
@@ -59,7 +60,7 @@ export const de: Messages = {
 	"kind.of": "Art von {column}",
 	"column.chosen": "Wie Sie es gewählt haben.",
 	"column.id": "Wird nie gelernt. Die synthetische Tabelle bekommt erfundene Kennungen.",
-	"column.text": "Wird nie gelernt. Die synthetische Tabelle bekommt einen Platzhaltertext.",
+	"column.text": "Wird nie gelernt. Die synthetische Tabelle bekommt erfundenen Text.",
 	"column.complete": "vollständig",
 	"column.missing": "{share} fehlen",
 	"column.range": "{low} bis {high}",
@@ -114,6 +115,7 @@ export const de: Messages = {
 	"treatment.keep": "Lassen, wie sie ist",
 	"treatment.kept": "Die echten Werte dieser Spalte gehen mit der Tabelle hinaus.",
 	"keep.values": "Die echten Werte von {column} gingen mit der Tabelle hinaus: {values} und alle anderen.",
+	"keep.all": "Die echten Werte von {column} gingen mit der Tabelle hinaus: {values}.",
 	"keep.column": "Die echten Werte von {column} gingen mit der Tabelle hinaus.",
 	"keep.yes": "Die echten Werte lassen",
 	"keep.no": "Nicht lassen",
@@ -283,6 +285,8 @@ export const de: Messages = {
 	"result.with": "{size}, mit {given}",
 	"result.rebalanced": "{column} angehoben: seltenste Kategorie in {share} der Zeilen",
 	"result.seed": "Startwert {seed}",
+	"result.noisy":
+		"so viele, wie eine verrauschte Zählung ergibt: Unter der Zusage bleibt die eigene Zahl der Tabelle ungesagt",
 	"result.ready": "Die synthetische Tabelle ist fertig: {size}.",
 	"result.order": "Reihenfolge der Spalten",
 	"result.order.table": "Wie in der Tabelle",
@@ -362,32 +366,8 @@ export const de: Messages = {
 		other: "Die Datei hat keine Spalten {names}: Das Modell hat sie ergänzt.",
 	},
 
-	"report.measuring": "Der Bericht entsteht",
-	"report.progress": "Fortschritt des Berichts",
-	"report.skip": "Auf den Bericht verzichten",
-	"report.again": "Bericht erstellen",
-	"report.stopped": "Es wurde kein Bericht erstellt.",
-	"report.marginals":
-		"Die Tabelle wurde aus verrauschten Anzahlen gemacht und aus sonst nichts; keine Zeile wurde gesehen, also gibt es nichts zu vergleichen. Zugesagt ist, was zusagt, wer die Anzahlen gemacht hat: {promise}",
-	"report.marginals.silent":
-		"Die Tabelle wurde aus verrauschten Anzahlen gemacht und aus sonst nichts; keine Zeile wurde gesehen, also gibt es nichts zu vergleichen. Wer die Anzahlen gemacht hat, hat nicht gesagt, was zugesagt ist.",
-	"report.no-real": "Das Modell kam aus einer Datei ohne die echte Tabelle; es gibt nichts zu vergleichen.",
-	"report.nothing-alike": "Keine echte Zeile erfüllt diese Bedingungen; es gibt nichts zu vergleichen.",
-	"report.alike":
-		"Verglichen mit den echten Zeilen, die dieselben Bedingungen erfüllen: {training} und {holdout} beiseitegelegte.",
-	"report.ready": "Der Bericht ist fertig.",
-	"report.mend": "Muss behoben werden",
-	"report.clear": "Es wurde nichts gefunden, was behoben werden muss. Das beweist nicht, dass niemand zu erkennen ist.",
-	"report.thin":
-		"Keine Prüfung schlug an, aber {unmeasured} von {of} waren nicht möglich: warum, steht unter „Nicht gemessen, denn“. Das beweist nicht, dass niemand zu erkennen ist.",
-	"report.keep": "Bewahren Sie den Bericht bei der Tabelle auf, die er beschreibt.",
 	...privacyDe,
-	"report.promise":
-		"Dieser Bericht darf mit der Tabelle veröffentlicht werden: Nichts darin wurde neben dem Budget aus den echten Zeilen berechnet.",
-	"report.own-eyes": "Mit den echten Zeilen vergleichen, nur für mich",
-	"report.own-eyes.shown":
-		"Nur für Ihre Augen: Diese Zahlen wurden aus den echten Zeilen berechnet, und kein Budget deckt sie. Exporte enthalten nur die Zusage.",
-	"report.language": "Die Dateien des Berichts sind auf Englisch.",
+	...reportDe,
 
 	"form.required": "Wählen Sie eine Tabelle und erstellen Sie ihre synthetische Fassung.",
 	"form.pending":

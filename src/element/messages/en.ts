@@ -5,6 +5,7 @@ import { network } from "./network";
 import { privacyEn } from "./privacy-en";
 import { protect } from "./protect";
 import { reading } from "./reading";
+import { reportEn } from "./report-en";
 
 export const en = {
 	"drop.title": "Drop a table here",
@@ -56,7 +57,7 @@ export const en = {
 	"kind.of": "Kind of {column}",
 	"column.chosen": "As you chose.",
 	"column.id": "Never learned. The synthetic table gets made-up identifiers.",
-	"column.text": "Never learned. The synthetic table gets placeholder text.",
+	"column.text": "Never learned. The synthetic table gets made-up text.",
 	"column.complete": "complete",
 	"column.missing": "{share} missing",
 	"column.range": "{low} to {high}",
@@ -110,6 +111,7 @@ export const en = {
 	"treatment.keep": "Keep as it is",
 	"treatment.kept": "The real values of this column leave with the table.",
 	"keep.values": "The real values of {column} would leave with the table: {values} and all the others.",
+	"keep.all": "The real values of {column} would leave with the table: {values}.",
 	"keep.column": "The real values of {column} would leave with the table.",
 	"keep.yes": "Keep the real values",
 	"keep.no": "Do not keep them",
@@ -275,6 +277,7 @@ export const en = {
 	"result.with": "{size}, with {given}",
 	"result.rebalanced": "{column} rebalanced: its rarest category in {share} of the rows",
 	"result.seed": "seed {seed}",
+	"result.noisy": "as many as a noisy count of the table says: under the promise its own number stays untold",
 	"result.ready": "The synthetic table is ready: {size}.",
 	"result.order": "Order of the columns",
 	"result.order.table": "In the table’s order",
@@ -353,32 +356,8 @@ export const en = {
 		other: "The file has no columns {names}: the model added them.",
 	},
 
-	"report.measuring": "Making the report",
-	"report.progress": "Progress of the report",
-	"report.skip": "Skip the report",
-	"report.again": "Make the report",
-	"report.stopped": "No report was made.",
-	"report.marginals":
-		"The table was made from noisy counts and nothing else; no row was seen, so there is nothing to compare with. What is promised is what whoever made the counts promises: {promise}",
-	"report.marginals.silent":
-		"The table was made from noisy counts and nothing else; no row was seen, so there is nothing to compare with. Whoever made the counts has said nothing of what they promise.",
-	"report.no-real": "The model came from a file without the real table, so there is nothing to compare with.",
-	"report.nothing-alike": "No real row meets these conditions, so there is nothing to compare with.",
-	"report.alike":
-		"Compared with the real rows that meet the same conditions: {training} for training, {holdout} held out.",
-	"report.ready": "The report is ready.",
-	"report.mend": "Must be mended",
-	"report.clear": "Nothing that must be mended was found. That is no proof that nobody can be recognised.",
-	"report.thin":
-		"No check raised an alarm, but {unmeasured} of {of} could not be made: see why under “Not measured”. That is no proof that nobody can be recognised.",
-	"report.keep": "Keep the report beside the table it describes.",
 	...privacyEn,
-	"report.promise":
-		"This report may be published with the table: nothing in it was computed from the real rows beside the ledger.",
-	"report.own-eyes": "Compare with the real rows, for my own eyes",
-	"report.own-eyes.shown":
-		"For your own eyes only: these figures were computed from the real rows, and no budget covers them. Exports hold the promise alone.",
-	"report.language": "",
+	...reportEn,
 
 	"form.required": "Choose a table and create its synthetic version.",
 	"form.pending": "The synthetic table is not ready yet. Finish it, or remove the table.",

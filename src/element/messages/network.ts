@@ -7,6 +7,8 @@ export const network = {
 		"network.replaced": "Not in the graph, because it is made up and depends on nothing: {columns}.",
 		"network.worked-out":
 			"Not in the graph, because it follows from other columns by a rule and is worked out of them: {columns}.",
+		"network.presence":
+			"Made up, and in the graph by the little that is learned of it, the year or whether there is a value: {columns}.",
 		"network.edges": { one: "{n} edge", other: "{n} edges" },
 		"network.required": "Require",
 		"network.forbidden": "Forbid",
@@ -21,6 +23,8 @@ export const network = {
 		"network.replaced": "Nicht im Graphen, denn es ist erfunden und hängt von nichts ab: {columns}.",
 		"network.worked-out":
 			"Nicht im Graphen, denn es folgt nach einer Regel aus anderen Spalten und wird daraus berechnet: {columns}.",
+		"network.presence":
+			"Erfunden, und im Graphen mit dem wenigen, was davon gelernt wird, dem Jahr oder ob ein Wert da ist: {columns}.",
 		"network.edges": { one: "{n} Kante", other: "{n} Kanten" },
 		"network.required": "Verlangen",
 		"network.forbidden": "Verbieten",

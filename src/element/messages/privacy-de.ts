@@ -4,7 +4,9 @@ import type { privacyEn } from "./privacy-en";
 export const privacyDe: Readonly<Record<keyof typeof privacyEn, string>> = {
 	"privacy.title": "Differential Privacy",
 	"privacy.switch": "Differential Privacy zusagen",
-	"privacy.always": "Dieser Generator hält immer eine Zusage von Differential Privacy.",
+	"privacy.always": "„{now}“ hält immer eine Zusage. Beim Ausschalten wird stattdessen „{before}“ gewählt.",
+	"privacy.switched":
+		"„{before}“ hält keine solche Zusage: Stattdessen ist „{now}“ gewählt. Beim Ausschalten kommt „{before}“ zurück.",
 	"privacy.never": "Hält keine Zusage von Differential Privacy.",
 	"privacy.needs": "Braucht unter Differential Privacy Epsilon {epsilon} oder mehr und etwa {rows} Zeilen.",
 	"privacy.protect": "Unter Differential Privacy nicht benutzt: Das Rauschen schützt, was wenige teilen.",

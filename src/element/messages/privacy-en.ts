@@ -2,7 +2,9 @@
 export const privacyEn = {
 	"privacy.title": "Differential privacy",
 	"privacy.switch": "Promise differential privacy",
-	"privacy.always": "This generator always keeps a promise of differential privacy.",
+	"privacy.always": "“{now}” always keeps a promise. Switched off, “{before}” is chosen in its place.",
+	"privacy.switched":
+		"“{before}” keeps no such promise: “{now}” was chosen in its place. Switched off, “{before}” is back.",
 	"privacy.never": "Keeps no promise of differential privacy.",
 	"privacy.needs": "Needs epsilon {epsilon} or more and about {rows} rows under differential privacy.",
 	"privacy.protect": "Not used under differential privacy: the noise protects what few people share.",

@@ -8,7 +8,7 @@ import type { MessageKey } from "../messages/message";
 import { toSvg } from "../to-svg";
 import { selectField } from "./fields";
 import { later } from "./later";
-import { pageWords } from "./problem-text";
+import { pageWords, problemText } from "./problem-text";
 import { rowsTable } from "./rows-table";
 import { rules } from "./rules";
 import { subject } from "./subject";
@@ -68,14 +68,14 @@ function columnRow(view: View, column: Column, index: number): TemplateResult {
 	const reason = isLearned(kind)
 		? column.reason === undefined
 			? t("column.chosen")
-			: t.sentence(column.reason)
+			: t.sentence(pageWords(t, column.reason))
 		: t(kind === "id" ? "column.id" : "column.text");
 	const onKind = (chosen: string) => {
 		try {
 			flow.retype(name, chosen as Kind);
 			update({ kindProblem: undefined });
 		} catch (error) {
-			update({ kindProblem: { column: name, text: error instanceof Error ? error.message : String(error) } });
+			update({ kindProblem: { column: name, text: problemText(t, error) } });
 		}
 	};
 	const select = selectField({

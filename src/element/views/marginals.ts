@@ -4,6 +4,7 @@ import { type Distribution, distance, distribution, distributionChart, distribut
 import type { Steps } from "../../table/pause";
 import type { Column, Table } from "../../table/table";
 import { isLearned } from "../flow/choices";
+import { promised } from "../flow/evidence";
 import type { Translate } from "../messages/messages";
 import { toSvg } from "../to-svg";
 import { selectField } from "./fields";
@@ -36,7 +37,9 @@ export function marginals(view: View): TemplateResult {
 	const { t, flow, ui, narrow, update } = view;
 	const { result } = flow;
 	if (!result) return html``;
-	const real = result.like?.training.rows ? result.like.training : undefined;
+	// Under a promise no real row is measured unless the person asked for it.
+	const untold = promised(result) !== undefined && flow.report?.state !== "ready";
+	const real = result.like?.training.rows && !untold ? result.like.training : undefined;
 	const first = narrow ? FIRST_SHOWN_NARROW : FIRST_SHOWN;
 	const shown = Math.max(first, ui.charts);
 	const pairs = pairsOf(real, result.synthetic);

@@ -19,7 +19,13 @@ export function network(view: View): TemplateResult | typeof nothing {
 	const outside = (list: unknown) => (typeof list === "string" ? list : "");
 	const [replaced, workedOut] = [outside(summary?.replaced), outside(summary?.workedOut)];
 	const away = new Set([replaced, workedOut].flatMap((list) => list.split(", ")));
-	const columns = result.synthetic.columns.filter(({ name, kind }) => isLearned(kind) && !away.has(name));
+	// Of what is made up the year may be learned, or which rows have a value: that depends on others as values do.
+	const linked = new Set(learned.flatMap((edge) => edge.split(" -> ")));
+	const columns = result.synthetic.columns.filter(
+		({ name, kind }) => linked.has(name) || (isLearned(kind) && !away.has(name)),
+	);
+	const made = replaced.split(", ").filter((name) => name !== "");
+	const [presence, outsiders] = [true, false].map((inside) => made.filter((name) => linked.has(name) === inside));
 	const nodes = columns.map(
 		(column): GraphNode => ({ label: column.name, role: "values" in column ? "number" : "category" }),
 	);
@@ -32,7 +38,8 @@ export function network(view: View): TemplateResult | typeof nothing {
 	return html`<div class="card stack network" part="card">
 		<h3>${t("network.title")}</h3>
 		<p class="small muted">${t("network.lead")}</p>
-		${replaced ? html`<p class="small muted">${t("network.replaced", { columns: replaced })}</p>` : nothing}
+		${outsiders!.length > 0 ? html`<p class="small muted">${t("network.replaced", { columns: outsiders!.join(", ") })}</p>` : nothing}
+		${presence!.length > 0 ? html`<p class="small muted">${t("network.presence", { columns: presence!.join(", ") })}</p>` : nothing}
 		${workedOut ? html`<p class="small muted">${t("network.worked-out", { columns: workedOut })}</p>` : nothing}
 		${later([edges, narrow, t], draw)}
 		<details>

@@ -57,13 +57,13 @@ function steps(view: View): TemplateResult {
 		);
 	if (made) {
 		const lead = made.like ? t("step.result.lead") : undefined;
+		// Where there are no real rows, nothing is measured against any.
+		const measured = made.split ? t(promised(made) ? "privacy.report.lead" : "step.report.lead") : undefined;
 		if (flow.report)
 			add(
 				"report",
 				flow.report.state !== "measuring",
-				step(view, { id: "report", lead: t(promised(made) ? "privacy.report.lead" : "step.report.lead") }, () =>
-					report(view),
-				),
+				step(view, { id: "report", lead: measured }, () => report(view)),
 			);
 		add(
 			"result",

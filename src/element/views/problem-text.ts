@@ -30,6 +30,7 @@ const REMEDIES: readonly (readonly [RegExp, string | ((t: Translate) => string)]
 	[/, or name its encoding with the "encoding" option/, ""],
 	[/; name one with the "entry" option/, "; unpack the one that you mean"],
 	[/(mean|means) missing, (?:name|list) it in the "missing" option/, "$1 missing, empty these cells in the file"],
+	[/open it as a saved model/, (t) => `choose it under “${t("drop.model")}”`],
 	[/set the option "protect" to 1/, (t) => `set “${t("settings.protect")}” to 1`],
 	[/\bTake the (?:whole )?file (?:that save\(\) gave|as save\(\) gave it)/, (t) => `Choose ${modelFile(t)}`],
 	[/\btake the (?:whole )?file that save\(\) gave/, (t) => `choose ${modelFile(t)}`],

@@ -3,6 +3,7 @@ import type { Block, Section, TextTable } from "../../report/format/document";
 import { reportDocument } from "../../report/format/report-document";
 import type { PromiseReport } from "../../report/promise-report";
 import type { Report } from "../../report/report";
+import { costOfReport } from "../flow/evidence";
 import { countUnmeasured, mustMend } from "../flow/must-mend";
 import type { Translate } from "../messages/messages";
 import { toSvg } from "../to-svg";
@@ -19,13 +20,12 @@ export function report(view: View): TemplateResult {
 	if (now.state === "ready" || now.state === "promise") return ready(view, now.report);
 	if (now.state === "none") {
 		const failed = now.why === "failed";
-		const text = failed
-			? problemText(t, now.error)
-			: withoutReport(view, now.why as "stopped" | "no-real" | "nothing-alike");
-		const again = failed || now.why === "stopped";
+		const text = failed ? problemText(t, now.error) : withoutReport(view, now.why as Exclude<typeof now.why, "failed">);
+		const large = now.why === "large";
+		const again = failed || large || now.why === "stopped";
 		return html`<div class="stack">
 			<p class=${failed ? "message error" : "message"}>${text}</p>
-			${again ? html`<div><button class="button small" type="button" @click=${() => void flow.measure()}>${t("report.again")}</button></div>` : nothing}
+			${again ? html`<div><button class="button small" type="button" @click=${() => void flow.measure({ large, ownEyes: large })}>${t("report.again")}</button></div>` : nothing}
 		</div>`;
 	}
 	return html`<div class="card stack" part="card">
@@ -41,7 +41,12 @@ export function report(view: View): TemplateResult {
 }
 
 /** Why there is no report, and what holds in its place. */
-function withoutReport({ t, flow }: View, why: "stopped" | "no-real" | "nothing-alike"): string {
+function withoutReport({ t, flow }: View, why: "stopped" | "no-real" | "nothing-alike" | "large"): string {
+	const { like, synthetic } = flow.result ?? {};
+	if (why === "large" && like && synthetic) {
+		const { gigabytes, minutes } = costOfReport(like.training, synthetic) ?? { gigabytes: 0, minutes: 0 };
+		return t("report.large", { gigabytes: t.number(Math.ceil(gigabytes)), minutes: t.number(Math.ceil(minutes)) });
+	}
 	const promise = flow.result?.marginals;
 	if (why !== "no-real" || promise === undefined) return t(`report.${why}`);
 	return promise ? t("report.marginals", { promise }) : t("report.marginals.silent");

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { TableFormat } from "../../table/format-table";
+import { syntheticName } from "../flow/files";
 import { mustMend } from "../flow/must-mend";
 import { again } from "./again";
 import { fairResult } from "./fair";
@@ -74,14 +75,15 @@ function leave({ t, flow, ui, handOn, act }: View): TemplateResult {
 }
 
 /** What stands between the result and its leaving. */
-function gate({ t, flow, inForm, act }: View): unknown {
+function gate({ t, flow, ui, inForm, act }: View): unknown {
 	const { release, report, result } = flow;
+	const sent = () => syntheticName(result?.name ?? "", writingOf(flow, ui).format, result?.synthetic.marks);
 	if (release === "checking") {
 		return html`<p class="message" role="status">${t(inForm ? "result.checking.form" : "result.checking")}</p>`;
 	}
 	if (release === "open") {
 		return inForm && result
-			? html`<p class="message" role="status">${t("result.form", { name: result.name })}</p>`
+			? html`<p class="message" role="status">${t("result.form", { name: sent() })}</p>`
 			: nothing;
 	}
 	const mend = release === "mend" && report?.state === "ready";

@@ -3,7 +3,7 @@ import { distance, distributionSteps, type LineSeries, lineChart } from "../../c
 import { type GeneratorName, generatorMetas } from "../../generators/metas";
 import type { Table } from "../../table/table";
 import type { FitSummary } from "../../wire/api";
-import { isLearned } from "../flow/choices";
+import { isLearned, promiseOf } from "../flow/choices";
 import type { Points, RunView } from "../flow/run-view";
 import type { Translate } from "../messages/messages";
 import { toSvg } from "../to-svg";
@@ -65,7 +65,7 @@ export function run(view: View): TemplateResult {
 			}
 		</div>
 		${
-			running && now.preview && source
+			running && now.preview && source && !promiseOf(flow.choices)
 				? html`<div class="stack">
 					<div class="tools"><h3>${t("run.preview")}</h3>${legend(t)}</div>
 					<div class="marginals">${previews(t, source.table, now.preview)}</div>

@@ -9,14 +9,16 @@ export function sizeText(t: Translate, table: Table): string {
 }
 
 /** "2,000 rows, 12 columns, with age from 30 to 40; smoker rebalanced to 50 %; seed 9". */
-export function resultText(t: Translate, { synthetic, given, rebalance, seed, choices }: Result): string {
+export function resultText(t: Translate, { synthetic, given, rebalance, seed, choices, made }: Result): string {
 	const fixed = givenText(t, given);
 	const size = sizeText(t, synthetic);
+	const noisy = made?.summary.privacy && made.summary.rows === synthetic.rows && choices.rows !== synthetic.rows;
 	return [
 		fixed ? t("result.with", { size, given: fixed }) : size,
 		...(rebalance
 			? [t("result.rebalanced", { column: rebalance.column, share: t.share(rebalance.share ?? 0.5) })]
 			: []),
+		...(noisy ? [t("result.noisy")] : []),
 		...(seed === choices.seed ? [] : [t("result.seed", { seed: String(seed) })]),
 	].join("; ");
 }

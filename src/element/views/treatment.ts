@@ -69,7 +69,9 @@ function confirmation(
 ): TemplateResult {
 	const examples = "levels" in column ? column.levels.slice(0, EXAMPLES) : [];
 	const values = examples.join(", ");
-	const text = values ? t("keep.values", { column: column.name, values }) : t("keep.column", { column: column.name });
+	const all = "levels" in column && column.levels.length <= EXAMPLES;
+	const named = all ? "keep.all" : "keep.values";
+	const text = values ? t(named, { column: column.name, values }) : t("keep.column", { column: column.name });
 	const yes = () => {
 		update({ keeping: undefined });
 		set({ keep: { confirmed: finding.what } });

@@ -1,4 +1,5 @@
 import type { TableFormat } from "../../table/format-table";
+import type { Choices } from "../flow/choices";
 import type { Writing } from "../flow/files";
 import type { Flow } from "../flow/flow";
 import type { Translate } from "../messages/messages";
@@ -17,6 +18,8 @@ export interface Ui {
 	kindProblem: { column: string; text: string } | undefined;
 	/** Why a rule of the person's own could not be added. */
 	ruleProblem: string | undefined;
+	/** What was chosen before a promise of differential privacy put another generator in its place. */
+	unpromised: Pick<Choices, "generator" | "options" | "fair"> | undefined;
 	/** Column about which it is asked whether its values may leave as they are. */
 	keeping: string | undefined;
 	order: "table" | "distance";
@@ -40,6 +43,7 @@ export const freshUi = (): Ui => ({
 	allColumns: false,
 	kindProblem: undefined,
 	ruleProblem: undefined,
+	unpromised: undefined,
 	keeping: undefined,
 	order: "table",
 	charts: 0,

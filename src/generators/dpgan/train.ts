@@ -104,7 +104,7 @@ export async function trainDpgan(
 		const trained = ((await own.generator.ema.data()) as Float32Array).slice();
 		assertBackend();
 		if (!trained.every(Number.isFinite)) {
-			throw new DivergedError("The trained parameters are not finite; set a lower learningRate.", { steps });
+			throw new DivergedError("The trained parameters are not finite; set a lower learning rate.", { steps });
 		}
 		return trained;
 	} finally {

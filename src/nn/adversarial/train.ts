@@ -216,7 +216,7 @@ async function trainFrom(
 		const parameters = ((await generator.state.ema.data()) as Float32Array).slice();
 		assertBackend();
 		if (!parameters.every(Number.isFinite)) {
-			throw new DivergedError("The trained parameters are not finite; set a lower learningRate.", { step });
+			throw new DivergedError("The trained parameters are not finite; set a lower learning rate.", { step });
 		}
 		const warning = watch.warning();
 		return { parameters, steps: step, loss, stopped, restarts: watch.restarts, ...(warning && { warning }) };

@@ -131,12 +131,25 @@ async function closest(
 	return { scores, columns, whole };
 }
 
+/** The synthetic rows with each column in an order of its own: what chance alone lets agree. */
+function scrambled(cells: readonly Cells[], random: Random): Cells[] {
+	return cells.map((column) => {
+		const synthetic = column.synthetic.slice();
+		for (let i = synthetic.length - 1; i > 0; i--) {
+			const j = random.int(i + 1);
+			[synthetic[i], synthetic[j]] = [synthetic[j]!, synthetic[i]!];
+		}
+		return { ...column, synthetic };
+	});
+}
+
 /** Steps that a search reports. */
-export const PARTIAL_STEPS = 2 * Math.ceil(MOST_ROWS / CHUNK);
+export const PARTIAL_STEPS = 3 * Math.ceil(MOST_ROWS / CHUNK);
 
 /**
  * Rarer agreements weigh more, −ln of the share of real rows that have as much by a column's own frequencies. A synthetic
- * row counts where its weight is above that of 98 % of the real rows with their most alike.
+ * row counts where its weight is above that of 98 % of the real rows with their most alike, and of 98 % of rows of chance:
+ * where each real row has values of its own, as in a plan of experiments, others meet them more often than real rows do.
  *
  * @param subjects whose each real row is.
  */
@@ -161,13 +174,19 @@ export async function partialCopies(
 	const isSame = (row: number, other: number) =>
 		row === other || (subjects !== undefined && subjects[known[row]!] === subjects[known[other]!]);
 	const control = await closest(cells, "real", sampleRows(known.length, most, random), isSame, tick);
-	const ordered = control.scores.slice().sort();
-	const limit = ordered[Math.min(ordered.length - 1, Math.floor((1 - CONTROL) * ordered.length))]!;
+	const every = Int32Array.from(rows.synthetic.keys());
+	const chance = await closest(scrambled(cells, random), "synthetic", every, () => false, tick);
+	const limit = Math.max(
+		...[control, chance].map(({ scores }) => {
+			const ordered = scores.slice().sort();
+			return ordered[Math.min(ordered.length - 1, Math.floor((1 - CONTROL) * ordered.length))]!;
+		}),
+	);
 	const above = (scores: Float64Array) => scores.reduce((sum, score) => sum + Number(score > limit), 0);
 	if (above(control.whole) < control.whole.length / 2) {
 		return { reason: "the real rows resemble one another as closely as copies would resemble them" };
 	}
-	const asked = await closest(cells, "synthetic", Int32Array.from(rows.synthetic.keys()), () => false, tick);
+	const asked = await closest(cells, "synthetic", every, () => false, tick);
 	const agreeing = asked.columns.filter((_, i) => asked.scores[i]! > limit).sort();
 	return {
 		synthetic: wilson(above(asked.scores), asked.scores.length),

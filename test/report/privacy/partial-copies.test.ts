@@ -60,6 +60,24 @@ test("other people's rows resemble real rows no more than these one another", as
 	for (let seed = 2; seed < 12; seed++) expect(await share(stays(seed))).toBeLessThan(0.06);
 });
 
+test("real rows that share nothing by plan make no copies of rows of chance", async () => {
+	const plan = (rows: number[]): Columns => ({
+		dose: rows.map((i) => 20 + ((i * 37) % 61)),
+		day: rows.map((i) => 1000 + ((i * 13) % 365)),
+		site: rows.map((i) => WARDS[i % 4]!),
+		level: rows.map((i) => ((i * 7919) % 1000) / 10),
+	});
+	const real = plan(times(ROWS, (i) => i));
+	for (let seed = 1; seed < 5; seed++) {
+		const random = createRandom(seed);
+		const drawn = Object.fromEntries(
+			Object.entries(real).map(([name, cells]) => [name, cells.map(() => cells[random.int(ROWS)]!)]),
+		);
+		expect(await share(drawn, real)).toBeLessThan(0.06);
+	}
+	expect(await share({ ...real, site: real.site!.map((site) => `${site} ward`) }, real)).toBeGreaterThan(0.8);
+});
+
 test("the other rows of a person are no control", async () => {
 	const people = stays(1, ROWS / 4);
 	const rows = times(ROWS, (row) => row >> 2);

@@ -53,8 +53,8 @@ export const deDefinitions: Sentences = {
 		"Synthetische Zeilen, die eine Trainingszeile in jeder Spalte wiederholen, genau oder mit jeder Zahl innerhalb von 1 %.",
 	"Shares of rows, beside the same shares of hold-out rows. An alarm: few copies prove nothing.":
 		"Anteile der Zeilen, neben denselben Anteilen beiseitegelegter. Ein Alarm: Wenige Kopien beweisen nichts.",
-	"Synthetic rows that agree with one real row in more, or in rarer values, than 98 % of the real rows do with any other real row: a row that was copied but for a few columns does.":
-		"Synthetische Zeilen, die mit einer echten in mehr oder in selteneren Werten übereinstimmen als 98 % der echten mit irgendeiner anderen echten: So ist es bei einer Zeile, die bis auf wenige Spalten kopiert wurde.",
+	"Synthetic rows that agree with one real row in more, or in rarer values, than 98 % of the real rows do with any other real row, and than chance lets them: a row that was copied but for a few columns does.":
+		"Synthetische Zeilen, die mit einer echten in mehr oder in selteneren Werten übereinstimmen als 98 % der echten mit irgendeiner anderen echten und als der Zufall es erlaubt: So ist es bei einer Zeile, die bis auf wenige Spalten kopiert wurde.",
 	"Shares of rows, beside the same share of real rows. An alarm: few such rows prove nothing.":
 		"Anteile der Zeilen, neben demselben Anteil echter. Ein Alarm: Wenige solche Zeilen beweisen nichts.",
 	"Closest records": "Nächste Datensätze",
