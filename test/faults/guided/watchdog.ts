@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 const [HEAD_BYTES, MOST_BYTES] = [8, 2 ** 20];
 
 const THREAD = `
+	import { writeSync } from "node:fs";
 	import { workerData } from "node:worker_threads";
 	const { shared, seconds } = workerData;
 	const head = new Int32Array(shared, 0, 2);
@@ -12,9 +13,10 @@ const THREAD = `
 		if (head[0] !== count) [count, since] = [head[0], Date.now()];
 		if (Date.now() - since < 1000 * seconds) return;
 		const input = Buffer.from(new Uint8Array(shared, ${HEAD_BYTES}, head[1])).toString("base64");
-		console.error("Input " + count + " has not returned for " + seconds + " s: " + input);
+		// A thread's console waits for the other thread.
+		writeSync(2, "Input " + count + " has not returned for " + seconds + " s: " + input + "\\n");
 		process.kill(process.pid, "SIGKILL");
-	}, 1000).unref();
+	}, 1000);
 `;
 
 /**
