@@ -2,7 +2,7 @@ import { parquetMetadata } from "hyparquet";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect, test } from "vitest";
 import { TableError } from "../../src/errors";
-import { checkPages } from "../../src/table/formats/parquet-pages";
+import { checkPages, checkSchema } from "../../src/table/formats/parquet-pages";
 import { readTable } from "../../src/table/read-table";
 
 const words = Array.from({ length: 400 }, (_, i) => (i % 2 ? "same" : "other"));
@@ -83,4 +83,11 @@ test("a Parquet file of two columns by one name is refused, and leaves no error 
 	checkPages(bytes.buffer as ArrayBuffer, metadata, {});
 	metadata.row_groups[0]!.columns[1]!.meta_data!.path_in_schema = ["a"];
 	expect(() => checkPages(bytes.buffer as ArrayBuffer, metadata, {})).toThrow('Two columns are called ["a"]');
+});
+
+test("a Parquet file whose group has fewer than no columns is refused", () => {
+	const metadata = parquetMetadata(FILES.differences.buffer as ArrayBuffer);
+	checkSchema(metadata);
+	metadata.schema[0]!.num_children = -1;
+	expect(() => checkSchema(metadata)).toThrow("count of columns in a group");
 });

@@ -15,6 +15,11 @@ interface ColumnChunk {
 	readonly compressors: Compressors;
 }
 
+/** Throws where a group of columns has a number of members that there cannot be: the reader would pass over the schema for ever. */
+export function checkSchema({ schema }: FileMetaData): void {
+	for (const { num_children } of schema) whole(num_children ?? 0, "count of columns in a group", schema.length);
+}
+
 /**
  * Throws where what a Parquet file says of its pages is not so. Its reader trusts these numbers: a length that is missing or
  * negative, or a count beyond the table's, would keep it busy for ever or fill the memory.

@@ -4,7 +4,7 @@ import { ByteWriter, ParquetWriter, parquetWriteBuffer, schemaFromColumnData } f
 import { TableError } from "../../errors";
 import { cellText } from "../cell-text";
 import { type Column, isNumeric, type Table } from "../table";
-import { checkPages } from "./parquet-pages";
+import { checkPages, checkSchema } from "./parquet-pages";
 import { recordColumns } from "./record-columns";
 import { tableFromValues, type ValueOptions } from "./table-from-values";
 
@@ -32,9 +32,12 @@ function refuseHuge({ row_groups }: FileMetaData): void {
 export async function readParquet(bytes: ArrayBuffer, options: ValueOptions): Promise<Table> {
 	let records: Record<string, unknown>[];
 	try {
+		const unmarked = parquetMetadata(bytes, { geoparquet: false });
+		refuseHuge(unmarked);
+		checkSchema(unmarked);
+		checkPages(bytes, unmarked, compressors);
+		// Marks columns of places, which passes over the schema by what it says of itself.
 		const metadata = parquetMetadata(bytes);
-		refuseHuge(metadata);
-		checkPages(bytes, metadata, compressors);
 		records = await parquetReadObjects({ file: bytes, metadata, compressors });
 	} catch (cause) {
 		if (cause instanceof TableError) throw cause;
