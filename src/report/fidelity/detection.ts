@@ -52,7 +52,7 @@ function sideBySide(aligned: Aligned, a: number, b: number, rowsA: Int32Array, r
  * Classifier two-sample test (Lopez-Paz and Oquab 2017): gradient-boosted trees, 100 rounds, three stratified folds,
  * rows of table `other` against as many rows of table `heldOut`. It must be given held-out rows: against the rows a
  * generator learned from, near copies push the area below one half and look perfect. All rows of a person are in one
- * fold: the trees would know the others of a row's person by heart, and even real rows apart from real rows.
+ * fold: the trees would memorise the other rows of a person, and tell even real rows from real rows.
  *
  * @param subjects whose each row of the two tables is.
  */
