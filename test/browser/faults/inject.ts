@@ -1,3 +1,5 @@
+import { fillStorage } from "../full-storage";
+
 /** What goes wrong in a worker, by the parameters of its address. */
 export function inject(): void {
 	const asked = new URLSearchParams(location.search);
@@ -57,17 +59,8 @@ export function inject(): void {
 		};
 	}
 
-	// The browser has no room for what is to be kept, and finds that out when it writes: `storage=full`.
-	if (asked.get("storage") === "full") {
-		const { put } = IDBObjectStore.prototype;
-		IDBObjectStore.prototype.put = function (...given) {
-			const request = put.apply(this, given);
-			if (this.name === "checkpoints") this.transaction.abort();
-			return request;
-		};
-		const error = new DOMException("The disk is full.", "QuotaExceededError");
-		Object.defineProperty(IDBTransaction.prototype, "error", { get: () => error });
-	}
+	// `storage=full`.
+	if (asked.get("storage") === "full") fillStorage();
 
 	// Nothing tells of its life: `holds=nothing`.
 	if (asked.get("holds") === "nothing") {

@@ -1,9 +1,11 @@
 /** A worker of generators that misbehave on purpose. */
+
 import { BackendError, SchemaError } from "../../../src/errors";
 import type { Generator, Model } from "../../../src/generators/generator";
 import type { Table } from "../../../src/table/table";
 import { createGeneratorHost, serve } from "../../../src/worker/host";
 import type { Run } from "../../../src/worker/run";
+import { fillStorage } from "../full-storage";
 
 function spin(ms: number): void {
 	const until = performance.now() + ms;
@@ -71,17 +73,7 @@ Object.assign(globalThis, { __vitest_browser_runner__: { wrapDynamicImport: <T>(
 const without = new URLSearchParams(location.search).getAll("without");
 if (without.includes("locks")) Object.defineProperty(navigator, "locks", { value: undefined });
 if (without.includes("databases")) Object.defineProperty(self, "indexedDB", { value: undefined });
-if (without.includes("space")) {
-	const { put } = IDBObjectStore.prototype;
-	IDBObjectStore.prototype.put = function (...given) {
-		const request = put.apply(this, given);
-		// A browser finds that out when it writes.
-		if (this.name === "checkpoints") this.transaction.abort();
-		return request;
-	};
-	const error = new DOMException("The disk is full.", "QuotaExceededError");
-	Object.defineProperty(IDBTransaction.prototype, "error", { get: () => error });
-}
+if (without.includes("space")) fillStorage();
 
 serve(
 	createGeneratorHost(
